@@ -77,7 +77,9 @@ describe('who may enter', () => {
       await page.route(list, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
     for (const path of ['/', '/account-management/active']) {
       await page.goto(path);
-      await page.getByText('What was applied for awaits Customer Success.', { exact: false }).waitFor();
+      await page
+        .getByText("Your organization's applications are waiting for Customer Success.", { exact: false })
+        .waitFor();
       expect(await page.getByText('Apply for the first one', { exact: false }).count()).toBe(0);
       await page.getByRole('main').getByRole('link', { name: 'See the applications' }).click();
       await visitor.arriveAt('Applications');
@@ -112,7 +114,7 @@ describe('who may enter', () => {
     const shown = async (id: string) => {
       await page.goto(`/account-management/accounts/${id}`);
       await visitor.arriveAt('Not found');
-      await page.getByRole('main').getByRole('link', { name: 'To the main screen' }).waitFor();
+      await page.getByRole('main').getByRole('link', { name: 'Go to the main screen' }).waitFor();
       return page.getByRole('main').textContent();
     };
     const theirs = await shown(accountId);
@@ -265,7 +267,7 @@ describe('the reminders of an organization', () => {
 
     const visitor = await stage.visitor(tom, '/account-management/settings/reminders');
     const { page } = visitor;
-    const preview = page.getByRole('region', { name: 'What it would change' });
+    const preview = page.getByRole('region', { name: 'What would change' });
     for (const [count, unit] of [
       ['2', 'months'],
       ['2', 'weeks'],
@@ -275,23 +277,23 @@ describe('the reminders of an organization', () => {
       await page.getByLabel(`How many, reminder ${number + 1}`).fill(count);
       await page.getByLabel(`Unit, reminder ${number + 1}`).selectOption(unit);
     }
-    await preview.getByText('2 reminders more', { exact: false }).first().waitFor();
-    await preview.getByText('1 account: 1 reminder more and 1 left out, already past').waitFor();
+    await preview.getByText('2 more reminders', { exact: false }).first().waitFor();
+    await preview.getByText('1 account: 1 more reminder and 1 skipped, already past').waitFor();
     await page.getByRole('button', { name: 'Apply', exact: true }).click();
     const changing = async () => given(await reminderPolicy(person)).change;
     await until(changing, (change) => change?.endedAt === null && change.lookedAt > 0);
     // While there is none, what was begun stands still.
     const startWorker = await stage.stack.kill('workflows');
-    await progress(page, /^Accounts that have been looked at: [1-9]\d* of \d+\./);
+    await progress(page, /^Accounts processed: [1-9]\d* of \d+\./);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await progress(page, /^Stopped\. Accounts that have been looked at: [1-9]\d* of/);
+    await progress(page, /^Stopped\. Accounts processed: [1-9]\d* of/);
     const stopped = (await changing())!;
     expect(stopped.lookedAt).toBeLessThan(stopped.total);
     // The rest in one batch.
     await Promise.all([startWorker(), stage.stack.restart('licensing', {})]);
-    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
     // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
-    await progress(page, /^All accounts have these reminders since/);
+    await progress(page, /^All accounts have had these reminders since/);
 
     for (const accountId of accountIds) {
       const { moments } = given(await timeline(person, accountId));
@@ -303,7 +305,7 @@ describe('the reminders of an organization', () => {
     await visitor.goOn(`/account-management/accounts/${reminded}`);
     await page.getByRole('listitem').filter({ hasText: '2 weeks before' }).filter({ hasText: 'Sent' }).waitFor();
     const skipped = page.getByRole('listitem').filter({ hasText: '2 months before' });
-    await skipped.getByText('already past when the reminders were chosen', { exact: false }).waitFor();
+    await skipped.getByText('already past when the reminders were applied', { exact: false }).waitFor();
     expect([
       (await remindedOf('P2M')).length,
       (await remindedOf('P1M')).length,
@@ -326,14 +328,14 @@ describe('a calendar', () => {
   it('is subscribed to by an address that is made, shown once and revoked; a reminder has one of its account alone', async () => {
     const accountId = await stage.approved(await stage.applied(tom, { accountName: 'Calendared' }));
     const { page } = await stage.visitor(tom, '/account-management/settings/calendar');
-    await page.getByRole('button', { name: 'Make an address' }).click();
+    await page.getByRole('button', { name: 'Create an address' }).click();
     const address = await page.getByLabel('Address', { exact: true }).inputValue();
     expect(await events(address)).toContain('SUMMARY:Last day of Calendared');
     await page.reload();
     await page.getByRole('button', { name: 'Revoke the address' }).waitFor();
     expect(await page.getByLabel('Address', { exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Revoke the address' }).click();
-    await page.getByRole('button', { name: 'Make an address' }).waitFor();
+    await page.getByRole('button', { name: 'Create an address' }).waitFor();
     expect((await fetch(address)).status).toBe(404);
 
     given(await moveClock(await stage.person(tom), accountId, { toNextMoment: true }));
@@ -342,7 +344,7 @@ describe('a calendar', () => {
     expect(await events(inReminder)).toEqual(['SUMMARY:Last day of Calendared']);
     await page.reload();
     await page.getByRole('button', { name: 'Revoke all of these links' }).click();
-    await page.getByText('No such link is valid.').waitFor();
+    await page.getByText('No link is valid.').waitFor();
     const cancelled = await (await fetch(inReminder)).text();
     expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
   });

@@ -54,7 +54,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
   it('whoever lets something go by its own button is led to what is left', async () => {
     const visitor = await stage().visitor(grace, `${settings}/calendar`);
     const { page } = visitor;
-    const make = page.getByRole('button', { name: 'Make an address' });
+    const make = page.getByRole('button', { name: 'Create an address' });
     await make.click();
     await page.getByRole('button', { name: 'Revoke the address' }).click();
     await make.and(page.locator(':focus')).waitFor();

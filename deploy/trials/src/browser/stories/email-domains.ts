@@ -63,8 +63,8 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await set('Set all right', 'right');
       const check = own.getByRole('button', { name: `Check now: ${domain}` });
       await check.click();
-      await own.getByText('It can be chosen for new accounts').waitFor();
-      await theirs.getByText('Se puede elegir para cuentas nuevas').waitFor();
+      await own.getByText('You can choose it for new accounts').waitFor();
+      await theirs.getByText('Puedes elegirlo para cuentas nuevas').waitFor();
       // In the organization's zone, as all times of the settings: this browser is in another.
       const details = await (await page.request.get(`/api/email-domains/${domain}`)).json();
       const inMadrid = { timeZone: 'Europe/Madrid', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -77,25 +77,25 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       const sender = page.getByRole('dialog');
       await sender.getByLabel('Name before the @').fill('Our accounts');
       await sender.getByRole('button', { name: 'Save' }).click();
-      await sender.getByText('Lower-case letters, digits,').waitFor();
+      await sender.getByText('Use lowercase letters and digits,').waitFor();
       await sender.getByLabel('Name before the @').fill('cuentas');
       await sender.getByText(`The next e-mails come from cuentas@${domain}.`).waitFor();
       await sender.getByRole('button', { name: 'Save' }).click();
       await own.getByText(`E-mails come from cuentas@${domain}.`).waitFor();
       await theirs.getByText(`cuentas@${domain}`).waitFor();
-      await page.getByLabel('Address of a picture').fill(logo.replace('https', 'http'));
+      await page.getByLabel('Image address').fill(logo.replace('https', 'http'));
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
       const refused = page
         .getByRole('main')
-        .getByText('Enter an address that begins with https:// and has no user name or password');
+        .getByText('Enter an address that starts with https:// and contains no user name or password');
       await refused.waitFor();
-      await page.getByLabel('Address of a picture').fill(logo.replace('https://', 'https://ana:secret@'));
+      await page.getByLabel('Image address').fill(logo.replace('https://', 'https://ana:secret@'));
       await refused.waitFor({ state: 'detached' });
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
       await refused.waitFor();
-      await page.getByLabel('Address of a picture').fill(logo);
+      await page.getByLabel('Image address').fill(logo);
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
-      await visitor.hears('The logo is saved.');
+      await visitor.hears('Logo saved.');
       const more = { type: 'change_datapoints', accountId, datapoints: 110 };
       const { from, hasLogo } = await approved(more, 'datapoints_changed');
       expect({ from, hasLogo }).toEqual({ from: `Solar Partner <cuentas@${domain}>`, hasLogo: true });
@@ -107,7 +107,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       );
       await set('Remove all', 'missing');
       await check.click();
-      await own.getByText('Set these records').waitFor();
+      await own.getByText('Create these records').waitFor();
       await form.page.getByRole('button', { name: 'Create a new account' }).click();
       await form.page.getByRole('alert').getByText('Choose a verified domain.').waitFor();
       const change = { type: 'change_datapoints', accountId, datapoints: 120 };
@@ -116,7 +116,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await own.getByRole('button', { name: `Delete ${domain}` }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-      await dialog.getByText('It is in use and stays: accounts 1, undecided applications 0.').waitFor();
+      await dialog.getByText('It is in use and cannot be deleted: accounts 1, undecided applications 0.').waitFor();
     });
 
     it('that nothing uses is deleted', async () => {

@@ -57,7 +57,7 @@ export function formStories(stage: () => BrowserStage): void {
     const nothingPending = '**/api/applications?status=pending*';
     await page.route(nothingPending, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
     await visitor.goOn('/account-management/applications');
-    await page.getByRole('main').getByRole('link', { name: 'Ver lo decidido' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Ver las solicitudes decididas' }).click();
     await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.unroute(nothingPending);
     expect(given(await application(await stage().person(sofia), again)).request).toMatchObject({
@@ -137,7 +137,7 @@ export function formStories(stage: () => BrowserStage): void {
     await page.route(offered, (route) => route.abort('connectionreset'));
     await page.goto('/account-management/new');
     const missing = page.getByRole('alert').filter({ hasText: 'License and Domain associated with emailing' });
-    await missing.getByText('There is no answer from Tenure.', { exact: false }).waitFor();
+    await missing.getByText('Tenure is not responding.', { exact: false }).waitFor();
     await page.unroute(offered);
     await missing.getByRole('button', { name: 'Try again' }).click();
     await missing.waitFor({ state: 'detached' });
@@ -162,7 +162,7 @@ export function formStories(stage: () => BrowserStage): void {
         decided: reviewer.page.getByRole('region', { name: 'If approved now' }),
       };
     };
-    const stops = 'The account stops at once: its last day is over, and only this application keeps it working.';
+    const stops = 'The account stops immediately: its last day has passed, and only this application keeps it working.';
     const before = await ways();
     await before.decided.getByText(/^If undecided on .+, \d{4}, it works until .+, \d{4}\.$/).waitFor();
     expect(await before.asked.getByText(stops).count()).toBe(0);
@@ -171,7 +171,9 @@ export function formStories(stage: () => BrowserStage): void {
     const after = await ways();
     await after.asked.getByText(stops).waitFor();
     await after.decided
-      .getByText(/^Its last day is over: it works until .+ at the latest, and stops at once if this is rejected\.$/)
+      .getByText(
+        /^Its last day has passed\. It works until .+ at the latest, and stops immediately if this is rejected\.$/,
+      )
       .waitFor();
     await stage().approved(renewal);
   });

@@ -62,7 +62,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await dots.waitFor();
       await visitor.context.setOffline(true);
       await dots.click();
-      await sees(visitor, 'There is no answer from Tenure. Check your connection.');
+      await sees(visitor, 'Tenure is not responding. Check your connection.');
       // The browser does not ask for it a second time: the page begins anew as soon as that is of use.
       await visitor.context.setOffline(false);
       const anew = visitor.page.waitForEvent('load');
@@ -79,7 +79,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox').fill('zzzzzz');
       await page
-        .getByRole('option', { name: 'There is no answer from Tenure. Check your connection.', exact: true })
+        .getByRole('option', { name: 'Tenure is not responding. Check your connection.', exact: true })
         .waitFor();
       expect(await page.getByText('No matches.').count()).toBe(0);
     });

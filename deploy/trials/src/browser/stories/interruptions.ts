@@ -75,8 +75,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.arriveAt('Out of reach');
       await page.getByRole('tab', { name: 'Timeline' }).waitFor();
       await visitor.context.setOffline(true);
-      await page.getByRole('tab', { name: 'Who is told' }).click();
-      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await page.getByRole('tab', { name: 'Recipients' }).click();
+      await page.getByRole('alert').getByText('Tenure is not responding. Check your connection.').waitFor();
       await visitor.context.setOffline(false);
       await page.getByRole('cell').or(page.getByRole('rowheader')).getByText(marc).waitFor();
       expect(new URL(page.url()).pathname).toBe(`/account-management/accounts/${accountId}`);
@@ -199,7 +199,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Not yet here' }).waitFor();
       await visitor.context.setOffline(true);
       await page.getByRole('link', { name: 'Not yet here' }).click();
-      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await page.getByRole('alert').getByText('Tenure is not responding. Check your connection.').waitFor();
       await visitor.context.setOffline(false);
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('tab', { name: 'Timeline' }).waitFor();
@@ -319,7 +319,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await form.getByText(restored).waitFor();
       expect(await address.inputValue()).toBe('typed@solar-partner.example');
       await form.getByRole('button', { name: 'Save' }).click();
-      await visitor.hears('The fallback address is saved.');
+      await visitor.hears('Fallback address saved.');
       await form.getByText(restored).waitFor({ state: 'detached' });
       await page.reload();
       await address.waitFor();
@@ -329,7 +329,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       ]);
       await address.fill(before);
       await form.getByRole('button', { name: 'Save' }).click();
-      await visitor.hears('The fallback address is saved.');
+      await visitor.hears('Fallback address saved.');
     });
 
     it('keeps what was typed until it is saved or discarded: a new domain, its sender, and the logo', async () => {
@@ -339,7 +339,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const main = page.getByRole('main');
       const domain = page.getByLabel('Domain', { exact: true });
       const logo = page.getByRole('region', { name: 'Logo' });
-      const picture = logo.getByLabel('Address of a picture');
+      const picture = logo.getByLabel('Image address');
       await domain.fill('typed.solar-partner.example');
       await picture.fill('https://solar-partner.example/typed.png');
       await savedTooLate(visitor, main, 'Add the domain');

@@ -39,13 +39,13 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
 
       const { page } = await stage().visitor(tom, '/account-management/settings/addresses');
       const row = page.getByRole('row').filter({ hasText: tom });
-      await row.getByText('It came back').waitFor();
+      await row.getByText('Bounced').waitFor();
       const clear = await losesThree(row, '**/api/marked-addresses/clear');
-      await row.getByRole('button', { name: 'Write to it again' }).click();
+      await row.getByRole('button', { name: 'Clear mark' }).click();
       await page.getByRole('alert').getByText(uncertain).waitFor();
       expect(clear.times).toBe(3);
       await row.getByRole('button', { name: 'Try again' }).click();
-      await page.getByText('Every address is written to.').waitFor();
+      await page.getByText('No address is marked.').waitFor();
       const second = await stage().applied(tom, { accountName: 'Arrives' });
       expect(await mailbox.arrived({ application: second, kind: 'application_submitted' }, 1)).toHaveLength(1);
     });
@@ -68,7 +68,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       expect([settle.times, await reason.inputValue()]).toEqual([3, 'Marc says that he has read it.']);
       await dialog.getByRole('button', { name: 'Try again' }).click();
       await dialog.waitFor({ state: 'detached' });
-      await visitor.hears('Settled.');
+      await visitor.hears('Resolved.');
     });
   });
 }

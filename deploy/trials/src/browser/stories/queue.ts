@@ -183,7 +183,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Next (1 of 2)' }).and(page.locator(':focus')).waitFor();
       // A colleague is quicker with the other.
       await stage().approved(last, lena);
-      const back = page.getByRole('link', { name: 'To the queue' });
+      const back = page.getByRole('link', { name: 'Back to the queue' });
       await back.and(page.locator(':focus')).waitFor();
       expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0);
       await back.click();
@@ -213,7 +213,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await visitor.arriveAt('Datapoints: Outgrown first');
       await page.getByRole('link', { name: 'Next (1 of 2)' }).click();
       await visitor.arriveAt('Datapoints: Outgrown last');
-      await page.getByRole('link', { name: 'To the queue' }).click();
+      await page.getByRole('link', { name: 'Back to the queue' }).click();
       await page.getByRole('table').getByText('Outgrown last').waitFor();
       expect(await page.getByRole('table').getByText('Fits between').count()).toBe(0);
 
@@ -308,7 +308,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       });
       await page.goto(`/customer-success/applications/${applicationId}`);
       const history = page.getByRole('region', { name: "The account's history" });
-      await history.getByText('The latest 1 of 1,301 are shown.').waitFor();
+      await history.getByText('Showing the latest 1 of 1,301.').waitFor();
       await history.getByRole('link', { name: 'All applications of Long known' }).click();
       await visitor.arriveAt('Long known');
       await page.getByRole('tabpanel').getByRole('link', { name: 'Datapoints, Long known' }).waitFor();

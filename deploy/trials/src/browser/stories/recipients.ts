@@ -19,7 +19,7 @@ export function recipientStories(stage: () => BrowserStage): void {
         .getByRole('row', { name: /Sofía Núñez/ })
         .getByText('Decisions, reminders and expiry')
         .waitFor();
-      await page.getByText('No extra address.').waitFor();
+      await page.getByText('No extra addresses.').waitFor();
       // As if an e-mail had come back from there.
       const mark = {
         address: sofia,
@@ -30,7 +30,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       };
       await page.route('**/api/marked-addresses', (route) => route.fulfill({ json: { items: [mark] } }));
       await page.reload();
-      const unreached = 'Nothing is sent to this address: an earlier e-mail came back or was not wanted';
+      const unreached = 'Nothing is sent to this address: an earlier e-mail bounced or was unwanted';
       await page
         .getByRole('row', { name: /Sofía Núñez/ })
         .getByRole('link', { name: unreached })
@@ -77,7 +77,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       await theirs.waitFor({ state: 'detached' });
       await dialog.getByRole('button', { name: 'Remove address 1' }).click();
       await dialog.getByRole('button', { name: 'Save' }).click();
-      await dialog.getByText(`Somebody has changed them meanwhile, to: ${office}.`).waitFor();
+      await dialog.getByText(`Somebody changed the addresses in the meantime, to: ${office}.`).waitFor();
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('row', { name: `${caretaker} Español` }).waitFor();
@@ -99,7 +99,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       await one.hears('Saved.');
       await other.page.getByRole('checkbox', { name: 'Recordatorios' }).uncheck();
       await other.page.getByRole('button', { name: 'Guardar' }).click();
-      await other.page.getByText('A nadie más de tu organización se le avisa de esto.').waitFor();
+      await other.page.getByText('Nadie más de tu organización los recibe.').waitFor();
       await reminders.check();
       await one.page.getByRole('button', { name: 'Save' }).click();
       await one.hears('Saved.');

@@ -88,7 +88,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await decide(reviewer, applicationId, { verdict: 'approve', seen });
       const { page } = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
       const state = page.getByRole('region', { name: 'State' });
-      await state.getByText('Oliver Grant tried to approve this; it was refused as things stood.').waitFor();
+      await state.getByText('Oliver Grant tried to approve this, but it could not be approved at the time.').waitFor();
       await state.getByText('60 are in use. Enter at least 60.').waitFor();
       await stage().rejected(applicationId, 'Ask for 60.');
     });
@@ -103,7 +103,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       const theirs = await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 140 });
       await page.getByText('What you typed is kept').waitFor();
       await page.getByRole('heading', { level: 1, name: 'Edit datapoints' }).and(page.locator(':focus')).waitFor();
-      await visitor.hears('This one is pending. Another can be sent once it is decided or withdrawn.');
+      await visitor.hears('This application is pending. You can send another once it is decided or withdrawn.');
       await stage().rejected(theirs, 'No.');
       await page.getByText('Your draft is here as you left it.').waitFor();
       expect([await datapoints.inputValue(), await page.getByLabel('Comment', { exact: true }).inputValue()]).toEqual([
@@ -150,7 +150,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('region', { name: 'Accounts with' }).waitFor();
       const apply = page.getByRole('button', { name: 'Apply', exact: true });
       await apply.click();
-      await page.getByText('Somebody has changed the reminders meanwhile.', { exact: false }).waitFor();
+      await page.getByText('Somebody changed the reminders in the meantime.', { exact: false }).waitFor();
       expect((await policy()).localTime).toBe('10:15');
       await apply.click();
       expect((await until(policy, (chosen) => chosen.localTime === '09:45')).localTime).toBe('09:45');
@@ -160,14 +160,14 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
 
     it('one sees the address of the calendar that the other makes, and not the own one that it has replaced', async () => {
       const { page } = await stage().visitor(grace, '/account-management/settings/calendar');
-      await page.getByRole('button', { name: 'Make an address' }).click();
+      await page.getByRole('button', { name: 'Create an address' }).click();
       const address = page.getByLabel('Address', { exact: true });
       await address.waitFor();
       const other = await stage().person(tom);
       given(await other.post('/calendars/feed', { shape: showCalendarAddresses.answer, body: {} }));
       await address.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Revoke the address' }).click();
-      await page.getByRole('button', { name: 'Make an address' }).waitFor();
+      await page.getByRole('button', { name: 'Create an address' }).waitFor();
     });
 
     it('one chooses the fallback address, is told what is none, and the other sees it', async () => {
@@ -183,7 +183,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await choose('nobody');
       await ofOne.getByText('Enter an e-mail address', { exact: false }).waitFor();
       await choose('last-resort@grid-partner.example');
-      await one.hears('The fallback address is saved.');
+      await one.hears('Fallback address saved.');
       await until(
         () => ofOther.inputValue(),
         (shown) => shown === 'last-resort@grid-partner.example',

@@ -71,7 +71,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
     );
     await page
       .getByRole('region', { name: say.preview })
-      .getByText(/^If approved today: first day .{11,12}, last day .{11,12}; no e-mails before\. /)
+      .getByText(/^If approved today: first day .{11,12}, last day .{11,12}; no e-mails before then\. /)
       .waitFor();
   });
 

@@ -62,7 +62,7 @@ export function unclearStories(stage: () => BrowserStage): void {
       return count;
     };
     const atFirst = await isUnclear();
-    const questions = { 'It arrived': 'How do you know?', 'Send again': 'Why is it sent again?' };
+    const questions = { 'It arrived': 'How do you know?', 'Send again': 'Why send it again?' };
     const settle = async (accountName: string, button: keyof typeof questions) => {
       const row = page.getByRole('row').filter({ hasText: accountName }).filter({ hasText: tom });
       await row.getByRole('button', { name: button }).click();
@@ -79,7 +79,7 @@ export function unclearStories(stage: () => BrowserStage): void {
       await row.getByRole('button', { name: button }).click();
       expect(await reason.inputValue()).toBe('Tom was called.');
       await dialog.getByRole('button', { name: button }).click();
-      await visitor.hears('Settled.');
+      await visitor.hears('Resolved.');
       await row.waitFor({ state: 'detached' });
     };
     await settle('Was read', 'It arrived');

@@ -57,7 +57,7 @@ export const emailScenes: readonly Scene[] = [
       await isOutOfReach(page, '/api/marked-addresses/clear');
     },
     once: async (page) => {
-      await page.getByRole('button', { name: 'Write to it again: sofia@solar-partner.example' }).click();
+      await page.getByRole('button', { name: 'Clear mark: sofia@solar-partner.example' }).click();
       await page.getByText('It may not have arrived').waitFor();
     },
     complains: /ERR_CONNECTION_RESET/,
@@ -102,7 +102,7 @@ export const emailScenes: readonly Scene[] = [
         .getByRole('button', { name: /^Send again/ })
         .first()
         .click();
-      await page.getByLabel('Why is it sent again?').fill('Marc says that nothing came.');
+      await page.getByLabel('Why send it again?').fill('Marc says that nothing came.');
       await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).waitFor();
     },

@@ -82,7 +82,7 @@ export const entryScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByRole('button', { name: 'Marc Ribas' }).click();
       await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
-      await page.getByText('Tenure cannot answer this at the moment.').waitFor();
+      await page.getByText('Tenure cannot answer at the moment.').waitFor();
     },
   })),
   { name: 'signed-out-elsewhere', as: people.superAdmin, path: '/', once: signedOutElsewhere('Sign in') },

@@ -184,7 +184,7 @@ export const formScenes: readonly Scene[] = [
     path: accountNamed(near, { form: 'license' }),
     once: async (page) => {
       await page.getByRole('radio', { name: /^Enterprise/ }).click();
-      await page.getByText('Dates stay').waitFor();
+      await page.getByText('The dates do not change').waitFor();
     },
   },
   {
@@ -244,7 +244,7 @@ export const formScenes: readonly Scene[] = [
     given: (page) => answers(page, '/api/accounts/*', (account: AccountView) => ({ ...account, daysLeft: -3 })),
     once: async (page) => {
       await send(page, 'Withdraw');
-      await page.getByText('The account stops at once').waitFor();
+      await page.getByText('The account stops immediately').waitFor();
     },
   },
   { name: 'application-spanish-320', as: people.superAdminInSpanish, path: pendingOf('Hotel Mirador'), width: 320 },

@@ -67,7 +67,7 @@ export const recipientScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByRole('checkbox', { name: 'Reminders' }).uncheck();
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('Nobody else of your organization is told of this.').waitFor();
+      await page.getByText('Nobody else in your organization receives these.').waitFor();
     },
     complains: /409/,
   },

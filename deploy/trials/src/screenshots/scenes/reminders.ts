@@ -13,7 +13,7 @@ export const reminderScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByRole('button', { name: 'Add a reminder' }).click();
       await page.getByLabel('How many, reminder 4').fill('2');
-      await page.getByRole('region', { name: 'What it would change' }).getByText('As it would be').waitFor();
+      await page.getByRole('region', { name: 'What would change' }).getByText('After the change').waitFor();
     },
   },
   {
@@ -25,7 +25,7 @@ export const reminderScenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Añadir un recordatorio' }).click();
       await page.getByLabel('Cuántos, recordatorio 4').fill('45');
       await page.getByLabel('Unidad, recordatorio 4').selectOption('días');
-      await page.getByRole('region', { name: 'Qué cambiaría' }).getByText('Como sería').waitFor();
+      await page.getByRole('region', { name: 'Qué cambiaría' }).getByText('Después del cambio').waitFor();
     },
   },
   {

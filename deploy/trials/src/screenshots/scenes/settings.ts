@@ -103,7 +103,7 @@ export const settingsScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByRole('button', { name: 'Delete mail.solar-partner.example' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-      await page.getByRole('dialog').getByText('It is in use and stays').waitFor();
+      await page.getByRole('dialog').getByText('It is in use and cannot be deleted').waitFor();
     },
     complains: /409/,
   },
@@ -115,7 +115,7 @@ export const settingsScenes: readonly Scene[] = [
     given: (page) => withDomains(page, []),
     once: async (page) => {
       await page.getByLabel('Dominio', { exact: true }).fill('correo.solar-partner.example');
-      await page.getByLabel('Dirección de una imagen').fill('https://solar-partner.example/logo.png');
+      await page.getByLabel('Dirección de la imagen').fill('https://solar-partner.example/logo.png');
       await page.reload();
       await page.getByText('Tu borrador', { exact: false }).nth(1).waitFor();
     },
@@ -151,7 +151,7 @@ export const settingsScenes: readonly Scene[] = [
     as: people.superAdmin,
     path: calendar,
     given: makesAnAddress,
-    once: made('Make an address'),
+    once: made('Create an address'),
   },
   {
     name: 'calendar-made-spanish-320',
