@@ -5,11 +5,14 @@ import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The gateway that the development server passes `/api` and `/auth` on to, and the origin that it takes changes from. */
+/**
+ * The gateway to which the development server forwards `/api`, `/auth` and `/calendar`, and the origin from which it
+ * accepts changes.
+ */
 const target = process.env.TENURE_GATEWAY ?? 'http://localhost:7300';
 const gateway = { target, headers: { origin: process.env.PUBLIC_URL ?? target } };
 
-/** The gateway sends what is compressed here, once and as well as can be. */
+/** Compresses the files once, at the best level, for the gateway to send. */
 function compressed(): Plugin {
   const compress = { br: promisify(brotliCompress), gz: promisify(gzip) };
   return {
@@ -28,7 +31,7 @@ function compressed(): Plugin {
   };
 }
 
-/** A browser checks what is typed: that Zod could write its schemas down as JSON Schema is 5 KB of every form. */
+/** The browser only validates input: Zod's conversion of schemas to JSON Schema would add 5 KB to every form. */
 function withoutJsonSchema(): Plugin {
   return {
     name: 'without-json-schema',
@@ -46,8 +49,8 @@ function withoutJsonSchema(): Plugin {
 }
 
 /**
- * What most pages need is one file of packages, which a new version of the console mostly leaves as it is, and one of our
- * own. Split by who needs what alone, a page was 65 files.
+ * What most pages need is one file of packages, which a new version of the console mostly leaves unchanged, and one of
+ * our own code. Split by exact use, a page consisted of 65 files.
  */
 const ofMostPages = [
   { name: 'packages', test: /node_modules/, minShareCount: 5 },
@@ -56,7 +59,7 @@ const ofMostPages = [
 
 export default defineConfig({
   plugins: [react(), compressed(), withoutJsonSchema()],
-  // The gateway puts a fresh nonce in its place with every answer.
+  // The gateway replaces it with a fresh nonce in every answer.
   html: { cspNonce: '{{nonce}}' },
   resolve: { conditions: ['@tenure/source', 'module', 'browser', 'development|production'] },
   build: {

@@ -12,7 +12,7 @@ import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
 import { browserLanguage, speak } from './words/start-words.js';
 
-/** Who is signed in is asked first: nothing is shown to somebody unknown. */
+/** The session is fetched first: nothing is shown to an unknown visitor. */
 const queries = makeQueryClient();
 const root = createRoot(document.getElementById('root')!);
 

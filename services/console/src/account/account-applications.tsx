@@ -12,7 +12,7 @@ import { MorePages } from '../lists/more-pages.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 
-/** What was applied for, for this account, newest first. */
+/** The applications for this account, newest first. */
 export function AccountApplications({ accountId, review }: { accountId: string; review: boolean }) {
   const { t, format } = useWords();
   const [cursors, setCursors] = useState<string[]>([]);

@@ -8,7 +8,7 @@ import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 
-/** Each e-mail about the account, to whom, when, and whether it arrived; newest first. */
+/** Each e-mail about the account: its recipient, when it was sent, and whether it arrived; newest first. */
 export function AccountEmails({ accountId, timeZone }: { accountId: string; timeZone: string }) {
   const { t } = useWords();
   const { data, error, isPending, refetch } = useQuery(timelineQuery(accountId));

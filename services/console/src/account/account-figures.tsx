@@ -14,7 +14,7 @@ interface AccountFiguresProps {
   review: boolean;
 }
 
-/** All fields of an account, with what is used and left of it. */
+/** All fields of an account, with its datapoints used and left. */
 export const AccountFigures = memo(function AccountFigures({ account, review }: AccountFiguresProps) {
   const { t, format } = useWords();
   const licenseName = useLicenseName();

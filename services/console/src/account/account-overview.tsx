@@ -27,17 +27,17 @@ interface AccountOverviewProps {
   accountId: string;
   search: AccountPageSearch;
   onSearch: (search: AccountPageSearch) => void;
-  /** Customer Success: to read only. */
+  /** For Customer Success: read-only. */
   review?: boolean;
 }
 
-/** All about one account: its figures, what was and will be sent, who uses it, what was applied for, who did what. */
+/** Everything about one account: figures, past and planned e-mails, allocations, applications, audit trail. */
 export function AccountOverview({ accountId, search, onSearch, review = false }: AccountOverviewProps) {
   const { t } = useWords();
   const { show = 'timeline', ...list } = search;
   const { sandbox, manages } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
-  // The tab that is chosen is marked before its panel is made.
+  // Mark the chosen tab before rendering its panel.
   const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
   return (
@@ -91,7 +91,7 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
   );
 }
 
-/** To the list in which the account is, as one left it. */
+/** Back to the list that contains the account, filtered as it was. */
 function Back({ list, review }: { list: ZoneSearch; review: boolean }) {
   const { t } = useWords();
   const { zone = 'active', ...search } = list;
@@ -129,7 +129,9 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
   }
 });
 
-/** What can be applied for: all three while it is active; once it has expired, only its renewal. */
+/**
+ * What a SuperAdmin can apply for: all three changes while the account is active; only a renewal once it has expired.
+ */
 function Actions({ account: { accountId, state } }: { account: AccountView }) {
   const { t } = useWords();
   const params = { accountId };

@@ -3,7 +3,7 @@ import { AccountOverview } from './account-overview.js';
 
 const route = getRouteApi('/account-management/accounts/$accountId');
 
-/** An account of one's own organization. */
+/** An account of the member's own organization. */
 export function AccountPage() {
   const { accountId } = route.useParams();
   const search = route.useSearch();

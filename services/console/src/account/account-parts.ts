@@ -5,7 +5,9 @@ import { readZoneSearch, type ZoneSearch } from '../zones/account-search.js';
 export const accountParts = ['timeline', 'allocations', 'applications', 'emails', 'recipients', 'audit'] as const;
 export type AccountPart = (typeof accountParts)[number];
 
-/** What the address of an account's page, and of its forms, may say: besides its part, the list from which one came. */
+/**
+ * The search parameters of an account's page and its forms: the chosen part, and the list that the reader came from.
+ */
 export interface AccountPageSearch extends ZoneSearch {
   /** Absent: the timeline. */
   show?: AccountPart;

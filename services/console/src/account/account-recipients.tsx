@@ -12,12 +12,15 @@ import { useWords } from '../words/use-words.js';
 import { EditExtraAddresses } from './edit-extra-addresses.js';
 import { ToldOf } from './told-of.js';
 
-/** Who is told of the account by e-mail, of what and in which language: SuperAdmins as they wish, and extra addresses. */
+/**
+ * Who receives e-mails about the account, which ones, and in which language: SuperAdmins, as each has chosen, and extra
+ * addresses.
+ */
 export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {
   const { t } = useWords();
   const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
   const waiting = useLater(isPending);
-  // Those of the own organization; Customer Success sees with an address's e-mails whether it is one.
+  // Marks of the member's own organization. Customer Success sees them next to the e-mails to an address.
   const { data: marked } = useQuery({ ...markedAddressesQuery, enabled: !review });
   const isMarked = (email: string) => marked?.items.some(({ address }) => address === email.trim().toLowerCase());
   const unreached = (email: string) =>
@@ -26,7 +29,7 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
         {t('momentReason.addressMarked')}
       </LinkTo>
     );
-  /** Customer Success looks from here for what was sent to one. */
+  /** Customer Success follows this link to see all e-mails to an address. */
   const toEmails: Column<{ email: string }>[] = review
     ? [
         {

@@ -3,7 +3,7 @@ import { useWords } from '../words/use-words.js';
 
 const dayInSeconds = 86_400;
 
-/** Sandbox: "+334 d" where an account's clock was moved on. */
+/** Sandbox: "+334 d" where an account's clock was moved forward. */
 export function ClockAhead({ seconds }: { seconds: number }) {
   const { t, format } = useWords();
   if (seconds === 0) return null;

@@ -13,8 +13,8 @@ describe('the days left of an account', () => {
   ] as const)('%i: urgency %s', (days, urgency) =>
     expect(account('active', days)).toEqual({ kind: 'days', days, urgency }),
   );
-  it('on the last day, say so', () => expect(account('active', 0)).toEqual({ kind: 'lastDay' }));
-  it('past it, while a renewal that is pending keeps it working: until which day', () =>
+  it('say so on the last day', () => expect(account('active', 0)).toEqual({ kind: 'lastDay' }));
+  it('say until which day a pending renewal keeps it working after the last day', () =>
     expect(account('active', -3)).toEqual({ kind: 'worksUntil', day: '2027-12-19' }));
-  it('once it has expired: how long ago', () => expect(account('expired', -40)).toEqual({ kind: 'over', days: 40 }));
+  it('say how long ago it expired', () => expect(account('expired', -40)).toEqual({ kind: 'over', days: 40 }));
 });

@@ -1,11 +1,11 @@
 import type { AccountView } from '@tenure/contracts';
 import { lastDayBefore } from '../words/format.js';
 
-/** What is said of an account's end, and how urgently. */
+/** How an account's end is described, and how urgent it is. */
 export type DaysLeft =
   | { kind: 'days'; days: number; urgency: 'none' | 'month' | 'week' }
   | { kind: 'lastDay' }
-  /** Its last day is over, and a renewal that is pending keeps it working until this day. */
+  /** The last day has passed, and a pending renewal keeps the account working until this day. */
   | { kind: 'worksUntil'; day: string }
   | { kind: 'over'; days: number };
 

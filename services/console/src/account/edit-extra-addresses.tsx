@@ -17,7 +17,7 @@ import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
 import { addressesOf, rowsOf, withAnother, wrongRows, type AddressRow } from './extra-address-rows.js';
 
-/** As many as an account can have. */
+/** The maximum for an account. */
 const most = 10;
 
 interface EditExtraAddressesProps {
@@ -25,7 +25,10 @@ interface EditExtraAddressesProps {
   recipients: AccountRecipients;
 }
 
-/** The extra addresses of an account in a dialog: changed as one list, in place of the one that was seen. What was typed is kept until it is saved or cancelled. */
+/**
+ * Edits the extra addresses of an account in a dialog. They are saved as one list, which replaces the list that the
+ * user saw. Typed text is kept until it is saved or cancelled.
+ */
 export function EditExtraAddresses(props: EditExtraAddressesProps) {
   const { t } = useWords();
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -54,7 +57,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
   const { memberId } = useSession().member;
   const [initial] = useState(() => ({
     rows: recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
-    // What others change while one types is replaced only once one was told of it.
+    // A change by somebody else is overwritten only after the user has been shown it.
     seen: recipients,
   }));
   const draft = draftOf(`${memberId}.extra-addresses/${accountId}`, initial, sessionStorage);

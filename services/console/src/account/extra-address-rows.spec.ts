@@ -3,20 +3,20 @@ import { addressesOf, rowsOf, withAnother, wrongRows } from './extra-address-row
 const office = { email: 'office@customer.example', language: 'es' } as const;
 const site = { email: 'site@customer.example', language: 'en' } as const;
 
-it('a row more is empty, and has an id that none of the others has', () =>
+it('an added row is empty, and has an id that no other row has', () =>
   expect(withAnother(withAnother([{ ...office, id: 4 }], 'en'), 'es')).toEqual([
     { ...office, id: 4 },
     { email: '', language: 'en', id: 5 },
     { email: '', language: 'es', id: 6 },
   ]));
 
-it('what is sent has no space around it, and no rows in which nothing was typed', () =>
+it('sends the addresses trimmed, without the empty rows', () =>
   expect(addressesOf([...withAnother(rowsOf([office]), 'es'), { ...site, email: ` ${site.email} `, id: 7 }])).toEqual([
     office,
     site,
   ]));
 
-it('what is wrong is said at the row that it was typed in, past rows that were not sent', () => {
+it('shows an error at the row it was typed in, past rows that were not sent', () => {
   const rows = [{ ...office, email: ' ', id: 3 }, ...rowsOf([office, site])];
   const errors = [
     { path: 'extraAddresses.0.email', code: 'invalid_format', message: '' },
@@ -31,7 +31,7 @@ it('what is wrong is said at the row that it was typed in, past rows that were n
   ]);
 });
 
-it('what is wrong is said at the right one of more than ten rows', () => {
+it('shows an error at the right one of more than ten rows', () => {
   const rows = rowsOf(Array.from({ length: 12 }, (_, index) => ({ ...site, email: `site${index}@customer.example` })));
   const errors = [{ path: 'extraAddresses.11.email', code: 'double', message: '' }];
   expect([...wrongRows(rows, errors)]).toEqual([[11, 'double']]);

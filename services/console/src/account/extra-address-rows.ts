@@ -1,8 +1,8 @@
 import type { ExtraAddress, FieldError } from '@tenure/contracts';
 
-/** An address as it is typed. */
+/** An address as typed in the form. */
 export interface AddressRow extends ExtraAddress {
-  /** For the page to know it by while others come and go. */
+  /** Identifies the row on the page while others are added and removed. */
   id: number;
 }
 
@@ -14,12 +14,12 @@ export function withAnother(rows: readonly AddressRow[], language: ExtraAddress[
   return [...rows, { email: '', language, id: Math.max(-1, ...rows.map(({ id }) => id)) + 1 }];
 }
 
-/** What is sent: a row in which nothing was typed is no address. */
+/** The addresses to send: rows left empty are dropped. */
 export function addressesOf(rows: readonly AddressRow[]): ExtraAddress[] {
   return filled(rows).map(({ email, language }) => ({ email: email.trim(), language }));
 }
 
-/** What is wrong with which row, by the rows' ids: the errors name the places in what was sent. */
+/** Which rows are wrong and how, by row id. The errors refer to positions in the list that was sent. */
 export function wrongRows(rows: readonly AddressRow[], errors: readonly FieldError[]): Map<number, 'double' | 'wrong'> {
   const sent = filled(rows);
   return new Map(

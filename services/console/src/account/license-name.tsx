@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { licensesQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 
-/** What people call a license; its code until the catalog is there. */
+/** The display name of a license; its code until the catalog has loaded. */
 export function useLicenseName(): (code: string) => string {
   const { language } = useWords();
   const { data } = useQuery(licensesQuery);

@@ -3,7 +3,7 @@ import type { AccountView } from '@tenure/contracts';
 import { LinkTo } from '../app/links.js';
 import { useWords } from '../words/use-words.js';
 
-/** What awaits Customer Success for an account, each with the way to it. */
+/** The account's pending applications, each as a link. */
 export function Pending({ pending, review = false }: { pending: AccountView['pending']; review?: boolean }) {
   const { t } = useWords();
   return (

@@ -17,7 +17,7 @@ import { useMomentWords } from './use-moment-words.js';
 const dayInSeconds = 86_400;
 const most = { days: 1_830, months: 60 } as const;
 
-/** Sandbox: this account's own time, and moving it on; never back. All other accounts' clocks stay. */
+/** Sandbox: shows this account's own time and moves it forward, never back. Other accounts' clocks do not change. */
 export const SandboxClock = memo(function SandboxClock({ account }: { account: AccountView }) {
   const { t, format } = useWords();
   const queries = useQueryClient();
@@ -100,7 +100,7 @@ function failure(refusal: Refusal | null, t: T): string {
   return refusal.problem.code === 'clock_busy' ? t('clock.busy') : failureWords(refusal, t);
 }
 
-/** What was due on the way. */
+/** What was due while the clock moved. */
 function Happened({ moved, timeZone }: { moved: MovedClock; timeZone: string }) {
   const { t, format } = useWords();
   const words = useMomentWords();

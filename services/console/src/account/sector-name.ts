@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 
-/** What people call a sector; its code until the catalog is there. */
+/** The display name of a sector; its code until the catalog has loaded. */
 export function useSectorName(): (code: string) => string {
   const { language } = useWords();
   const { data } = useQuery(sectorsQuery);

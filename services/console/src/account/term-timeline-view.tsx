@@ -6,7 +6,7 @@ import classes from './term-timeline-view.module.css';
 import { useMomentWords } from './use-moment-words.js';
 
 interface TermTimelineProps {
-  /** What this timeline is of, for those who hear it. */
+  /** Names the timeline for screen readers. */
   label: string;
   moments: readonly TermMoment[];
   /** In the account's clock; absent for a term that is over. */

@@ -17,13 +17,13 @@ describe('the marks of a term', () => {
   const kinds = (now: string) =>
     timelineMarks(moments, now).map((mark) => (mark.kind === 'today' ? 'today' : mark.moment.kind));
 
-  it('are in the order of time, with today among them', () =>
+  it('are in chronological order, with today among them', () =>
     expect(kinds('2027-11-01T00:00:00.000Z')).toEqual(['P1M', 'today', 'P7D', 'expired']));
   it('have today first before anything was due, and last when all is over', () => {
     expect(kinds('2026-11-24T10:00:00.000Z')[0]).toBe('today');
     expect(kinds('2028-01-01T00:00:00.000Z').at(-1)).toBe('today');
   });
-  it('have a moment that is due right now before today, and two of one instant in their order', () => {
+  it('put a moment due right now before today, and keep the order of two at one instant', () => {
     expect(kinds('2027-11-17T08:00:00.000Z')).toEqual(['P1M', 'P7D', 'today', 'expired']);
     const now = '2027-11-17T08:00:00.000Z';
     const marks = timelineMarks([at('P7D', now), at('P1W', now)], now);
@@ -31,7 +31,7 @@ describe('the marks of a term', () => {
   });
 });
 
-it('a moment names the recipients whom it has not reached, or of whom that is not sure', () => {
+it('a moment names the recipients whom it has not reached, or may not have reached', () => {
   const statuses = [
     'planned',
     'sent',

@@ -5,13 +5,16 @@ export interface TermMoment extends Pick<MomentView, 'key' | 'kind' | 'at' | 're
   status: TimelineMomentView['status'];
   sentAt?: string | null;
   deliveries?: readonly Pick<TimelineMomentView['deliveries'][number], 'email' | 'status'>[];
-  /** A renewal would drop it: crossed out. */
+  /** A renewal would drop it: shown crossed out. */
   dropped?: boolean;
 }
 
 export type TimelineMark = { kind: 'today'; at: string } | { kind: 'moment'; at: string; moment: TermMoment };
 
-/** The moments of a term with today among them (but for a term that is over), earliest first. A moment at this very instant comes before today. */
+/**
+ * The moments of a term, earliest first, with today among them unless the term is over. A moment at exactly this
+ * instant comes before today.
+ */
 export function timelineMarks(moments: readonly TermMoment[], now?: string): TimelineMark[] {
   const marks: TimelineMark[] = moments.map((moment) => ({ kind: 'moment', at: moment.at, moment }));
   const today: TimelineMark[] = now === undefined ? [] : [{ kind: 'today', at: now }];
@@ -20,7 +23,10 @@ export function timelineMarks(moments: readonly TermMoment[], now?: string): Tim
   );
 }
 
-/** Those of a moment that have not arrived, or of which that is not sure: whoever looks at it should not take it for told. */
+/**
+ * Deliveries of a moment that have not arrived, or may not have. Without them, a reader would take everybody for
+ * notified.
+ */
 export function troubledDeliveries({ deliveries = [] }: TermMoment): NonNullable<TermMoment['deliveries']> {
   return deliveries.filter(({ status }) => !untroubled.has(status));
 }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { NoticeGroup } from '@tenure/contracts';
 import { useWords } from '../words/use-words.js';
 
-/** What a SuperAdmin is told of accounts. */
+/** Which notices about accounts a SuperAdmin receives. */
 export function ToldOf({ told: [group, other] }: { told: readonly NoticeGroup[] }) {
   const { t } = useWords();
   return (

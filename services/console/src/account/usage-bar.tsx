@@ -8,7 +8,7 @@ interface UsageBarProps {
   contracted: number;
 }
 
-/** How many datapoints are used, as a picture with its words: "480 used · 20 left". */
+/** A bar of the datapoints used, with its words: "480 used · 20 left". */
 export function UsageBar({ used, contracted }: UsageBarProps) {
   const { t, format } = useWords();
   const nearlyFull = isNearlyFull({ used, contracted });

@@ -59,7 +59,7 @@ export function useMomentWords() {
       if (Number(count) % 7 === 0) return t('moment.weeksBefore', { count: Number(count) / 7 });
       return t('moment.daysBefore', { count: Number(count) });
     },
-    /** What became of an e-mail; what only a later version tells of is shown as that calls it. */
+    /** What happened to an e-mail. A kind that only a later version knows is shown by its code. */
     event: (kind: EmailEvent): string => t(`emailEvent.${kind as KnownEvent}`, { defaultValue: kind }),
     reason: (reason: string): string => (reason in reasons ? t(reasons[reason as keyof typeof reasons]) : reason),
   };

@@ -3,10 +3,10 @@ interface Use {
   contracted: number;
 }
 
-/** From here on the bar is marked. */
+/** From this share on, the bar is highlighted. */
 const nearlyFullPercent = 90;
 
-/** In percent of what is contracted, 0 to 100. All accounts of an organization that has none contract for nothing. */
+/** In percent of the contracted datapoints, 0 to 100. An organization without accounts has 0 contracted. */
 export function usedShare({ used, contracted }: Use): number {
   return used === 0 ? 0 : Math.min((used / contracted) * 100, 100);
 }

@@ -44,8 +44,8 @@ import { get, post, put, remove, type PostOptions } from './http.js';
 import type { Session } from './session.js';
 
 /**
- * The calls of the HTTP API. What they send and answer is typed by the schemas of the contracts; the gateway checks both,
- * so that nothing of the schemas has to be loaded here.
+ * The calls of the HTTP API, typed by the schemas of the contracts. The gateway validates requests and answers, so the
+ * schemas themselves are not loaded here.
  */
 type Asked<M extends Request> = Omit<AskOf<M>, 'actor'>;
 export type AccountsQuery = Asked<typeof listZone>;
@@ -62,16 +62,19 @@ export type ClockMove = { days: number } | { months: number } | { toNextMoment: 
 /** An entry of the audit trail with its author by name, as the gateway shows it. */
 export interface AuditEntryShown extends Omit<AuditEntry, 'by' | 'memberId'> {
   by: { kind: 'member' | 'service' | 'operator'; name: string; memberId: string | null };
-  /** Whom it is about, where that is not who did it. */
+  /** The member it is about, if that is not its author. */
   member: { memberId: string; name: string } | null;
 }
 
-/** An e-mail with what it is about by name, as the gateway shows it; without, while accounts does not say. */
+/**
+ * An e-mail with the name of what it is about, as the gateway shows it; without the name while accounts does not
+ * answer.
+ */
 export interface NamedDelivery extends DeliverySummary {
   about?: NamedReference;
 }
 
-/** What has an audit trail. */
+/** What has an audit trail of its own. */
 export type AuditedKind = 'account' | 'organization';
 export const auditPath = (of: AuditedKind, id: string) => `/api/${of}s/${id}/audit`;
 
@@ -93,7 +96,7 @@ export const emailDomains = () => get<AnswerOf<typeof listEmailDomains>>('/api/e
 
 export const emailDomain = (domain: string, signal?: AbortSignal) =>
   get<EmailDomainDetails>(`/api/email-domains/${domain}`, {}, signal);
-/** The provider is asked meanwhile. */
+/** The call waits for the e-mail provider. */
 const domainPatienceMs = 40_000;
 export const addDomain = (domain: string, options: PostOptions) =>
   post<EmailDomainDetails>('/api/email-domains', { domain }, { ...options, patienceMs: domainPatienceMs });
@@ -121,17 +124,17 @@ export const setNoticeWishes = (wishes: NoticeWishes, options: PostOptions) =>
   post<NoticeWishes>('/api/me/notices', wishes, options);
 export const accountRecipients = (accountId: string, signal?: AbortSignal) =>
   get<AccountRecipients>(`/api/accounts/${accountId}/recipients`, {}, signal);
-/** @param content with the version that was seen */
+/** @param content with the version that the user saw */
 export const setExtraAddresses = (
   accountId: string,
   content: Pick<AccountRecipients, 'extraAddresses'> & { replaces: number },
   options: PostOptions,
 ) => put<AccountRecipients>(`/api/accounts/${accountId}/recipients`, content, options);
 
-/** For Customer Success: those of whose name the text is a part. */
+/** For Customer Success: organizations whose name contains the text. */
 export const organizations = (query: OrganizationsQuery, signal?: AbortSignal) =>
   get<Page<FoundOrganization>>('/api/organizations', query, signal);
-/** For Customer Success, and so are its parts. */
+/** For Customer Success, as are the calls for its parts. */
 export const organization = (organizationId: string, signal?: AbortSignal) =>
   get<OrganizationDetails>(`/api/organizations/${organizationId}`, {}, signal);
 export const organizationMembers = (
@@ -167,10 +170,10 @@ export const audit = (path: string, query: AuditQuery, signal?: AbortSignal) =>
   get<{ items: AuditEntryShown[]; next: string | null }>(path, { ...query }, signal);
 export const delivery = (deliveryId: string, signal?: AbortSignal) =>
   get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
-/** For Customer Success: those of which nobody knows whether they were sent. */
+/** For Customer Success: e-mails of which it is unknown whether they were sent. */
 export const unclearDeliveries = (query: UnclearQuery, signal?: AbortSignal) =>
   get<Page<NamedDelivery>>('/api/deliveries', { status: 'unknown', ...query }, signal);
-/** For Customer Success: those to an address, with what is marked of it. */
+/** For Customer Success: e-mails to an address, with its marks. */
 export const deliveriesTo = (query: { email: string; cursor?: string | undefined }, signal?: AbortSignal) =>
   get<Page<NamedDelivery> & Pick<AnswerOf<typeof listDeliveries>, 'marks'>>('/api/deliveries', query, signal);
 export const resolveDelivery = (
@@ -209,7 +212,9 @@ export const submit = (form: ApplicationForm, options: PostOptions) =>
   post<ApplicationView>('/api/applications', form, options);
 export const withdraw = (applicationId: string, options: PostOptions) =>
   post<ApplicationView>(`/api/applications/${applicationId}/withdrawal`, {}, options);
-/** The application once the decision is settled; or only the address where it will be (202). */
+/**
+ * Returns the application once the decision is settled; otherwise (202) only the path at which the outcome will appear.
+ */
 export const decide = (applicationId: string, decision: DecisionInput, options: PostOptions) =>
   post<ApplicationView | { decisionId: string; application: string }>(
     `/api/applications/${applicationId}/decision`,
@@ -222,7 +227,7 @@ export const organizationPolicy = (organizationId: string, signal?: AbortSignal)
   get<PolicyView>('/api/reminder-policy', { organizationId }, signal);
 export const previewPolicy = (chosen: ChosenPolicy, signal?: AbortSignal) =>
   post<PolicyTrial>('/api/reminder-policy/preview', chosen, { ...(signal && { signal }) });
-/** @param content with the version that was seen */
+/** @param content with the version that the user saw */
 export const changePolicy = (content: ChosenPolicy & { replaces: number }, options: PostOptions) =>
   post<PolicyView>('/api/reminder-policy', content, options);
 export const stopPolicyChange = (version: number) =>
@@ -231,7 +236,7 @@ export const continuePolicyChange = (version: number) =>
   post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/continue`, {});
 
 export const calendars = () => get<CalendarAddresses>('/api/calendars');
-/** The address is told this once. */
+/** The only answer that contains the feed's address. */
 export const createCalendarFeed = () => post<CalendarAddresses & { url: string }>('/api/calendars/feed', {});
 export const revokeCalendars = (which: 'feed' | 'in_reminders') =>
   post<CalendarAddresses>('/api/calendars/revocation', { which });

@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 const session = (csrfToken: string, memberId = 'ana', language = 'es') =>
   ({ csrfToken, member: { memberId, language } }) as Session;
 
-/** A page of Ana's, and what it does when its session is answered anew. */
+/** A page of Ana's, and what it does when its session is fetched again. */
 async function aPage() {
   const queries = makeQueryClient();
   queries.setQueryData(sessionQuery.queryKey, session('first'));
@@ -25,11 +25,11 @@ async function aPage() {
 }
 
 describe('a page whose session another tab has replaced', () => {
-  it('sends with the token of the new one', async () =>
+  it('sends with the token of the new session', async () =>
     expect(await (await aPage())(session('second'))).toEqual(['sends with second']));
-  it('begins anew when it is of somebody else', async () =>
+  it('reloads when the new session is somebody else’s', async () =>
     expect(await (await aPage())(session('second', 'ben'))).toEqual(['begins anew']));
-  it('speaks the language that was chosen there, once', async () => {
+  it('switches to the language chosen there, once', async () => {
     const answers = await aPage();
     expect(await answers(session('first', 'ana', 'en'))).toEqual(['sends with first', 'speaks en']);
     expect(await answers(session('second', 'ana', 'en'))).toEqual(['sends with second']);

@@ -10,9 +10,9 @@ interface Following {
 }
 
 /**
- * Another tab may have signed in anew, and the cookie is of that session: what is sent from here bears its token. If it
- * is somebody else's, nothing of what is shown is theirs.
- * @param begun the session that the page began with
+ * Another tab may have signed in again, and the cookie then belongs to its session: this page sends with that session's
+ * token from then on. If the session is somebody else's, nothing on this page belongs to them, and the page reloads.
+ * @param begun the session with which the page started
  */
 export function followSession(queries: QueryClient, begun: Session, { sendWith, speak, beginAnew }: Following): void {
   let { language } = begun.member;

@@ -4,7 +4,7 @@ import { NoAnswer, Refusal } from './problem.js';
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Where the session's token against forged requests is kept, once the session is known. */
+/** The session's CSRF token, once the session is known. */
 let csrfToken = '';
 export function sendWith(token: string): void {
   csrfToken = token;
@@ -17,12 +17,14 @@ export async function get<A>(path: string, query: Query = {}, signal?: AbortSign
   return answerOf<A>(await ask(path + search(query), { ...(signal && { signal }) }));
 }
 
-/** @param key the `Idempotency-Key`: the same for the same content, however often it is sent. @throws Refusal, NoAnswer */
+/**
+ * @param key the `Idempotency-Key`: the same for the same content, however often it is sent. @throws Refusal, NoAnswer
+ */
 export function post<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
   return send('POST', path, body, options);
 }
 
-/** Puts what is sent in place of what is there. @throws Refusal, NoAnswer */
+/** Replaces what is stored. @throws Refusal, NoAnswer */
 export function put<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
   return send('PUT', path, body, options);
 }
@@ -55,7 +57,7 @@ export interface PostOptions {
   patienceMs?: number;
 }
 
-/** `?a=1&b=2` of what is there. */
+/** `?a=1&b=2`, from the entries that have a value. */
 export function search(query: Query): string {
   const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;

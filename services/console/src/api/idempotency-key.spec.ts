@@ -9,21 +9,21 @@ function aTab() {
   };
 }
 
-describe('the key under which something is sent', () => {
-  it('is the same for the same content, also after a reload', () => {
+describe('the idempotency key of a submission', () => {
+  it('is the same for the same content, even after a reload', () => {
     const tab = aTab();
     const key = keyStore('new_account', tab).keyFor({ name: 'Sol' });
     expect(keyStore('new_account', tab).keyFor({ name: 'Sol' })).toBe(key);
   });
-  it('is another one for other content', () => {
+  it('changes with the content', () => {
     const keys = keyStore('new_account', aTab());
     expect(keys.keyFor({ name: 'Sol' })).not.toBe(keys.keyFor({ name: 'Luna' }));
   });
-  it('is another one for something else with the same content', () => {
+  it('differs for another subject with the same content', () => {
     const tab = aTab();
     expect(keyStore('withdraw/1', tab).keyFor({})).not.toBe(keyStore('withdraw/2', tab).keyFor({}));
   });
-  it('is another one once it was answered', () => {
+  it('changes once there is an answer', () => {
     const keys = keyStore('new_account', aTab());
     const first = keys.keyFor({ name: 'Sol' });
     keys.answered();

@@ -1,10 +1,10 @@
 /**
- * The key under which something is sent: the same for the same content until it has been answered, also after a reload,
- * so that what may have arrived is never done twice. Changed content has a new key.
+ * The idempotency key of a submission: the same for the same content until it is answered, even after a reload, so that
+ * something that may have arrived is never done twice. Changed content gets a new key.
  */
 export interface KeyStore {
   keyFor(content: unknown): string;
-  /** It was answered: the next time, even with the same content, is another time. */
+  /** An answer has arrived: sending again is a new submission, even with the same content. */
   answered(): void;
 }
 

@@ -4,7 +4,7 @@ import { keepAnswer, keepApplication } from './keep-answer.js';
 import { applicationQuery } from './queries.js';
 import { makeQueryClient } from './query-client.js';
 
-/** A page that shows something, and what was asked for, each to be answered when a test says so. */
+/** A page that shows something, and the requests it sent; the test decides when each is answered. */
 function aPage() {
   const queries = makeQueryClient();
   const answers: ((value: string) => void)[] = [];
@@ -19,9 +19,9 @@ function aPage() {
 const settled = () => new Promise((resolve) => void setTimeout(resolve));
 
 it.each([
-  ['for the first time', []],
-  ['again', ['first']],
-] as const)('what was asked for %s and is answered later does not take the place of an answer', async (_, before) => {
+  ['the first one', []],
+  ['a refetch', ['first']],
+] as const)('a request sent earlier (%s) and answered later does not replace a kept answer', async (_, before) => {
   const { queries, queryKey, answers, shown, leave } = aPage();
   for (const value of before) {
     answers.at(-1)!(value);
@@ -39,7 +39,7 @@ it.each([
   leave();
 });
 
-it('what no page shows is not asked for', async () => {
+it('data that no page shows is not fetched', async () => {
   const { queries, queryKey, answers, leave } = aPage();
   leave();
   answers.at(-1)!('first');
@@ -49,7 +49,7 @@ it('what no page shows is not asked for', async () => {
   expect([answers.length, queries.getQueryData(queryKey)]).toEqual([1, 'answer']);
 });
 
-it('what was asked for by a page that was left, and is answered later, does not take its place either', async () => {
+it('a request of a page that was left, answered later, does not replace it either', async () => {
   const { queries, queryKey, answers, leave } = aPage();
   answers.at(-1)!('first');
   await settled();
@@ -61,7 +61,7 @@ it('what was asked for by a page that was left, and is answered later, does not 
   expect(queries.getQueryData(queryKey)).toBe('answer');
 });
 
-it('an answer takes the place of what was asked for in these words, and of nothing beside it', async () => {
+it('an answer replaces the data of exactly its key', async () => {
   const { queries, queryKey, leave } = aPage();
   queries.setQueryData(['domain', 'records'], 'records');
   queries.setQueryData(['sector'], 'sector');
@@ -71,7 +71,7 @@ it('an answer takes the place of what was asked for in these words, and of nothi
   leave();
 });
 
-it('an application that was answered is shown, and all that may show it too is outdated', () => {
+it('an answered application is shown, and everything else that may show it becomes stale', () => {
   const queries = makeQueryClient();
   const keys = [['applications', {}], ['accounts', {}], ['account', 'a'], ['sectors']];
   for (const key of keys) queries.setQueryData(key, 'before');

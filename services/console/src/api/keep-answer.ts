@@ -3,8 +3,8 @@ import type { ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from './queries.js';
 
 /**
- * Shows what was answered, and asks for it anew: what was asked for before, and is answered after it, does not take its
- * place, whether a page shows it or not.
+ * Shows an answer and fetches it again. A request that was sent before and is answered later does not replace it,
+ * whether or not a page shows it.
  */
 export function keepAnswer<K extends QueryKey>(
   queries: QueryClient,
@@ -16,7 +16,7 @@ export function keepAnswer<K extends QueryKey>(
   void queries.invalidateQueries({ queryKey, exact: true });
 }
 
-/** Shows an application as it was answered, and asks anew for all that may show it too, or what came of it. */
+/** Shows an application as answered, and refetches everything that may show it or its consequences. */
 export function keepApplication(queries: QueryClient, application: ApplicationView): void {
   keepAnswer(queries, applicationQuery(application.applicationId).queryKey, application);
   for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });

@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { followLive, liveState, onChange, type Change } from './live.js';
 
-/** A stream that opens, breaks and tells when a test says so; the browser connects again by itself. */
+/** A stream that opens, breaks and sends when a test says so; as in a browser, it reconnects automatically. */
 class Stream extends EventTarget {
   static readonly CLOSED = 2;
   static last: Stream;
@@ -28,7 +28,7 @@ class Stream extends EventTarget {
   }
 }
 
-/** The tab in which the page is: whoever turns to another one does not see it. */
+/** The tab that contains the page; it can be hidden. */
 class Tab extends EventTarget {
   hidden = false;
   turns(hidden: boolean) {
@@ -37,7 +37,7 @@ class Tab extends EventTarget {
   }
 }
 
-/** A page that follows, and what it has asked for anew. */
+/** A page that follows live updates, and what it has refetched. */
 function aPage() {
   const queries = new QueryClient();
   const asked: unknown[] = [];
@@ -66,12 +66,12 @@ beforeEach(() => {
 });
 afterEach(() => {
   mock.timers.reset();
-  // Packages that specs after this one load take whoever has a document for a browser.
+  // Packages that later specs load take an environment with a document for a browser.
   for (const name of ['EventSource', 'document']) Reflect.deleteProperty(globalThis, name);
 });
 
 describe('an open page', () => {
-  it('asks anew for what it had asked before it listened', () => {
+  it('refetches what it fetched before it started to listen', () => {
     const { queries, asked } = aPage();
     followLive(queries);
     expect(asked).toEqual([]);
@@ -79,7 +79,7 @@ describe('an open page', () => {
     expect(asked).toEqual(['everything']);
   });
 
-  it('asks anew for whose session this is only after a break: its own answer says so at the beginning', () => {
+  it('refetches the session only after a break: at the start it has just been answered', () => {
     const queries = new QueryClient();
     const keys: string[] = [];
     for (const key of ['session', 'account']) queries.setQueryData([key], {});
@@ -100,7 +100,7 @@ describe('an open page', () => {
     expect(keys).toEqual(['account', 'account', 'session', 'account']);
   });
 
-  it('asks anew for what changed, and tells the lists', () => {
+  it('refetches what changed, and notifies the lists', () => {
     const { asked, stream } = aPage();
     const heard: Change[] = [];
     const stop = onChange((each) => heard.push(each));
@@ -125,13 +125,13 @@ describe('an open page', () => {
       'accounts.organization.changed',
       [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
     ],
-  ])('asks anew for what shows a change of the kind %s', (kind, what, expected) => {
+  ])('refetches what shows a change of the kind %s', (kind, what, expected) => {
     const { asked, stream } = aPage();
     stream.tells({ kind, id: 'x', accountId: null, applicationId: null, what });
     expect(asked).toEqual(expected);
   });
 
-  it('asks at once for what shows the first of many e-mails that go out together, and once a second for the others', () => {
+  it('refetches immediately for the first of many e-mails sent together, and once a second for the others', () => {
     const { asked, stream } = aPage();
     const sent: Change = { kind: 'delivery', id: 'x', accountId: null, applicationId: null, what: 'n.notice.sent' };
     const lists = [['deliveries'], ['marked-addresses'], ['calendars']];
@@ -145,7 +145,7 @@ describe('an open page', () => {
     expect(asked).toHaveLength(9);
   });
 
-  it('asks anew who is told of accounts when a member changes', async () => {
+  it('refetches the recipients of accounts when a member changes', async () => {
     const queries = new QueryClient();
     followLive(queries);
     for (const part of ['recipients', 'timeline']) queries.setQueryData(['account', 'a', part], 'shown');
@@ -161,7 +161,7 @@ describe('an open page', () => {
     ).toEqual([true, false]);
   });
 
-  it('takes lists that are on no page now for outdated, so that they are asked for anew when one comes back', () => {
+  it('marks lists that no page shows as stale, so that they are refetched when the reader returns', () => {
     const queries = new QueryClient();
     followLive(queries);
     const lists = ['accounts', 'applications'] as const;
@@ -175,12 +175,12 @@ describe('an open page', () => {
     Stream.last.tells({ ...change, kind: 'delivery', what: 'notifications.notice.sent' });
     expect(outdated()).toEqual([false, false, false]);
     Stream.last.tells(change);
-    // What is shown hears of it by itself.
+    // Lists that are shown are notified separately.
     expect(outdated()).toEqual([true, true, false]);
     stop();
   });
 
-  it('asks again, twice, for what licensing told last: accounts may not have heard of it yet', () => {
+  it('refetches twice more after the last change from licensing: accounts may not have received it yet', () => {
     const { asked, stream } = aPage();
     const heard: Change[] = [];
     const stop = onChange((each) => heard.push(each));
@@ -198,7 +198,7 @@ describe('an open page', () => {
     expect([asked.length, heard.length]).toEqual([4, 4]);
   });
 
-  it('keeps nothing of an account that it has asked for again: a page is open for days, and hears of all', () => {
+  it('forgets an account after its last refetch: a page is open for days, and receives every change', () => {
     const { stream } = aPage();
     const use: Change = { ...change, what: 'licensing.use.changed' };
     stream.tells(use);
@@ -209,7 +209,7 @@ describe('an open page', () => {
     takenBack.mock.restore();
   });
 
-  it('asks anew for everything after a break, however short, and says nothing of a short one', () => {
+  it('refetches everything after a break, however short, and does not report a short one', () => {
     const { asked, stream } = aPage();
     stream.breaks();
     mock.timers.tick(9_999);
@@ -218,7 +218,7 @@ describe('an open page', () => {
     expect(asked).toEqual(['everything', ['session']]);
   });
 
-  it('connects anew when it has not heard for long that the stream is still there', () => {
+  it('reconnects when the stream has been silent for too long', () => {
     const { asked, stream } = aPage();
     stream.isHere(15);
     mock.timers.tick(40_000);
@@ -233,7 +233,7 @@ describe('an open page', () => {
     expect(liveState()).toBe('live');
   });
 
-  it('leaves it to the browser to connect anew when the stream has ended', () => {
+  it('leaves reconnecting to the browser when the stream has ended', () => {
     const { stream } = aPage();
     stream.isHere(15);
     stream.breaks();
@@ -242,7 +242,7 @@ describe('an open page', () => {
     stream.opens();
   });
 
-  it('says after ten seconds that it is cut off, and asks for everything every thirty', () => {
+  it('reports a break after ten seconds, and then refetches everything every thirty', () => {
     const { asked, stream } = aPage();
     stream.breaks();
     stream.breaks();
@@ -255,7 +255,7 @@ describe('an open page', () => {
     expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 4 });
   });
 
-  it('leaves its connection to other tabs while nobody sees it, and then asks anew for all that it missed', () => {
+  it('gives up its connection while hidden, and refetches everything when it is visible again', () => {
     const { asked, stream } = aPage();
     stream.isHere(15);
     tab.turns(true);
@@ -268,7 +268,7 @@ describe('an open page', () => {
     expect(asked).toEqual(['everything', ['session']]);
   });
 
-  it('that was opened in a tab behind others connects once it is seen, and only once', () => {
+  it('that was opened in a hidden tab connects once it is visible, and only once', () => {
     const { last } = Stream;
     tab.hidden = true;
     followLive(new QueryClient());
@@ -280,7 +280,7 @@ describe('an open page', () => {
     own.opens();
   });
 
-  it('says that it is cut off when it is seen again and cannot connect', () => {
+  it('reports a break when it is visible again and cannot connect', () => {
     const { stream } = aPage();
     tab.turns(true);
     tab.turns(false);
@@ -290,7 +290,7 @@ describe('an open page', () => {
     expect(liveState()).toBe('live');
   });
 
-  it('asks for everything when too much was missed to say what', () => {
+  it('refetches everything when the server says that it missed too much', () => {
     const { asked, stream } = aPage();
     stream.dispatchEvent(new Event('resync'));
     expect(asked).toEqual(['everything']);

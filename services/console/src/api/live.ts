@@ -4,7 +4,7 @@ import { Refusal } from './problem.js';
 import { sessionQuery } from './queries.js';
 import { signIn } from './session.js';
 
-/** What changed, as `GET /api/live` tells it: ids only, to ask for anew. */
+/** A change as `GET /api/live` reports it: only ids, whose data the page refetches. */
 export interface Change {
   kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
   id: string;
@@ -17,13 +17,13 @@ export interface Change {
 export type LiveState = 'connecting' | 'live' | 'paused';
 
 /**
- * What licensing tells, the lists show from what accounts has heard of it, a moment later: it is asked for at once and
- * again after these, in case it was asked for too early.
+ * Lists show licensing's changes only once accounts has received its events, a moment later. The page therefore
+ * refetches immediately, and again after these delays.
  */
 const againAfterMs = [1_000, 5_000] as const;
-/** What thousands of e-mails that go out together change is asked for no more often than this. */
+/** Minimum interval between refetches of what thousands of e-mails sent together change. */
 const restMs = 1_000;
-/** So long may a break last before one is told. */
+/** How long a break may last before the page reports it. */
 const patienceMs = 10_000;
 const refreshMs = 30_000;
 const reconnectMs = 3_000;
@@ -52,14 +52,14 @@ export function onChange(listen: (change: Change) => void): () => void {
   return () => void listeners.delete(listen);
 }
 
-/** So many times as long as it said that nothing would be heard at the most, nothing was: nobody is there any more. */
+/** The stream is taken for dead after this many of the intervals within which the server promised to send something. */
 const silences = 3;
 
 /**
- * Follows what others do, for as long as the page is seen. What changed is asked for anew; whenever it begins to listen,
- * everything is that was asked before, after a break also whose session this is. While it is cut off, everything is asked
- * for every 30 seconds. A page in a tab behind others does not follow: over HTTP/1.1 a browser opens six connections to one
- * host, and six tabs would leave none to ask anything with.
+ * Follows live updates while the page is visible. Each change refetches what it affects; each new connection refetches
+ * everything fetched before, and after a break also the session. While disconnected, the page refetches everything
+ * every 30 seconds. A page in a hidden tab does not follow: over HTTP/1.1 a browser opens six connections to one host,
+ * and six tabs would leave none for requests.
  */
 export function followLive(queries: QueryClient): void {
   let source: EventSource | undefined;
@@ -69,7 +69,7 @@ export function followLive(queries: QueryClient): void {
   let refresh: ReturnType<typeof setInterval> | undefined;
   const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
 
-  /** By account, until it has been asked for again: what was told last is, however often it was told. */
+  /** Pending refetches by account, until the last one has run. A new change of the account restarts them. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
   const askInTurn = inTurn((queryKey) => void queries.invalidateQueries({ queryKey }));
   const tell = (change: Change) => {
@@ -111,7 +111,7 @@ export function followLive(queries: QueryClient): void {
     if (document.hidden || source !== undefined) return;
     const stream = new EventSource('/api/live');
     source = stream;
-    // Neither a machine that slept nor a network that dropped the way there says that the stream has ended.
+    // When a machine slept, or the network dropped the connection, the stream reports no end.
     stream.addEventListener('here', ({ data }) => {
       const { againWithinSeconds } = JSON.parse(data as string) as { againWithinSeconds: number };
       clearTimeout(silence);
@@ -123,7 +123,7 @@ export function followLive(queries: QueryClient): void {
     stream.addEventListener('error', () => {
       clearTimeout(silence);
       brokenOff();
-      // The browser tries again by itself, but not after an answer that is no stream: the session may be over.
+      // The browser reconnects automatically, but not after an answer that is no stream: the session may have ended.
       if (stream.readyState !== EventSource.CLOSED) return;
       source = undefined;
       setTimeout(() => void again(), reconnectMs);
@@ -147,9 +147,9 @@ export function followLive(queries: QueryClient): void {
   connect();
 }
 
-/** What else shows a change, by its kind; a reminder that is sent has an address of its own for calendars. */
+/** What else shows a change, by its kind. A sent reminder has its own calendar address. */
 const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
-  // What an organization has on record is asked for with it.
+  // Under the organization's key is its audit trail as well.
   policy: [['policy'], ['organization']],
   email_domain: [['catalog', 'domains'], ['organization']],
   delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
@@ -157,7 +157,7 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
 };
 
-/** Asks anew at once, and for all that comes while it rests once more afterwards. */
+/** Refetches immediately, and once more after the pause for everything that came during it. */
 function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
   const resting = new Map<string, { isAskedAgain: boolean }>();
   return function askFor(queryKey) {
@@ -178,8 +178,8 @@ function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void
 }
 
 /**
- * Lists that are shown hear of a change and decide by themselves: their rows do not move (`useSteadyRows`). The others are
- * asked for anew when one comes back to them, however soon.
+ * Lists on screen are notified and decide themselves, since their rows do not move (`useSteadyRows`). The others are
+ * refetched when the reader returns to them, however soon.
  */
 function apply(queries: QueryClient, change: Change, askInTurn: (queryKey: QueryKey) => void): void {
   const { accountId, applicationId, kind } = change;
@@ -189,7 +189,7 @@ function apply(queries: QueryClient, change: Change, askInTurn: (queryKey: Query
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
   for (const queryKey of shownOf[kind] ?? []) askInTurn(queryKey);
-  // Accounts' pages say who is told of them, and how.
+  // Account pages list their recipients.
   if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
   for (const listen of listeners) listen(change);
 }

@@ -1,10 +1,10 @@
 import type { ErrorCode, Problem } from '@tenure/contracts';
 
-/** Tenure answered, and said no: its RFC 9457 problem. */
+/** Tenure answered and refused, with an RFC 9457 problem. */
 export class Refusal extends Error {
   constructor(
     readonly problem: Problem,
-    /** Under which the answer stands in the log. */
+    /** The id under which the request is logged. */
     readonly requestId: string | null,
   ) {
     super(problem.detail ?? problem.title);
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer came, or none that Tenure gave: what was sent may have arrived or not. */
+/** No answer arrived, or none from Tenure: what was sent may or may not have arrived. */
 export class NoAnswer extends Error {
   constructor(cause?: unknown) {
     super('No answer', { cause });
@@ -24,7 +24,7 @@ export function isRefusal(error: unknown, ...codes: ErrorCode[]): error is Refus
   return error instanceof Refusal && (codes.length === 0 || (codes as string[]).includes(error.problem.code));
 }
 
-/** Nobody knows whether it was done: no answer, or one that the way there gave up on. Repeating is right. */
+/** It is unknown whether the request was carried out: no answer, or a timeout on the way. Retrying is right. */
 export function isUncertain(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
   return error instanceof Refusal && error.problem.status >= 500 && !isRefusal(error, 'time_skipping_unavailable');

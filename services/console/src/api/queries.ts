@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import * as calls from './calls.js';
 import { onceMore } from './query-client.js';
 
-/** What is asked of the API and kept. A key starts with what it is about, so that a change can name what to ask again. */
+/** The cached queries of the API. A key starts with its subject, so that a change can name what to refetch. */
 export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: calls.session, staleTime: Infinity });
 
 const catalog = { staleTime: 60 * 60_000 } as const;
@@ -15,7 +15,7 @@ export const countriesQuery = queryOptions({
 });
 export const emailDomainsQuery = queryOptions({ queryKey: ['catalog', 'domains'], queryFn: calls.emailDomains });
 
-/** Under that of the list: what is told of one is told of both. */
+/** Under the key of the list, so that a change of one refetches both. */
 export const emailDomainQuery = (domain: string) =>
   queryOptions({
     queryKey: ['catalog', 'domains', domain],
@@ -46,7 +46,7 @@ export const organizationMembersQuery = (organizationId: string, query: { cursor
     queryFn: ({ signal }) => calls.organizationMembers(organizationId, query, signal),
     placeholderData: keepPreviousData,
   });
-/** Beside one's own: what is told of a domain, a mark or a policy is told of these, too. */
+/** Next to the organization's own: a change of a domain, a mark or a policy refetches these as well. */
 export const organizationDomainsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: [...emailDomainsQuery.queryKey, 'of', organizationId],
@@ -68,7 +68,7 @@ export const organizationPolicyQuery = (organizationId: string) =>
     queryFn: ({ signal }) => calls.organizationPolicy(organizationId, signal),
   });
 
-/** A list keeps showing what it showed until the new one has come. */
+/** A list keeps showing the previous rows until the new ones have arrived. */
 export const accountsQuery = (query: calls.AccountsQuery) =>
   queryOptions({
     queryKey: ['accounts', 'list', query],
@@ -82,7 +82,7 @@ export const applicationsQuery = (query: calls.ApplicationsQuery) =>
     placeholderData: keepPreviousData,
   });
 
-/** Under that of the lists: what is told of an application is told of both. */
+/** Under the key of the lists, so that a change of an application refetches both. */
 export const summaryQuery = (query: calls.SummaryQuery) =>
   queryOptions({
     queryKey: ['applications', 'summary', query],
@@ -102,7 +102,7 @@ export const recipientsQuery = (accountId: string) =>
     queryKey: ['account', accountId, 'recipients'],
     queryFn: ({ signal }) => calls.accountRecipients(accountId, signal),
   });
-/** Under all of them, so that what is told about any asks for it anew. */
+/** Under the common key of deliveries, so that any change of one refetches it. */
 export const deliveryQuery = (deliveryId: string) =>
   queryOptions({
     queryKey: ['deliveries', 'one', deliveryId],
@@ -154,7 +154,7 @@ export const applicationEmailsQuery = (applicationId: string, query: { cursor?: 
     queryFn: ({ signal }) => calls.applicationEmails(applicationId, query, signal),
     placeholderData: keepPreviousData,
   });
-/** What an approval of this one would meet now. */
+/** The checks that an approval would face now. */
 export const checkQuery = (applicationId: string) =>
   queryOptions({
     queryKey: ['application', applicationId, 'check'],
@@ -168,7 +168,7 @@ export const checksQuery = (applicationIds: readonly string[]) =>
     placeholderData: keepPreviousData,
   });
 
-/** The organization's reminders; while a change of them is being applied, how far it is, each second. */
+/** The organization's reminders. While a change of them is being applied, its progress is fetched every second. */
 export const policyQuery = queryOptions({
   queryKey: ['policy', 'own'],
   queryFn: calls.policy,

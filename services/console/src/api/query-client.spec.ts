@@ -5,7 +5,7 @@ import { makeQueryClient, onceMore } from './query-client.js';
 const queryKey = ['account', 'a'] as const;
 const settled = () => new Promise((resolve) => void setTimeout(resolve));
 
-/** A page that shows something, and what was asked for, each to be answered when a test says so. */
+/** A page that shows something, and the requests it sent; the test decides when each is answered. */
 function aPage(mayBeBrokenOff = false) {
   const queries = makeQueryClient();
   const answers: ((value: string | Error) => void)[] = [];
@@ -28,8 +28,8 @@ function aPage(mayBeBrokenOff = false) {
   return { queries, answers, shown, open, answer, told };
 }
 
-describe('what changes while it is asked for', () => {
-  it('for the first time, is asked for again once that is answered: the answer may be from before', async () => {
+describe('data that changes while it is being fetched', () => {
+  it('for the first time is refetched after the answer, which may be from before the change', async () => {
     const { answers, shown, open, answer, told } = aPage();
     const leave = open();
     void told();
@@ -40,7 +40,7 @@ describe('what changes while it is asked for', () => {
     leave();
   });
 
-  it('again, however often, is asked for once more; no answer is broken off, or a slow one would never be seen', async () => {
+  it('is refetched once, however often it changes; no request is cancelled, or a slow answer would never arrive', async () => {
     const { answers, shown, open, answer, told } = aPage(true);
     const leave = open();
     await answer('first');
@@ -54,9 +54,9 @@ describe('what changes while it is asked for', () => {
   });
 
   it.each([
-    ['is answered all the same', false, ['before', 'after']],
-    ['is broken off', true, ['first', 'after']],
-  ])('is asked for when a page comes back whose question %s', async (_, mayBeBrokenOff, then) => {
+    ['was answered all the same', false, ['before', 'after']],
+    ['was cancelled', true, ['first', 'after']],
+  ])('is refetched when the reader returns to the page, if its request %s', async (_, mayBeBrokenOff, then) => {
     const { queries, answers, shown, open, answer, told } = aPage(mayBeBrokenOff);
     const leave = open();
     await answer('first');
@@ -73,7 +73,7 @@ describe('what changes while it is asked for', () => {
     leaveAgain();
   });
 
-  it('and could not be answered, is asked for again', async () => {
+  it('is refetched if the request failed', async () => {
     const { queries, answers, shown, open, answer, told } = aPage();
     const leave = open();
     await answer('first');
@@ -87,18 +87,18 @@ describe('what changes while it is asked for', () => {
   });
 });
 
-describe('what could not be asked for anew', () => {
+describe('data that could not be refetched', () => {
   const state = (data: unknown, error: Error | null) => onceMore({ state: { data, error } } as never);
   const refused = new Refusal({ type: 'about:blank', title: 'No', status: 403, code: 'forbidden' } as never, null);
   it.each([
-    ['and is shown, is asked for again ten seconds later', 'shown', new NoAnswer(), 10_000],
-    ['is said on the page where nothing is shown', undefined, new NoAnswer(), false],
-    ['since it was refused, is not asked for again', 'shown', refused, false],
-    ['and then was answered, is not asked for again', 'shown', null, false],
+    ['is fetched again ten seconds later if it is shown', 'shown', new NoAnswer(), 10_000],
+    ['is not fetched again if nothing is shown: the page reports the failure', undefined, new NoAnswer(), false],
+    ['is not fetched again after a refusal', 'shown', refused, false],
+    ['is not fetched again once it was answered', 'shown', null, false],
   ])('%s', (_, data, error, after) => expect(state(data, error)).toBe(after));
 });
 
-it('a question without an answer is repeated twice, each time after longer; a refusal is an answer', () => {
+it('a request without an answer is retried twice with backoff; a refusal is an answer', () => {
   const { retry, retryDelay } = makeQueryClient().getDefaultOptions().queries as {
     retry: (failures: number, error: Error) => boolean;
     retryDelay: (attempt: number) => number;

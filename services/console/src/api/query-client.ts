@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { isUncertain } from './problem.js';
 
-/** A question without an answer is repeated twice, silently; a refusal is an answer. */
+/** A request without an answer is silently retried twice; a refusal is an answer. */
 export function makeQueryClient(): QueryClient {
   return new Queries({
     defaultOptions: {
@@ -22,7 +22,7 @@ export function makeQueryClient(): QueryClient {
         refetchOnReconnect: true,
         refetchInterval: onceMore,
       },
-      // Nor is what one pressed kept for later without a word.
+      // A submission is not silently queued until the network returns either.
       mutations: { networkMode: 'always' },
     },
   });
@@ -31,16 +31,17 @@ export function makeQueryClient(): QueryClient {
 const onceMoreAfterMs = 10_000;
 
 /**
- * What is shown and could not be asked for anew is asked for until it is answered: nothing else would say that it is
- * outdated. Where there is nothing to show, the page says so, and people try again.
+ * What is shown but could not be refetched is fetched again until there is an answer: nothing else would reveal that it
+ * is stale. Where nothing is shown, the page says so, and the user tries again.
  */
 export function onceMore({ state: { data, error } }: Pick<Query, 'state'>): number | false {
   return data !== undefined && isUncertain(error) && onceMoreAfterMs;
 }
 
 /**
- * What changes while it is asked for may be missing in the answer: it is asked for once more, after that. No question is
- * broken off for another, or an answer that takes longer than others need to change something would never come.
+ * A change that arrives while a request is in flight may be missing from its answer, so the query is refetched after
+ * it. No request is cancelled for another: an answer that takes longer than the interval between changes would never
+ * arrive.
  */
 class Queries extends QueryClient {
   readonly #askedTooEarly = new WeakSet<Query>();

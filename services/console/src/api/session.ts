@@ -1,41 +1,44 @@
 import type { MemberView } from '@tenure/contracts';
 
-/** Who is signed in in this browser, as `GET /auth/session` says. */
+/** Who is signed in in this browser, as answered by `GET /auth/session`. */
 export interface Session {
   member: MemberView;
-  /** Goes with everything that changes something. */
+  /** Sent with every request that changes something. */
   csrfToken: string;
-  /** Accounts' clocks can be moved on. */
+  /** Accounts' clocks can be moved forward. */
   sandbox: boolean;
   expiresAt: string;
 }
 
 let leaving = false;
 
-/** The console itself is leaving the page: whoever typed something is not to be asked, it is kept. */
+/** The console itself is leaving the page: no confirmation is needed, since typed text is kept. */
 export function isLeaving(): boolean {
   return leaving;
 }
 
-/** Loads the page anew. What was typed is kept, for whoever typed it. */
+/** Reloads the page. Typed text is kept, for the member who typed it. */
 export function beginAnew(): void {
   leaving = true;
   window.location.reload();
 }
 
 let channel: BroadcastChannel | undefined;
-/** The same for both, since what a window says through one channel it would hear through another. Open, it lets no spec's process end. */
+/**
+ * One channel for sending and receiving: a window would receive its own message through a second channel. An open
+ * channel keeps a spec's process alive.
+ */
 const signedOut = () => (channel ??= new BroadcastChannel('tenure.signed-out'));
 
-/** Whoever signs out in one window has signed out in all of them. */
+/** Signing out in one window signs out all of them. */
 export function tellSignedOut(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   signedOut().postMessage(null);
 }
 
 /**
- * Somebody has signed out in another window: what was typed here goes as it does there, and nothing leads to the sign-in by
- * itself. The provider may still know them, and they would be signed in again.
+ * Somebody has signed out in another window: what was typed here is discarded as it is there, and the page does not
+ * start a sign-in automatically. The provider may still know the person and would sign them in again.
  */
 export function whenSignedOutElsewhere(show: () => void): void {
   signedOut().addEventListener('message', () => {
@@ -45,17 +48,18 @@ export function whenSignedOutElsewhere(show: () => void): void {
   });
 }
 
-/** In the tab's storage while one signs in: the page, and how long the history was when one left it. */
+/** In the tab's storage during sign-in: the page, and the length of the history when the user left it. */
 const leftKey = 'left-for-sign-in';
-/** A browser keeps no more steps than this, and its history then no longer tells how many there were. */
+/** Browsers keep at most this many steps; at that length, the history no longer tells how many steps were added. */
 const mostSteps = 50;
 
-/** Leaves for the sign-in, which leads back to where one is. */
+/** Leaves for the sign-in, which returns to the current page. */
 export function signIn(): void {
   if (leaving) return;
   leaving = true;
   const page = here();
-  // Whatever lay ahead is gone with this step, so that the history is as long as the way to it. The provider takes its place.
+  // This step discards all forward entries, so that the history's length is the distance to it. The provider's page
+  // then replaces it.
   window.history.pushState(null, '');
   sessionStorage.setItem(leftKey, JSON.stringify({ page, steps: window.history.length }));
   window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload());
@@ -63,8 +67,8 @@ export function signIn(): void {
 }
 
 /**
- * Just signed in: goes back to the page that one left, over those of the provider. They are spent, and "back" is to lead to
- * where one was before. @returns whether it does
+ * After a sign-in, goes back to the page that the user left, over the provider's spent pages, so that "back" leads to
+ * where the user was before. @returns whether it does
  */
 export function goesBackFromSignIn(): boolean {
   const left = JSON.parse(sessionStorage.getItem(leftKey) ?? 'null') as { page: string; steps: number } | null;

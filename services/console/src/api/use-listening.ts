@@ -5,8 +5,9 @@ import { onChange } from './live.js';
 const atMostEveryMs = 1_000;
 
 /**
- * Asks for the lists of this kind, or for what is counted of them, anew when something changes, at once and then at most once a second.
- * @param of which event; if left out, of any about an account or an application
+ * Refetches the lists of this kind, and what is counted of them, when something changes: immediately, and then at most
+ * once a second.
+ * @param of the event to follow; if left out, all events about an account or an application
  */
 export function useListening(lists: 'accounts' | 'applications' | 'organizations' | 'organization', of?: string): void {
   const queries = useQueryClient();
@@ -23,7 +24,7 @@ export function useListening(lists: 'accounts' | 'applications' | 'organizations
     };
     const stop = onChange(({ kind, what }) => {
       if (of === undefined ? kind !== 'account' && kind !== 'application' : what !== of) return;
-      // Of a change of policy comes one for each account: nothing that a list shows.
+      // A policy change sends one event for each account, and no list shows it.
       if (what === 'licensing.subscription.replanned') return;
       if (timer === undefined) ask();
       else again = true;

@@ -5,7 +5,7 @@ import type { PostOptions } from './http.js';
 import { isRefusal, isUncertain, Refusal } from './problem.js';
 
 interface Sending<I, A> {
-  /** What is sent, for its key: `new_account`, `withdraw/<id>`. */
+  /** The subject of the idempotency key: `new_account`, `withdraw/<id>`. */
   scope: string;
   send: (content: I, options: PostOptions) => Promise<A>;
   onAnswer?: (answer: A) => void;
@@ -13,12 +13,12 @@ interface Sending<I, A> {
 }
 
 /**
- * Sends something once, however often it is clicked. Without an answer it is repeated twice, silently, under the same key;
+ * Sends something once, however often it is clicked. Without an answer it silently retries twice under the same key;
  * then `uncertain` says that it may not have arrived, and sending the same again is safe.
  */
 export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A>) {
   const keys = keyStore(scope, sessionStorage);
-  // A second click may come before React has drawn the first.
+  // A second click may come before React has rendered the first.
   const underWay = useRef(false);
   const mutation = useMutation({
     mutationFn: (content: I) => send(content, { key: keys.keyFor(content) }),
@@ -30,7 +30,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     },
     onError: (error) => {
       if (!(error instanceof Refusal) || isUncertain(error)) return;
-      // Not done to its end: sent again, it goes on.
+      // Not finished: sending again continues it.
       if (!isRefusal(error, 'clock_busy')) keys.answered();
       onRefusal?.(error);
     },

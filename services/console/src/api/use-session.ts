@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { sessionQuery } from './queries.js';
 
-/** Who is signed in. The application is not shown before that is known. */
+/** Who is signed in. The application is not rendered before that is known. */
 export function useSession() {
   const { data } = useSuspenseQuery(sessionQuery);
   const { roles, organization } = data.member;
@@ -11,9 +11,12 @@ export function useSession() {
     ...data,
     isSuperAdmin,
     isCustomerSuccess,
-    /** Narrows a list to one's own organization: whoever also is Customer Success is answered with everybody's. */
+    /**
+     * Narrows a list to the member's own organization: a member who is also in Customer Success would get every
+     * organization's.
+     */
     ofOwn: isCustomerSuccess ? { organizationId: organization.organizationId } : {},
-    /** Whether it is managed by whoever has signed in; what Customer Success sees besides is only read, in its own section. */
+    /** Whether the member manages it. Everything else that Customer Success sees is read-only, in its own section. */
     manages: (of: { organizationId: string }) => isSuperAdmin && of.organizationId === organization.organizationId,
   };
 }

@@ -12,7 +12,7 @@ it.each([
   ['2026-1-1', undefined],
   ['2026-01-01T00:00', undefined],
   [20260101, undefined],
-])('of %j the day is %j', (said, day) => expect(readDay(said)).toBe(day));
+])('reads %j as the day %j', (said, day) => expect(readDay(said)).toBe(day));
 
 const id = '01900000-0000-7000-8000-0000000000a1';
 it.each([
@@ -21,7 +21,7 @@ it.each([
   [`${id}0`, undefined],
   ['none', undefined],
   [undefined, undefined],
-])('of %j the id is %j', (said, read) => expect(readId(said)).toBe(read));
+])('reads %j as the id %j', (said, read) => expect(readId(said)).toBe(read));
 
 it.each([
   [' Sol y mar ', 'Sol y mar'],
@@ -29,11 +29,11 @@ it.each([
   ['Sol\0', 'Sol'],
   [' ', undefined],
   [undefined, undefined],
-])('of %j what is looked for is %j: what the API would refuse is left out', (said, read) =>
+])('reads %j as the search text %j, without what the API would refuse', (said, read) =>
   expect(readSearchText(said)).toBe(read),
 );
 
-it('what an address says besides what its page reads is asked of nobody', () => {
+it('search parameters that a page does not read are dropped', () => {
   const root = createRootRoute();
   const page = createRoute({ getParentRoute: () => root, path: 'decided', validateSearch: only(readDecidedSearch) });
   const address = '/decided?state=nonsense&text=sol&from=12026-01-01&organization=0190&other=1';

@@ -1,4 +1,4 @@
-/** Reading what an address says after its `?`, where anybody may have typed anything. */
+/** Reads a URL's search parameters, which anybody may have edited. */
 
 export function parseAddress(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
@@ -9,7 +9,7 @@ export function writeAddress(values: Record<string, unknown>): string {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
 }
 
-/** Characters: no more is looked for by the API. */
+/** In characters: the API accepts no longer search text. */
 export const mostOfSearchText = 100;
 
 export function readText(value: unknown): string | undefined {
@@ -17,17 +17,17 @@ export function readText(value: unknown): string | undefined {
   return text === '' ? undefined : text.slice(0, 500);
 }
 
-/** What is looked for: as much of it as the search box takes. */
+/** The search text, cut to what the search box accepts. */
 export function readSearchText(value: unknown): string | undefined {
   return readText(value)?.replaceAll('\0', '').slice(0, mostOfSearchText) || undefined;
 }
 
-/** What an id looks like: one that was cut on its way names nothing. */
+/** A well-formed id; one that was cut off on its way identifies nothing. */
 export function readId(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined;
 }
 
-/** A calendar date that there is. */
+/** An existing calendar date. */
 export function readDay(value: unknown): string | undefined {
   const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
   const time = Date.parse(`${text}T00:00:00Z`);
@@ -42,7 +42,10 @@ export function readWhole<T extends number>(value: unknown, choices: readonly T[
   return choices.find((choice) => String(choice) === String(value));
 }
 
-/** Of an address what its page reads, and nothing else: the router would keep it, also a state that there is not. */
+/**
+ * Keeps only the search parameters that the page reads. The router would keep the others, even a value that does not
+ * exist.
+ */
 export function only<T extends object>(read: (address: Record<string, unknown>) => T) {
   return (address: Record<string, unknown>): T => ({
     ...Object.fromEntries(Object.keys(address).map((name) => [name, undefined])),
@@ -50,7 +53,7 @@ export function only<T extends object>(read: (address: Record<string, unknown>) 
   });
 }
 
-/** What is there alone: what an address does not say has no key. */
+/** Drops the keys without a value. */
 export function definedOnly<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

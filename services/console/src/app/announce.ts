@@ -1,19 +1,19 @@
-/** The one polite status region: what changed without the focus moving is said there. */
+/** The one polite status region, which announces what changed without moving the focus. */
 const regionId = 'status';
 
 export const statusRegion = { id: regionId, role: 'status', 'aria-live': 'polite' } as const;
 
-/** What replaces a sentence sooner is said in its place. */
+/** A sentence that is replaced sooner may not be read out. */
 const saidForMs = 1_000;
 const waiting: { sentence: string; isSeen: boolean }[] = [];
 let isSaying = false;
 
-/** One after the other, so that none is lost to the next; the same sentence twice is said twice. */
+/** Announces sentences one after the other, so that none is lost; the same sentence twice is announced twice. */
 export function announce(sentence: string): void {
   say({ sentence, isSeen: false });
 }
 
-/** Why what was asked for did not come, where no place of the page says it: also to be seen, until one presses something. */
+/** Reports a failure that no place on the page shows. It is also visible, until the next key or click. */
 export function announceFailure(sentence: string): void {
   say({ sentence, isSeen: true });
 }

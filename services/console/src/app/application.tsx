@@ -6,7 +6,7 @@ import { nonce } from './nonce.js';
 import { router } from './router.js';
 import { contrast, theme } from './theme.js';
 
-/** Everything, once it is known who is signed in. */
+/** The whole application, once it is known who is signed in. */
 export function Application({ queries }: { queries: QueryClient }) {
   return (
     <Themed>

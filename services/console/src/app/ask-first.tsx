@@ -6,15 +6,15 @@ interface AskFirstProps extends Pick<
   ModalProps,
   'opened' | 'onClose' | 'title' | 'returnFocus' | 'onExitTransitionEnd'
 > {
-  /** What it means, and why it was not done. */
+  /** What the action means, and why it failed. */
   children: ReactNode;
-  /** As the button says it. */
+  /** The label of the button. */
   does: string;
   isUnderWay: boolean;
   onSure: () => void;
 }
 
-/** A dialog that asks before what cannot be taken back is done. */
+/** A dialog that asks for confirmation before something irreversible. */
 export function AskFirst({ children, does, isUnderWay, onSure, ...dialog }: AskFirstProps) {
   const { t } = useWords();
   return (

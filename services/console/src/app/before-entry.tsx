@@ -6,7 +6,7 @@ import { Themed } from './application.js';
 import { failureWords } from './failure-words.js';
 import { focusTitle } from './focus-title.js';
 
-/** What is shown to somebody who cannot be let in: unknown here, or Tenure does not answer. */
+/** Shown to somebody who cannot be let in: not a member, or Tenure does not answer. */
 export function BeforeEntry({ error }: { error: unknown }) {
   const { t } = useWords();
   return isRefusal(error, 'member_unknown', 'forbidden') ? (
@@ -16,13 +16,13 @@ export function BeforeEntry({ error }: { error: unknown }) {
   );
 }
 
-/** What is shown in the other windows of somebody who has signed out. */
+/** Shown in the other windows after somebody has signed out. */
 export function SignedOut() {
   const { t } = useWords();
   return <Outside title={t('signedOut.title')} text={t('signedOut.text')} action={t('signedOut.signIn')} />;
 }
 
-/** A page of nobody, and the way in. */
+/** A page without a member, and the way to sign in. */
 function Outside({ title, text, action }: { title: string; text: string; action: string }) {
   const { t } = useWords();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { Refusal } from '../api/problem.js';
 import type { T } from '../words/use-words.js';
 
-/** Why something could not be shown or done, in the reader's language: what the API says of it is for programs. */
+/** Why something could not be shown or done, in the reader's language. The API's own message is for programs. */
 export function failureWords(error: unknown, t: T): string {
   if (!(error instanceof Refusal)) return t('failed.noAnswer');
   const { status } = error.problem;

@@ -3,7 +3,7 @@ import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { useKeysSetting } from './use-keys.js';
 
-/** Turns the single keys on and off, and says what they do. */
+/** Turns the single-key shortcuts on and off, and explains them. */
 export function KeysItem() {
   const { t } = useWords();
   const { isCustomerSuccess } = useSession();

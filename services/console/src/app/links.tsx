@@ -4,6 +4,8 @@ import type { ComponentProps } from 'react';
 
 const ButtonAnchor = (props: ComponentProps<typeof Button<'a'>>) => <Button component="a" {...props} />;
 
-/** Mantine's components as real links (to open in another tab, to copy) that know every page and what its address takes. */
+/**
+ * Mantine components as real links (to open in another tab, to copy), typed by the routes and their search parameters.
+ */
 export const LinkTo = createLink(Anchor<'a'>);
 export const ButtonTo = createLink(ButtonAnchor);

@@ -4,7 +4,7 @@ import { useLiveState } from '../api/live.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
 
-/** Says that what others do does not appear by itself at the moment, and when it does again. */
+/** Says when live updates are paused, and when they are back. */
 export function LiveNotice() {
   const { t } = useWords();
   const state = useLiveState();

@@ -10,12 +10,12 @@ import { NotFound } from './refused-pages.js';
 
 interface LoadedProps<A> {
   query: UseQueryResult<A>;
-  /** Of the page while there is nothing to show yet. */
+  /** The title of the page while there is nothing to show yet. */
   title: string;
   children: (answer: A) => ReactNode;
 }
 
-/** A page about one thing: what stands for it while it is asked for, where there is none, and when it cannot be loaded. */
+/** A page about one thing: its placeholder while loading, its "not found", and its error. */
 export function Loaded<A>({ query, title, children }: LoadedProps<A>) {
   const { t } = useWords();
   const late = useLater(query.isPending);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const sources = path.resolve(import.meta.dirname, '..');
 const styles = path.dirname(fileURLToPath(import.meta.resolve('@mantine/core/styles/global.css')));
 
-/** All that the sources say, of what matches. */
+/** All matches of a pattern in the sources. */
 const said = (pattern: string, what: RegExp) =>
   new Set(
     globSync(pattern, { cwd: sources })
@@ -13,7 +13,7 @@ const said = (pattern: string, what: RegExp) =>
       .map(([, found]) => found!),
   );
 
-it('each of Mantine’s components that is used has its styles', () => {
+it('every Mantine component in use has its styles imported', () => {
   const imports = said('**/*.tsx', /import \{([^}]*)\} from '@mantine\/core'/g);
   const used = new Set([...imports].flatMap((names) => names.split(',').map((name) => name.trim())));
   const styled = said('**/*.{tsx,css}', /@mantine\/core\/styles\/(\w+)(?:\.layer)?\.css/g);
@@ -22,7 +22,7 @@ it('each of Mantine’s components that is used has its styles', () => {
   expect(withStyles.filter((name) => !styled.has(name))).toEqual([]);
 });
 
-it('what the console says of one of them holds over Mantine’s own styles, whichever file comes first', () => {
+it('the console’s own styles override Mantine’s, whichever file comes first', () => {
   const outOfLayers = /@mantine\/core\/styles\/([\w-]+)\.css/g;
   expect([...said('**/!(mantine).{tsx,css}', outOfLayers)]).toEqual([]);
   expect([...said('app/mantine.css', outOfLayers)]).toContain('Button');

@@ -1,10 +1,10 @@
 declare global {
-  // What libraries that add style elements look for (`get-nonce`).
+  // Read by libraries that add style elements (`get-nonce`).
   // oxlint-disable-next-line no-var
   var __webpack_nonce__: string;
 }
 
-/** What the answer's content security policy lets style elements in by. */
+/** The nonce with which the content security policy of the answer allows style elements. */
 export const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 globalThis.__webpack_nonce__ = nonce;

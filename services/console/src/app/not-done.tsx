@@ -5,13 +5,13 @@ import { useWords } from '../words/use-words.js';
 
 interface NotDoneProps {
   send: { uncertain: boolean; refusal: Refusal | null };
-  /** The refusal is said elsewhere, such as at a field. */
+  /** The refusal is shown elsewhere, such as at a field. */
   saidElsewhere?: boolean;
-  /** The words for a refusal, where there are better ones than those for any. */
+  /** Words for a refusal that are better than the general ones. */
   why?: (refusal: Refusal) => string;
 }
 
-/** What is said in a dialog of something that was sent: that it may not have arrived, or why it was refused. */
+/** Says in a dialog that what was sent may not have arrived, or why it was refused. */
 export function NotDone({ send: { uncertain, refusal }, saidElsewhere = false, why }: NotDoneProps) {
   const { t } = useWords();
   return (

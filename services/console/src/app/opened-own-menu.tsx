@@ -66,7 +66,7 @@ export function OpenedOwnMenu() {
   );
 }
 
-/** Speaks it at once, and stores it as the member's: the e-mails are in it from now on, too. */
+/** Switches to the language immediately, and stores it as the member's, so that e-mails use it as well. */
 function useChosenLanguage() {
   const { t } = useWords();
   const queries = useQueryClient();

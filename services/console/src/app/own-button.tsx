@@ -2,7 +2,7 @@ import { Button, type ButtonProps, type ElementProps } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useSession } from '../api/use-session.js';
 
-/** Opens one's own menu. */
+/** Opens the member's own menu. */
 export function OwnButton(props: ButtonProps & ElementProps<'button', keyof ButtonProps>) {
   const { member } = useSession();
   return (

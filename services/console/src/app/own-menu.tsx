@@ -3,7 +3,7 @@ import { useWhenAsked } from './use-when-asked.js';
 
 const load = () => import('./opened-own-menu.js').then(({ OpenedOwnMenu }) => OpenedOwnMenu);
 
-/** One's own menu: who one is, the language (also that of one's e-mails), the appearance, sign out here or everywhere. */
+/** The member's own menu: name, language (also of their e-mails), appearance, sign-out here or everywhere. */
 export function OwnMenu() {
   const { Menu, button } = useWhenAsked(load);
   return Menu ? <Menu /> : <OwnButton {...button} />;

@@ -6,20 +6,20 @@ import { useScrollBack } from './use-scroll-back.js';
 
 interface PageProps {
   title: string;
-  /** Beside the title: the page's one main action. */
+  /** Next to the title: the page's one main action. */
   action?: ReactNode;
-  /** Above the title: the way back to the list it is of. */
+  /** Above the title: the way back to the list. */
   back?: ReactNode;
-  /** Under the title. */
+  /** Below the title. */
   lead?: ReactNode;
-  /** The pages beside this one. */
+  /** Tabs to sibling pages. */
   tabs?: ReactNode;
   children: ReactNode;
 }
 
 /**
- * A page: it sets the window's title, and its `h1` takes the focus, so that whoever does not see it hears where they are.
- * Its head answers the click that led here; what it shows is made right after that was painted.
+ * A page. It sets the window's title and focuses its `h1`, so that screen readers announce where the user is. Its head
+ * is rendered in response to the click that led here; its content follows right after the first paint.
  */
 export function Page({ title, action, back, lead, tabs, children }: PageProps) {
   const { t } = useWords();

@@ -1,4 +1,4 @@
-/** Browsers leave out grounds on paper: what is light on a dark one could not be read there. */
+/** Browsers leave out backgrounds when printing: light text on a dark background would be unreadable. */
 export function printLight(): void {
   const { dataset } = document.documentElement;
   let onScreen: string | undefined;

@@ -10,7 +10,7 @@ import { ButtonTo } from './links.js';
 import { Page } from './page.js';
 import { beginsAnewIfReplaced } from './replaced.js';
 
-/** 403: one is signed in, and may not enter. */
+/** 403: signed in, but not allowed to enter. */
 export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }) {
   const { t } = useWords();
   const { member } = useSession();
@@ -27,7 +27,7 @@ export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }
   );
 }
 
-/** 404: an unknown address, or what another organization has. */
+/** 404: an unknown address, or something of another organization. */
 export function NotFound() {
   const { t } = useWords();
   return (
@@ -42,7 +42,7 @@ export function NotFound() {
   );
 }
 
-/** What a page could not be shown for; the rest of the application goes on. */
+/** Why a page could not be shown; the rest of the application keeps working. */
 export function Failed({ error, reset }: ErrorComponentProps) {
   const { t } = useWords();
   useEffect(() => {
@@ -55,7 +55,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
         <Text>{t('failed.page')}</Text>
         <Text size="sm">{failureWords(error, t)}</Text>
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
-        {/* Code that did not come is not asked for a second time before the page begins anew. */}
+        {/* A browser does not request code that failed to load again until the page reloads. */}
         <Button onClick={error instanceof Refusal ? reset : beginAnew}>{t('action.tryAgain')}</Button>
       </Stack>
     </Page>

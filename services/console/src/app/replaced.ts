@@ -1,9 +1,9 @@
 import { beginAnew } from '../api/session.js';
 
 /**
- * After a part of the console did not come: a new version may have taken the place of this one, whose parts are gone then.
- * Without an answer, or if this is the newest, loading it anew would not help.
- * @returns whether the page begins anew, as the new version; what was typed is kept
+ * Called when a part of the console failed to load: a new version may have been deployed, which removes the parts of
+ * this one. Without an answer, or if this version is the latest, a reload would not help.
+ * @returns whether the page reloads as the new version; typed text is kept
  */
 export async function beginsAnewIfReplaced(): Promise<boolean> {
   const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
@@ -14,9 +14,9 @@ export async function beginsAnewIfReplaced(): Promise<boolean> {
 }
 
 /**
- * After a part of the console that one pressed something for did not come: a browser does not ask for it a second time
- * before the page begins anew, also once there is a network.
- * @returns whether the page begins anew, since there is an answer; what was typed is kept
+ * Called when a part of the console that the user asked for failed to load: a browser does not request it again until
+ * the page reloads, even once the network is back.
+ * @returns whether the page reloads, because the server answers; typed text is kept
  */
 export async function beginsAnewIfAnswered(): Promise<boolean> {
   const isAnswered = (await newestPage()) !== undefined;

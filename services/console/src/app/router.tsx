@@ -13,8 +13,8 @@ import { AccountManagement, CustomerSuccess } from './sections.js';
 import { Shell } from './shell.js';
 
 /**
- * The code of a page comes when it is opened, or about to be. If it does not, that is said in its place (`Failed`): the
- * router by itself would load the page anew, also without a network.
+ * The code of a page loads when the page is opened, or is about to be. If it fails to load, the page says so
+ * (`Failed`): the router's default would reload the page, even without a network.
  */
 const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(
@@ -63,7 +63,7 @@ const applications = createRoute({
 const application = createRoute({
   getParentRoute: () => section,
   path: 'applications/$applicationId',
-  // What the list was narrowed to: the way back leads there.
+  // The filters of the list, to which the way back leads.
   validateSearch: only(readApplicationSearch),
   component: page(() => import('../applications/application-page.js'), 'ApplicationPage'),
 });
@@ -164,7 +164,7 @@ const decided = createRoute({
 const decision = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'applications/$applicationId',
-  // What the list was narrowed to: the way on and the way back stay within it.
+  // The filters of the list: Next and the way back stay within it.
   validateSearch: only(readReviewSearch),
   component: page(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
 });
@@ -183,7 +183,7 @@ const organizations = createRoute({
 const organization = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'organizations/$organizationId',
-  // What the list was narrowed to: the way back leads there.
+  // The filters of the list, to which the way back leads.
   validateSearch: only(readOrganizationsSearch),
   loader: () => alsoSpeak('settings'),
   component: page(() => import('../customer-success/organization-page.js'), 'OrganizationPage'),
@@ -194,7 +194,7 @@ const emails = createRoute({
   validateSearch: only(readEmailsSearch),
   component: page(() => import('../customer-success/emails-page.js'), 'EmailsPage'),
 });
-/** Where they were by themselves, those of which nobody knows whether they were sent. */
+/** The former address of the unclear e-mails. */
 const unknownEmails = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'unknown-emails',

@@ -10,7 +10,7 @@ import { LiveNotice } from './live-notice.js';
 import { OwnMenu } from './own-menu.js';
 import classes from './shell.module.css';
 
-/** What is around every page: the way home, the two sections for those who may enter, and one's own menu. */
+/** The frame of every page: the way home, the two sections for those who may enter them, and the member's own menu. */
 export function Shell() {
   const { t } = useWords();
   const { isSuperAdmin, isCustomerSuccess } = useSession();

@@ -8,11 +8,11 @@ import { useLeave } from './use-leave.js';
 interface SignOutEverywhereProps {
   opened: boolean;
   onClose: () => void;
-  /** Where the focus goes then: what it came from is gone with its menu. */
+  /** Where the focus goes after closing: the button that opened the dialog is gone with its menu. */
   onClosed: () => void;
 }
 
-/** Asks before it ends all that one has signed in with: programs have to be given another token. */
+/** Asks before ending all of the member's sessions and tokens: programs will need a new token. */
 export function SignOutEverywhere({ opened, onClose, onClosed }: SignOutEverywhereProps) {
   const { t } = useWords();
   const leave = useLeave(signOutEverywhere);

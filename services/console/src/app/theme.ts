@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** A blue of our own, whose eighth shade carries white text at 5.9:1. */
+/** Our own blue, whose eighth shade has a contrast of 5.9:1 with white text. */
 const brand: MantineColorsTuple = [
   '#eef5fc',
   '#dbe8f6',
@@ -14,7 +14,7 @@ const brand: MantineColorsTuple = [
   '#125a96',
 ];
 
-/** Mantine's defaults miss WCAG AA in contrast; these do not (see also `contrast`). */
+/** Mantine's defaults miss the contrast of WCAG AA; these meet it (see also `contrast`). */
 export const theme = createTheme({
   colors: { brand },
   primaryColor: 'brand',
@@ -24,12 +24,12 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650', textWrap: 'pretty' },
-  // By name: what is imported here would be loaded with every page.
+  // By name: an import would be loaded with every page.
   components: {
     Alert: { defaultProps: { role: 'status' } },
-    // Its place holder for the focus is nothing that a menu may contain: the first entry has the focus.
+    // Its focus placeholder is not allowed inside a menu: the first entry gets the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    // Words stay as they are written.
+    // Keep the case of the text.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
   },
 });

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { tellSignedOut } from '../api/session.js';
 
-/** Leaves the console for where one signs out at the provider as well. @param signOut ends the session */
+/** Ends the session, and leaves the console for the provider's sign-out. @param signOut ends the session */
 export function useLeave(signOut: () => Promise<{ redirectTo: string }>, onError?: (error: unknown) => void) {
   return useMutation({
     mutationFn: signOut,

@@ -4,7 +4,7 @@ import { announceFailure } from './announce.js';
 import { failureWords } from './failure-words.js';
 import { beginsAnewIfAnswered } from './replaced.js';
 
-/** A part of a page that comes, with its code, when it is asked for. @returns it once it is here, and how to ask */
+/** A part of a page whose code loads on demand. @returns it once it has loaded, and a function that loads it */
 export function usePart<P>(load: () => Promise<ComponentType<P>>) {
   const { t } = useWords();
   const [Part, setPart] = useState<ComponentType<P>>();

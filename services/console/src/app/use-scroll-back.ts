@@ -1,7 +1,10 @@
 import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useLayoutEffect, useState } from 'react';
 
-/** Back on a page, one is where one was on it: the router goes there before what the page shows is there. */
+/**
+ * Restores the scroll position when the user returns to a page: the router does so before the page's content has
+ * rendered.
+ */
 export function useScrollBack(isShown: boolean): void {
   const left = useElementScrollRestoration({ getElement: () => window });
   const [place] = useState(left);

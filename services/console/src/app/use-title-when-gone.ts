@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { focusTitle } from './focus-title.js';
 
-/** What goes because others were quicker may have had the focus: the page's title has it then. */
+/** Somebody else's change may remove the element that has the focus: the page's title then gets it. */
 export function useTitleWhenGone(): void {
   useEffect(
     () => () => {
-      // A dialog gives the focus back first, to a button that goes with it.
+      // A dialog first returns the focus to a button that is removed with it.
       requestAnimationFrame(() => document.activeElement === document.body && focusTitle());
     },
     [],

@@ -2,9 +2,9 @@ import { useEffect, useRef, type ComponentType, type RefObject } from 'react';
 import { usePart } from './use-part.js';
 
 /**
- * A menu that comes, with its code, when it is asked for: what it rests on is 9 KB of a first page, and fifty of them would
- * be most of what a page of accounts costs.
- * @returns the menu once it is here, and what the button has that stands in its place until then
+ * A menu whose code loads on demand: its dependencies are 9 KB of a first page, and fifty of them would be most of the
+ * cost of a page of accounts.
+ * @returns the menu once it has loaded, and the props of the placeholder button until then
  */
 export function useWhenAsked<P>(load: () => Promise<ComponentType<P>>) {
   const { Part: Menu, ask } = usePart(load);
@@ -19,7 +19,9 @@ export function useWhenAsked<P>(load: () => Promise<ComponentType<P>>) {
   return { Menu, button };
 }
 
-/** For the menu's own button, which takes the place of the one that was pressed: what was done to that one is done to it. */
+/**
+ * For the menu's own button, which replaces the placeholder that was pressed: it takes over the focus and the click.
+ */
 export function useTakenPlace(): RefObject<HTMLButtonElement | null> {
   const own = useRef<HTMLButtonElement>(null);
   useEffect(() => {

@@ -15,11 +15,14 @@ interface ApplicationColumns {
   review?: boolean;
   ofOneAccount?: boolean;
   ofOneOrganization?: boolean;
-  /** The way back from an application leads to what was asked for. */
+  /** The filters of the list, to which the way back leads. */
   search?: ApplicationSearch | ReviewSearch;
 }
 
-/** What each application in a list asks for, under the name of its account, or under its type where all are of one account. */
+/**
+ * What each application in a list requests, under the name of its account, or under its type where all belong to one
+ * account.
+ */
 export function useAskedColumns({
   review = false,
   ofOneAccount = false,
@@ -69,7 +72,7 @@ export function useAskedColumns({
   ];
 }
 
-/** The same, and since when it waits. Instants are in the organization's own zone. */
+/** The same, with the time since which it has been waiting. Instants are in the organization's own zone. */
 export function useWaitingColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
@@ -82,7 +85,7 @@ export function useWaitingColumns(list?: ApplicationColumns): Column<Application
   ];
 }
 
-/** The same, and what became of it. */
+/** The same, with the outcome. */
 export function useApplicationColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;

@@ -6,7 +6,7 @@ import { EmailPages } from '../emails/email-pages.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { useWords } from '../words/use-words.js';
 
-/** Each e-mail that tells of the application, newest first; those to reviewers only where they read it. */
+/** Each e-mail about the application, newest first. Those to reviewers appear only in the reviewers' section. */
 export function ApplicationEmails({ applicationId }: { applicationId: string }) {
   const { t } = useWords();
   const [cursors, turn] = useState<readonly string[]>([]);

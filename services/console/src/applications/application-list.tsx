@@ -16,11 +16,11 @@ interface ApplicationListProps {
   query: ApplicationsQuery;
   columns: Column<ApplicationView>[];
   onTurn: (cursor: string | undefined) => void;
-  /** In place of rows when there are none. */
+  /** Shown when there are no rows. */
   nothing: ReactNode;
 }
 
-/** Applications, as many as there are, by pages. */
+/** A paginated list of applications. */
 export function ApplicationList({ label, query, columns, onTurn, nothing }: ApplicationListProps) {
   const { t, format } = useWords();
   const list = useSteadyRows({

@@ -21,14 +21,14 @@ import { Withdraw } from './withdraw.js';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** It was sent a moment ago, from its form. */
+    /** It has just been sent, from its form. */
     sent?: boolean;
   }
 }
 
 const route = getRouteApi('/account-management/applications/$applicationId');
 
-/** One application of one's organization: what is asked for, its state, who decided what, when and why. */
+/** One application of the member's organization: what it requests, its state, and who decided what, when and why. */
 export function ApplicationPage() {
   const { t } = useWords();
   const { applicationId } = route.useParams();
@@ -109,7 +109,7 @@ const forms = {
   renew_subscription: '/account-management/accounts/$accountId/renewal',
 } as const;
 
-/** The way to ask once more for what came to nothing. */
+/** The link that applies again after an application came to nothing. */
 function Again({ application: { applicationId, request, status } }: { application: ApplicationView }) {
   const { t } = useWords();
   if (status === 'approved' || status === 'fulfilled') return null;
@@ -130,7 +130,7 @@ function Again({ application: { applicationId, request, status } }: { applicatio
   );
 }
 
-/** While it is pending: a decision that is being settled, or an approval that was refused as things stood. */
+/** While it is pending: a decision being settled, or an approval that was refused. */
 function WhatCameOfIt({ application }: { application: ApplicationView }) {
   const { t } = useWords();
   const { decision } = application;
@@ -142,7 +142,7 @@ function WhatCameOfIt({ application }: { application: ApplicationView }) {
   return (
     <div>
       <Text size="sm">{t('application.refusedBefore', { name })}</Text>
-      {/* What has changed since it was seen is for those who see it. */}
+      {/* Facts that changed since they were seen concern only the reviewers. */}
       {problem?.code === 'contract_refused' && <Failure failure={problem} license={licenseOf(application)} />}
     </div>
   );

@@ -2,7 +2,7 @@ import type { ApplicationStatus } from '@tenure/contracts';
 import { definedOnly, readChoice, readSearchText, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from './types.js';
 
-/** What the address of a list of applications may say. */
+/** The search parameters of a list of applications. */
 export interface ApplicationSearch {
   /** Absent: pending. */
   which?: 'decided';
@@ -20,7 +20,7 @@ export function readApplicationSearch(address: Record<string, unknown>): Applica
   });
 }
 
-/** The list in which an application is: where the way back leads from one that was come upon elsewhere. */
+/** The list that contains an application: where the way back leads if the reader did not come from a list. */
 export function listOf(status: ApplicationStatus): Pick<ApplicationSearch, 'which'> {
   return status === 'pending' ? {} : { which: 'decided' };
 }

@@ -13,7 +13,7 @@ import { TypeFilter } from './type-filter.js';
 
 const route = getRouteApi('/account-management/applications');
 
-/** The zone of all that awaits Customer Success, and of what was decided. */
+/** The zone of pending and decided applications. */
 export function ApplicationsPage() {
   const { t } = useWords();
   const search = route.useSearch();

@@ -1,14 +1,14 @@
 import type { ApplicationView } from '@tenure/contracts';
 
-/** One thing that an application would change; texts are the reader's to write. */
+/** One change that an application requests, without texts, which depend on the reader's language. */
 export type ChangeOf =
   | { what: 'license'; before: string | null; after: string }
   | { what: 'datapoints' | 'rtcLines' | 'months'; before: number | null; after: number }
   | { what: 'expiresOn'; before: string | null; after: string };
 
 /**
- * What an application asks for, against what held when it was sent. A renewal's new last day is known once licensing has
- * reckoned it; until then its months say what is asked for.
+ * What an application requests, against what held when it was sent. A renewal's new last day is known once licensing
+ * has calculated it; until then its months describe it.
  */
 export function changesOf({
   request,

@@ -34,7 +34,7 @@ export function DecisionWords({ application, timeZone }: { application: Applicat
   }
 }
 
-/** What could not be provisioned or approved, by its figures; what has none is told as it is on record. */
+/** Why provisioning or approval failed, with figures; a failure without figures is shown as recorded. */
 export function Failure({ failure, license }: { failure: Problem; license: string | undefined }) {
   const errors = failure.errors ?? [];
   if (errors.length === 0) return <Text size="sm">{failure.detail ?? failure.title}</Text>;

@@ -8,7 +8,7 @@ import { useChangeWords, type ChangeInWords } from './use-change-words.js';
 
 type Asked = Pick<ApplicationView, 'request' | 'before' | 'after'>;
 
-/** "250 → 400": both sides, and for those who hear it, which is which. */
+/** "250 → 400": both sides, labeled for screen readers. */
 export function BeforeAndAfter({ before, after }: Omit<ChangeInWords, 'label'>) {
   const { t } = useWords();
   if (before === null) return <Text span>{after}</Text>;
@@ -36,7 +36,7 @@ export function Diff({ application }: { application: Asked }) {
   );
 }
 
-/** The lines by themselves, to stand among others. */
+/** The lines without a container, to combine with others. */
 export function DiffItems({ application }: { application: Asked }) {
   const inWords = useChangeWords();
   return changesOf(application)
@@ -66,7 +66,7 @@ export function DiffInBrief({ application }: { application: Asked }) {
   });
 }
 
-/** A unit such as "datapoints" where it stands by itself. */
+/** A unit such as "datapoints" where it stands alone. */
 function asTitle(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -5,7 +5,7 @@ import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { DiffItems } from './diff.js';
 
-/** All that an application asks for: each field, with what it would change on both sides. */
+/** Everything that an application requests: each field, with both sides of each change. */
 export function RequestDetails({ application }: { application: ApplicationView }) {
   const { t, format, language } = useWords();
   const sectors = useQuery(sectorsQuery).data?.items ?? [];

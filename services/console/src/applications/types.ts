@@ -2,7 +2,7 @@ import type { ApplicationType } from '@tenure/contracts';
 
 export type { ApplicationType };
 
-/** The order in which they are offered. */
+/** In the order in which they are offered. */
 export const applicationTypes = [
   'new_account',
   'change_datapoints',

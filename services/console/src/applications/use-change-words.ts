@@ -3,7 +3,7 @@ import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import type { ChangeOf } from './changes.js';
 
-/** A change in words: what it is of, and its two sides as the reader's language writes them. */
+/** A change in words: its label, and both sides formatted for the reader's language. */
 export interface ChangeInWords {
   label: string;
   before: string | null;

@@ -5,10 +5,10 @@ import { applicationQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
 
-/** Setting up takes moments: it is asked for until it has ended, whether live updates come or not. */
+/** Setting up takes moments: the application is polled until it has ended, with or without live updates. */
 const whileBeingSetUpMs = 1_000;
 
-/** Keeps an application up to date while it is being set up, and says each new state to those who do not see it. */
+/** Keeps an application up to date while it is being set up, and announces each new state. */
 export function useLiveApplication({ applicationId, status, decision }: ApplicationView): void {
   const { t } = useWords();
   const isMoving = status === 'approved' || (status === 'pending' && decision?.outcome === 'recorded');

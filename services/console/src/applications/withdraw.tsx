@@ -13,7 +13,7 @@ import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
-/** Takes a pending application back, after asking. Whoever was decided by then sees what holds. */
+/** Withdraws a pending application, after confirmation. If it was decided first, the user sees the outcome. */
 export function Withdraw({ application: { applicationId, request } }: { application: ApplicationView }) {
   const { t } = useWords();
   const label = useSendLabel();
@@ -59,7 +59,7 @@ export function Withdraw({ application: { applicationId, request } }: { applicat
   );
 }
 
-/** Past its last day, an account works by its pending renewal alone. Said also to those who do not see it come. */
+/** Past its last day, an account works only because of its pending renewal. Also announced to screen readers. */
 function WhatStops({ accountId }: { accountId: string }) {
   const { t } = useWords();
   const { data: account } = useQuery(accountQuery(accountId));

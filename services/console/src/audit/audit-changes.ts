@@ -1,18 +1,19 @@
 type Kept = Readonly<Record<string, unknown>> | null;
 
-/** One value that was changed, as it is on record; what was not there before has no `was`. */
+/** One value that was changed, as recorded; a new value has no `was`. */
 export interface AuditChange {
-  /** `request.license`: inside of what it stands is before the dot. */
+  /** `request.license`: the part before the dot names the enclosing value. */
   name: string;
   was?: unknown;
-  /** Absent: it is gone. */
+  /** Absent: it was removed. */
   is?: unknown;
 }
 
 /**
- * What differs between before and after, with the fields of what stands inside (such as a request) one by one. Ids are
- * left to the export: they tell a person nothing.
- * @param about whom the entry is said to be about: the name that they were given with it is not said twice
+ * The differences between before and after; the fields of a nested value, such as a request, appear one by one. Ids
+ * appear only in the export, since they tell a person nothing.
+ * @param about the name by which the entry refers to its member; if they were stored under that name, it is not
+ * repeated
  */
 export function auditChanges(before: Kept, after: Kept, about?: string): AuditChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(before === null ? onlyAsked(after) : after)];
@@ -24,17 +25,17 @@ export function auditChanges(before: Kept, after: Kept, about?: string): AuditCh
   });
 }
 
-/** An application for what is not there yet changes nothing: what it would lead to is no change. */
+/** An application for a new account changes nothing yet: show only what it requests. */
 function onlyAsked(after: Kept): Kept {
   return after?.['request'] ? { request: after['request'] } : after;
 }
 
-/** Of a problem, what it says to people; its code and figures are for programs. */
+/** The part of a problem that is for people; its code and figures are for programs. */
 function inWords({ title, detail }: NonNullable<Kept>): Kept {
   return { title, detail };
 }
 
-/** What is empty says nothing. */
+/** Empty values are left out. */
 function fieldsOf(kept: Kept, inside = ''): Map<string, unknown> {
   return new Map(
     Object.entries(kept ?? {}).flatMap(([name, value]): [string, unknown][] => {

@@ -16,11 +16,11 @@ import { useAuditWords } from './use-audit-words.js';
 interface AuditTrailProps {
   of: AuditedKind;
   id: string;
-  /** So many on a page, where it stands among other things. */
+  /** Rows per page where the trail is one part of a page. */
   limit?: number;
 }
 
-/** Who did what about an account or an organization itself, newest first, with how it was before and after. */
+/** Who did what to an account or to an organization itself, newest first, with the values before and after. */
 export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
@@ -28,7 +28,7 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));
   const waiting = useLater(list.isPending);
-  // What only a later version tells of is shown as that calls it.
+  // A kind that only a later version knows is shown by its code.
   const kindOf = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
   const author = ({ kind, name }: AuditEntryShown['by']) =>
     kind === 'member' ? name : name === kind ? kindOf(kind) : `${kindOf(kind)} (${name})`;

@@ -16,7 +16,7 @@ const state = (status: string) => ({ before: { status: 'verified' }, after: { do
 const sender = 'notices@mail.partner.example';
 const gone = { before: { status: 'verified', sender }, after: { domain } };
 
-/** One of each that there is, as it is put on record: the type check names one that is missing. */
+/** One entry of each action, as recorded: the type check reports a missing one. */
 const onRecord: Record<
   OrganizationAction,
   Parameters<typeof auditChanges>[0] extends infer Kept ? { before: Kept; after: Kept } : never
@@ -69,7 +69,7 @@ const spoken = {
 } as const;
 
 describe.each(['en', 'es'] as const)(
-  'what is on record about an organization has words for each of its fields in %s',
+  'every audited action and field of an organization has words in %s',
   (language) => {
     const [actions, fields] = spoken[language];
     it.each(Object.entries(onRecord))('%s', (action, { before, after }) => {

@@ -5,7 +5,7 @@ import { useLicenseName } from '../account/license-name.js';
 import { useSectorName } from '../account/sector-name.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 
-/** Where the words are for the codes that a field holds. */
+/** Where to find the words for the codes in a field. */
 const coded = {
   type: 'applicationType',
   state: 'accountState',
@@ -18,8 +18,8 @@ const coded = {
 } as const;
 
 /**
- * The audit trail in the reader's language. It may hold what a newer service has written: what nobody has translated is
- * shown as it is on record.
+ * The audit trail in the reader's language. It may contain entries of a newer service: what has no translation is shown
+ * as recorded.
  * @param timeZone in which instants are shown
  */
 export function useAuditWords(timeZone: string) {
@@ -40,7 +40,7 @@ export function useAuditWords(timeZone: string) {
       if (field === 'license') return licenseName(value);
       if (field === 'country') return format.country(value);
       if (field === 'sector') return sectorName(value);
-      // The last part of a notice's key says what it is about.
+      // The last part of a notice's key is its kind.
       if (field === 'key') return moments.kind(value.split('/').at(-1)!);
       if (field === 'reason') return moments.reason(value);
       if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
@@ -60,7 +60,7 @@ export function useAuditWords(timeZone: string) {
   }
 }
 
-/** What every page says of an account, and what comes with the settings, of an organization itself. */
+/** Looks among the words of every page, then among those of the settings, which cover organizations. */
 function ofEither(what: 'Action' | 'Field', name: string, t: T): string | null {
   return known(`audit${what}`, name, t) ?? known(`organization${what}`, name, t);
 }

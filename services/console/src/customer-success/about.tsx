@@ -9,8 +9,8 @@ import { OrganizationLink } from './organization-link.js';
 type AboutProps = Pick<FoundEmail, 'accountId' | 'applicationId' | 'organizationId' | 'about'>;
 
 /**
- * What an e-mail is about, by its name, the way there, and of which organization that is. Of an application it is that,
- * which leads on to its account: the account alone would not say which.
+ * What an e-mail is about: its name as a link, and its organization. An e-mail about an application links to the
+ * application, which leads on to its account; the account alone would not say which application.
  */
 export function About({ accountId, applicationId, organizationId, about }: AboutProps) {
   const { t } = useWords();

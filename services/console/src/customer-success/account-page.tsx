@@ -3,7 +3,7 @@ import { AccountOverview } from '../account/account-overview.js';
 
 const route = getRouteApi('/customer-success/accounts/$accountId');
 
-/** An account of any organization, to read only. */
+/** An account of any organization, read-only. */
 export function ReviewedAccountPage() {
   const { accountId } = route.useParams();
   const search = route.useSearch();

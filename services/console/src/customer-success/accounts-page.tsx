@@ -8,7 +8,7 @@ import { ReviewTabs } from './review-tabs.js';
 
 const route = getRouteApi('/customer-success/accounts');
 
-/** Every organization's accounts, to read only. */
+/** The accounts of all organizations, read-only. */
 export function AccountsPage() {
   const { t } = useWords();
   const { zone, ...search } = route.useSearch();

@@ -7,13 +7,16 @@ import { deliveriesToQuery } from '../api/queries.js';
 import { useKeys } from '../app/use-keys.js';
 import { useWords } from '../words/use-words.js';
 
-/** Looks for what was sent to an address; `/` leads to it. Without one: all that somebody has to look at. */
+/**
+ * Searches the e-mails to an address; `/` focuses it. Without an address, the page shows the e-mails that need
+ * attention.
+ */
 export function AddressSearch({ email = '' }: { email: string | undefined }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState({ over: email, text: email });
-  // Back, or the tab, has led to another.
+  // "Back" or the tab has led to another address.
   const text = typed.over === email ? typed.text : email;
   const { error } = useQuery({ ...deliveriesToQuery(email, {}), enabled: email !== '' });
   const isWrong = isRefusal(error, 'invalid');

@@ -8,7 +8,7 @@ interface ApplicantProps {
   check: ApplicationCheck | undefined;
 }
 
-/** Who applied, where they can be asked, and in which language. */
+/** Who applied, how to reach them, and in which language. */
 export function Applicant({ name, check }: ApplicantProps) {
   const { t } = useWords();
   const { applicantEmail: email, applicantLanguage } = check ?? {};

@@ -16,10 +16,10 @@ import { useWords } from '../words/use-words.js';
 import { listsOf } from './organization-queries.js';
 import { reachOf } from './reach.js';
 
-/** Blue is hardly read on what warns. */
+/** Blue is hard to read on a warning. */
 const inAlert = { inherit: true, c: 'inherit', underline: 'always' } as const;
 
-/** What somebody should look at: here, or where each line leads. */
+/** What needs attention; some lines link to where. */
 export function Attention({ organization: { organizationId, fallbackEmail } }: { organization: OrganizationDetails }) {
   const { t, format } = useWords();
   const lists = listsOf(organizationId);

@@ -4,7 +4,7 @@ import { useWords } from '../words/use-words.js';
 import type { ChangedFact } from './changed-facts.js';
 import { useFactWords } from './use-fact-words.js';
 
-/** "500 is now 600": an approval waits until this was seen. */
+/** "500 is now 600": an approval waits until the reviewer has confirmed seeing it. */
 export function ChangedFacts({ changed, onSeen }: { changed: readonly ChangedFact[]; onSeen: () => void }) {
   const { t } = useWords();
   const words = useFactWords();

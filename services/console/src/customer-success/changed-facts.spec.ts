@@ -10,10 +10,10 @@ const facts: ContractFacts = {
 };
 const seen = factsIn({ before: facts, refusals: [] });
 
-describe('the facts that a decision rests on', () => {
-  it('have not changed while all is as it was seen', () =>
+describe('the facts behind a decision', () => {
+  it('have not changed while everything is as seen', () =>
     expect(changedFacts(seen, factsIn({ before: { ...facts }, refusals: [] }))).toEqual([]));
-  it('have changed with each figure: 500 is now 600', () => {
+  it('have changed if a figure has: 500 is now 600', () => {
     const before = { license: 'pro', contracted: 600, rtcLines: 5, expiresOn: '2028-11-24', state: 'expired' } as const;
     expect(changedFacts(seen, factsIn({ before, refusals: [] }))).toEqual([
       { what: 'license', was: 'plus', is: 'pro' },
@@ -23,7 +23,7 @@ describe('the facts that a decision rests on', () => {
       { what: 'state', was: 'active', is: 'expired' },
     ]);
   });
-  it('have changed with both, a figure and a check', () =>
+  it('have changed if a figure and a check have', () =>
     expect(
       changedFacts(
         seen,
@@ -33,14 +33,14 @@ describe('the facts that a decision rests on', () => {
         }),
       ).map(({ what }) => what),
     ).toEqual(['contracted', 'checks']));
-  it('have changed with a check that fails now', () =>
+  it('have changed if a check fails now', () =>
     expect(
       changedFacts(
         seen,
         factsIn({ before: facts, refusals: [{ path: 'datapoints', code: 'below_used', message: '' }] }),
       ),
     ).toEqual([{ what: 'checks' }]));
-  it('of a new account are its checks alone', () => {
+  it('are only the checks for a new account', () => {
     const none = factsIn({ before: null, refusals: [] });
     expect(changedFacts(none, none)).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import type { ContractFacts, Preview } from '@tenure/contracts';
 
-/** What a reviewer has seen of the facts that a decision rests on. */
+/** What a reviewer has seen of the facts behind a decision. */
 export interface SeenFacts {
   facts: ContractFacts | null;
-  /** Codes of what was refused. */
+  /** Codes of the refusals. */
   refused: string;
 }
 
@@ -18,7 +18,7 @@ export type ChangedFact =
 /** In the order in which they are shown. */
 export const factNames = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const;
 
-/** What is not any more as it was seen: it has to be seen again before an approval. */
+/** Facts that differ from what was seen: the reviewer must see them again before an approval. */
 export function changedFacts(seen: SeenFacts, now: SeenFacts): ChangedFact[] {
   const { facts: was } = seen;
   const { facts: is } = now;

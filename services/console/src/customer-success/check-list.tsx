@@ -5,7 +5,7 @@ import { useCheckWords } from './use-check-words.js';
 import type { CheckOf } from './checks.js';
 import classes from './decision.module.css';
 
-/** Today's checks, each met or not, with its figures. */
+/** Today's checks, each passed or not, with its figures. */
 export function CheckList({ checks, license }: { checks: readonly CheckOf[]; license: string | undefined }) {
   const { t } = useWords();
   const words = useCheckWords(license);

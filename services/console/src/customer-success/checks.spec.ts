@@ -34,24 +34,24 @@ const newAccount = (country: string, rtcLines: number): ApplicationRequest => ({
 });
 
 describe("today's checks", () => {
-  it('of a new account have its figures beside what its license allows', () =>
+  it('show the figures of a new account next to the limits of its license', () =>
     expect(shown(newAccount('ES', 4))).toEqual([
       '✓ minimum 200 20',
       '✓ license 200 1000',
       '✓ rtcLines 4 25',
       '✓ months 12 60',
     ]));
-  it('outside Spain allow no RTC line', () =>
+  it('allow no RTC lines outside Spain', () =>
     expect(shown(newAccount('PT', 1), [{ path: 'rtcLines', code: 'only_in_spain', message: '' }])).toContain(
       '✗ spain 1 0',
     ));
-  it('are not met where licensing refuses', () =>
+  it('fail where licensing refuses', () =>
     expect(
       shown({ type: 'change_datapoints', accountId, datapoints: 400, comment: '' }, [
         { path: 'datapoints', code: 'below_used', message: '', figures: { used: 480 } },
       ]),
     ).toEqual(['✓ active 0 0', '✓ minimum 400 20', '✗ used 400 480', '✓ license 400 1000']));
-  it('of another license say whether what is contracted fits', () =>
+  it('say whether the contracted figures fit another license', () =>
     expect(shown({ type: 'change_license', accountId, license: 'plus', comment: '' })).toEqual([
       '✓ active 0 0',
       '✓ fits 500 1000',
@@ -80,7 +80,7 @@ describe("today's checks", () => {
       'too_many_rtc_lines',
       'linesFit',
     ],
-  ])('are each the one that is not met: %s', (_, request, refused, what) => {
+  ])('attribute a refusal to the right check: %s', (_, request, refused, what) => {
     const [code, path = ''] = refused.split(' ');
     expect(
       shown(request, [{ path, code: code!, message: '' }])
@@ -88,7 +88,7 @@ describe("today's checks", () => {
         .map((check) => check.split(' ')[1]),
     ).toEqual([what]);
   });
-  it('show a refusal that they do not know in its own words', () =>
+  it('show an unknown refusal with its own message', () =>
     expect(
       shown({ type: 'renew_subscription', accountId, months: 12, comment: '' }, [
         { path: '', code: 'new_rule', message: '' },

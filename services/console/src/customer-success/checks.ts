@@ -1,7 +1,7 @@
 import type { ApplicationRequest, LicenseView, Preview, Refusal } from '@tenure/contracts';
 import { countryOfRtcLines, maximumMonths, minimumDatapoints } from '../applications/limits.js';
 
-/** One thing that an approval has to pass, with what is asked for and what is possible. */
+/** One check that an approval has to pass, with the requested figure and the limit. */
 export type CheckOf =
   | {
       what: 'active' | 'minimum' | 'license' | 'used' | 'rtcLines' | 'spain' | 'months' | 'fits' | 'linesFit';
@@ -11,7 +11,7 @@ export type CheckOf =
     }
   | { what: 'other'; isMet: false; refusal: Refusal };
 
-/** Which of the checks a refusal of licensing belongs to. */
+/** The check to which each of licensing's refusals belongs. */
 const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
   account_expired: 'active',
   too_small: 'minimum',
@@ -25,7 +25,10 @@ const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
 };
 const whatRefuses = ({ path, code }: Refusal) => refusedBy[code] ?? refusedBy[`${code} ${path}`];
 
-/** Today's checks of an application, met or not; what licensing refuses besides comes last. Licensing judges, not this. */
+/**
+ * Today's checks of an application. Refusals of licensing that belong to no check come last. Licensing decides, not
+ * this function.
+ */
 export function checksOf(
   request: ApplicationRequest,
   { refusals, before, use }: Pick<Preview, 'refusals' | 'before' | 'use'>,

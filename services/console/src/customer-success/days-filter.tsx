@@ -8,7 +8,7 @@ interface Days {
   to?: string | undefined;
 }
 
-/** From which day until which one something was decided: in the zone in which the list says when. */
+/** The days from and until which applications were decided, in the zone of the list's times. */
 export function DaysFilter({ from, to, onChoose }: Days & { onChoose: (days: Days) => void }) {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;
@@ -29,14 +29,14 @@ interface DayProps {
   onChoose: (day: string | undefined) => void;
 }
 
-/** Asked for a moment after the last key: while its year is typed, a day is one of the first centuries. */
+/** Applied a moment after the last key: while its year is being typed, a date lies in the first centuries. */
 function Day({ label, day = '', onChoose }: DayProps) {
   const { input, typed, type } = useTyped(day, (value) => onChoose(value || undefined), 500);
   return (
     <TextInput
       ref={input}
       type="date"
-      // Without one, a year is typed with up to six digits.
+      // Without it, browsers accept years of up to six digits.
       max="9999-12-31"
       label={label}
       value={typed}

@@ -9,7 +9,7 @@ import { useWords } from '../words/use-words.js';
 import classes from './decided-figures.module.css';
 import { inLargestUnit } from './waiting.js';
 
-/** What became of the applications that are listed, and how long they had waited; for whoever leads those who decide. */
+/** The outcomes of the listed applications, and how long they waited; for the lead of Customer Success. */
 export function DecidedFigures({ query }: { query: SummaryQuery }) {
   const { t, format } = useWords();
   const { data, error, refetch } = useQuery(summaryQuery(query));

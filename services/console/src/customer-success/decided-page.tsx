@@ -18,7 +18,7 @@ import { ReviewTabs } from './review-tabs.js';
 
 const route = getRouteApi('/customer-success/decided');
 
-/** What became of every organization's applications, latest decided first. */
+/** The decided applications of all organizations, most recently decided first. */
 export function DecidedPage() {
   const { t } = useWords();
   const search = route.useSearch();

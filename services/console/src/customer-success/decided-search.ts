@@ -2,10 +2,10 @@ import { definedOnly, readChoice, readDay, readId, readSearchText, readText } fr
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 import { readQueueSearch, type QueueSearch } from './queue-search.js';
 
-/** What an application may be once it is not pending any more, in the order in which they are offered. */
+/** The states of an application that is no longer pending, in the order in which they are offered. */
 export const decidedStates = ['fulfilled', 'rejected', 'failed', 'withdrawn', 'lapsed', 'approved'] as const;
 
-/** What the address of the list of what was decided may say. */
+/** The search parameters of the list of decided applications. */
 export interface DecidedSearch {
   text?: string;
   type?: ApplicationType;
@@ -32,7 +32,7 @@ export function readDecidedSearch(address: Record<string, unknown>): DecidedSear
   });
 }
 
-/** What the address of an application may say: the list from which one came, and what that was narrowed to. */
+/** The search parameters of an application: the list that the reader came from, and its filters. */
 export interface ReviewSearch extends QueueSearch, DecidedSearch {
   /** Absent: the queue. */
   which?: 'decided';

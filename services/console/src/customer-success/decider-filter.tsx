@@ -4,13 +4,13 @@ import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 
 interface DeciderFilterProps {
-  /** What is listed: those who decided it are offered. */
+  /** The listed applications, whose deciders are offered. */
   rows: readonly Pick<ApplicationView, 'decision'>[];
   by: string | undefined;
   onChoose: (memberId: string | undefined) => void;
 }
 
-/** By whose decisions the list is narrowed. */
+/** Narrows the list to the decisions of one member. */
 export function DeciderFilter({ rows, by = '', onChoose }: DeciderFilterProps) {
   const { t } = useWords();
   const { memberId: me } = useSession().member;

@@ -31,11 +31,15 @@ const route = getRouteApi('/customer-success/applications/$applicationId');
 interface DecisionBarProps {
   application: ApplicationView;
   check: ApplicationCheck | undefined;
-  /** It could not be asked for. */
+  /** The checks could not be loaded. */
   checkFailed: boolean;
 }
 
-/** Approve, Reject, Next: always in view. That it was decided meanwhile replaces the buttons; whoever came from what was decided needs neither. On a phone the reason lies in the page until it is begun. */
+/**
+ * Approve, Reject, Next: always in view. A decision by somebody else replaces the buttons; a reader who came from the
+ * list of decided applications gets no bar. On a phone, the reason field is part of the page until the user starts
+ * typing.
+ */
 export function DecisionBar({ application, check, checkFailed }: DecisionBarProps) {
   const { t, format } = useWords();
   const { member } = useSession();
@@ -52,7 +56,8 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const go = (id: string | null) =>
     id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
-  // Once it is decided, the way on has the focus; the way back, when the way on is gone with it, since others were quicker; the title, where there is neither.
+  // After the decision, Next gets the focus. If Next is gone because others were quicker, the way back gets it; without
+  // either, the title.
   const hasNext = place.next !== null;
   const before = useRef({ status, hasNext });
   useEffect(() => {
@@ -119,7 +124,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
 
 interface DecisionProps {
   label: string;
-  /** A reason was begun: it stays in view as well, so that none is sent unseen. */
+  /** A reason was started: its field stays in view, so that none is sent unseen. */
   isReasoned?: boolean;
   children: ReactNode;
 }
@@ -248,7 +253,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   );
 }
 
-/** The server checked again, and refused: it stays pending. */
+/** The server checked again and refused: the application stays pending. */
 function Refused({ refusal }: { refusal: Refusal }) {
   const { t } = useWords();
   const { code } = refusal.problem;

@@ -35,7 +35,7 @@ import { wayBack } from './way-back.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
-/** One application for those who decide: what it asks for, what holds today, what an approval would do, and the decision. */
+/** One application for reviewers: what it requests, what holds today, what an approval would do, and the decision. */
 export function DecisionPage() {
   const { t } = useWords();
   const { applicationId } = route.useParams();
@@ -120,7 +120,7 @@ function useCheck(application: ApplicationView) {
   const { applicationId, accountId } = application;
   const queries = useQueryClient();
   const check = checkQuery(applicationId);
-  // What the account uses or has now can change what an approval would do.
+  // A change of the account's use or entitlement can change what an approval would do.
   useEffect(
     () =>
       onChange((change) => {
@@ -133,7 +133,7 @@ function useCheck(application: ApplicationView) {
   return useQuery(check);
 }
 
-/** Today's checks, and what an approval now would do. */
+/** Today's checks, and what an approval would do now. */
 function Today({ application, check }: { application: ApplicationView; check: ReturnType<typeof useCheck> }) {
   const { t } = useWords();
   const undecided = useUndecidedSentence();

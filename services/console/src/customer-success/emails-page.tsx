@@ -9,14 +9,16 @@ import { UnclearEmails } from './unclear-emails.js';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Whose e-mails are looked for. Not in the page's address, which is copied, and logged wherever it passes. */
+    /** The address searched for. Not in the URL, which is copied, and logged wherever it passes. */
     email?: string;
   }
 }
 
 const route = getRouteApi('/customer-success/emails');
 
-/** Every organization's e-mails: those to one address, and before one is typed those that somebody has to look at. */
+/**
+ * The e-mails of all organizations: those to one address, or, before an address is entered, those that need attention.
+ */
 export function EmailsPage() {
   const { t } = useWords();
   const { organization } = route.useSearch();

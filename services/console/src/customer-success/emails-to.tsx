@@ -14,7 +14,7 @@ import { About } from './about.js';
 import { Marks } from './marks.js';
 import { useSettling } from './settle.js';
 
-/** What was sent to an address, newest first, and whether it is marked. */
+/** The e-mails to an address, newest first, and its marks. */
 export function EmailsTo({ email }: { email: string }) {
   const { t, format } = useWords();
   const [cursors, turn] = useTurnedPages('emails');
@@ -27,7 +27,7 @@ export function EmailsTo({ email }: { email: string }) {
   useEffect(() => {
     if (heard) announce(heard);
   }, [heard]);
-  // It is shown where the address is typed.
+  // The error is shown at the address field.
   if (isWrong) return null;
   return (
     <Stack gap="md">

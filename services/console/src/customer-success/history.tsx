@@ -15,7 +15,7 @@ import { useWords } from '../words/use-words.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
-/** What was applied for before for the same account, or for a new one of the same name, and what became of it. */
+/** Earlier applications for the same account, or for a new account of the same name, with their outcomes. */
 export function History({ application }: { application: ApplicationView }) {
   const { applicationId, accountId, accountName, organizationId } = application;
   const { t, format } = useWords();
@@ -49,7 +49,7 @@ export function History({ application }: { application: ApplicationView }) {
   );
 }
 
-/** A search finds what has the name in it as well. */
+/** The search also finds names that contain this one. */
 function isNamed(application: ApplicationView, name: string): boolean {
   return application.accountName.localeCompare(name, undefined, { sensitivity: 'accent' }) === 0;
 }

@@ -6,7 +6,7 @@ import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { useOrganizationName } from './use-organization-name.js';
 
-/** Of which organizations nothing is sent to an address any more, since when and why, and who can have that end. */
+/** The organizations in which an address is marked, since when and why, and who can clear the mark. */
 export function Marks({ marks }: { marks: AddressMark[] }) {
   const { t } = useWords();
   if (marks.length === 0) return <Text size="sm">{t('emails.notMarked')}</Text>;

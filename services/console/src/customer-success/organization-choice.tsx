@@ -11,13 +11,13 @@ export interface OrganizationFilterProps {
   onChoose: (organizationId: string | undefined) => void;
 }
 
-/** One organization out of many: looked for by a part of its name. */
+/** Chooses one organization out of many by searching for a part of its name. */
 export function OrganizationChoice({ organizationId = '', onChoose }: OrganizationFilterProps) {
   const { t } = useWords();
   const every = { value: '', label: t('list.everyOrganization') };
   const chosen = { value: organizationId, label: useOrganizationName(organizationId) };
   const [text, setText] = useState('');
-  // What is chosen stands in the field, and is nothing that is looked for.
+  // The chosen label stands in the field, and is not a search text.
   const looked = text === chosen.label || text === every.label ? '' : text.trim();
   const [asked] = useDebouncedValue(looked || undefined, 300);
   const found = useQuery(organizationsQuery({ text: asked })).data?.items ?? [];

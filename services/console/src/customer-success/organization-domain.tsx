@@ -16,7 +16,7 @@ interface OrganizationDomainProps {
   status: EmailDomainStatus;
 }
 
-/** A domain of an organization: its state, and when one asks for them its records, as its SuperAdmins see them. */
+/** A domain of an organization: its state and, on request, its records, as its SuperAdmins see them. */
 export function OrganizationDomain({ organizationId, domain, status }: OrganizationDomainProps) {
   const { t } = useWords();
   const [isShown, { toggle }] = useDisclosure(false);

@@ -8,7 +8,7 @@ import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import { listsOf, type WayToList } from './organization-queries.js';
 
-/** How many of each it has, each with the way to the list that it counts, and what is contracted of all together. */
+/** The counts of an organization, each linked to its list, and its contracted datapoints in total. */
 export function OrganizationFigures({
   organization: { organizationId, datapoints },
 }: {
@@ -50,7 +50,7 @@ interface CountProps {
   way: WayToList;
 }
 
-/** How many are in a list, and the way there. Of what could not be counted the list says why. */
+/** The count of a list, linked to it. If counting failed, the list says why. */
 function Count({ label, list: { data, error }, way }: CountProps) {
   const { t, format } = useWords();
   const shown = data ? countText(data.count, t, format) : error ? '?' : '…';

@@ -7,7 +7,7 @@ import { useOrganizationName } from './use-organization-name.js';
 
 const load = () => import('./organization-choice.js').then(({ OrganizationChoice }) => OrganizationChoice);
 
-/** Which organization a list is narrowed to. What one chooses it with is 6 KB, and comes after the list. */
+/** Narrows a list to an organization. The control is 6 KB, and loads after the list. */
 export function OrganizationFilter(props: OrganizationFilterProps) {
   const { t } = useWords();
   const { Part: Choice, ask } = usePart(load);

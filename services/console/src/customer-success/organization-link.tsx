@@ -3,12 +3,12 @@ import { LinkTo } from '../app/links.js';
 
 interface OrganizationLinkProps {
   organizationId: string;
-  /** In a sentence, where color alone would tell it from the words beside it. */
+  /** Within a sentence, where only color would distinguish the link. */
   underline?: 'always';
   children: ReactNode;
 }
 
-/** The name of an organization, which leads to all that is known of it. */
+/** The name of an organization, linked to its page. */
 export function OrganizationLink({ organizationId, children, ...look }: OrganizationLinkProps) {
   return (
     <LinkTo to="/customer-success/organizations/$organizationId" params={{ organizationId }} inherit {...look}>

@@ -12,7 +12,7 @@ import { useAccountColumns } from '../zones/account-columns.js';
 import { OrganizationPart } from './organization-part.js';
 import { listsOf, type WayToList } from './organization-queries.js';
 
-/** The active accounts of an organization that end first. */
+/** The active accounts of an organization that expire next. */
 export function AccountsEndingNext({ organizationId }: { organizationId: string }) {
   const { t } = useWords();
   const { query, way } = listsOf(organizationId).active;
@@ -30,7 +30,7 @@ export function AccountsEndingNext({ organizationId }: { organizationId: string 
   );
 }
 
-/** What of an organization waits for a decision, longest first. */
+/** The pending applications of an organization, longest waiting first. */
 export function PendingNow({ organizationId }: { organizationId: string }) {
   const { t } = useWords();
   const { query, way } = listsOf(organizationId).pending;
@@ -48,7 +48,7 @@ export function PendingNow({ organizationId }: { organizationId: string }) {
   );
 }
 
-/** What became of an organization's applications, latest decided first. */
+/** The decided applications of an organization, most recently decided first. */
 export function DecidedLately({ organizationId }: { organizationId: string }) {
   const { t } = useWords();
   const { query, way } = listsOf(organizationId).decided;
@@ -71,15 +71,15 @@ interface BeginningProps<Row> {
   title: string;
   list: UseQueryResult<Page<Row>>;
   of: 'accounts' | 'applications';
-  /** To the whole list, where more are in it than stand here. */
+  /** To the whole list, if it has more rows than are shown here. */
   way: WayToList;
   columns: Column<Row>[];
   keyOf: (row: Row) => string;
-  /** In place of rows when there are none. */
+  /** Shown when there are no rows. */
   none: string;
 }
 
-/** The beginning of a list, and the way to the whole of it. */
+/** The first rows of a list, and the way to all of it. */
 function Beginning<Row>({ title, list, of, way, columns, keyOf, none }: BeginningProps<Row>) {
   const { t, format } = useWords();
   const { data, error, isPending, refetch } = list;

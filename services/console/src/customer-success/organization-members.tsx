@@ -15,7 +15,7 @@ import { useWords } from '../words/use-words.js';
 import { OrganizationPart } from './organization-part.js';
 import { isMarked } from './reach.js';
 
-/** Who may sign in for an organization: what they may do, what they are told, and whether e-mails reach them. */
+/** Who can sign in for an organization: their roles, the notices they receive, and whether e-mails reach them. */
 export function OrganizationMembers({ organizationId }: { organizationId: string }) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;

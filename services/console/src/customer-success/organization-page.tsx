@@ -18,7 +18,10 @@ import { OrganizationSettings } from './organization-settings.js';
 
 const route = getRouteApi('/customer-success/organizations/$organizationId');
 
-/** All that whoever helps an organization looks for, each part asked for by itself: what cannot be told now leaves the rest there. */
+/**
+ * Everything needed to help an organization. Each part is fetched separately, so that one that is unavailable leaves
+ * the rest.
+ */
 export function OrganizationPage() {
   const { t } = useWords();
   const { organizationId } = route.useParams();

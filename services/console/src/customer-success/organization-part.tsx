@@ -3,12 +3,12 @@ import { useId, type ReactNode } from 'react';
 
 interface OrganizationPartProps {
   title: string;
-  /** The way to all of it. */
+  /** The way to the whole list. */
   all?: ReactNode;
   children: ReactNode;
 }
 
-/** A part of what is known of an organization. */
+/** A part of an organization's page. */
 export function OrganizationPart({ title, all, children }: OrganizationPartProps) {
   const id = useId();
   return (

@@ -1,13 +1,16 @@
 import { linkOptions } from '@tanstack/react-router';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
 
-/** So many of each list stand on an organization's page; the rest, and how many there are, in the list itself. */
+/** Rows of each list on an organization's page; the list itself has the rest and their count. */
 const limit = 5;
 
-/** Whatever has so many days left, and no renewal that is pending, is about to be forgotten: the first reminder is a month before. */
+/**
+ * An account with at most this many days left and no pending renewal may have been forgotten: the first reminder is
+ * sent a month before.
+ */
 const endingWithinDays = 30;
 
-/** The lists of an organization of which its page shows the beginning, and counts all; and the way to the whole of each. */
+/** The lists whose first rows an organization's page shows and which it counts, and the way to each. */
 export function listsOf(organizationId: string) {
   const all = { organizationId, limit };
   const search = { organization: organizationId };

@@ -13,7 +13,9 @@ import { OrganizationDomain } from './organization-domain.js';
 import { OrganizationPart } from './organization-part.js';
 import { isMarked } from './reach.js';
 
-/** What its SuperAdmins have set, as they see it in their settings: reminders, domains, and where e-mails end up. */
+/**
+ * What an organization's SuperAdmins have set, as in their own settings: reminders, domains, and the fallback address.
+ */
 export function OrganizationSettings({ organization }: { organization: OrganizationDetails }) {
   const { t } = useWords();
   const { organizationId, fallbackEmail } = organization;
@@ -72,7 +74,7 @@ function Reminders({ policy }: { policy: PolicyView }) {
   );
 }
 
-/** Addresses that nothing is sent to any more, with what the provider said. */
+/** Marked addresses, with the provider's reason. */
 function Marked({ marks }: { marks: MarkedAddressView[] }) {
   const { t } = useWords();
   const columns: Column<MarkedAddressView>[] = [

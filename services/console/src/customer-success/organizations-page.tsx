@@ -18,7 +18,7 @@ import { ReviewTabs } from './review-tabs.js';
 
 const route = getRouteApi('/customer-success/organizations');
 
-/** Every organization by its name, with what is active and what waits. */
+/** All organizations by name, with their active accounts and pending applications. */
 export function OrganizationsPage() {
   const { t, format } = useWords();
   const search = route.useSearch();
@@ -34,7 +34,7 @@ export function OrganizationsPage() {
           <SearchBox label={t('list.searchOrganizations')} text={search.text} onSearch={(text) => go({ text })} />
         </Group>
         <SteadyList
-          // Names hardly change, and nothing else moves a row.
+          // Names hardly ever change, and nothing else moves a row.
           list={{ query, rows: query.data?.items ?? [], changes: 0, show: () => undefined }}
           label={t('review.organizations')}
           columns={columns}

@@ -1,6 +1,6 @@
 import { definedOnly, readId, readSearchText, readText } from '../app/address.js';
 
-/** What the address of the list of organizations may say, and that of one of them: which list one came from. */
+/** The search parameters of the list of organizations, and of an organization that was opened from it. */
 export interface OrganizationsSearch {
   text?: string;
   cursor?: string;
@@ -10,7 +10,7 @@ export function readOrganizationsSearch(address: Record<string, unknown>): Organ
   return definedOnly({ text: readSearchText(address.text), cursor: readText(address.cursor) });
 }
 
-/** What the address of the e-mails may say: of which organization those are that somebody has to look at. */
+/** The search parameters of the e-mails page: the organization whose unclear e-mails are shown. */
 export interface EmailsSearch {
   organization?: string;
 }

@@ -1,21 +1,21 @@
-/** Where an application stands in the queue, and which come before and after it. */
+/** An application's position in the queue, and the applications before and after it. */
 export interface PlaceInQueue {
-  /** From 1. */
+  /** Counted from 1. */
   position: number;
   of: number;
   previous: string | null;
   next: string | null;
 }
 
-/** The queue as it was, and how many waited: it has the oldest of them. */
+/** The queue as it was: the ids of the oldest, and how many waited in total. */
 export interface RememberedQueue {
   ids: readonly string[];
   of: number;
 }
 
 /**
- * @param remembered the queue as it was while the application was in it
- * @param now the queue as it is: who has left it is not led to
+ * @param remembered the queue while the application was in it
+ * @param now the queue as it is now; what has left it is skipped
  */
 export function placeInQueue({ ids, of }: RememberedQueue, now: readonly string[], id: string): PlaceInQueue {
   const at = ids.indexOf(id);

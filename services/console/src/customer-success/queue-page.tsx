@@ -30,7 +30,7 @@ import { nowOf, waitingOf, type Waiting } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
 
-/** All that waits for a decision, oldest first, each with today's checks. */
+/** All pending applications, oldest first, each with today's checks. */
 export function QueuePage() {
   const { t, format } = useWords();
   const search = route.useSearch();
@@ -99,7 +99,7 @@ export function QueuePage() {
             </>
           )}
           csv={
-            // The file would have the others as well.
+            // The file would contain the filtered-out rows as well.
             !sifted && (
               <CsvLink
                 path="/api/applications.csv"

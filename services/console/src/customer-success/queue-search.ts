@@ -1,12 +1,12 @@
 import { definedOnly, readChoice, readId, readSearchText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 
-/** What the address of the queue may say. */
+/** The search parameters of the queue. */
 export interface QueueSearch {
   text?: string;
   type?: ApplicationType;
   organization?: string;
-  /** Reviewers were reminded already. */
+  /** Reviewers have already been reminded. */
   overdue?: 'yes';
   /** A check fails today. */
   failing?: 'yes';

@@ -11,7 +11,7 @@ const sent = (at: string, submittedAt: string) => ({
 });
 
 describe('the queue', () => {
-  it('has who has waited longest first, also where the clock of an account is a year ahead', () => {
+  it('starts with the longest waiting, even if an account’s clock is a year ahead', () => {
     const first = sent('2026-11-24T09:00:00Z', '2027-11-24T09:00:00.000Z');
     const second = sent('2026-11-24T09:00:01Z', '2026-11-24T09:00:01.000Z');
     const third = sent('2026-11-25T09:00:00Z', '2026-11-25T09:00:00.000Z');
@@ -19,7 +19,7 @@ describe('the queue', () => {
   });
 });
 
-it('the queue is asked for what waits, of what was looked for, and shows it in its order', () => {
+it('the queue fetches pending applications with its filters, and shows them in its order', () => {
   const { queryKey, select } = queueQuery({ text: 'sol', type: 'new_account', organization: 'an-organization' });
   expect(JSON.stringify(queryKey)).toBe(
     JSON.stringify(
@@ -36,7 +36,7 @@ it('the queue is asked for what waits, of what was looked for, and shows it in i
   expect(select({ items, next: null, count: 2 })).toEqual({ items: items.toReversed(), next: null, count: 2 });
 });
 
-describe('the queue that was sifted', () => {
+describe('the queue with filters that the browser applies', () => {
   const pending = { submittedAt: '2026-11-24T09:00:00.000Z', status: 'pending' } as const;
   const check = (asOf: string, approvable: boolean) =>
     ({
@@ -48,14 +48,14 @@ describe('the queue that was sifted', () => {
   const late = '2026-11-26T09:00:00.000Z';
 
   it.each([
-    ['what is overdue', { overdue: 'yes' }, check(late, true), check(early, false)],
-    ['what fails its checks', { failing: 'yes' }, check(early, false), check(late, true)],
-    ['what is both', { overdue: 'yes', failing: 'yes' }, check(late, false), check(late, true)],
-  ] as const)('has %s, and nothing else', (_, search, sought, other) =>
+    ['overdue applications', { overdue: 'yes' }, check(late, true), check(early, false)],
+    ['applications that fail their checks', { failing: 'yes' }, check(early, false), check(late, true)],
+    ['applications to which both apply', { overdue: 'yes', failing: 'yes' }, check(late, false), check(late, true)],
+  ] as const)('has only %s', (_, search, sought, other) =>
     expect([sought, other, undefined].map((known) => isSought(pending, known, search))).toEqual([true, false, false]),
   );
-  it('has everything that waits, when it was sifted for nothing', () =>
+  it('has every pending application without a filter', () =>
     expect(isSought(pending, undefined, { text: 'sol' })).toBe(true));
-  it('has nothing as failing that was decided meanwhile', () =>
+  it('has no failing application that was decided in the meantime', () =>
     expect(isSought({ ...pending, status: 'rejected' }, check(early, false), { failing: 'yes' })).toBe(false));
 });

@@ -9,26 +9,32 @@ const wishing = (...only: NoticeGroup[]) => ({ ...ben, told: only });
 const fallback = 'office@partner.example';
 const marked = (...addresses: string[]) => addresses.map((address) => ({ address }));
 
-it('an address is marked however it is written', () => {
+it('an address is marked whatever its case and surrounding space', () => {
   expect(isMarked(' Ana@Partner.example', marked('ana@partner.example'))).toBe(true);
   expect(isMarked('ana@partner.example', marked('ben@partner.example'))).toBe(false);
 });
 
 describe('an organization', () => {
   it.each([
-    ['has somebody who is told', [ana, ben], marked('ana@partner.example'), null, null],
-    ['is reached by its fallback address', [ana], marked('ana@partner.example'), fallback, null],
-    ['is not reached where each address is marked', [ana], marked('ana@partner.example', fallback), fallback, 'nobody'],
-    ['is not reached where it has none besides', [ana, viewer], marked('ana@partner.example'), null, 'nobody'],
-    ['hears no decision', [ana, wishing('reminders')], marked('ana@partner.example'), null, 'decisions'],
-    ['gets no reminder', [ana, wishing('decisions')], marked('ana@partner.example'), null, 'reminders'],
-    ['gets them in their place', [ana, wishing('decisions')], marked('ana@partner.example'), fallback, null],
-    ['has nobody to apply without a SuperAdmin', [viewer], [], fallback, 'no_super_admin'],
+    ['has a recipient', [ana, ben], marked('ana@partner.example'), null, null],
+    ['is reached at its fallback address', [ana], marked('ana@partner.example'), fallback, null],
+    ['is not reached if every address is marked', [ana], marked('ana@partner.example', fallback), fallback, 'nobody'],
+    ['is not reached without another address', [ana, viewer], marked('ana@partner.example'), null, 'nobody'],
+    ['receives no decisions', [ana, wishing('reminders')], marked('ana@partner.example'), null, 'decisions'],
+    ['receives no reminders', [ana, wishing('decisions')], marked('ana@partner.example'), null, 'reminders'],
+    [
+      'receives them at the fallback address',
+      [ana, wishing('decisions')],
+      marked('ana@partner.example'),
+      fallback,
+      null,
+    ],
+    ['has nobody who can apply without a SuperAdmin', [viewer], [], fallback, 'no_super_admin'],
   ])('%s', (_, items, marks, fallbackEmail, reach) =>
     expect(reachOf({ items, next: null, marks, fallbackEmail })).toBe(reach),
   );
 
-  it('may have a SuperAdmin who is reached on the page of members that comes next', () => {
+  it('may have a reachable SuperAdmin on the next page of members', () => {
     const marks = marked('ana@partner.example');
     const first = { next: 'more', marks, fallbackEmail: null };
     expect(reachOf({ ...first, items: [ana] })).toBeNull();

@@ -2,13 +2,13 @@ import type { MarkedAddressView, NoticeGroup, OrganizationMember } from '@tenure
 
 type Mark = Pick<MarkedAddressView, 'address'>;
 
-/** Nothing is sent to it; marks are in small letters. */
+/** Whether nothing is sent to the address. Marked addresses are in lowercase. */
 export function isMarked(email: string, marks: readonly Mark[]): boolean {
   return marks.some(({ address }) => address === email.trim().toLowerCase());
 }
 
 interface Reached {
-  /** The first page of its members: SuperAdmins come first. */
+  /** The first page of members, which starts with the SuperAdmins. */
   items: readonly Pick<OrganizationMember, 'roles' | 'email' | 'told'>[];
   next: string | null;
   marks: readonly Mark[];
@@ -16,8 +16,8 @@ interface Reached {
 }
 
 /**
- * There is nobody who may apply, or of its accounts nobody of them is told, nor anybody in their place: of nothing, or not
- * of decisions, or of reminders. Null: all is well.
+ * Reports that nobody can apply, or that e-mails about accounts reach neither a SuperAdmin nor the fallback address: no
+ * notices at all, or no decisions, or no reminders. Null: all is well.
  */
 export function reachOf({
   items,

@@ -6,7 +6,10 @@ import { useWords } from '../words/use-words.js';
 import { TabCount } from '../zones/tab-count.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** The lists of Customer Success: what waits, what was decided, every organization, and their accounts and e-mails; with how much there is to do. */
+/**
+ * The lists of Customer Success: the queue, decided applications, organizations, accounts and e-mails, with counts of
+ * what there is to do.
+ */
 export function ReviewTabs() {
   const { t } = useWords();
   const count = { select: (page: { count: number }) => page.count };

@@ -9,7 +9,7 @@ interface SeenWhenDecidedProps {
   whenSent: ApplicationView['heldWhenSent'];
 }
 
-/** What a decision's maker had before them, and where that was not as it had been when the application was sent. */
+/** What the reviewer saw when deciding, and where that differed from the time of sending. */
 export function SeenWhenDecided({ seen, whenSent }: SeenWhenDecidedProps) {
   const { t } = useWords();
   const words = useFactWords();

@@ -17,7 +17,7 @@ interface Settling {
   resolution: 'arrived' | 'send_again';
 }
 
-/** What can be said of an e-mail of which nobody knows whether it was sent, and the dialog in which it is. */
+/** The possible resolutions of an unclear e-mail, and the dialog for them. */
 export function useSettling() {
   const { t } = useWords();
   const [settling, settle] = useState<Settling | null>(null);
@@ -37,7 +37,7 @@ export function useSettling() {
   return { buttons, dialog: <Settle settling={settling} onClose={() => settle(null)} /> };
 }
 
-/** Asks for the reason, and settles. Whoever was late sees what holds. */
+/** Asks for the reason, and resolves. If somebody else was first, the user sees the outcome. */
 function Settle({ settling, onClose }: { settling: Settling | null; onClose: () => void }) {
   const { t } = useWords();
   return (

@@ -13,7 +13,7 @@ import { OrganizationLink } from './organization-link.js';
 import { useSettling } from './settle.js';
 import { useOrganizationName } from './use-organization-name.js';
 
-/** E-mails of which nobody knows whether they were sent, oldest first: people find out, and say so. */
+/** E-mails of which it is unknown whether they were sent, oldest first: Customer Success finds out and records it. */
 export function UnclearEmails({ organizationId }: { organizationId: string | undefined }) {
   const { t } = useWords();
   const id = useId();
@@ -46,7 +46,7 @@ export function UnclearEmails({ organizationId }: { organizationId: string | und
   );
 }
 
-/** Whose they are, and the way to everybody's. */
+/** The organization to which the list is narrowed, and the way to all. */
 function OfOne({ organizationId }: { organizationId: string }) {
   const { t } = useWords();
   const name = useOrganizationName(organizationId) || t('column.organization');

@@ -5,10 +5,10 @@ import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 
 interface Approval {
-  /** What it does, or which check stops it. */
+  /** What an approval does, or which check prevents it. */
   sentence: string;
   isPossible: boolean;
-  /** The check that stops it, in words. */
+  /** The check that prevents it, in words. */
   why: string | null;
 }
 

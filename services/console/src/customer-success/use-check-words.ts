@@ -4,7 +4,7 @@ import { useWords } from '../words/use-words.js';
 import { fieldMessage } from '../forms/field-messages.js';
 import type { CheckOf } from './checks.js';
 
-/** What the figures of each are of. */
+/** The unit of each check's figures. */
 const counted = {
   active: 'datapoints',
   minimum: 'datapoints',
@@ -17,7 +17,7 @@ const counted = {
   months: 'months',
 } as const;
 
-/** A check in words, with what is asked for and what is possible. @param license which the figures are of */
+/** A check in words, with the requested figure and the limit. @param license to which the limits belong */
 export function useCheckWords(license: string | undefined): (check: CheckOf) => string {
   const { t, format } = useWords();
   const licenseName = useLicenseName();

@@ -2,12 +2,12 @@ import { useQueries } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
 import { checksQuery } from '../api/queries.js';
 
-/** What one request checks. */
+/** The maximum for one request. */
 const checkedAtOnce = 50;
-/** How long something waits, and that it waits too long, comes with time alone. */
+/** How long an application waits, and whether it is overdue, changes with time alone. */
 const aMinuteMs = 60_000;
 
-/** Today's checks of many, each by its application's id. */
+/** Today's checks of several applications, by application id. */
 export function useChecks(rows: readonly Pick<ApplicationView, 'applicationId'>[]) {
   const ids = rows.map(({ applicationId }) => applicationId);
   const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>

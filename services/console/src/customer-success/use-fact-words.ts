@@ -2,7 +2,7 @@ import type { ContractFacts } from '@tenure/contracts';
 import { useLicenseName } from '../account/license-name.js';
 import { useWords } from '../words/use-words.js';
 
-/** One of the facts that a decision rests on, as the reader's language writes it. */
+/** One of the facts behind a decision, formatted for the reader's language. */
 export function useFactWords(): (what: keyof ContractFacts, value: string | number) => string {
   const { t, format } = useWords();
   const licenseName = useLicenseName();

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { organizationQuery } from '../api/queries.js';
 
-/** What is called so in an address, or in an e-mail, by its name; empty until that is known. @param organizationId empty: none */
+/**
+ * The name of an organization that a URL or an e-mail names by id; empty until it is known. @param organizationId
+ * empty: none
+ */
 export function useOrganizationName(organizationId: string): string {
   const { data } = useQuery({ ...organizationQuery(organizationId), enabled: organizationId !== '' });
   return data?.name ?? '';

@@ -6,10 +6,13 @@ import type { ReviewSearch } from './decided-search.js';
 import { placeInQueue, type PlaceInQueue, type RememberedQueue } from './place-in-queue.js';
 import { useChecks } from './use-checks.js';
 
-/** Whoever came from what was decided goes through no queue. */
+/** A reader who came from the list of decided applications goes through no queue. */
 const nowhere: PlaceInQueue = { position: 0, of: 0, previous: null, next: null };
 
-/** Where an application stands among those that were looked for, oldest first; it stays what it was once the application has left. */
+/**
+ * An application's position in the filtered queue, oldest first; it keeps its position after the application has left
+ * the queue.
+ */
 export function usePlaceInQueue(applicationId: string, search: ReviewSearch): PlaceInQueue {
   useListening('applications');
   const isInQueue = search.which === undefined;
@@ -19,7 +22,7 @@ export function usePlaceInQueue(applicationId: string, search: ReviewSearch): Pl
   const now = waiting
     .filter((application) => isSought(application, checks.get(application.applicationId), search))
     .map((application) => application.applicationId);
-  // What is sifted out is found out here alone.
+  // The API does not count these filters.
   const of = isSifted(search) ? now.length : (data?.count ?? 0);
   const [remembered, setRemembered] = useState<RememberedQueue>({ ids: [], of: 0 });
   if (now.includes(applicationId) && (now.join() !== remembered.ids.join() || of !== remembered.of))

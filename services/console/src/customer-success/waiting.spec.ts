@@ -17,7 +17,7 @@ describe('how long an application waits', () => {
     ['2026-11-26T09:00:00.000Z', 'days', 2, { what: 'reminded', overWorkingDays: 2 }],
     ['2026-12-01T08:59:59.000Z', 'days', 6, { what: 'reminded', overWorkingDays: 2 }],
     ['2026-12-01T09:00:00.000Z', 'days', 7, { what: 'escalated', overWorkingDays: 5 }],
-  ] as const)('at %s: %s', (now, unit, count, mark) => expect(at(now)).toEqual({ unit, count, mark }));
-  it('is never less than nothing, whatever the clocks say', () =>
+  ] as const)('at %s is counted in %s', (now, unit, count, mark) => expect(at(now)).toEqual({ unit, count, mark }));
+  it('is never negative, even if clocks differ', () =>
     expect(at('2026-11-24T08:00:00.000Z')).toEqual({ unit: 'minutes', count: 0, mark: null }));
 });

@@ -1,14 +1,14 @@
 import type { ApplicationCheck } from '@tenure/contracts';
 
-/** In the largest unit of which it is one or more. */
+/** In the largest unit of which there is at least one. */
 export interface Duration {
   unit: 'days' | 'hours' | 'minutes';
   count: number;
 }
 
-/** How long an application waits, and how late that is. */
+/** How long an application has been waiting, and how overdue it is. */
 export interface Waiting extends Duration {
-  /** Who has been told, and after how many working days; an earlier version does not say after how many. */
+  /** Who has been notified, and after how many working days; an earlier version does not say how many. */
   mark: { what: 'reminded' | 'escalated'; overWorkingDays: number | undefined } | null;
 }
 
@@ -30,7 +30,7 @@ function markOf(check: Deadlines, now: string): Waiting['mark'] {
   return now >= check.remindAt ? { what: 'reminded', overWorkingDays: check.remindAfterWorkingDays } : null;
 }
 
-/** Less than nothing, by clocks that differ, is nothing. */
+/** A negative duration, from clocks that differ, counts as zero. */
 export function inLargestUnit(minutes: number): Duration {
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
@@ -38,7 +38,7 @@ export function inLargestUnit(minutes: number): Duration {
   return hours > 0 ? { unit: 'hours', count: hours } : { unit: 'minutes', count: Math.max(0, minutes) };
 }
 
-/** Now, in the clock of the account that it is about. */
+/** Now, by the clock of the account that the application is about. */
 export function nowOf({ preview }: Pick<ApplicationCheck, 'preview'>): string {
   return preview?.asOf ?? new Date().toISOString();
 }

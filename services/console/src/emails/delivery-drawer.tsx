@@ -18,13 +18,13 @@ interface DeliveryDrawerProps {
   onClose: () => void;
 }
 
-/** All that is on record of one e-mail: what became of it, and what exactly was sent. */
+/** Everything on record about one e-mail: its history, and exactly what was sent. */
 export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
   const { t } = useWords();
   const { data, error, isLoading, refetch } = useQuery({
     ...deliveryQuery(deliveryId ?? ''),
     enabled: deliveryId !== null,
-    // A report that changes nothing but the history is told by nobody.
+    // A report that changes only the history produces no event.
     refetchInterval: lookAgainMs,
   });
   return (
@@ -91,7 +91,7 @@ function History({ delivery: { history, sentAt }, timeZone }: { delivery: Delive
   );
 }
 
-/** As text: the same as its HTML, and nothing of it can do anything here. */
+/** As text: it says the same as the HTML, and nothing in it can run here. */
 function Content({ delivery: { rendered } }: { delivery: DeliveryDetails }) {
   const { t } = useWords();
   return (

@@ -13,18 +13,18 @@ import { emailOf, type FoundEmail } from './emails.js';
 interface EmailPagesProps {
   label: string;
   list: UseQueryResult<Page<NamedDelivery>>;
-  /** The link to all of it as a file, while there is something in it. */
+  /** The link that downloads all of it, if there is anything. */
   csv: ReactNode;
-  /** Of the pages that were turned to. */
+  /** The cursors of the pages turned to. */
   cursors: readonly string[];
   onTurn: (cursors: readonly string[]) => void;
-  /** In place of a table without a row. */
+  /** Shown when there are no rows. */
   none: ReactNode;
   about?: (email: FoundEmail) => ReactNode;
   actions?: (email: FoundEmail) => ReactNode;
 }
 
-/** E-mails as they were found, a page at a time. */
+/** A list of e-mails, one page at a time. */
 export function EmailPages({ list, csv, cursors, onTurn, none, ...table }: EmailPagesProps) {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;

@@ -11,15 +11,15 @@ interface EmailTableProps<E extends Email> {
   label: string;
   emails: E[];
   timeZone: string;
-  /** Where that does not follow from the page: what one is about. */
+  /** What an e-mail is about, where the page does not already say so. */
   about?: (email: E) => ReactNode;
-  /** What can be done with one, besides looking at it. */
+  /** Actions besides opening the details. */
   actions?: (email: E) => ReactNode;
   skeletons: number;
   stale?: boolean;
 }
 
-/** E-mails, each to one recipient: of what kind, when, whether it arrived, and all that is on record of it. */
+/** A table of e-mails, each to one recipient: kind, time, delivery, and details. */
 export function EmailTable<E extends Email>({
   label,
   emails,

@@ -6,9 +6,9 @@ export interface Email extends Pick<
   TimelineMomentView['deliveries'][number],
   'deliveryId' | 'name' | 'email' | 'status' | 'reason'
 > {
-  /** Of a reminder its offset. */
+  /** For a reminder, its offset. */
   kind: string;
-  /** When it was sent; before that, when it was due. In the account's clock. */
+  /** When it was sent; before that, when it was due. By the account's clock. */
   at: string;
 }
 
@@ -29,7 +29,7 @@ export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
     .sort((a, b) => b.at.localeCompare(a.at) || a.email.localeCompare(b.email));
 }
 
-/** A delivery that was looked for, with what it is about. */
+/** A delivery from a search, with what it is about. */
 export type FoundEmail = Email & Omit<NamedDelivery, 'kind'>;
 
 export function emailOf({ kind, ...delivery }: NamedDelivery): FoundEmail {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 
-/** Whom an e-mail went to; a fallback address has no name. */
+/** The recipient of an e-mail; a fallback address has no name. */
 export function Recipient({ name, email }: { name: string | null; email: string }) {
   return (
     <>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
 
-/** For Customer Success: the way to what was sent to an address, which stands in no page's address. */
+/** For Customer Success: a link to the e-mails to an address, which appears in no URL. */
 export function ToEmails({ email }: { email: string }) {
   const { t } = useWords();
   const navigate = useNavigate();

@@ -12,12 +12,15 @@ export type Asked<T extends ApplicationType> = Extract<ApplicationView['request'
 interface AskedAgainProps<T extends ApplicationType> {
   title: string;
   type: T;
-  /** Of the account that the form is about. */
+  /** The account that the form is about. */
   accountId?: string;
   children: (asked?: Asked<T>) => ReactNode;
 }
 
-/** A form, with what it begins with if an application is sent again. One about anything else is as if the address did not say it. */
+/**
+ * A form, prefilled from the application that is being sent again. An id of an application that does not belong to this
+ * form is ignored.
+ */
 export function AskedAgain<T extends ApplicationType>(props: AskedAgainProps<T>) {
   const { again } = useSearch({ strict: false });
   return again === undefined ? <>{props.children()}</> : <Again key={again} applicationId={again} {...props} />;

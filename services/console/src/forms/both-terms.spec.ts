@@ -19,7 +19,7 @@ const shown = (termNumber: number | null, kind: string, applicationId: string | 
 const term = { number: 3, anchor: '', months: 24, firstDay: '', expiresOn: '', expiresAt: '' };
 
 describe('both terms of a renewal', () => {
-  it('are the one that holds, with what is dropped, and the next; nothing older, nothing of applications', () =>
+  it('are the current one, with its dropped moments, and the next; no earlier ones, and no notices about applications', () =>
     expect(
       momentsOfBothTerms(
         [

@@ -2,8 +2,8 @@ import type { Preview, TimelineMomentView } from '@tenure/contracts';
 import type { TermMoment } from '../account/term-timeline.js';
 
 /**
- * The moments of the term that holds, with those that a renewal would drop marked, and those of the term that would
- * follow. Earlier terms and what was said of applications are left out.
+ * The moments of the current term, with those that a renewal would drop marked, and those of the term that would
+ * follow. Earlier terms and notices about applications are left out.
  */
 export function momentsOfBothTerms(
   moments: readonly TimelineMomentView[],

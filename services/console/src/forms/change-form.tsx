@@ -26,7 +26,7 @@ export function ChangeForm({ account, comment, children, ...form }: ChangeFormPr
   );
 }
 
-/** Back to where one came from: the application that is not sent again, or the account. */
+/** Back to where the user came from: the application not being sent again after all, or the account. */
 function Cancel({ accountId }: { accountId: string }) {
   const { t } = useWords();
   const { again, ...narrowed } = useSearch({ strict: false });

@@ -30,13 +30,16 @@ interface ChangePageProps<T extends ChangeType> {
   children: (account: AccountView, asked?: Asked<T>) => ReactNode;
 }
 
-/** An account, and what an application asked for it that is sent again. */
+/** An account, and the earlier application that prefills the form. */
 export interface AskedOf<T extends ChangeType> {
   account: AccountView;
   asked: Asked<T> | undefined;
 }
 
-/** A form about one account. An application of its type that is pending stands in its place; an expired account can only be renewed. */
+/**
+ * A form about one account. A pending application of the same type replaces the form; an expired account can only be
+ * renewed.
+ */
 export function ChangePage<T extends ChangeType>({ title, type, children }: ChangePageProps<T>) {
   const { accountId } = useParams({ strict: false });
   const { manages } = useSession();
@@ -115,7 +118,7 @@ function Form({ accountId, type, children }: { accountId: string; type: ChangeTy
   );
 }
 
-/** Why there is no form; what was typed in it before is said to be kept. */
+/** Why there is no form, and that text typed in it before is kept. */
 function InPlaceOfForm({ scope, why, children }: { scope: string; why: string; children: ReactNode }) {
   const { t } = useWords();
   const { memberId } = useSession().member;

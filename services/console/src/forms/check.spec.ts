@@ -38,10 +38,10 @@ describe('a new account', () => {
     ['without a license', { license: '' }, ['license invalid_format']],
     ['with 19 datapoints', { datapoints: 19 }, ['datapoints too_small']],
     ['with no number of datapoints', { datapoints: '' }, ['datapoints invalid_type']],
-    ['with a part of a datapoint', { datapoints: 20.5 }, ['datapoints not_whole']],
-    ['with what is no number as the language writes it', { datapoints: '12.5' }, ['datapoints not_whole']],
-    ['for what is no number of months', { months: '1.2' }, ['months not_whole']],
-    ['with all that its license allows', { datapoints: 1_000, rtcLines: 25 }, []],
+    ['with a fraction of a datapoint', { datapoints: 20.5 }, ['datapoints not_whole']],
+    ['with text that is no number in the reader’s language', { datapoints: '12.5' }, ['datapoints not_whole']],
+    ['for a number of months that is no number', { months: '1.2' }, ['months not_whole']],
+    ['at the limits of its license', { datapoints: 1_000, rtcLines: 25 }, []],
     ['with more datapoints than its license allows', { datapoints: 1_001 }, ['datapoints above_license']],
     ['with more RTC lines than its license allows', { rtcLines: 26 }, ['rtcLines above_license']],
     ['with RTC lines outside Spain', { country: 'PT', rtcLines: 1 }, ['rtcLines only_in_spain']],
@@ -58,7 +58,7 @@ describe('a new account', () => {
     ]));
 });
 
-it('what is wrong by the figures of the page is told with them', () => {
+it('errors from the figures on the page come with those figures', () => {
   const account = { license: 'plus', contracted: 500, used: 480, rtcLines: 6 };
   const datapoints = (asked: number) =>
     checkRequest({ type: 'change_datapoints', accountId, datapoints: asked, comment: '' }, { licenses, account });
@@ -94,13 +94,13 @@ it('what is wrong by the figures of the page is told with them', () => {
   ]);
 });
 
-it('a renewal is not judged by the license, nor anything before the account is known', () => {
+it('a renewal is not checked against the license, nor is anything before the account has loaded', () => {
   const renewal = { type: 'renew_subscription', accountId, months: 12, comment: '' };
   expect(found(renewal, { license: 'essential', contracted: 500, used: 0, rtcLines: 9 })).toEqual([]);
   expect(found({ type: 'change_datapoints', accountId, datapoints: 5_000, comment: '' })).toEqual([]);
 });
 
-describe('other datapoints', () => {
+describe('a change of datapoints', () => {
   const account = { license: 'plus', contracted: 500, used: 480, rtcLines: 4 };
   it.each([
     [480, []],
@@ -109,12 +109,12 @@ describe('other datapoints', () => {
     [1_001, ['datapoints above_license']],
     [19, ['datapoints too_small']],
     [480.5, ['datapoints not_whole']],
-  ])('%i for an account that uses 480 of 500', (datapoints, expected) =>
+  ])('to %i, for an account that uses 480 of 500', (datapoints, expected) =>
     expect(found({ type: 'change_datapoints', accountId, datapoints, comment: '' }, account)).toEqual(expected),
   );
 });
 
-it('too few datapoints are told as that, also where fewer still are in use', () =>
+it('fewer than 20 datapoints are reported as too few, even if fewer are in use', () =>
   expect(
     found(
       { type: 'change_datapoints', accountId, datapoints: 2, comment: '' },
@@ -122,22 +122,22 @@ it('too few datapoints are told as that, also where fewer still are in use', () 
     ),
   ).toEqual(['datapoints too_small']));
 
-describe('another license', () => {
+describe('a change of license', () => {
   it.each([
-    ['the same', { license: 'plus', contracted: 100, used: 0, rtcLines: 0 }, 'plus', ['license no_change']],
+    ['to the same one', { license: 'plus', contracted: 100, used: 0, rtcLines: 0 }, 'plus', ['license no_change']],
     [
-      'too small for what is contracted',
+      'to one too small for the contracted datapoints',
       { license: 'plus', contracted: 201, used: 0, rtcLines: 0 },
       'essential',
       ['license too_many_datapoints'],
     ],
     [
-      'too small for the RTC lines',
+      'to one too small for the RTC lines',
       { license: 'plus', contracted: 200, used: 0, rtcLines: 6 },
       'essential',
       ['license too_many_rtc_lines'],
     ],
-    ['that fits', { license: 'plus', contracted: 200, used: 0, rtcLines: 5 }, 'essential', []],
+    ['to one that fits', { license: 'plus', contracted: 200, used: 0, rtcLines: 5 }, 'essential', []],
   ] as const)('%s', (_, account, license, expected) =>
     expect(found({ type: 'change_license', accountId, license, comment: '' }, account)).toEqual(expected),
   );

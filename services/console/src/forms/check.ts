@@ -2,10 +2,10 @@ import type { AccountView, FieldError, LicenseView } from '@tenure/contracts';
 import { applicationRequest } from '@tenure/contracts/schemas';
 import { countryOfRtcLines } from '../applications/limits.js';
 
-/** What a number field holds: a number, or what was typed that is none. */
+/** What a number field holds: a number, or typed text that is not one. */
 export type Typed = number | string;
 
-/** A request as it stands in a form: the right fields, of which none has been checked. */
+/** A request as entered in a form: the right fields, none of them validated. */
 export interface TypedRequest {
   type: string;
   license?: string;
@@ -15,16 +15,16 @@ export interface TypedRequest {
   [field: string]: unknown;
 }
 
-/** What is known in the browser, besides the schema, of what the API will refuse; absent while it has not come. */
+/** What the browser knows besides the schema about refusals of the API; absent until loaded. */
 export interface Known {
   licenses: readonly LicenseView[];
-  /** Of a change or a renewal. */
+  /** For a change or a renewal. */
   account?: Pick<AccountView, 'license' | 'contracted' | 'used' | 'rtcLines'>;
 }
 
 /**
- * What is wrong with a form, one error for each field: by the schema that the gateway checks with, and by the figures
- * that the page shows beside it. The API has the last word.
+ * The errors of a form, one for each field: from the schema that the gateway validates with, and from the figures shown
+ * on the page. The API has the last word.
  */
 export function checkRequest(request: TypedRequest, known: Known): FieldError[] {
   const errors = [...bySchema(request), ...byFigures(request, known)];
@@ -39,7 +39,7 @@ function bySchema(request: TypedRequest): FieldError[] {
   }));
 }
 
-/** A part of a number, or what the reader's language does not write as one. */
+/** A fraction, or text that is not a number in the reader's language. */
 function isNotWhole({ code, expected }: { code: string; expected?: string }, typed: unknown): boolean {
   if (code !== 'invalid_type') return false;
   return expected === 'int' || (expected === 'number' && typeof typed === 'string' && typed.trim() !== '');
@@ -80,7 +80,7 @@ function exceeds(value: unknown, maximum: number): boolean {
   return typeof value === 'number' && value > maximum;
 }
 
-/** The reader's language has the words (`field-messages.ts`). */
+/** The words are in `field-messages.ts`. */
 function wrong(path: string, code: string, figures: Record<string, number>): FieldError {
   return { path, code, message: code, figures };
 }

@@ -5,11 +5,11 @@ import { useWords } from '../words/use-words.js';
 interface DraftNoticeProps {
   restored: boolean;
   onDiscard: () => void;
-  /** What was typed, where a page has several forms. */
+  /** Names the field, where a page has several forms. */
   of?: string;
 }
 
-/** What was typed before is here again, with the way to begin anew. */
+/** Says that typed text was restored, and offers to discard it. */
 export function DraftNotice({ restored, onDiscard, of }: DraftNoticeProps) {
   const { t } = useWords();
   if (!restored) return null;

@@ -12,7 +12,7 @@ function aTab() {
 }
 
 describe('a draft', () => {
-  it('is there after a reload, as it was typed', () => {
+  it('survives a reload as typed', () => {
     const tab = aTab();
     draftOf('one', initial, tab).write({ name: 'Sol', datapoints: '' });
     expect(draftOf('one', initial, tab).read()).toEqual({ name: 'Sol', datapoints: '' });
@@ -22,7 +22,7 @@ describe('a draft', () => {
     draftOf('one', initial, tab).write({ name: 'Sol', datapoints: 20 });
     expect(draftOf('other', initial, tab).read()).toBeUndefined();
   });
-  it('is none while everything is as it came', () => {
+  it('does not exist while nothing was changed', () => {
     const tab = aTab();
     const draft = draftOf('one', initial, tab);
     draft.write({ name: 'S', datapoints: 20 });
@@ -35,7 +35,7 @@ describe('a draft', () => {
     draft.discard();
     expect(draft.read()).toBeUndefined();
   });
-  it('of an older form leaves out what is no field any more, and has the new ones as they come', () => {
+  it('of an older form drops removed fields, and has new fields with their initial values', () => {
     const tab = aTab();
     tab.setItem('tenure.draft.one', JSON.stringify({ name: 'Sol', gone: 1 }));
     expect(draftOf('one', initial, tab).read()).toEqual({ name: 'Sol', datapoints: 20 });

@@ -5,7 +5,7 @@ export interface Draft<V> {
   discard(): void;
 }
 
-/** @param name which form, of which member; what was kept of a form that has other fields by now is left out */
+/** @param name the form and the member; stored fields that the form no longer has are dropped */
 export function draftOf<V extends object>(
   name: string,
   initial: V,

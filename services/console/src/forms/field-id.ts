@@ -1,4 +1,4 @@
-/** The id of a form's field, for what leads to it. */
+/** The element id of a form's field, for links to it. */
 export function fieldId(name: string): string {
   return `field-${name}`;
 }

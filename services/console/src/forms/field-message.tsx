@@ -3,7 +3,7 @@ import { useLicenseName } from '../account/license-name.js';
 import { useWords } from '../words/use-words.js';
 import { fieldMessage } from './field-messages.js';
 
-/** What is wrong with a field, said in the language that is spoken now, also if that was changed since. */
+/** The error at a field, in the current language, even if the language was switched since. */
 export function FieldMessage({ error, license }: { error: FieldError; license?: string | undefined }) {
   const { t, format } = useWords();
   const licenseName = useLicenseName();

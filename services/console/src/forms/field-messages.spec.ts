@@ -10,16 +10,16 @@ const said = (accountName: string, customerName: string) =>
     .filter(({ path }) => path.endsWith('Name'))
     .map((error) => fieldMessage(error, words));
 
-describe('what is said at a name', () => {
+describe('the message at a name', () => {
   it.each([
     ['that is missing', ' ', ['field.accountName', 'field.customerName']],
     ['that is too long', 'a'.repeat(101), ['field.nameTooLong', 'field.nameTooLong']],
     [
-      'with a tab in it, as from two cells of a table',
+      'with a tab in it, as from two cells of a spreadsheet',
       'Sol\tSeville',
       ['field.unseenCharacters', 'field.unseenCharacters'],
     ],
-    ['that can be taken', 'Sol', []],
+    ['that is valid', 'Sol', []],
   ])('%s', (_, name, messages) => expect(said(name, name)).toEqual(messages));
 });
 
@@ -39,16 +39,16 @@ it.each([
   ['rtcLines', 0.5, 'field.whole'],
   ['rtcLines', 10_000_000_000, 'field.tooLarge'],
   ['rtcLines', -1, 'field.zeroOrMore'],
-])('what is said at %s of %s is %s', (field, value, message) =>
+])('the message at %s for %s is %s', (field, value, message) =>
   expect(saidAt({ type: 'new_account', [field]: value }, field)).toEqual([message]),
 );
 
-it('a change that changes nothing is said of what it would have changed', () => {
+it('a change without effect is reported at the field it was to change', () => {
   const noChange = (path: string) => fieldMessage({ path, code: 'no_change', message: '' }, words);
   expect(['application.license', 'datapoints'].map(noChange)).toEqual(['field.sameLicense', 'field.sameDatapoints']);
 });
 
-it('a license is called by its name', () => {
+it('a license is shown by its name', () => {
   const named: unknown[] = [];
   const t = ((_: string, { license }: { license: string }) => named.push(license)) as unknown as T;
   const refusal = { path: 'datapoints', code: 'above_license', figures: { maximum: 200 }, message: '' };

@@ -5,20 +5,20 @@ import type { T } from '../words/use-words.js';
 interface Words {
   t: T;
   format: Format;
-  /** What people call a license. */
+  /** The display name of a license. */
   licenseName: (code: LicenseView['code']) => string;
-  /** The license that is chosen in the form, where a message names it. */
+  /** The license chosen in the form, for messages that name it. */
   license?: string | undefined;
 }
 
-/** `application.datapoints`, as it is called over NATS, is the form's field `datapoints`. */
+/** `application.datapoints`, as NATS messages call it, is the form's field `datapoints`. */
 export function fieldOf(path: string): string {
   return path.replace(/^application\./, '');
 }
 
 /**
- * What is wrong with a field, in the reader's language, from a refusal of the API or of the schema in the browser (both
- * have the same codes). A code that nobody has translated keeps the API's own sentence.
+ * The error at a field, in the reader's language, from a refusal of the API or of the schema in the browser (both use
+ * the same codes). A code without a translation keeps the API's own message.
  */
 export function fieldMessage({ path, code, figures = {}, message }: FieldError, words: Words): string {
   const field = fieldOf(path);
@@ -61,11 +61,11 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
   return byField(field, code, t) ?? message;
 }
 
-/** What the schema finds wrong with a field is said by the field alone: what to enter. */
+/** For errors of the schema, the field alone determines the message: what to enter. */
 function byField(field: string, code: string, t: T): string | undefined {
   const isTooLong = code === 'too_big';
   const isName = field === 'accountName' || field === 'customerName';
-  // A tab, as it is pasted from two cells of a table: what is seen is a name.
+  // A tab, for example pasted from two cells of a spreadsheet: what the user sees is a valid name.
   if (isName && code === 'invalid_format') return t('field.unseenCharacters');
   switch (field) {
     case 'accountName':

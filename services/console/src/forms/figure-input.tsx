@@ -13,8 +13,8 @@ interface FigureInputProps extends Omit<TextInputProps, 'value' | 'defaultValue'
 }
 
 /**
- * A figure as the reader's language writes it. Mantine's own field takes separators away wherever they stand, which makes
- * 125 of a Spanish 12.5; this one shows what was typed as it stands.
+ * A figure in the format of the reader's language. Mantine's own field strips separators wherever they stand, which
+ * turns a Spanish 12.5 into 125; this one keeps the text as typed.
  */
 export function FigureInput({ value, defaultValue, onChange, ...props }: FigureInputProps) {
   const { format } = useWords();
@@ -49,7 +49,7 @@ export function FigureInput({ value, defaultValue, onChange, ...props }: FigureI
   );
 }
 
-/** For a mouse: the arrow keys do the same. */
+/** For the mouse: the arrow keys do the same. */
 function Steps({ step }: { step: (by: number) => void }) {
   const each = [
     { by: 1, Icon: IconChevronUp },

@@ -4,14 +4,17 @@ import { readApplicationSearch, type ApplicationSearch } from '../applications/a
 import { readAccountSearch, type AccountSearch } from '../zones/account-search.js';
 
 interface AgainSearch {
-  /** The application that came to nothing, and is sent again: the form begins with what it asked for. */
+  /** The application that came to nothing and is being sent again: it prefills the form. */
   again?: string;
 }
 
-/** What the address of a form about an account may say: also what narrowed the list of applications, if it sends one again. */
+/**
+ * The search parameters of a form about an account, including the filters of the list of applications if one is being
+ * sent again.
+ */
 export interface ChangeSearch extends AccountPageSearch, ApplicationSearch, AgainSearch {}
 
-/** What the address of the form of a new account may say: also what narrowed the zone from which one came. */
+/** The search parameters of the form for a new account, including the filters of the zone that the user came from. */
 export interface NewAccountSearch extends AccountSearch, ApplicationSearch, AgainSearch {
   /** Absent: active. */
   from?: 'expired' | 'applications';

@@ -10,16 +10,16 @@ import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
 
 interface FormSummaryProps {
-  /** Each field by its name, with its label, in their order. */
+  /** The label of each field by its name, in the order of the fields. */
   labels: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, ReactNode>>;
-  /** How often it was sent in vain. */
+  /** How many attempts to send have failed. */
   failures: number;
   refusal: Refusal | null;
   license?: string | undefined;
 }
 
-/** After a send that failed: what is wrong, each with the way to its field. It takes the focus each time. */
+/** The errors after a failed attempt to send, each linked to its field. It takes the focus each time. */
 export function FormSummary({ labels, errors, failures, refusal, license }: FormSummaryProps) {
   const { t, format } = useWords();
   const summary = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ export function FormSummary({ labels, errors, failures, refusal, license }: Form
   );
 }
 
-/** What was refused and is about no field of the form. */
+/** The parts of a refusal that concern no field of the form. */
 function sentencesOf(refusal: Refusal, fields: readonly string[], t: T) {
   const { problem } = refusal;
   const errors = (problem.errors ?? []).filter(({ path }) => !fields.includes(path.replace(/^application\./, '')));
@@ -87,11 +87,11 @@ interface SendButtonProps {
   sending: boolean;
   /** It may not have arrived. */
   uncertain: boolean;
-  /** What it does, in words. */
+  /** Its label. */
   children: string;
 }
 
-/** Sends, once however often it is clicked; it keeps the focus, and is never disabled. */
+/** Sends once, however often it is clicked; it keeps the focus, and is never disabled. */
 export function SendButton({ sending, uncertain, children }: SendButtonProps) {
   const { t } = useWords();
   const label = useSendLabel();

@@ -7,7 +7,7 @@ import { PreviewPanel } from './preview-panel.js';
 import type { useApplicationForm } from './use-application-form.js';
 
 export interface FormWithPreviewProps {
-  /** What the form does, as its button says it. */
+  /** The form's action, as on its button. */
   title: string;
   form: Pick<
     ReturnType<typeof useApplicationForm>,
@@ -19,11 +19,11 @@ export interface FormWithPreviewProps {
   children: ReactNode;
   /** The way back. */
   cancel: ReactNode;
-  /** What would happen, once there is an answer. */
+  /** What would happen, once the preview has been answered. */
   beside: ReactNode;
 }
 
-/** What is kept of a draft, what is wrong, the fields, Send and the way back; with what would happen beside them. */
+/** The draft notice, errors, fields, Send and the way back, with the preview beside them. */
 export function FormWithPreview({ title, form, labels, license, children, cancel, beside }: FormWithPreviewProps) {
   const { send } = form;
   return (

@@ -14,7 +14,7 @@ import classes from './forms.module.css';
 import { NotOffered } from './not-offered.js';
 import { useApplicationForm } from './use-application-form.js';
 
-/** Another license, on which what is contracted has to fit. */
+/** A change of license; the contracted datapoints and RTC lines have to fit it. */
 export function LicensePage() {
   const { t } = useWords();
   return (
@@ -84,7 +84,7 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
   );
 }
 
-/** A license as a card: its limits, and what one gains and loses by it. */
+/** A license as a card: its limits, and the features gained and lost. */
 function LicenseCard({
   license,
   current,
@@ -128,7 +128,7 @@ function LicenseCard({
     </Radio.Card>
   );
 
-  /** The catalog has codes; the names of those that are known are the console's. */
+  /** The catalog has codes; the console has the names of the known ones. */
   function named(feature: string): string {
     const known = ['dashboards', 'alerts', 'reports', 'forecasts', 'api', 'single_sign_on'] as const;
     const found = known.find((each) => each === feature);

@@ -1,7 +1,7 @@
 import { LinkTo } from '../app/links.js';
 import { useWords } from '../words/use-words.js';
 
-/** "This name is taken.", with the way to the application or the account that has it. */
+/** "This name is taken.", with a link to the application or account that has it. */
 export function NameTaken({ holder }: { holder: unknown }) {
   const { t } = useWords();
   const { applicationId, accountId } = (holder ?? {}) as { applicationId?: string; accountId?: string };

@@ -28,7 +28,7 @@ const zones = {
 
 const route = getRouteApi('/account-management/new');
 
-/** What is asked for of a new account. */
+/** The form for a new account. */
 export function NewAccountPage() {
   const { t } = useWords();
   return (
@@ -38,7 +38,7 @@ export function NewAccountPage() {
   );
 }
 
-/** The nine fields of a new account, with what would happen beside them. */
+/** The nine fields of a new account, with the preview beside them. */
 function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   const { t, language } = useWords();
   const quantity = useQuantity();
@@ -192,7 +192,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   );
 }
 
-/** Back to where one came from: the application that is not sent again, or the zone, as it was narrowed. */
+/** Back to where the user came from: the application not being sent again after all, or the filtered zone. */
 function Cancel() {
   const { t } = useWords();
   const { again, from = 'active', ...narrowed } = route.useSearch();
@@ -209,7 +209,10 @@ function Cancel() {
   );
 }
 
-/** The key of a select: it begins anew once what it offers is here, since it shows what a draft holds only if it offers that. */
+/**
+ * The key of a select. The select remounts once its options have loaded, since it shows a draft's value only if that is
+ * among them.
+ */
 function once(offered: unknown): string {
   return offered === undefined ? 'awaited' : 'offered';
 }

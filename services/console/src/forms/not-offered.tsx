@@ -3,8 +3,9 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 
 /**
- * That what a form offers could not be loaded: its field would have nothing to choose, or not all there is, without a word.
- * @param of what is offered, by the label of its field
+ * Says that options of a form could not be loaded: without it, a field with no options, or with some missing, would
+ * look complete.
+ * @param of the options, by the label of their field
  */
 export function NotOffered({ of }: { of: Readonly<Record<string, UseQueryResult>> }) {
   const { t, format } = useWords();

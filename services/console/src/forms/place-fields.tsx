@@ -13,7 +13,9 @@ interface PlaceFieldsProps {
   onChange: (place: { country: string; timeZone: string }) => void;
 }
 
-/** "Spain · Europe/Madrid  Change": preset from the organization; the zone is asked only where a country has several. */
+/**
+ * "Spain · Europe/Madrid  Change": preset from the organization; the zone is asked only where a country has several.
+ */
 export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFieldsProps) {
   const { t, format } = useWords();
   const { data } = useQuery(countriesQuery);
@@ -23,7 +25,7 @@ export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFields
   useEffect(() => {
     if (open === 'asked') countryField.current?.focus();
   }, [open]);
-  // And stays so, whatever is chosen then.
+  // They stay open, whatever is chosen then.
   if (open === 'not' && (timeZone === '' || errors.country || errors.timeZone)) setOpen('needed');
   const zonesOf = (code: string) => data?.items.find((each) => each.code === code)?.timeZones ?? [];
   const countries = (data?.items ?? [])

@@ -9,12 +9,12 @@ import classes from './forms.module.css';
 import type { PreviewState } from './use-preview.js';
 
 interface PreviewPanelProps {
-  /** With why it would not be accepted, where no field says so, and the license that a message names. */
+  /** With the refusals that no field shows, and the license for messages that name it. */
   preview: PreviewState & { why: FieldError[]; license: string | undefined };
   children: ReactNode;
 }
 
-/** Beside a form: what would happen if it were approved as it stands. What belongs to what was typed before is dimmed. */
+/** Beside a form: what would happen if it were approved now. A preview of an earlier input is dimmed. */
 export function PreviewPanel({ preview, children }: PreviewPanelProps) {
   const { t } = useWords();
   const { answer, isOld, isEarly, hasFailed, why, license } = preview;
@@ -44,12 +44,12 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
   );
 }
 
-/** A new account's term: its dates in words, and its e-mails along a line. */
+/** A new account's term: its dates in words, and its e-mails on a timeline. */
 export function TermPreview({ answer }: { answer: Preview }) {
   const { t } = useWords();
   const sentence = useDatesSentence();
   if (answer.term === null || answer.timeZone === null) return null;
-  // A renewal before the end goes on from the day on which the term ends, whenever it is approved.
+  // A renewal before the end continues from the last day of the term, whenever it is approved.
   const startsWithDecision = answer.before === null || answer.before.state === 'expired';
   return (
     <>

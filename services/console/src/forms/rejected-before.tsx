@@ -4,7 +4,7 @@ import { useSession } from '../api/use-session.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { useWords } from '../words/use-words.js';
 
-/** Why the last application of this kind was rejected: what is to be different this time. */
+/** Why the last application of this type was rejected, so that the applicant can correct it. */
 export function RejectedBefore({ application }: { application: ApplicationView | undefined }) {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;

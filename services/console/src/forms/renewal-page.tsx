@@ -14,7 +14,7 @@ import { useApplicationForm } from './use-application-form.js';
 import { useDatesSentence } from './use-dates-sentence.js';
 import { useUndecidedSentence } from './use-undecided-sentence.js';
 
-/** Some months more, from the same anchor; or a new start for an account that has expired. */
+/** More months from the same anchor, or a new start for an expired account. */
 export function RenewalPage() {
   const { t } = useWords();
   return (
@@ -71,7 +71,7 @@ interface BothTermsProps {
   timeline: AccountTimeline | undefined;
 }
 
-/** The term that holds and the one that would follow on one line; what the renewal drops is crossed out. */
+/** The current term and the following one on one timeline; what the renewal drops is crossed out. */
 function BothTerms({ answer, account, timeline }: BothTermsProps) {
   const { t } = useWords();
   const dates = useDatesSentence();

@@ -18,16 +18,16 @@ describe('an account', () => {
   it.each([
     ['in its first term', account, [{ number: 1 }], [], null],
     ['whose next term has not begun', { ...account, daysLeft: 400 }, [{ number: 1 }, renewed], [], 'to come'],
-    ['that is back since its expiry', account, [{ number: 1 }, renewed], [moment('P1M', 'planned')], 'begun'],
+    ['that was renewed after it expired', account, [{ number: 1 }, renewed], [moment('P1M', 'planned')], 'begun'],
     ['whose term has no reminders', account, [{ number: 1 }, renewed], [moment('P1M', 'not_applicable')], 'begun'],
-    ['of whose end a reminder was due', account, [{ number: 1 }, renewed], [moment('P1M', 'sent')], null],
-    ['of whose end a reminder came to nothing', account, [{ number: 1 }, renewed], [moment('P1M', 'failed')], null],
+    ['that was already reminded of its end', account, [{ number: 1 }, renewed], [moment('P1M', 'sent')], null],
+    ['whose reminder failed', account, [{ number: 1 }, renewed], [moment('P1M', 'failed')], null],
     ['that has expired', { ...account, state: 'expired', daysLeft: -3 }, [{ number: 1 }, renewed], [], null],
   ] as const)('%s', (_, of, terms, moments, expected) =>
     expect(renewedAlready(of, { terms, moments: [...ofEarlier, ...moments] })).toBe(expected),
   );
 
-  it('whose terms are not known yet is taken by its days alone', () => {
+  it('whose terms have not loaded is judged by its days alone', () => {
     expect(renewedAlready(account, undefined)).toBe(null);
     expect(renewedAlready({ ...account, daysLeft: 400 }, undefined)).toBe('to come');
   });

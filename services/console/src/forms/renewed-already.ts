@@ -7,8 +7,8 @@ interface Terms {
 }
 
 /**
- * Whether an account is renewed already, by a term that is to come or one that has begun, and nobody was reminded of its end
- * yet: a letter about the term before may lead whoever opens it late to renew once more.
+ * Whether an account is already renewed: its term is still to come, or has begun without a reminder of its own yet.
+ * Somebody who opens a late e-mail about the previous term might otherwise renew twice.
  */
 export function renewedAlready(
   account: Pick<AccountView, 'state' | 'firstDay' | 'expiresOn' | 'daysLeft'>,

@@ -5,11 +5,11 @@ const refusal = (path: string, code: string): FieldError => ({ path, code, messa
 const tooMany = refusal('', 'too_many_pending');
 const taken = refusal('accountName', 'name_taken');
 
-describe('what is said beside a form of why it would not be accepted', () => {
-  it('is what is about none of its fields', () =>
+describe('the refusals shown beside a form', () => {
+  it('concern none of its fields', () =>
     expect(saidByNoField([tooMany, taken], (field) => field === 'accountName')).toEqual([tooMany]));
-  it('is what a field that nobody has touched does not say', () =>
+  it('concern a field that the user has not touched', () =>
     expect(saidByNoField([tooMany, taken], () => false)).toEqual([tooMany, taken]));
-  it('is not that nothing would change', () =>
+  it('do not include that nothing would change', () =>
     expect(saidByNoField([refusal('datapoints', 'no_change')], () => false)).toEqual([]));
 });

@@ -22,7 +22,7 @@ import { useAskBeforeClosing } from './use-ask-before-closing.js';
 import { usePreview } from './use-preview.js';
 
 interface ApplicationFormOf<V> {
-  /** What is applied for, and for which account: drafts and keys are kept under it. */
+  /** The application's type and account, as the key of its draft and its idempotency keys. */
   scope: string;
   initial: V;
   requestOf: (values: V) => TypedRequest;
@@ -30,7 +30,7 @@ interface ApplicationFormOf<V> {
 }
 
 /**
- * A form that becomes an application: checked when a field is left and when it is sent, previewed a moment after each
+ * A form that becomes an application: validated when a field is left and when it is sent, previewed a moment after each
  * change, kept as a draft until it is sent or discarded, and sent once.
  */
 export function useApplicationForm<V extends Record<string, unknown>>({
@@ -48,16 +48,16 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const draft = draftOf(`${member.memberId}.${scope}`, initial, sessionStorage);
   const [kept] = useState(() => draft.read());
   const [restored, setRestored] = useState(kept !== undefined);
-  /** How often it was sent in vain: each time, the summary of what is wrong takes the focus. */
+  /** How many attempts to send have failed: each time, the error summary takes the focus. */
   const [failures, setFailures] = useState(0);
   const [, draw] = useReducer((times: number) => times + 1, 0);
-  /** Another one begins the fields anew. */
+  /** A new generation remounts the fields. */
   const [generation, begin] = useReducer((times: number) => times + 1, 0);
 
   const check = (request: TypedRequest) =>
     checkRequest(request, { licenses: catalog?.items ?? [], ...(account && { account }) });
   const form = useForm<V>({
-    // A field shows what is typed by itself; what depends on it is drawn once the key has been answered.
+    // A field renders its own input; what depends on it is rendered after the key has been handled.
     mode: 'uncontrolled',
     initialValues: kept ?? initial,
     validateInputOnBlur: true,
@@ -90,7 +90,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
         to: '/account-management/applications/$applicationId',
         params: { applicationId },
         state: { sent: true },
-        // Back leads to where one came to the form from: there is nothing left to do in it.
+        // "Back" leads to the page before the form, in which there is nothing left to do.
         replace: true,
       });
     },
@@ -116,11 +116,11 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     send,
     errors: form.errors,
     failures,
-    /** The click is answered before what is wrong is drawn at nine fields. */
+    /** The click is handled before the errors of nine fields are rendered. */
     onSubmit: (event: FormEvent<HTMLFormElement>) => startTransition(() => submitted(event)),
     /**
-     * For a field: what Mantine's form gives, and what the preview found wrong with it once it was touched.
-     * @param bounded the fields that it sets limits to: what is wrong with them is looked at anew with it
+     * The props of a field: from Mantine's form, plus what the preview refused once the field was touched.
+     * @param bounded fields whose limits depend on this one: their errors are checked again with it
      */
     field: (name: Field, ...bounded: Field[]) => {
       const props = form.getInputProps(name as never);
@@ -157,7 +157,7 @@ function messagesFor(errors: readonly FieldError[], license: string | undefined)
   );
 }
 
-/** What the API refused, at the fields that the form has; a name that is taken leads to what has it. */
+/** The API's refusals at the fields of the form; a taken name links to what has it. */
 function refusedFields({ problem }: Refusal, fields: readonly string[], license: string | undefined) {
   const errors = (problem.errors ?? []).filter(({ path }) => fields.includes(fieldOf(path)));
   const messages = messagesFor(errors, license);

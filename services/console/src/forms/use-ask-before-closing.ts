@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
 import { isLeaving } from '../api/session.js';
 
-/** Asks before the tab is closed while something is typed. Other pages of the console may be opened freely: a draft is kept. */
+/**
+ * Asks before the tab closes with typed text in it. Other pages of the console may be opened freely, since the draft is
+ * kept.
+ */
 export function useAskBeforeClosing(isDirty: () => boolean): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {

@@ -3,8 +3,8 @@ import { useSession } from '../api/use-session.js';
 import { draftOf } from './draft.js';
 
 /**
- * One field by itself, kept in this tab as it is typed: until it is saved or discarded.
- * @param scope which field; @param stored what holds, which is shown while nothing is typed
+ * A single field whose text is kept in this tab until it is saved or discarded.
+ * @param scope names the field; @param stored the saved value, shown while nothing is typed
  */
 export function useKeptText(scope: string, stored: string) {
   const { memberId } = useSession().member;

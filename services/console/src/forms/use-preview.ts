@@ -5,20 +5,20 @@ import { preview } from '../api/calls.js';
 import { isRefusal } from '../api/problem.js';
 import type { TypedRequest } from './check.js';
 
-/** So long after the last change, in milliseconds. */
+/** Delay after the last change, in milliseconds. */
 const pause = 400;
 
-/** Codes that only say that the figures do not fit the account: what would happen is still shown. */
+/** Codes that say only that the figures do not fit the account: the preview is still shown. */
 const figuresOnly = new Set(['no_change', 'below_used', 'above_license', 'too_many_datapoints', 'too_many_rtc_lines']);
 
-/** What would happen if the form were approved as it stands. Asked for once its fields can be understood. */
+/** What would happen if the form were approved now. Requested once its fields are complete. */
 export function usePreview(request: TypedRequest, check: (request: TypedRequest) => FieldError[]) {
   const now = JSON.stringify(request);
   const [settled] = useDebouncedValue(now, pause);
   const asked = JSON.parse(settled) as TypedRequest;
   const isComplete = check(asked).every(({ code }) => figuresOnly.has(code));
   const query = useQuery({
-    // Under its account, so that what is told about that asks for it anew.
+    // Under its account's key, so that a change of the account refetches it.
     queryKey: [...(asked['accountId'] === undefined ? [] : ['account', asked['accountId']]), 'preview', settled],
     queryFn: ({ signal }) => preview(asked as ApplicationForm, signal),
     enabled: isComplete,
@@ -28,11 +28,11 @@ export function usePreview(request: TypedRequest, check: (request: TypedRequest)
   const isCurrent = settled === now && isComplete && query.isSuccess && !query.isPlaceholderData;
   return {
     answer: isComplete ? query.data : undefined,
-    /** What is shown belongs to what was typed before. */
+    /** The preview belongs to an earlier input. */
     isOld: !isCurrent,
-    /** The fields cannot be understood yet. */
+    /** The fields are not complete yet. */
     isEarly: !isComplete,
-    /** There is none, for no fault of the form's. */
+    /** The preview failed, through no fault of the form. */
     hasFailed: isComplete && query.isError && !isRefusal(query.error, 'invalid'),
     refusals: isCurrent ? query.data.refusals : [],
   };

@@ -2,7 +2,10 @@ import type { Preview } from '@tenure/contracts';
 import { dateOf, lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 
-/** Until when an account works while its renewal awaits a decision: past its last day, by that alone. Empty where it has stopped. */
+/**
+ * Until when an account works while its renewal is pending; past its last day, only because of that. Empty if the
+ * account has stopped.
+ */
 export function useUndecidedSentence(): (
   preview: Pick<Preview, 'asOf' | 'before' | 'timeZone' | 'worksUntilIfUndecided'>,
 ) => string {

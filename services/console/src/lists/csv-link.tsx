@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { search, type Query } from '../api/http.js';
 import { useWords } from '../words/use-words.js';
 
-/** A list as it is filtered, as a file: all of it, whatever page is shown. */
+/** Downloads the filtered list as a file: all of it, whichever page is shown. */
 export function CsvLink({ path, query }: { path: string; query: Query }) {
   const { t } = useWords();
   return (

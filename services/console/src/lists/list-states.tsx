@@ -6,7 +6,7 @@ import { Refusal } from '../api/problem.js';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
 
-/** Nothing to show: a sentence, and the next step. */
+/** An empty list: a sentence, and the next step. */
 export function NothingHere({ title, text, action }: { title: string; text?: string; action?: ReactNode }) {
   return (
     <EmptyState title={title} description={text} icon={<IconInbox size={40} stroke={1.5} aria-hidden />} py="xl">
@@ -15,7 +15,7 @@ export function NothingHere({ title, text, action }: { title: string; text?: str
   );
 }
 
-/** Nothing fits the search and the filters: the way back to all. */
+/** Nothing matches the search and the filters; offers to clear them. */
 export function NoMatches({ onClear }: { onClear: () => void }) {
   const { t } = useWords();
   return (
@@ -34,11 +34,11 @@ export function NoMatches({ onClear }: { onClear: () => void }) {
 interface CouldNotLoadProps {
   error: Error;
   onTryAgain: () => void;
-  /** Says what, where it is not all that stands there. */
+  /** Names what failed, where it is only part of the page. */
   title?: string;
 }
 
-/** It could not be loaded: in its place, with the way to try again. */
+/** Loading failed: shown in its place, with *Try again*. */
 export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
   const { t } = useWords();
   return (
@@ -56,7 +56,7 @@ export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
   );
 }
 
-/** "3 changes · Show": the rows do not move before one says so. */
+/** "3 changes · Show": the rows do not move before the user clicks. */
 export function ChangesToShow({ changes, onShow }: { changes: number; onShow: () => void }) {
   const { t, format } = useWords();
   const sentence = changes > 0 ? t('live.changes', { count: changes, shown: format.number(changes) }) : '';

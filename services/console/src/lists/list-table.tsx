@@ -8,14 +8,14 @@ import classes from './list-table.module.css';
 export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
-  /** The API's name of the sort by this column; absent: not sorted by it. */
+  /** The API's name for sorting by this column; absent: not sortable. */
   sort?: string;
   numeric?: boolean;
-  /** What people do with the row, at its end; the header is only for those who do not see the column. */
+  /** Actions on the row, in the last column; only screen readers get the header. */
   actions?: boolean;
-  /** Written by people: may be long, and is broken wherever it has to be. */
+  /** Written by people: may be long, and may break anywhere. */
   free?: boolean;
-  /** Names the row, as its header; the first column unless another one does. */
+  /** This cell is the row's header; by default the first column's. */
   names?: boolean;
 }
 
@@ -31,13 +31,16 @@ export interface ListTableProps<Row> {
   rows: Row[];
   keyOf: (row: Row) => string;
   sorting?: Sorting;
-  /** How many empty rows stand for those that are being loaded; 0: none. */
+  /** How many skeleton rows to show while loading; 0: none. */
   skeletons?: number;
-  /** What is shown is not the latest: being asked for anew. */
+  /** The rows are stale and being refetched. */
   stale?: boolean;
 }
 
-/** A table, of plain rows and cells: fifty rows are made and taken away at once. On a narrow screen, or at 400 %, its rows become cards under what names them. */
+/**
+ * A table of plain rows and cells, since fifty rows are created and removed at once. On a narrow screen, or at 400 %,
+ * rows become cards headed by what names them.
+ */
 export function ListTable<Row>({
   label,
   columns,
@@ -114,7 +117,7 @@ function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & 
       role="columnheader"
       scope="col"
       data-numeric={numeric || undefined}
-      // What is heard before each of its cells, where its button says what it does.
+      // Read out before each of its cells, while the button describes its action.
       {...(sort !== undefined && { 'aria-label': header })}
       {...(direction && { 'aria-sort': direction })}
     >

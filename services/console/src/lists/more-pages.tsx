@@ -3,13 +3,13 @@ import { useWords } from '../words/use-words.js';
 import { TurnButton } from './turn-button.js';
 
 interface MorePagesProps {
-  /** The cursors of the pages that were turned to, the one that is shown last; empty on the first page. */
+  /** The cursors of the pages turned to, the current one last; empty on the first page. */
   cursors: readonly string[];
   next: string | null | undefined;
   onTurn: (cursors: string[]) => void;
 }
 
-/** Turning the pages of a list that is only part of a page. */
+/** Pagination for a list that is only part of a page. */
 export function MorePages({ cursors, next, onTurn }: MorePagesProps) {
   const { t } = useWords();
   if (cursors.length === 0 && !next) return null;

@@ -5,20 +5,23 @@ import { useWords } from '../words/use-words.js';
 import { TurnButton } from './turn-button.js';
 
 interface PagesProps {
-  /** The cursor of the page that is shown; absent: the first. */
+  /** The cursor of the current page; absent: the first. */
   cursor: string | undefined;
   next: string | null | undefined;
   onTurn: (cursor: string | undefined) => void;
 }
 
-/** Pages by key have a next one; the one before is where one came from. This tab keeps it: a reload, or a way into a row and back, loses nothing. */
+/**
+ * Pagination by key knows only the next page; the previous one is where the user came from. This tab remembers it
+ * across a reload, or a visit to a row.
+ */
 export function Pages({ cursor, next, onTurn }: PagesProps) {
   const { t } = useWords();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const { cursor: _, ...question } = useSearch({ strict: false }) as Record<string, unknown>;
   if (!cursor && !next) return null;
   const keptOf = (page: string) => `tenure.page-before.${JSON.stringify([path, question, page])}`;
-  /** Empty: the first. */
+  /** Empty: the first page. */
   const before = cursor ? sessionStorage.getItem(keptOf(cursor)) : null;
   const turn = (to: string) => {
     sessionStorage.setItem(keptOf(to), cursor ?? '');

@@ -10,7 +10,7 @@ interface SearchBoxProps {
   onSearch: (text: string | undefined) => void;
 }
 
-/** Searches a moment after the last key; `/` leads to it from anywhere on the page. */
+/** Searches a moment after the last key; `/` focuses it from anywhere on the page. */
 export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
   const search = (value: string) => onSearch(value.trim() || undefined);
   const { input, typed, type } = useTyped(text, search, 300);

@@ -11,24 +11,24 @@ import type { SteadyRows } from './use-steady-rows.js';
 
 interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'columns' | 'keyOf' | 'sorting'> {
   list: SteadyRows<Row>;
-  /** Those of the list's rows that are shown; all, if left out. */
+  /** The rows to show; all if left out. */
   rows?: Row[];
-  /** How many there are, in words, and what else is to be said of the answer. */
+  /** The count in words, and anything else to say about the answer. */
   count: (answer: Page<Row>) => ReactNode;
-  /** The link to all of it as a file, while there is something in it. */
+  /** The link that downloads all of it, if there is anything. */
   csv?: ReactNode;
-  /** In place of rows when there are none. */
+  /** Shown when there are no rows. */
   nothing: ReactNode;
 }
 
-/** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
+/** A list in each of its states: loading, failed, empty, or with rows and the changes since they were loaded. */
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
   const { t } = useWords();
   const { query, changes, show } = list;
   const waiting = useLater(query.isPending);
-  /** There are others, on pages before this one: what was here has gone meanwhile. */
+  /** Only earlier pages still have rows: the rows of this one are gone. */
   const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
-  // A key is answered before fifty rows are made.
+  // Handle a key before rendering fifty rows.
   const drawn = useDeferredValue(rows);
   const counted = useRef<HTMLParagraphElement>(null);
   useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
@@ -57,7 +57,7 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
   );
 }
 
-/** What was asked for leaves the focus where it is: that it is there is heard as how many there are. */
+/** A new search or filter leaves the focus where it is; the count announces the result. */
 function useSaidOnceAsked(counted: RefObject<HTMLElement | null>, isAnswered: boolean): void {
   const question = JSON.stringify(useSearch({ strict: false }));
   const said = useRef(question);

@@ -1,4 +1,4 @@
-/** The rows in the places that they had, each as it is now; one that nothing newer is known of stays as it was. */
+/** The rows in their former order, each with its latest data; a row without newer data stays as it was. */
 export function steadyRows<Row>(
   shown: { ids: readonly string[]; rows: ReadonlyMap<string, Row> },
   now: readonly Row[],
@@ -8,7 +8,7 @@ export function steadyRows<Row>(
   return shown.ids.flatMap((id) => newer.get(id) ?? shown.rows.get(id) ?? []);
 }
 
-/** How many entries came, went or changed places. What only moved up because another one went does not count. */
+/** How many entries were added, removed or moved. Moving up only because another one was removed does not count. */
 export function changesBetween(before: readonly string[], now: readonly string[]): number {
   const came = now.filter((id) => !before.includes(id)).length;
   const went = before.filter((id) => !now.includes(id)).length;
@@ -17,7 +17,7 @@ export function changesBetween(before: readonly string[], now: readonly string[]
   return came + went + (stayedBefore.length - longestCommonOrder(stayedBefore, stayedNow));
 }
 
-/** The length of the longest run that both have in the same order; both hold the same ids. */
+/** The length of the longest common subsequence; both hold the same ids. */
 function longestCommonOrder(before: readonly string[], now: readonly string[]): number {
   const place = new Map(now.map((id, index) => [id, index]));
   const tails: number[] = [];

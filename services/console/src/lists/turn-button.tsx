@@ -2,7 +2,10 @@ import { Button } from '@mantine/core';
 import { useLayoutEffect, useRef, type ComponentProps } from 'react';
 import { focusTitle } from '../app/focus-title.js';
 
-/** Turns to another page. On the last one it goes, and so does the way back on the first: what had its focus then is the button beside it. */
+/**
+ * Turns the page. "Next" disappears on the last page and "previous" on the first; the focus then moves to the button
+ * beside it.
+ */
 export function TurnButton(props: ComponentProps<typeof Button<'button'>>) {
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {

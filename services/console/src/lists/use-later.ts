@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const AFTER_MS = 200;
 
-/** True once it has been so for a while: what is quick shows no sign of waiting. */
+/** True once the condition has lasted a while: fast answers show no sign of waiting. */
 export function useLater(active: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

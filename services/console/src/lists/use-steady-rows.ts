@@ -6,15 +6,15 @@ import { changesBetween, steadyRows } from './steady-rows.js';
 interface SteadyList<Row, Key extends QueryKey> {
   list: UseQueryOptions<Page<Row>, Error, Page<Row>, Key>;
   idOf: (row: Row) => string;
-  /** One row by itself, for what is shown and has left the list. */
+  /** One row alone, for rows that are shown but have left the list. */
   one: (id: string) => UseQueryOptions<Row, Error, Row, string[]>;
 }
 
 export type SteadyRows<Row> = ReturnType<typeof useSteadyRows<Row, QueryKey>>;
 
 /**
- * A list whose rows keep their places while others change things: what is shown is brought up to date where it stands;
- * what came, went or moved is counted, and shown when the reader says so.
+ * A list whose rows keep their places while others change things: visible rows are updated in place; additions,
+ * removals and moves are counted, and shown when the reader asks.
  */
 export function useSteadyRows<Row, Key extends QueryKey>({ list, idOf, one }: SteadyList<Row, Key>) {
   const query = useQuery({ ...list, refetchOnMount: 'always' });
@@ -23,7 +23,7 @@ export function useSteadyRows<Row, Key extends QueryKey>({ list, idOf, one }: St
 
   const fresh = query.data?.items;
   const settled = shown?.listKey === listKey;
-  // The first answer since the page was opened or the question changed sets the places.
+  // The first answer after the page was opened, or after its filters changed, sets the order.
   if (fresh && !query.isPlaceholderData && !settled && query.isFetchedAfterMount && !query.isFetching)
     setShown({ listKey, ids: fresh.map(idOf), rows: new Map(fresh.map((row) => [idOf(row), row])) });
 

@@ -2,7 +2,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Of the pages that were turned to in lists that are only part of a page, by the list. */
+    /** The cursors of lists that are only part of a page, by list. */
     cursors?: Readonly<Record<string, readonly string[]>>;
   }
 }
@@ -10,11 +10,14 @@ declare module '@tanstack/react-router' {
 const first: readonly string[] = [];
 
 interface Turning {
-  /** It stands among other things: one stays where one is, and "back" leads away from the page. */
+  /** The list is one part of a page: the scroll position stays, and "back" leaves the page. */
   inPlace?: boolean;
 }
 
-/** The pages of a list that its page's address does not name: the way back leads to the one that was shown. */
+/**
+ * Pagination of a list that is not in the page's URL. The history state keeps the current page for when the user comes
+ * back.
+ */
 export function useTurnedPages(list: string, { inPlace = false }: Turning = {}) {
   const navigate = useNavigate();
   const cursors = useRouterState({ select: ({ location }) => location.state.cursors?.[list] ?? first });

@@ -1,12 +1,12 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 
-/** What a filter's field holds while it is typed; it is asked for a moment after the last key. In milliseconds. */
+/** The text of a filter's field while it is being typed; applied a moment after the last key. In milliseconds. */
 export function useTyped(asked: string, ask: (typed: string) => void, afterMs: number) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(asked);
   const askSoon = useDebouncedCallback(ask, afterMs);
-  // The address may change without a key: back, a link, "clear".
+  // The URL may change without a key: back, a link, "clear".
   useEffect(() => {
     if (document.activeElement !== input.current) setTyped(asked);
   }, [asked]);

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
 
-/** Stands where something is being loaded, once that takes a while. */
+/** A placeholder while something loads, once that takes a while. */
 export function Waiting({ height }: { height: number }) {
   const { t } = useWords();
   return useLater(true) ? <Skeleton height={height} aria-busy aria-label={t('list.loading')} /> : null;

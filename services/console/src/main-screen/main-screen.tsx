@@ -14,7 +14,7 @@ import { useWords } from '../words/use-words.js';
 import { NoActiveAccounts } from '../zones/no-active-accounts.js';
 import classes from './main-screen.module.css';
 
-/** The main screen: one's accounts, and for those who may enter, the icons that lead into the sections. */
+/** The main screen: the organization's accounts, and icons for the sections that the member may enter. */
 export function MainScreen() {
   const { t, format } = useWords();
   const { member, isSuperAdmin, isCustomerSuccess } = useSession();

@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.js';
 
 const load = () => import('./palette.js').then(({ Palette }) => Palette);
 
-/** The command palette's button, and its key; the palette itself comes when it is first opened. */
+/** The command palette's button and shortcut; its code loads when it is first opened. */
 export function OpenPalette() {
   const { t } = useWords();
   const before = useRef<HTMLElement | null>(null);

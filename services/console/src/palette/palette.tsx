@@ -9,7 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
 
-/** Finds accounts, applications and actions by a part of their name, and goes there. */
+/** Finds accounts, applications and actions by a part of their name, and navigates to them. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const router = useRouter();
@@ -21,7 +21,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const found = useFound(asked);
   const { accounts, applications, organizations } = found;
   const { isCustomerSuccess } = useSession();
-  /** Also while what was typed last is not asked for yet. */
+  /** True also while the latest text has not been searched yet. */
   const isSearching = found.searching || asked !== text.trim();
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const groups = [
@@ -31,7 +31,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
-  /** Why there is no more; what did not come is no lack of matches. */
+  /** Why there are no more results; a failed search is not a lack of matches. */
   const noMore = found.error ? failureWords(found.error, t) : all.length === 0 ? t('zones.noMatches') : '';
   const why = isSearching ? '' : noMore;
   useEffect(() => {
@@ -39,14 +39,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [why]);
   const hrefs = all.map(({ href }) => href).join(' ');
 
-  /** Mantine's own is another one by the time that the field has said it. */
+  /** Mantine's own id changes by the time the field refers to it. */
   const list = useId();
   const { selectFirstOption } = combobox;
-  /** The first is chosen without a key, which the field has to say: Mantine says only what arrows choose. */
+  /**
+   * The first option is selected without a key, so the field has to point to it: Mantine does so only for options
+   * selected with arrows.
+   */
   const [first, setFirst] = useState<string | null>(null);
   useEffect(() => {
     setFirst(hrefs ? selectFirstOption() : null);
-    // The first is chosen when what was found changes, and only then.
+    // Select the first option when the results change, and only then.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [hrefs]);
 
@@ -90,7 +93,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 </Combobox.Group>
               ))}
               {why && (
-                // A list of options holds nothing else.
+                // A listbox may contain only options.
                 <Combobox.Empty role="option" aria-selected={false} aria-disabled>
                   {why}
                 </Combobox.Empty>

@@ -7,22 +7,25 @@ import { useWords } from '../words/use-words.js';
 import { countWords } from '../lists/count.js';
 import type { Place } from './use-places.js';
 
-/** So many of each kind. */
+/** Results of each kind. */
 const limit = 5;
-/** Applications come latest first, and more are looked through: one of just that name may be older. */
+/** Applications come latest first. More are fetched, since one with exactly that name may be older. */
 const mostApplications = 20;
-/** A name as a whole comes before those that only begin with it. */
+/** An exact name comes before names that only start with it. */
 const byName = { sort: 'account_name', order: 'asc', limit } as const;
 
 type Found<View> = Pick<Page<View>, 'items' | 'count'>;
 
-/** Accounts and applications with this text in a name, and organizations to those who see all; none before something is typed. */
+/**
+ * Accounts and applications whose names contain the text, and organizations for those who may see all; nothing before
+ * something is typed.
+ */
 export function useFound(text: string): {
   accounts: Place[];
   applications: Place[];
   organizations: Place[];
   searching: boolean;
-  /** Not all of it could be asked for. */
+  /** Some of it could not be fetched. */
   error: Error | null;
 } {
   const { t, format } = useWords();
@@ -59,7 +62,7 @@ export function useFound(text: string): {
       label: account.accountName,
       detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
     })),
-    // What does not stand here is in the list.
+    // Further results are in the list.
     ...(count > items.length
       ? [
           {
@@ -117,7 +120,7 @@ export function useFound(text: string): {
   };
 }
 
-/** Applications come latest first: a name as a whole comes before those that only have it in them, too. */
+/** Applications come latest first: an exact name comes before names that only contain it. */
 function wholeFirst(text: string) {
   const isWhole = ({ accountName }: ApplicationView) =>
     accountName.localeCompare(text, undefined, { sensitivity: 'base' }) === 0;

@@ -1,14 +1,14 @@
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 
-/** Where the palette leads. */
+/** A destination of the palette. */
 export interface Place {
   href: string;
   label: string;
   detail?: string;
 }
 
-/** The pages and actions of the person who is signed in. */
+/** The pages and actions of the signed-in member. */
 export function usePlaces(): Place[] {
   const { t } = useWords();
   const { isSuperAdmin, isCustomerSuccess } = useSession();

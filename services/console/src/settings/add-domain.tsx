@@ -14,7 +14,7 @@ import { DraftNotice } from '../forms/draft-notice.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords, type T } from '../words/use-words.js';
 
-/** A domain of one's own, by its name. */
+/** Adds a domain of the organization's own. */
 export function AddDomain() {
   const { t } = useWords();
   const label = useSendLabel();
@@ -74,7 +74,7 @@ export function AddDomain() {
   );
 }
 
-/** The words for each code of a refusal. */
+/** The words for each refusal code. */
 const wordsOf = {
   not_a_domain: 'notADomain',
   public_suffix: 'publicSuffix',

@@ -17,7 +17,7 @@ import { FallbackAddressForm } from './fallback-address-form.js';
 import { SettingsPage } from './settings-page.js';
 import { useMarkColumns } from './use-mark-columns.js';
 
-/** Addresses that nothing is sent to any more, the way to have that end, and who is told when all are such. */
+/** The marked addresses and how to clear them, and the fallback address. */
 export function AddressesPage() {
   const { t } = useWords();
   const label = useSendLabel();

@@ -11,14 +11,14 @@ import { failureWords } from '../app/failure-words.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
 
-/** The organization's own feed: made, shown once, made anew, revoked. */
+/** The organization's own feed: created, shown once, replaced, revoked. */
 export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
   const { t, format } = useWords();
   const { member } = useSession();
   const queries = useQueryClient();
   const make = useMutation({
     mutationFn: createCalendarFeed,
-    // Its address is not kept with what is asked again.
+    // The feed's address is kept out of the cache.
     onSuccess: (made) => {
       keepAnswer(queries, calendarsQuery.queryKey, { feed: made.feed, inReminders: made.inReminders });
       announce(t('calendar.made'));
@@ -30,7 +30,7 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
     make.reset();
     makeButton.current?.focus();
   };
-  // Once another one has taken its place, it leads nowhere.
+  // An address that was replaced no longer works.
   const isOwn = feed !== null && feed.createdAt === make.data?.feed?.createdAt;
   const url = isOwn ? make.data?.url : undefined;
   useEffect(() => {

@@ -6,7 +6,7 @@ import { CalendarFeed } from './calendar-feed.js';
 import { CalendarsInReminders } from './calendars-in-reminders.js';
 import { SettingsPage } from './settings-page.js';
 
-/** Where calendar programs read when the accounts expire, and how that is ended. */
+/** The calendar addresses of the accounts' expiries, and how to revoke them. */
 export function CalendarPage() {
   const { t } = useWords();
   return (

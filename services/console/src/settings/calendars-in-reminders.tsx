@@ -3,7 +3,7 @@ import { focusTitle } from '../app/focus-title.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
 
-/** The addresses that were sent with reminders, one account each. */
+/** The calendar addresses sent in reminders, one for each account. */
 export function CalendarsInReminders({ count }: { count: number }) {
   const { t, format } = useWords();
   return (

@@ -13,7 +13,7 @@ import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
-/** Deletes a domain, after asking; one that is used stays, and says by how many. */
+/** Deletes a domain, after confirmation. A domain in use is kept, and the refusal says how often it is used. */
 export function DeleteDomain({ domain }: { domain: string }) {
   const { t, format } = useWords();
   const label = useSendLabel();
@@ -29,7 +29,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
       announce(t('emailDomains.deleted', { domain }));
     },
   });
-  // What was refused is not said again when it is asked once more.
+  // A refusal is not repeated when the dialog opens again.
   const leave = () => {
     close();
     send.reset();

@@ -5,7 +5,7 @@ import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
 
-/** What the domain's name server has to have, to be copied there. */
+/** The DNS records that the domain needs, ready to copy. */
 export function DomainRecords({ domain, records }: { domain: string; records: readonly DomainRecord[] }) {
   const { t } = useWords();
   if (records.length === 0) return <Text size="sm">{t('emailDomains.recordsFollow')}</Text>;
@@ -34,7 +34,7 @@ export function DomainRecords({ domain, records }: { domain: string; records: re
   );
 }
 
-/** @param atDots it is broken after its dots, where there is room for what is between them */
+/** @param atDots breaks the text after its dots, if there is room for the parts between them */
 function Copied({ text, what, atDots = false }: { text: string; what: string; atDots?: boolean }) {
   const { t } = useWords();
   const parts = atDots ? text.split(/(?<=\.)/) : [text];

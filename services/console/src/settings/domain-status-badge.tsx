@@ -9,7 +9,7 @@ const icons: Record<EmailDomainStatus, TablerIcon> = {
   verified: IconCheck,
   failed: IconAlertTriangle,
 };
-/** The colors of applications in the same state. */
+/** The colors of applications in comparable states. */
 const colors = { pending: 'pending', verified: 'fulfilled', failed: 'failed' } as const;
 
 /** The state of a domain, or of one of its records: word, shape and color. */

@@ -8,7 +8,7 @@ import { Logo } from './logo.js';
 import { OwnDomain } from './own-domain.js';
 import { SettingsPage } from './settings-page.js';
 
-/** The domains that an organization sends from itself: what their name servers need, and whether they have it. */
+/** The organization's own sender domains: the DNS records they need, and whether those were found. */
 export function EmailDomainsPage() {
   const { t } = useWords();
   const domains = useQuery(emailDomainsQuery);

@@ -6,7 +6,7 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 import { OneFieldForm } from './one-field-form.js';
 
-/** Who gets what reaches nobody else. */
+/** The address for e-mails that reach nobody else. */
 export function FallbackAddressForm() {
   const { t } = useWords();
   const queries = useQueryClient();

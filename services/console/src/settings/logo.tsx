@@ -6,7 +6,10 @@ import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { OneFieldForm } from './one-field-form.js';
 
-/** What stands at the top of e-mails from the organization's own domains. Our pages load nothing from elsewhere, also not this. */
+/**
+ * The logo at the top of e-mails from the organization's own domains. The console loads nothing from other hosts, not
+ * even this.
+ */
 export function Logo() {
   const { t } = useWords();
   const { logoUrl, logoRefused } = useSession().member.organization;

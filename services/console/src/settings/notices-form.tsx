@@ -14,12 +14,12 @@ import { useWords } from '../words/use-words.js';
 
 const groups = ['decisions', 'reminders'] as const;
 
-/** A tick for each group of e-mails; the last one who is told of something cannot turn it off. */
+/** A checkbox for each group of notices. The last recipient of a group cannot turn it off. */
 export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  // What is not touched here stays as it is, also when another tab changes it.
+  // What the user does not touch here keeps its stored value, also when another tab changes it.
   const [typed, setTyped] = useState<Partial<NoticeWishes>>({});
   const chosen = { ...wishes, ...typed };
   const send = useSend<NoticeWishes, NoticeWishes>({
@@ -28,7 +28,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
     onAnswer: (kept) => {
       keepAnswer(queries, noticeWishesQuery.queryKey, kept);
       setTyped({});
-      // Accounts' pages say who is told.
+      // Account pages list their recipients.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));
     },

@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words.js';
 import { NoticesForm } from './notices-form.js';
 import { SettingsPage } from './settings-page.js';
 
-/** What one is told by e-mail. */
+/** Which notices the member receives by e-mail. */
 export function NoticesPage() {
   const { t } = useWords();
   return (

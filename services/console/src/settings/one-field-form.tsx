@@ -13,18 +13,18 @@ interface OneFieldFormProps<A> {
   scope: string;
   type: 'email' | 'url';
   words: { title: string; is: string; label: string; example?: string; save: string; saved: string; wrong: string };
-  /** What holds; undefined before it is known, when there is nothing to type. */
+  /** The saved value; undefined while loading, when nothing can be typed. */
   stored: string | null | undefined;
-  /** What is wrong with what holds; said until something else is typed. */
+  /** What is wrong with the saved value; shown until the user types. */
   complaint?: string | undefined;
-  /** Empty is none. */
+  /** Empty text means none. */
   send: (content: string | null, options: PostOptions) => Promise<A>;
   onSaved: (answer: A) => void;
-  /** In place of the field while there is nothing to type. */
+  /** Shown instead of the field while nothing can be typed. */
   children?: ReactNode;
 }
 
-/** A setting of the organization that is one field, saved by itself; what is typed is kept until then. */
+/** A setting of the organization with one field, saved on its own; typed text is kept until then. */
 export function OneFieldForm<A>({
   scope,
   type,

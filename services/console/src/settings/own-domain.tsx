@@ -18,7 +18,7 @@ import { DeleteDomain } from './delete-domain.js';
 import { DomainRecords } from './domain-records.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
 
-/** One domain: its state, what that means, and its records, which are in the way once they are right. */
+/** One domain: its state, what that means, and its records, which are hidden once they are correct. */
 export function OwnDomain({ domain, status }: { domain: string; status: EmailDomainStatus }) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
@@ -65,7 +65,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
   );
 }
 
-/** Has the records looked up while one waits. */
+/** Checks the records while the user waits. */
 function CheckNow({ details: { domain } }: { details: EmailDomainDetails }) {
   const { t } = useWords();
   const queries = useQueryClient();

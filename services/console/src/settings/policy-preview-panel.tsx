@@ -10,14 +10,14 @@ import { LinkTo } from '../app/links.js';
 import classes from '../forms/forms.module.css';
 import { useWords } from '../words/use-words.js';
 
-/** So long after the last change, in milliseconds. */
+/** Delay after the last change, in milliseconds. */
 const pause = 400;
 
 interface PolicyPreviewPanelProps {
   chosen: ChosenPolicy;
-  /** It can be understood. */
+  /** Every reminder can be parsed. */
   isComplete: boolean;
-  /** It is what holds already. */
+  /** It equals the current policy. */
   isUnchanged: boolean;
 }
 
@@ -84,7 +84,7 @@ function EffectWords({ effect }: { effect: PolicyEffect }) {
   return <>{parts.length > 0 ? format.list(parts) : t('reminders.nothing')}</>;
 }
 
-/** One account at a time, with its reminders as they are and as they would be. */
+/** One account at a time, with its reminders now and after the change. */
 function Examples({ examples }: Pick<PolicyTrial, 'examples'>) {
   const { t } = useWords();
   const [turn, setTurn] = useState(0);

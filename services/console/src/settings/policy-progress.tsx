@@ -9,13 +9,13 @@ import { failureWords } from '../app/failure-words.js';
 import { useWords } from '../words/use-words.js';
 import { useProgressWords } from './use-progress-words.js';
 
-/** How far the newest reminders have been applied, while one looks on; it can be stopped and gone on with. */
+/** The live progress of applying the newest reminders, which can be stopped and continued. */
 export function PolicyProgress({ change }: { change: PolicyChangeView }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const { state, version, total, lookedAt, endedAt } = change;
   const isStopped = state === 'stopped';
-  // Doing it twice is doing it once: no key is needed.
+  // Idempotent: no key is needed.
   const turn = useMutation({
     mutationFn: () => (isStopped ? continuePolicyChange(version) : stopPolicyChange(version)),
     onSettled: () => queries.invalidateQueries({ queryKey: policyQuery.queryKey }),
@@ -24,7 +24,7 @@ export function PolicyProgress({ change }: { change: PolicyChangeView }) {
   const hasEnded = endedAt !== null;
   useEffect(() => {
     if (isStopped || hasEnded) announce(words);
-    // Its figures are not said one by one.
+    // The changing figures are not announced.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [isStopped, hasEnded]);
   return (

@@ -1,6 +1,6 @@
 import type { problemsOf } from './reminder-rows.js';
 
-/** Where the words are for what is wrong with the reminders. */
+/** The texts for each problem of the reminders. */
 export const problemWords = {
   none: 'reminders.problem.none',
   too_many: 'reminders.problem.tooMany',

@@ -15,7 +15,7 @@ interface ReminderFieldsProps {
   onRemove: () => void;
 }
 
-/** One reminder: "2 weeks before the last day", and its way out of the list. */
+/** One reminder: "2 weeks before the last day", with a button that removes it. */
 export function ReminderFields({ row, index, error, onChange, onRemove }: ReminderFieldsProps) {
   const { t } = useWords();
   const { kind } = useMomentWords();

@@ -5,9 +5,9 @@ import type { Typed } from '../forms/check.js';
 export const units = ['M', 'W', 'D'] as const;
 export type Unit = (typeof units)[number];
 
-/** One reminder as it stands in the form: so many months, weeks or days before the last day. */
+/** One reminder as entered in the form: a number of months, weeks or days before the last day. */
 export interface ReminderRow {
-  /** Of this form alone: rows come and go, and may be the same. */
+  /** Only for this form: rows are added and removed, and may be equal. */
   id: number;
   count: Typed;
   unit: Unit;
@@ -18,7 +18,7 @@ export interface Reminders {
   localTime: string;
 }
 
-/** Whole weeks are shown as weeks: what is stored as `P14D` was chosen as two of them. */
+/** Multiples of seven days are shown as weeks: a stored `P14D` was chosen as two weeks. */
 export function remindersOf({ offsets, localTime }: ChosenPolicy): Reminders {
   return { rows: offsets.map((offset, id) => ({ id, ...readOffset(offset) })), localTime };
 }
@@ -37,7 +37,7 @@ export function chosenOf({ rows, localTime }: Reminders): ChosenPolicy {
   return { offsets: rows.map(offsetOf), localTime };
 }
 
-/** Another row, a week before unless that is there. */
+/** Adds a row, preset to a week before unless that exists. */
 export function withAnother(rows: readonly ReminderRow[]): ReminderRow[] {
   const id = Math.max(-1, ...rows.map((row) => row.id)) + 1;
   const taken = new Set(rows.map((row) => canonicalOffset(offsetOf(row))));
@@ -45,7 +45,7 @@ export function withAnother(rows: readonly ReminderRow[]): ReminderRow[] {
   return [...rows, { id, count, unit: 'W' }];
 }
 
-/** As they come, the longest before first. What is no reminder yet stays at the end. */
+/** In order of time, the earliest reminder first. Incomplete rows stay at the end. */
 export function sortedRows(rows: readonly ReminderRow[]): ReminderRow[] {
   const canonical = (row: ReminderRow) => canonicalOffset(offsetOf(row));
   const order = inOrder(rows.flatMap((row) => canonical(row) ?? []));
@@ -56,7 +56,7 @@ export function sortedRows(rows: readonly ReminderRow[]): ReminderRow[] {
   return rows.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
-/** What is wrong, once for each field; as the API will say it, and that it is what holds already. */
+/** The problems, one for each field: those that the API will report, and that nothing would change. */
 export function problemsOf(
   typed: Reminders,
   current: ChosenPolicy,

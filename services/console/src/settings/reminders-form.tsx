@@ -15,7 +15,7 @@ import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-
 import { TimeOfDay } from './time-of-day.js';
 import { useRemindersForm } from './use-reminders-form.js';
 
-/** Which reminders there are and when they go out, and beside it what would change. */
+/** The reminders and their time of day, with a preview of what would change. */
 export function RemindersForm({ policy }: { policy: PolicyView }) {
   const { t } = useWords();
   const form = useRemindersForm(policy);

@@ -7,7 +7,7 @@ import { PolicyProgress } from './policy-progress.js';
 import { RemindersForm } from './reminders-form.js';
 import { SettingsPage } from './settings-page.js';
 
-/** When the accounts' reminders go out: which there are, what another choice would change, and how far one is applied. */
+/** The organization's reminders: the current ones, what a change would do, and the progress of a change. */
 export function RemindersPage() {
   const { t } = useWords();
   return (

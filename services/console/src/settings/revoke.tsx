@@ -13,7 +13,7 @@ interface RevokeProps {
   onRevoked?: () => void;
 }
 
-/** Doing it twice is doing it once, and what is revoked can be made anew: it does not ask before. */
+/** Idempotent, and a revoked address can be created again: no confirmation. */
 export function Revoke({ which, words, onRevoked }: RevokeProps) {
   const { t } = useWords();
   const queries = useQueryClient();

@@ -6,12 +6,12 @@ import { SettingsTabs } from './settings-tabs.js';
 
 interface SettingsPageProps {
   title: string;
-  /** Beside the title: the page's one main action. */
+  /** Next to the title: the page's one main action. */
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** What each page of an organization's settings has around it: the way back to the accounts, and the tabs. */
+/** The frame of each settings page: the way back to the accounts, and the tabs. */
 export function SettingsPage({ title, action, children }: SettingsPageProps) {
   const { t } = useWords();
   return (

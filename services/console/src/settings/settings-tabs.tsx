@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** What an organization's SuperAdmins set for all of its accounts, one page each. */
+/** The settings of an organization, one page each. */
 export function SettingsTabs() {
   const { t } = useWords();
   const tabs = [

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
 
 interface TimeOfDayProps {
-  /** Of its first field. */
+  /** The id of its first field. */
   id: string;
   label: string;
   description: string;
@@ -16,7 +16,7 @@ interface TimeOfDayProps {
 const twoDigits = (count: number) => Array.from({ length: count }, (_, each) => String(each).padStart(2, '0'));
 const [hours, minutes] = [twoDigits(24), twoDigits(60)];
 
-/** A time of day as the console writes it: a browser's own field for it is in the browser's language, not in the reader's. */
+/** A time of day in the console's format: a browser's own time field uses the browser's language, not the reader's. */
 export function TimeOfDay({ id, value, onChange, ...wrapper }: TimeOfDayProps) {
   const { t } = useWords();
   const [hour = '', minute = ''] = value.split(':');

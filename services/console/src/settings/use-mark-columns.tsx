@@ -5,7 +5,7 @@ import { useSession } from '../api/use-session.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 
-/** An address that nothing is sent to any more: why, in the provider's words, and since when in the reader's zone. */
+/** The columns of a marked address: why, in the provider's words, and since when, in the reader's zone. */
 export function useMarkColumns(): Column<MarkedAddressView>[] {
   const { t, format } = useWords();
   const words = useMomentWords();

@@ -2,7 +2,7 @@ import type { PolicyChangeView } from '@tenure/contracts';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 
-/** How far reminders that were chosen have been applied. */
+/** The progress of applying the chosen reminders, in words. */
 export function useProgressWords(): (change: PolicyChangeView) => string {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;

@@ -13,12 +13,12 @@ import { useAskBeforeClosing } from '../forms/use-ask-before-closing.js';
 import { useWords } from '../words/use-words.js';
 import { chosenOf, problemsOf, remindersOf, type Reminders } from './reminder-rows.js';
 
-/** The reminders as they are typed: kept as a draft until they are applied or discarded, checked, and sent once. */
+/** The reminders form: kept as a draft until it is applied or discarded, validated, and sent once. */
 export function useRemindersForm(policy: PolicyView) {
   const { t } = useWords();
   const { member } = useSession();
   const queries = useQueryClient();
-  // What others change while one types is replaced only once one was told of it.
+  // A change by somebody else is overwritten only after the user has been shown it.
   const initial = { ...remindersOf(policy), replaces: policy.version };
   const draft = draftOf<typeof initial>(`${member.memberId}.reminders`, initial, sessionStorage);
   const [kept, setKept] = useState(() => draft.read());
@@ -46,7 +46,7 @@ export function useRemindersForm(policy: PolicyView) {
       announce(t('reminders.applied'));
     },
     onRefusal: (refusal) => {
-      // What holds now is shown, and replaced when it is sent again.
+      // The current policy is shown; sending again replaces it.
       if (isRefusal(refusal, 'policy_changed')) {
         const current = refusal.problem.current as PolicyView;
         keepAnswer(queries, policyQuery.queryKey, current);
@@ -60,7 +60,7 @@ export function useRemindersForm(policy: PolicyView) {
   return {
     values,
     change: (next: Reminders) => change({ ...next, replaces: values.replaces }),
-    /** Before it was sent in vain, what is missing is not complained of. */
+    /** Before the first attempt to send, missing input is not reported. */
     problems: failures > 0 ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none'),
     isUnchanged: problems.some(({ code }) => code === 'unchanged'),
     isComplete: problems.every(({ code }) => code === 'unchanged'),

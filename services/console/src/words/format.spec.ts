@@ -4,7 +4,7 @@ describe('figures and dates', () => {
   it.each([
     ['en', '1,250', '12,500', 'Nov 24, 2027', 'Nov 24'],
     ['es', '1250', '12.500', '24 nov 2027', '24 nov'],
-  ] as const)('are written as %s writes them', (language, four, five, day, short) => {
+  ] as const)('have the format of %s', (language, four, five, day, short) => {
     const format = formatOf(language);
     expect([
       format.number(1250),
@@ -18,12 +18,12 @@ describe('figures and dates', () => {
       formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
       formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
     ]).toEqual(['Nov 25, 2027, 00:30', 'Nov 24, 2027, 13:30']));
-  it('are a date of that zone, where the date alone is said', () =>
+  it('are a date in that zone, where only the date is shown', () =>
     expect([
       formatOf('en').dayOf('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
       formatOf('es').dayOf('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
     ]).toEqual(['Nov 25, 2027', '24 nov 2027']));
-  it('are those of UTC in a zone that the browser does not know, which is said of a time', () => {
+  it('are in UTC for a zone that the browser does not know, and a time says so', () => {
     const [en, at, zone] = [formatOf('en'), '2027-11-24T23:30:00.000Z', 'Mars/Olympus_Mons'];
     expect([en.moment(at, zone), en.dayOf(at, zone), dateOf(at, zone)]).toEqual([
       'Nov 24, 2027, 23:30 UTC',
@@ -32,9 +32,9 @@ describe('figures and dates', () => {
     ]);
     expect(formatOf('es').time(at, zone)).toBe('23:30 UTC');
   });
-  it("are in a country by its name, in the reader's language", () =>
+  it("show a country by its name in the reader's language", () =>
     expect([formatOf('en').country('ES'), formatOf('es').country('ES')]).toEqual(['Spain', 'España']));
-  it('have midnight as 00:00', () =>
+  it('show midnight as 00:00', () =>
     expect(formatOf('en').time('2027-11-24T23:00:00.000Z', 'Europe/Madrid')).toBe('00:00'));
 });
 
@@ -66,8 +66,9 @@ describe('a figure that is typed', () => {
     ['es', '1.250.', '1.250.'],
     ['es', '1e3', '1e3'],
     ['es', '', ''],
-  ] as const)('in %s as %p is %p: as the language writes it, or as it stands', (language, text, figure) =>
-    expect(formatOf(language).typed(text)).toBe(figure),
+  ] as const)(
+    'in %s as %p is read as %p: a number in the language’s format, or the text itself',
+    (language, text, figure) => expect(formatOf(language).typed(text)).toBe(figure),
   );
 });
 
@@ -75,14 +76,14 @@ describe('the last day before an exclusive end', () => {
   it.each([
     ['2027-12-19T23:00:00.000Z', 'Europe/Madrid', '2027-12-19'],
     ['2027-12-20T10:00:00.000Z', 'Pacific/Honolulu', '2027-12-19'],
-    // Midnight there, eleven hours before and after UTC's, in zones that an older browser has not heard of.
+    // Midnight there, eleven hours before and after UTC's, in zones that an older browser does not know.
     ['2027-12-20T11:00:00.000Z', 'Mars/Olympus_Mons', '2027-12-19'],
     ['2027-12-19T13:00:00.000Z', 'Mars/Olympus_Mons', '2027-12-19'],
   ])('at %s in %s is %s', (instant, zone, day) => expect(lastDayBefore(instant, zone)).toBe(day));
 });
 
 describe('the calendar date of an instant', () => {
-  it('is the same however the data of a browser write dates: as CLDR 42 has it, Canada has the month first', () => {
+  it('does not depend on the browser’s locale data: in CLDR 42, Canada puts the month first', () => {
     const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')!;
     Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { ...format, get: () => () => '11/24/27' });
     try {
@@ -100,7 +101,7 @@ describe('several dates', () => {
     ['es', ['2027-10-24', '2027-11-17', '2027-11-24'], '24 oct, 17 nov y 24 nov 2027'],
     ['en', ['2027-12-24', '2028-01-17'], 'Dec 24, 2027 and Jan 17, 2028'],
     ['en', ['2027-11-24'], 'Nov 24, 2027'],
-  ] as const)('in %s say the year once where it is the same', (language, dates, words) =>
+  ] as const)('in %s show a shared year once', (language, dates, words) =>
     expect(datesInWords(dates, formatOf(language))).toBe(words),
   );
 });

@@ -2,14 +2,14 @@ import type { Language } from '@tenure/contracts';
 
 const locales: Record<Language, string> = { en: 'en-US', es: 'es-ES' };
 
-/** Figures and dates as the reader's language writes them. */
+/** Figures and dates in the format of the reader's language. */
 export interface Format {
   /** 1,250 / 1250; 12,500 / 12.500 */
   number(value: number): string;
   /**
-   * What was typed, as a number if the language writes it so: in Spanish 1.250 is more than a thousand, 12,5 a part of one,
-   * and 12.5 nothing, since dots stand before groups of three. Nor is 20,000 a number: with nothing but noughts in its part,
-   * it is twenty thousand as another language writes it, and not to be taken for 20.
+   * The typed text as a number, if the language writes it so: in Spanish, 1.250 is one thousand two hundred fifty, 12,5
+   * is twelve and a half, and 12.5 is not a number, since dots separate groups of three. Nor is 20,000, whose decimals
+   * are all zeros: it is twenty thousand in another language, and must not be taken for 20.
    */
   typed(text: string): number | string;
   /** A calendar date `2027-11-24`: Nov 24, 2027 / 24 nov 2027 */
@@ -20,11 +20,11 @@ export interface Format {
   dayOf(instant: string, timeZone: string): string;
   /** An instant in a time zone: Nov 24, 2027, 09:00 / 24 nov 2027, 09:00; 09:00 UTC where the browser does not know the zone. */
   moment(instant: string, timeZone: string): string;
-  /** Its time alone: 09:00 */
+  /** The time alone: 09:00 */
   time(instant: string, timeZone: string): string;
-  /** A country's name by its code. */
+  /** A country's name from its code. */
   country(code: string): string;
-  /** Several, joined as in a sentence: "Oct 24, Nov 17 and Nov 24". */
+  /** Several items, joined as in a sentence: "Oct 24, Nov 17 and Nov 24". */
   list(items: readonly string[]): string;
 }
 
@@ -75,7 +75,7 @@ function makeFormat(locale: string): Format {
   };
 }
 
-/** Formatters are costly to make. */
+/** Creating formatters is expensive. */
 function remembered<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
   return (key) => {
@@ -85,7 +85,7 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** A browser that is older than a zone throws at its name. What is there is shown all the same, by UTC. */
+/** A browser older than a zone throws at its name. Times are then shown in UTC. */
 const isKnown = remembered((timeZone: string) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
@@ -98,7 +98,7 @@ const isKnown = remembered((timeZone: string) => {
 /** The calendar date of an instant in a time zone: `2027-11-24`; in UTC where the browser does not know the zone. */
 export function dateOf(instant: string | number, timeZone: string): string {
   const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  // Of its parts: which locale writes dates like that changes with the data of browsers.
+  // From the parts: which locale writes dates in this form changes with the browser's locale data.
   const parts = new Intl.DateTimeFormat('en', { ...date, timeZone: isKnown(timeZone) ? timeZone : 'UTC' })
     .formatToParts(new Date(instant))
     .map(({ type, value }) => [type, value] as const);
@@ -109,14 +109,14 @@ export function dateOf(instant: string | number, timeZone: string): string {
 const halfADayMs = 12 * 3_600_000;
 
 /**
- * Tomorrow's yesterday: the last calendar date before a local midnight, in a time zone. `validUntil` is exclusive. Noon of
- * that day is on the same date in UTC, wherever the clocks are less than twelve hours from it.
+ * The last calendar date before a local midnight in a time zone, since `validUntil` is exclusive. In an unknown zone it
+ * uses the date in UTC twelve hours earlier, which is right wherever the clocks are less than twelve hours from UTC.
  */
 export function lastDayBefore(midnight: string, timeZone: string): string {
   return dateOf(Date.parse(midnight) - (isKnown(timeZone) ? 1 : halfADayMs), timeZone);
 }
 
-/** "Oct 24, Nov 17 and Nov 24, 2027": the year once, where all have the same. */
+/** "Oct 24, Nov 17 and Nov 24, 2027": the year once, if all dates share it. */
 export function datesInWords(dates: readonly string[], format: Format): string {
   const isOneYear = new Set(dates.map((date) => date.slice(0, 4))).size === 1;
   return format.list(

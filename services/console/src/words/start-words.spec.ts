@@ -4,10 +4,10 @@ import { browserLanguage, speak } from './start-words.js';
 const hotel = 'فندق 2';
 
 beforeEach(() => void Object.assign(globalThis, { document: { documentElement: {} } }));
-// Packages that specs after this one load take whoever has a document for a browser.
+// Packages that later specs load take an environment with a document for a browser.
 afterEach(() => void Reflect.deleteProperty(globalThis, 'document'));
 
-it('a name that is written from right to left is kept apart in a sentence: else it takes along the figure behind it', async () => {
+it('a right-to-left name is isolated in a sentence: otherwise it would reorder the figure after it', async () => {
   await speak('en');
   const create = (name: string) =>
     i18next.t('review.creates', { name, datapoints: '200 datapoints', until: 'Nov 24, 2027' });
@@ -17,7 +17,7 @@ it('a name that is written from right to left is kept apart in a sentence: else 
   ]);
 });
 
-it('of one datapoint that is left, what is said is right in Spanish too', async () => {
+it('the text for one datapoint left is correct in Spanish too', async () => {
   await speak('es');
   const left = (count: number) => i18next.t('datapoints.usedAndLeft', { count, used: '19', left: String(count) });
   expect([left(1), left(20)]).toEqual(['19 en uso · 1 libre', '19 en uso · 20 libres']);
@@ -31,8 +31,7 @@ describe('before anybody has signed in, the language', () => {
     [['ca', 'es', 'en'], 'es'],
     [['est', 'de'], 'en'],
     [[], 'en'],
-  ])(
-    'of a browser that asks for %j is %s: the first of them that is spoken here, else English',
-    (languages, language) => expect(browserLanguage(languages)).toBe(language),
+  ])('of a browser that asks for %j is %s: the first that the console has, otherwise English', (languages, language) =>
+    expect(browserLanguage(languages)).toBe(language),
   );
 });

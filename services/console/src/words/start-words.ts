@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { apart } from './apart.js';
 
-/** Each language comes when it is needed, and what only some pages say comes with them. */
+/** Each language loads on demand, and so do the texts that only some pages use. */
 const texts = {
   every_page: {
     en: () => import('./en.js').then(({ en }) => en),
@@ -16,10 +16,10 @@ const texts = {
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 type Part = keyof typeof texts;
 
-/** What has been needed so far. */
+/** The parts needed so far. */
 const spoken = new Set<Part>(['every_page']);
 
-/** The language of a page on which nobody has signed in yet: the first of the browser's that is spoken here. */
+/** The language of a page before sign-in: the first of the browser's languages that the console has. */
 export function browserLanguage(tags: readonly string[] = navigator.languages): Language {
   return tags.map((tag) => tag.split('-')[0]!).find(isSpoken) ?? 'en';
 }
@@ -28,7 +28,7 @@ function isSpoken(language: string): language is Language {
   return Object.hasOwn(texts.every_page, language);
 }
 
-/** Loads the texts and speaks this language from now on; also tells the browser. */
+/** Loads the texts of a language and switches to it; also sets the document's language. */
 export async function speak(language: Language): Promise<void> {
   const parts = await Promise.all([...spoken].map((part): Promise<object> => texts[part][language]()));
   const translation = Object.assign({}, ...parts) as object;
@@ -39,7 +39,7 @@ export async function speak(language: Language): Promise<void> {
     await i18next.use(initReactI18next).init({
       lng: language,
       resources: { [language]: { translation } },
-      // React escapes what would be markup by itself.
+      // React escapes markup itself.
       interpolation: { escape: apart },
       returnNull: false,
     });
@@ -47,7 +47,7 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** Before a page is shown that says more: loads that in the language that is spoken. */
+/** Loads another part of the texts in the current language, before a page that needs it is shown. */
 export async function alsoSpeak(part: Part): Promise<void> {
   spoken.add(part);
   const language = i18next.language as Language;

@@ -1,6 +1,6 @@
 import { useWords } from './use-words.js';
 
-/** "1 datapoint", "12 months", "1.000.000 de líneas RTC": a figure with what it counts. */
+/** A figure with its unit: "1 datapoint", "12 months", "1.000.000 de líneas RTC". */
 export function useQuantity(): (count: number, of: 'datapoints' | 'rtcLines' | 'months') => string {
   const { t, format } = useWords();
   const texts = { datapoints: 'datapoints.number', rtcLines: 'rtcLines', months: 'months' } as const;

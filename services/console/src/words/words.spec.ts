@@ -6,7 +6,7 @@ import { es as ajustes } from './settings/es.js';
 const en = { ...everyPage, ...settings };
 const es = { ...cadaPagina, ...ajustes };
 
-it('no group of words is in two parts, of which the later one would hide the other', () =>
+it('no group of texts is in both parts: the later one would hide the other', () =>
   expect(Object.keys(settings).filter((group) => group in everyPage)).toEqual([]));
 
 const texts = (words: object, path = ''): [string, string][] =>
@@ -17,10 +17,10 @@ const variables = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? []
 const inEnglish = new Map(texts(en));
 
 describe('the Spanish texts', () => {
-  it.each(texts(es))('%s says what the English one says of', (path, text) =>
+  it.each(texts(es))('%s has the variables of the English one', (path, text) =>
     expect(variables(text)).toEqual(variables(inEnglish.get(path.replace(/_many$/, '_other')) ?? '')),
   );
-  it('are no longer in English, but for names', () =>
+  it('differ from English, except for names', () =>
     expect(
       texts(es)
         .filter(([path, text]) => inEnglish.get(path) === text)
@@ -47,21 +47,21 @@ describe('the Spanish texts', () => {
     ]));
 });
 
-/** A figure before what it counts, where there may be one of that, or in Spanish a million of them. */
+/** A figure before its unit, where there may be one of it, or in Spanish a million. */
 const counts = /\{\{\w+\}\} (datapoints|RTC lines|líneas RTC|accounts|cuentas|applications|solicitudes|days|días)\b/;
 
 describe('plural forms', () => {
   it.each([
     ['en', en],
     ['es', es],
-  ] as const)('in %s, what a figure counts stands in a text with plural forms', (_, words) =>
+  ] as const)('in %s, a text with a figure and its unit has plural forms', (_, words) =>
     expect(texts(words).filter(([path, text]) => counts.test(text) && !/_(one|many|other)$/.test(path))).toEqual([]),
   );
 
   it.each([
     ['en', en],
     ['es', es],
-  ] as const)('in %s, each text has exactly those that the language has', (language, words) => {
+  ] as const)('in %s, each text has exactly the forms of the language', (language, words) => {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
     const forms = Map.groupBy(
       texts(words).filter(([path]) => /_(one|many|other)$/.test(path)),

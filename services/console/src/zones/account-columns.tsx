@@ -13,14 +13,14 @@ import { RowMenu } from './row-menu.js';
 
 interface AccountColumns {
   zone: ZoneName;
-  /** The way back from an account leads to what was asked for. */
+  /** The filters of the list, to which the way back leads. */
   search: AccountSearch;
   review: boolean;
-  /** All are of one organization, which is not said of each. */
+  /** All accounts belong to one organization, which is then not repeated in each row. */
   ofOneOrganization?: boolean;
 }
 
-/** What is said of each account in its zone. */
+/** The columns of the accounts in a zone. */
 export function useAccountColumns({
   zone,
   search,

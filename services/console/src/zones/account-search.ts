@@ -2,7 +2,7 @@ import { definedOnly, readChoice, readId, readSearchText, readText, readWhole } 
 
 export type ZoneName = 'active' | 'expired';
 
-/** What the address of a list of accounts may say. */
+/** The search parameters of a list of accounts. */
 export interface AccountSearch {
   text?: string;
   license?: string;
@@ -14,13 +14,13 @@ export interface AccountSearch {
   cursor?: string;
 }
 
-/** One of the two lists of accounts, and what it was narrowed to. */
+/** One of the two lists of accounts, and its filters. */
 export interface ZoneSearch extends AccountSearch {
   /** Absent: active. */
   zone?: 'expired';
 }
 
-/** Anything else in the address is as if it were not there. */
+/** Ignores any other search parameters. */
 export function readAccountSearch(address: Record<string, unknown>): AccountSearch {
   return definedOnly({
     text: readSearchText(address.text),
@@ -38,7 +38,10 @@ export function readZoneSearch(address: Record<string, unknown>): ZoneSearch {
   return { ...readAccountSearch(address), ...definedOnly<ZoneSearch>({ zone: readChoice(address.zone, ['expired']) }) };
 }
 
-/** The list in which an account is, narrowed as the one that one came from; what narrowed the other list says nothing of this one. */
+/**
+ * The list that contains the account. It keeps the filters only if it is the list that the reader came from: those of
+ * the other list do not apply to it.
+ */
 export function wayBack({ zone, ...narrowed }: ZoneSearch, now: ZoneName): ZoneSearch {
   const list: ZoneSearch = now === 'expired' ? { zone: 'expired' } : {};
   return list.zone === zone ? { ...narrowed, ...list } : list;

@@ -21,7 +21,7 @@ interface AccountsZoneProps {
   zone: ZoneName;
   search: AccountSearch;
   onSearch: (search: AccountSearch, isTurned?: boolean) => void;
-  /** Customer Success: of every organization, to read only. */
+  /** For Customer Success: all organizations, read-only. */
   review?: boolean;
   /** One more filter, before the others. */
   filter?: ReactNode;
@@ -39,7 +39,7 @@ export function AccountsZone({ zone, search, onSearch, review = false, filter }:
   });
   useListening('accounts');
   const columns = useAccountColumns({ zone, search, review });
-  // A new question starts at the first page.
+  // A new search or filter starts at the first page.
   const ask = (asked: Partial<AccountSearch>) => onSearch({ ...search, ...asked, cursor: undefined });
   const sort = search.sort ?? 'expires_on';
   const order = search.order ?? (zone === 'expired' && sort === 'expires_on' ? 'desc' : 'asc');

@@ -6,7 +6,10 @@ import { ButtonTo } from '../app/links.js';
 import { NothingHere } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 
-/** One's organization has no active account: those that have expired can be renewed; the first one can be applied for, or that was done and awaits its decision. */
+/**
+ * The organization has no active account: expired ones can be renewed; otherwise the first one can be applied for, or
+ * its application is pending.
+ */
 export function NoActiveAccounts() {
   const { t } = useWords();
   const { ofOwn } = useSession();

@@ -12,7 +12,7 @@ const MenuItemTo = createLink(MenuItemAnchor);
 
 export interface RowMenuProps {
   account: Pick<AccountView, 'accountId' | 'accountName'>;
-  /** The list that the row is of. */
+  /** The list that contains the row. */
   list: ZoneSearch;
 }
 

@@ -5,11 +5,11 @@ import classes from './zone-tabs.module.css';
 
 interface TabCountProps {
   count: number | undefined;
-  /** If it is not of all of them. */
+  /** Absent: the count of all entries. */
   of?: 'unclear';
 }
 
-/** How many entries the list of a tab has, once that is known. */
+/** The number of entries in a tab's list, once known. */
 export function TabCount({ count, of }: TabCountProps) {
   const { t, format } = useWords();
   if (count === undefined) return null;

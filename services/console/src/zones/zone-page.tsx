@@ -7,7 +7,7 @@ import { readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
 import { ZoneTabs } from './zone-tabs.js';
 
-/** What the three zones have around them: the tabs, and the way to a new account. */
+/** The frame of the three zones: the tabs, and the button for a new account. */
 export function ZonePage({ zone, children }: { zone: 'active' | 'expired' | 'applications'; children: ReactNode }) {
   const { t } = useWords();
   return (

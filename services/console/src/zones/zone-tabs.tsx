@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.js';
 import { TabCount } from './tab-count.js';
 import classes from './zone-tabs.module.css';
 
-/** The zones, each with how many entries it has, and the way to the settings. */
+/** The zones, each with its number of entries, and the way to the settings. */
 export function ZoneTabs() {
   const { t } = useWords();
   const { ofOwn } = useSession();
