@@ -1,4 +1,4 @@
-/** What `make` makes: made when it is first asked for and then kept; after a failure, made anew. */
+/** Calls `make` on first use and keeps its result; after a failure, the next use calls it again. */
 export function kept<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

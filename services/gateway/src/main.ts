@@ -7,7 +7,7 @@ await startService({
   name: 'gateway',
   module: GatewayModule,
   http: {
-    // Read when the process starts to listen, so that an error in it is told like every other.
+    // Read when the process starts to listen, so that a configuration error is reported like every other.
     get port() {
       return new Settings().port;
     },

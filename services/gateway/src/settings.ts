@@ -6,7 +6,7 @@ import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';
 
-/** Or on this machine: elsewhere whoever stands in between could take a session, or change an issuer's keys. */
+/** Https, except on the local machine: anybody in between could steal a session or replace an issuer's keys. */
 const overTls = z.url().refine(isOverTls, 'it has to start with https://');
 
 const onOrOff = z.enum(['on', 'off']).default('off');
@@ -14,22 +14,22 @@ const onOrOff = z.enum(['on', 'off']).default('off');
 /** The gateway's environment variables, besides those of the platform (NATS_…, HEALTH_PORT, LOG_LEVEL). */
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** Whose tokens are accepted, and for whom they must have been issued. */
+  /** The accepted tokens' issuer and audience. */
   OIDC_ISSUER: overTls,
   OIDC_AUDIENCE: z.string().min(1),
-  /** Where the issuer's keys are; found by OpenID Connect discovery if left out. */
+  /** The address of the issuer's keys; found by OpenID Connect discovery if left out. */
   OIDC_JWKS_URL: overTls.optional(),
   /** The console's client at the issuer, for the authorization code flow. */
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: z.string().min(1),
   /** Where people open the console; `http://localhost:<PORT>` if left out. */
   PUBLIC_URL: overTls.optional(),
-  /** Where the built console lies; beside the gateway if left out. */
+  /** The folder of the built console; next to the gateway if left out. */
   CONSOLE_FOLDER: z
     .string()
     .min(1)
     .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
-  /** How long a session lasts without a request, and at the most. */
+  /** How long a session lasts without a request, and at most. */
   SESSION_IDLE_SECONDS: z.coerce
     .number()
     .int()
@@ -40,35 +40,35 @@ const settings = z.object({
     .int()
     .min(1)
     .default(24 * 3_600),
-  /** Of the bucket of sessions, as of the events: three in production. */
+  /** Replicas of the bucket of sessions, as of the event stream: three in production. */
   EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   ...temporalVariables,
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
-  /** Lets people move an account's clock. Never in production. */
+  /** Allows moving an account's clock. Never on in production. */
   SANDBOX: onOrOff,
-  /** How many proxies in front of the gateway are trusted to say where a request comes from. */
+  /** How many proxies in front of the gateway are trusted to report a request's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  /** Requests a minute of one member, and from one address. */
+  /** Requests per minute of one member and from one address. */
   RATE_LIMIT_MEMBER: z.coerce.number().int().min(1).default(1_200),
   RATE_LIMIT_ADDRESS: z.coerce.number().int().min(1).default(6_000),
-  /** The signing secret of Resend's webhooks; without one, none is taken. */
+  /** The signing secret of Resend's webhooks; without it no webhook is accepted. */
   RESEND_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'it starts with whsec_, as Resend shows it')
     .optional(),
-  /** Requests a minute that one address may send to the webhooks without a true signature, unless it has sent a true one. */
+  /** Webhooks per minute with an invalid signature from one address, unless it has sent a valid one within a day. */
   RATE_LIMIT_FORGED: z.coerce.number().int().min(1).default(60),
-  /** Requests of one member under way at once: a service answers 200, of everybody. Open pages count too. */
+  /** Concurrent requests of one member, open live streams included: a service handles 200 at a time, for everybody. */
   RATE_LIMIT_AT_ONCE: z.coerce.number().int().min(1).default(50),
-  /** Sign-ins an hour of one person: each leaves a session, and these have room for all together. */
+  /** Sign-ins per hour of one person: each stores a session, and everybody's sessions share the room. */
   RATE_LIMIT_SIGN_INS: z.coerce.number().int().min(1).default(60),
-  /** How often an open page hears that it is still connected, and is looked at: may it be? */
+  /** How often an open page gets a heartbeat and its sign-in and rights are checked again. */
   LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),
-  /** How long a move of a clock waits at each stop until what is due there is settled. */
+  /** How long a move of a clock waits at each stop for everything due there to settle. */
   CLOCK_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
 });
 
-/** The gateway's configuration, read when it is wired. */
+/** The gateway's configuration, read when Nest creates it. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);
@@ -80,7 +80,7 @@ export class Settings {
     jwksUrl: this.#values.OIDC_JWKS_URL,
   };
   readonly client = { id: this.#values.OIDC_CLIENT_ID, secret: this.#values.OIDC_CLIENT_SECRET };
-  /** Where people open the console, without a path: `https://tenure.example`. */
+  /** The console's origin: `https://tenure.example`. */
   readonly origin = new URL(this.#values.PUBLIC_URL ?? `http://localhost:${this.#values.PORT}`).origin;
   readonly consoleFolder = this.#values.CONSOLE_FOLDER;
   /** In milliseconds. */

@@ -3,8 +3,9 @@ import { eventFilter, type Event } from '@tenure/contracts';
 import type { Nats } from '@tenure/platform/messaging';
 
 /**
- * Hears of an event as it is told, from now on: a hint to look again, since what is told while NATS is away is missed.
- * @throws Error where NATS does not allow it
+ * Calls back for each event of a kind from now on. Use it only as a hint to fetch: events that are published while NATS
+ * is unreachable are missed.
+ * @throws Error if NATS does not permit the subscription
  */
 export async function whenTold(nats: Nats, event: Event, hear: (message: Msg) => void): Promise<void> {
   let refused: Error | undefined;
@@ -14,6 +15,6 @@ export async function whenTold(nats: Nats, event: Event, hear: (message: Msg) =>
       else hear(message);
     },
   });
-  await nats.connection.flush(); // By its end the server has allowed or refused it.
-  if (refused !== undefined) throw new Error(`NATS refuses to tell of ${event.name}.`, { cause: refused });
+  await nats.connection.flush(); // After this the server has accepted or refused the subscription.
+  if (refused !== undefined) throw new Error(`NATS refuses a subscription to ${event.name}.`, { cause: refused });
 }

@@ -1,7 +1,7 @@
 import type { AccountView } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 
-/** What the lists of accounts show, and more of it. */
+/** The columns of the lists of accounts, with more than the pages show. */
 export const accountColumns: Columns<AccountView> = {
   accountId: ({ accountId }) => accountId,
   organization: ({ organizationName }) => organizationName,

@@ -24,7 +24,7 @@ export class AccountsController {
     return asTable(pages, accountColumns, `${query.zone}-accounts`);
   }
 
-  // Before the account with an id, which its address would match too.
+  // Before the route of one account, which would match this address too.
   @Serves(seeAccountNames)
   names(@Sent() { actor, query }: InputOf<typeof seeAccountNames>): Promise<AnswerOf<typeof seeAccountNames>> {
     return this.services.ask(listAccountNames, { actor, ...query });

@@ -15,9 +15,9 @@ export const seeAccounts = route({
   method: 'get',
   path: '/accounts',
   action: 'list_accounts',
-  summary: 'Active or expired accounts',
+  summary: 'List active or expired accounts',
   description:
-    "A SuperAdmin sees the own organization's, Customer Success all. A page at a time: `next` is the `cursor` of the following one.",
+    'A SuperAdmin sees the accounts of their organization, Customer Success those of all. `next` is the `cursor` of the next page.',
   query: z.strictObject({ ...accountFilter.shape, cursor, limit }),
   answer: listZone.answer,
 });
@@ -26,7 +26,7 @@ export const downloadAccounts = downloadRoute({
   method: 'get',
   path: '/accounts.csv',
   action: 'download_accounts',
-  summary: 'The same accounts as CSV, all of them',
+  summary: 'Download all accounts of the list as CSV',
   query: accountFilter,
   produces: 'text/csv',
 });
@@ -35,7 +35,7 @@ export const seeAccountNames = route({
   method: 'get',
   path: '/accounts/names',
   action: 'list_account_names',
-  summary: "The names of my organization's active accounts",
+  summary: "List the names of my organization's active accounts",
   query: z.strictObject({ cursor, limit }),
   answer: listAccountNames.answer,
 });
@@ -44,8 +44,9 @@ export const seeAccount = route({
   method: 'get',
   path: '/accounts/{accountId}',
   action: 'see_account',
-  summary: 'One account',
-  description: 'License, datapoints contracted, used and left, expiry, and what is pending.',
+  summary: 'Get an account',
+  description:
+    'Includes its license, its contracted, used and left datapoints, its expiry and its pending applications.',
   params: oneAccount,
   answer: accountView,
   errors: ['not_found'],
@@ -55,9 +56,9 @@ export const seeTimeline = route({
   method: 'get',
   path: '/accounts/{accountId}/timeline',
   action: 'see_timeline',
-  summary: 'What was sent about an account, and what will be',
+  summary: "Get an account's timeline",
   description:
-    'Every moment of every term, earliest first, with what became of it, and the e-mails about applications.',
+    'Every past and planned moment of every term, earliest first, with its outcome, and the notices about applications.',
   params: oneAccount,
   answer: accountTimeline,
   errors: ['not_found'],

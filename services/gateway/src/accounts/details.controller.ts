@@ -12,7 +12,7 @@ import { noticesAbout } from './notices-about.js';
 
 type Email = z.output<typeof accountEmail>;
 
-/** What there is about one account besides itself. */
+/** The allocations and e-mails of one account. */
 @Controller()
 export class AccountDetailsController {
   constructor(private readonly services: Services) {}
@@ -44,7 +44,7 @@ export class AccountDetailsController {
     return asTable(pages, emailColumns, `emails-${accountId}`);
   }
 
-  /** Accounts is asked as well: notifications does not know which accounts there are. */
+  /** Also asks accounts, because notifications does not know which accounts exist. */
   async #emailsOf(actor: Actor, accountId: string): Promise<Email[]> {
     const [notices] = await Promise.all([
       noticesAbout(this.services, { actor, accountId }),

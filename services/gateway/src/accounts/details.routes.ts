@@ -18,9 +18,9 @@ export const seeAllocations = route({
   method: 'get',
   path: '/accounts/{accountId}/allocations',
   action: 'see_allocations',
-  summary: 'Which device uses how many datapoints of an account',
+  summary: 'List how many datapoints each device uses in an account',
   description:
-    'By device; with `text`, those of whose device or datasource it is a part. A released device has 0, and stays. `next` is the `cursor` of the following page.',
+    'Sorted by device; `text` matches any part of the device or the datasource. A released device stays in the list with 0 datapoints. `next` is the `cursor` of the next page.',
   params: oneAccount,
   query: z.strictObject({ text: searchText, cursor, limit }),
   answer: showAllocations.answer,
@@ -31,7 +31,7 @@ export const downloadAllocations = downloadRoute({
   method: 'get',
   path: '/accounts/{accountId}/allocations.csv',
   action: 'download_allocations',
-  summary: 'The same allocations as CSV, all of them',
+  summary: 'Download all allocations of the list as CSV',
   params: oneAccount,
   query: z.strictObject({ text: searchText }),
   produces: 'text/csv',
@@ -43,16 +43,16 @@ export const accountEmail = z.object({
   deliveryId: uuid,
   noticeId: uuid,
   kind: growing(noticeKinds),
-  /** A reminder's (`P1M`); null for all else. */
+  /** Of a reminder (`P1M`); null for every other kind. */
   offset: z.string().nullable(),
   termNumber: z.int().nullable(),
   applicationId: uuid.nullable(),
   recipient: z.object({ name: z.string().nullable(), email: z.string() }),
-  /** When it was due, in the account's clock. */
+  /** When it was due, on the account's clock. */
   dueAt: instant,
   sentAt: instant.nullable(),
   status: deliveryView.shape.status,
-  /** Why it ended as it did. */
+  /** Why it ended in this status. */
   reason: z.string().nullable(),
 });
 
@@ -60,9 +60,9 @@ export const seeEmails = route({
   method: 'get',
   path: '/accounts/{accountId}/emails',
   action: 'see_emails',
-  summary: 'The e-mails about an account',
+  summary: 'List the e-mails about an account',
   description:
-    'One for each recipient, of the latest 500 notices, latest first. Notices that were not sent to anybody are in the timeline.',
+    'One entry for each recipient of each notice, latest notice first. Notices that were sent to nobody appear only in the timeline.',
   params: oneAccount,
   answer: z.object({ items: z.array(accountEmail) }),
   errors: ['not_found'],
@@ -72,7 +72,7 @@ export const downloadEmails = downloadRoute({
   method: 'get',
   path: '/accounts/{accountId}/emails.csv',
   action: 'download_emails',
-  summary: 'The same e-mails as CSV',
+  summary: 'Download the e-mails about an account as CSV',
   params: oneAccount,
   produces: 'text/csv',
   errors: ['not_found'],

@@ -4,7 +4,7 @@ import type { AnswerOf } from '../routes/route.js';
 import type { seeTimeline } from './accounts.routes.js';
 import { noticesAbout } from './notices-about.js';
 
-/** What licensing plans for an account, together with what notifications shows of it to whoever asks. @throws not_found */
+/** Licensing's plan for an account, merged with the notices that the caller may see. @throws not_found */
 export async function timelineOf(
   services: Client,
   asked: { actor: Actor; accountId: string },

@@ -1,7 +1,7 @@
 import type { ApplicationView, ContractFacts } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 
-/** What the lists of applications show. Before, after and what was seen have a column for each figure. */
+/** The columns of the list of applications. Each figure before, after and as seen has a column of its own. */
 export const applicationColumns: Columns<ApplicationView> = {
   applicationId: ({ applicationId }) => applicationId,
   type: ({ type }) => type,

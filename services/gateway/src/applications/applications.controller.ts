@@ -80,7 +80,7 @@ export class ApplicationsController {
     return this.services.ask(getApplication, { actor, ...params });
   }
 
-  /** Accounts is asked as well: notifications does not know which applications there are. */
+  /** Also asks accounts, because notifications does not know which applications exist. */
   @Serves(seeApplicationEmails)
   async emails(
     @Sent() { actor, params, query }: InputOf<typeof seeApplicationEmails>,

@@ -23,9 +23,9 @@ export const previewRoute = route({
   method: 'post',
   path: '/applications/preview',
   action: 'preview_application',
-  summary: 'What would happen if this were approved today?',
+  summary: 'Preview an application as if it were approved today',
   description:
-    'Checks the form and stores nothing: first and last day, each moment of the timeline, before and after, what is refused and why.',
+    'Checks the application and stores nothing. Returns the first and last day, every moment of the timeline, the contract before and after, and what would be refused and why.',
   body: applicationRequest,
   answer: previewSchema,
   errors: ['not_found', 'name_taken', 'application_pending', 'account_expired'],
@@ -35,8 +35,9 @@ export const submitRoute = route({
   method: 'post',
   path: '/applications',
   action: 'submit_application',
-  summary: 'Apply for a new account, more datapoints, another license or a renewal',
-  description: 'Customer Success decides it. Sending it again with the same Idempotency-Key gives the first answer.',
+  summary: 'Apply for a new account, other datapoints, another license or a renewal',
+  description:
+    'Customer Success decides the application. Retrying with the same `Idempotency-Key` returns the first answer.',
   body: applicationRequest,
   idempotent: true,
   status: 201,
@@ -49,9 +50,9 @@ export const seeApplications = route({
   method: 'get',
   path: '/applications',
   action: 'list_applications',
-  summary: 'Applications, pending or decided',
+  summary: 'List applications, pending or decided',
   description:
-    "A SuperAdmin sees the own organization's, Customer Success all. By when they were sent, or with `sort=decided_at` by when they were decided, withdrawn or lapsed, without pending ones. `decidedFrom` and `decidedTo` are days of your organization's zone, and narrow it to what was decided, withdrawn or lapsed from the one until the end of the other. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
+    "A SuperAdmin sees the applications of their organization, Customer Success those of all. Sorted by the time of submission; with `sort=decided_at` by the time of the decision, withdrawal or lapse, without pending applications. `decidedFrom` and `decidedTo` are days in your organization's time zone and keep the applications that were decided, withdrawn or lapsed from the first day until the end of the second. Unless `order` is given, pending applications come oldest first, all others newest first. `next` is the `cursor` of the next page.",
   query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
   answer: listApplications.answer,
 });
@@ -60,7 +61,7 @@ export const downloadApplications = downloadRoute({
   method: 'get',
   path: '/applications.csv',
   action: 'download_applications',
-  summary: 'The same applications as CSV, all of them',
+  summary: 'Download all applications of the list as CSV',
   query: applicationFilter,
   produces: 'text/csv',
 });
@@ -69,9 +70,9 @@ export const summarizeRoute = route({
   method: 'get',
   path: '/applications/summary',
   action: 'summarize_applications',
-  summary: 'What became of applications, and how long they waited',
+  summary: 'Summarize the outcomes of applications and how long they waited',
   description:
-    'Of decided, withdrawn and lapsed ones, narrowed as a list of them: how many there are of each, and of all but those that were withdrawn how long they waited: the median, the longest, and how many for longer than the working days after which reviewers are reminded and their lead is told. `summary` is null where there are more than 10,000.',
+    'Covers decided, withdrawn and lapsed applications, with the same filters as their list. Returns how many there are of each outcome. For all but the withdrawn ones, it also returns the median and the longest wait, and how many waited longer than the working days after which reviewers are reminded and their lead is notified. `summary` is null if there are more than 10,000 applications.',
   query: summaryFilter,
   answer: summarizeApplications.answer,
 });
@@ -80,7 +81,7 @@ export const seeApplication = route({
   method: 'get',
   path: '/applications/{applicationId}',
   action: 'see_application',
-  summary: 'One application',
+  summary: 'Get an application',
   params: oneApplication,
   answer: applicationView,
   errors: ['not_found'],
@@ -90,9 +91,9 @@ export const seeApplicationEmails = route({
   method: 'get',
   path: '/applications/{applicationId}/emails',
   action: 'see_application_emails',
-  summary: 'The e-mails that tell of an application',
+  summary: 'List the e-mails about an application',
   description:
-    'One for each recipient, newest first. A SuperAdmin does not see what reviewers are told. `next` is the `cursor` of the following page.',
+    'One entry for each recipient, newest first. A SuperAdmin does not see the e-mails to reviewers. `next` is the `cursor` of the next page.',
   params: oneApplication,
   query: z.strictObject({ cursor, limit }),
   answer: listDeliveries.answer.omit({ marks: true }),
@@ -103,7 +104,7 @@ export const downloadApplicationEmails = downloadRoute({
   method: 'get',
   path: '/applications/{applicationId}/emails.csv',
   action: 'download_application_emails',
-  summary: 'The same e-mails as CSV, all of them',
+  summary: 'Download all e-mails about an application as CSV',
   params: oneApplication,
   produces: 'text/csv',
   errors: ['not_found'],
@@ -113,16 +114,16 @@ export const checkRoute = route({
   method: 'get',
   path: '/applications/checks',
   action: 'check_applications',
-  summary: 'What would happen if these were approved now?',
+  summary: 'Check pending applications as if they were approved now',
   description:
-    'The same check as an approval has to pass, with its figures, for up to 50 applications; when their reviewers are reminded and their lead is told; and in which language each applicant reads, and at which address they can be asked.',
+    "Runs the check that an approval has to pass for up to 50 applications and returns its figures. Also returns when reviewers are reminded, when their lead is notified, and each applicant's language and e-mail address.",
   query: z.strictObject({
     applicationIds: z
       .string()
       .max(2_000)
       .transform((ids) => ids.split(','))
       .pipe(z.array(uuid).min(1).max(50))
-      .describe('Ids, separated by commas.'),
+      .describe('Ids of applications, separated by commas.'),
   }),
   answer: checkApplications.answer,
 });
@@ -132,7 +133,8 @@ export const withdrawRoute = route({
   path: '/applications/{applicationId}/withdrawal',
   action: 'withdraw_application',
   summary: 'Withdraw a pending application',
-  description: 'Any SuperAdmin of the organization can. Whoever loses a race hears what holds, in `current`.',
+  description:
+    'Any SuperAdmin of the organization can withdraw it. If it was decided first, the refusal has the application as it stands in `current`.',
   params: oneApplication,
   body: z.strictObject({}),
   idempotent: true,
@@ -140,7 +142,7 @@ export const withdrawRoute = route({
   errors: ['not_found', 'application_already_decided'],
 });
 
-/** What the decision's maker saw; a figure that has changed since is a reason to look again. */
+/** What the reviewer saw. A figure that has changed since means that they have to look again. */
 const seen = z.strictObject(contractFacts.shape).nullable().default(null);
 
 export const decideRoute = route({
@@ -149,7 +151,7 @@ export const decideRoute = route({
   action: 'decide_application',
   summary: 'Approve or reject an application',
   description:
-    'Answers with the application once the decision is settled: `fulfilled` when what was approved is provisioned by then, else `approved`. 202 says only that the decision is stored, and where to look. `seen` is what you saw when you decided; when it has changed, an approval is refused and the application stays pending.',
+    'Returns the application once the decision is settled: `fulfilled` if the approved change is provisioned by then, otherwise `approved`. 202 means only that the decision is stored; `Location` is where to look for its outcome. `seen` is what you saw when you decided: if it has changed, an approval is refused and the application stays pending.',
   params: oneApplication,
   body: z.discriminatedUnion('verdict', [
     z.strictObject({ verdict: z.literal('approve'), reason: reason.nullable().default(null), seen }),

@@ -16,18 +16,20 @@ import { growingPauses } from '../domain/pauses.js';
 import { ApplicationWorkflows } from '../temporal/application-workflows.js';
 import { SettledApplications } from './settled-applications.js';
 
-/** How long an approval waits for its outcome before it answers 202, in milliseconds. */
+/** How long a decision waits for its outcome before it answers 202, in milliseconds. */
 const patience = 3_000;
-/** How long to wait to be told before asking all the same: a refusal and a decision that came too late are not told. */
+/** How long to wait for an event before asking anyway: refused and late decisions publish none. In milliseconds. */
 const unheard = { first: 400, longest: 800 };
-/** How long what was approved may take to be provisioned before it is answered all the same: so most who decide need not ask again. */
+/**
+ * How long an approval waits for provisioning before it answers, in milliseconds: most callers then need not ask again.
+ */
 const provisioned = 500;
 
 type About = RequestOf<typeof getDecision>;
 type Answer = AnswerOf<typeof getDecision>;
 type Outcome = { settled: true; application: ApplicationView } | { settled: false; decisionId: string };
 
-/** A decision is stored in accounts, told to its workflow by a signal, and asked for until it is settled. */
+/** Stores a decision in accounts, signals it to the application's workflow, and polls until it is settled. */
 @Injectable()
 export class DecisionService {
   readonly #log = new Logger('Decisions');
@@ -39,9 +41,10 @@ export class DecisionService {
   ) {}
 
   /**
-   * Settled only when accounts says so: that a signal was accepted means nothing yet. A repeat with the same key gets
-   * the first one's outcome.
-   * @throws application_already_decided with what holds, the problem of a refused approval, own_application, not_found
+   * Settled only when accounts says so: an accepted signal means nothing yet. A retry with the same key gets the first
+   * one's outcome.
+   * @throws application_already_decided with the application as it stands, the problem of a refused approval,
+   * own_application, not_found
    */
   async decide(actor: Actor, decision: Omit<RequestOf<typeof recordDecision>, 'actor'>): Promise<Outcome> {
     const until = performance.now() + patience;
@@ -54,8 +57,8 @@ export class DecisionService {
   }
 
   /**
-   * Asks when it is told that the application is settled, and provisioned if that is soon; and now and then besides.
-   * Undefined when it takes too long.
+   * Asks for the outcome when an event says that the application is settled (waiting briefly for provisioning too), and
+   * also periodically. Undefined if it takes too long.
    */
   async #signalAndWait(about: About, until: number): Promise<Answer | undefined> {
     const { settled, ended, stop } = this.settled.listenTo(about.applicationId);
@@ -76,18 +79,21 @@ export class DecisionService {
   }
 
   /**
-   * Never rejects, and nobody waits for it: the outcome is what counts. A signal that does not get through is made up for:
-   * accounts has told the workflows process of the decision too.
+   * Never rejects, and nobody waits for it, because only the outcome counts. If the signal fails, accounts' event about
+   * the decision reaches the workflows process and replaces it.
    */
   async #signal({ applicationId, decisionId }: About): Promise<void> {
     try {
       await this.workflows.decide(applicationId, decisionId);
     } catch (error) {
-      this.#log.warn(`The signal of decision ${decisionId} did not get through: ${String(error)}`);
+      this.#log.warn(`The signal of decision ${decisionId} failed: ${String(error)}`);
     }
   }
 
-  /** Undefined while it is being settled. The decision is stored: that accounts does not answer now is no reason to call it refused. */
+  /**
+   * Undefined while it is being settled, and also if accounts does not respond: the decision is stored, so it is not
+   * refused.
+   */
   async #ask(about: About): Promise<Answer | undefined> {
     try {
       const answer = await this.services.ask(getDecision, about, { timeout: 1_000 });
@@ -99,7 +105,7 @@ export class DecisionService {
   }
 }
 
-/** Whether it came to be within so many milliseconds. */
+/** Whether the event happens within the given milliseconds. */
 async function within(milliseconds: number, event: Promise<void>): Promise<boolean> {
   const timer = new AbortController();
   const tooLate = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
@@ -108,7 +114,7 @@ async function within(milliseconds: number, event: Promise<void>): Promise<boole
   return came;
 }
 
-/** The application to which its decision was applied. @throws what it was refused with */
+/** The application, if the decision was applied. @throws the reason if it was not */
 function appliedTo({ decision, application }: Answer): ApplicationView {
   if (decision.outcome === 'applied') return application;
   if (decision.outcome === 'too_late')

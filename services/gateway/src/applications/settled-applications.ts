@@ -9,7 +9,7 @@ import {
 import { Nats } from '@tenure/platform/messaging';
 import { whenTold } from '../told.js';
 
-/** What is told of an application: that it was decided, and, later or with it, that nothing more is to be done. */
+/** The events about a decided application; after those with `isEnd` nothing more follows. */
 const told = [
   { event: applicationApproved, isEnd: false },
   { event: applicationRejected, isEnd: true },
@@ -17,7 +17,7 @@ const told = [
   { event: applicationFailed, isEnd: true },
 ];
 
-/** Somebody who waits; each resolves when it is told, if ever. */
+/** A request that waits. Each promise resolves when its event arrives, which may be never. */
 interface Waiting {
   /** Approved or rejected. */
   settled: PromiseWithResolvers<void>;
@@ -26,8 +26,8 @@ interface Waiting {
 }
 
 /**
- * Hears which applications were decided and provisioned, for those who wait for the outcome of a decision: asking
- * accounts before then tells nothing. Only a hint that it is time to ask: nothing is lost when it does not come.
+ * Notifies requests that wait for the outcome of a decision when the application is decided and when it is provisioned:
+ * polling accounts earlier is useless. An event is only a hint to ask; nothing is lost if it does not arrive.
  */
 @Injectable()
 export class SettledApplications implements OnApplicationBootstrap {
@@ -43,7 +43,7 @@ export class SettledApplications implements OnApplicationBootstrap {
       });
   }
 
-  /** From now on. */
+  /** Waits for the events of one application from now on; call `stop` when done. */
   listenTo(applicationId: string): { settled: Promise<void>; ended: Promise<void>; stop(): void } {
     const one: Waiting = { settled: Promise.withResolvers<void>(), ended: Promise.withResolvers<void>() };
     const those = this.#waiting.get(applicationId) ?? new Set();

@@ -18,15 +18,15 @@ export type ShownAuditEntry = z.output<typeof shownAuditEntry>;
 
 const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit] as const;
 
-/** What a trail is of: an account, or an organization itself. */
+/** The subject of an audit trail: an account, or an organization itself. */
 type Subject = { accountId: string } | { organizationId: string };
 
-/** What the services have on record about an account or an organization, as one trail. */
+/** Merges the services' records about an account or an organization into one audit trail. */
 @Injectable()
 export class AuditService {
   constructor(private readonly services: Services) {}
 
-  /** @throws not_found; invalid for a cursor that is none */
+  /** @throws not_found; invalid if the cursor is malformed */
   async page(
     actor: Actor,
     subject: Subject,
@@ -39,7 +39,7 @@ export class AuditService {
     return { items: await this.#named(actor, items), next };
   }
 
-  /** All of it, a page at a time. @throws not_found */
+  /** The complete trail, page by page. @throws not_found */
   pages(actor: Actor, subject: Subject): AsyncGenerator<ShownAuditEntry[]> {
     return allPages((place) => this.page(actor, subject, place));
   }

@@ -8,7 +8,7 @@ import { OpenToAll } from '../routes/serves.js';
 import { Settings } from '../settings.js';
 import { asICalendar } from './icalendar.js';
 
-/** What calendar programs read, without a sign-in: whoever has the address has been given it. */
+/** The calendars that calendar programs read without signing in: the address itself is the secret. */
 @Controller()
 export class CalendarFileController {
   constructor(
@@ -17,7 +17,7 @@ export class CalendarFileController {
     private readonly settings: Settings,
   ) {}
 
-  /** An address that is no calendar's is answered as one that was revoked. @throws not_found, too_many_requests */
+  /** Answers a malformed address like a revoked one. @throws not_found, too_many_requests */
   @Get('calendar/:file')
   @OpenToAll()
   async read(@Param('file') file: string, @Req() request: Request, @Res() response: Response): Promise<void> {
@@ -28,7 +28,7 @@ export class CalendarFileController {
     const text = asICalendar(calendar, this.settings.origin);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     response.setHeader('ETag', etag);
-    // Kept by whoever reads it, and asked about each time.
+    // Clients may cache it but have to revalidate each time.
     response.setHeader('Cache-Control', 'private, no-cache');
     response.setHeader('X-Robots-Tag', 'noindex');
     if (isKnown(request, etag)) return void response.status(304).end();
@@ -42,8 +42,9 @@ export class CalendarFileController {
 }
 
 /**
- * Whether the reader has it already (RFC 9110, 13.1). Also one that sends `no-cache`: it is being asked here. By what it
- * says alone: it changes without any account having changed, when its address is revoked or an account is past.
+ * Whether the client has this version already (RFC 9110, 13.1), even if it sends `no-cache`, because this is the
+ * origin. There is only an entity tag and no date: the text also changes when no account does, such as when the address
+ * is revoked or an expiry leaves the calendar.
  */
 function isKnown(request: Request, etag: string): boolean {
   const known = request.header('if-none-match');

@@ -6,7 +6,7 @@ import { Sent, Serves } from '../routes/serves.js';
 import { Settings } from '../settings.js';
 import { createFeedRoute, revokeCalendarsRoute, seeCalendars } from './calendar.routes.js';
 
-/** The addresses of an organization's calendars, for its SuperAdmins. */
+/** The calendar addresses of an organization, for its SuperAdmins. */
 @Controller()
 export class CalendarController {
   constructor(

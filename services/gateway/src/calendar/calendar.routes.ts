@@ -8,9 +8,9 @@ export const seeCalendars = route({
   method: 'get',
   path: '/calendars',
   action: 'see_calendars',
-  summary: "Which addresses of calendars there are of the organization's expiries",
+  summary: "Get the state of my organization's calendar addresses",
   description:
-    'When the feed was made and by whom, and how many addresses were sent with reminders. None is told again.',
+    'Who created the feed and when, and how many calendar addresses were sent with reminders. The addresses themselves are never shown again.',
   answer: calendarAddresses,
 });
 
@@ -18,9 +18,9 @@ export const createFeedRoute = route({
   method: 'post',
   path: '/calendars/feed',
   action: 'create_calendar_feed',
-  summary: 'Make an address to which calendar programs can subscribe',
+  summary: 'Create a feed address for calendar programs',
   description:
-    "An iCalendar feed (RFC 5545) of the expiries of the organization's accounts. Whoever has the address reads it, without a sign-in; it is told this once, and takes the place of the one that there was.",
+    "An iCalendar feed (RFC 5545) of the expiries of the organization's accounts. Anybody who has the address can read it without signing in. The address is shown only in this answer and replaces the previous one.",
   body: z.strictObject({}),
   status: 201,
   answer: calendarAddresses.extend({ url: z.url() }),
@@ -30,9 +30,9 @@ export const revokeCalendarsRoute = route({
   method: 'post',
   path: '/calendars/revocation',
   action: 'revoke_calendars',
-  summary: 'Revoke addresses of calendars',
+  summary: 'Revoke calendar addresses',
   description:
-    'That of the feed, which then leads nowhere; or all that were sent with reminders, whose events are then cancelled.',
+    "Revokes either the feed's address, which then answers `not_found`, or all addresses that were sent with reminders, whose events are then canceled.",
   body: z.strictObject({ which }),
   answer: calendarAddresses,
 });

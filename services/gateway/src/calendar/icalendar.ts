@@ -13,23 +13,23 @@ const words: Record<Language, { name: string; lastDay: (account: string) => stri
   },
 };
 
-/** How often a program should look again, in seconds. */
+/** How often a calendar program should refresh, in seconds. */
 const refreshSeconds = 6 * 3_600;
 
 /**
- * Expiries as iCalendar (RFC 5545): each is the account's last day in its own zone, from midnight to midnight. The same
- * calendar is the same text, so that its digest says whether anything has changed.
+ * Writes expiries as iCalendar (RFC 5545): each is the account's last day in its own zone, from midnight to midnight.
+ * Equal calendars give equal text, so that its digest shows whether anything has changed.
  */
 export function asICalendar({ kind, language, entries }: Calendar, origin: string): string {
   const calendar = ical({
     prodId: { company: 'Tenure', product: 'Expiries', language: language.toUpperCase() },
     name: words[language].name,
     method: ICalCalendarMethod.PUBLISH,
-    // Without a name: stamps stay in UTC, as the standard has them. The zones are those of the events.
+    // Without a name, so that stamps stay in UTC as the standard requires. Each event names its own zone.
     timezone: { name: null, generator: timeZoneBlock },
     ...(kind === 'organization' && { ttl: refreshSeconds }),
   });
-  // Extra addresses get the calendar of an account as well, and what they get leads nowhere that takes a sign-in.
+  // An account's calendar also goes to extra addresses, whose e-mails have no links that need a sign-in.
   const linkOf = ({ accountId }: CalendarEntry) =>
     kind === 'organization' ? `${origin}/account-management/accounts/${accountId}` : null;
   for (const entry of entries) calendar.createEvent(eventOf(entry, language, linkOf(entry)));
@@ -41,7 +41,7 @@ function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
   const lastDay = Temporal.PlainDate.from(expiresOn);
   const { lastDay: titled, cancelled: noLonger } = words[language];
   return {
-    // One for the account, whatever its term: a renewal moves it.
+    // One event per account, whatever its term: a renewal moves it.
     id: `${accountId}@tenure`,
     sequence,
     stamp: new Date(changedAt),
@@ -49,7 +49,7 @@ function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
     ...(isKnownZone(timeZone)
       ? {
           timezone: timeZone,
-          // What of a day a clock change takes away is not there.
+          // If a clock change skips midnight, the day starts after it.
           start: lastDay.toZonedDateTime(timeZone),
           end: lastDay.add({ days: 1 }).toZonedDateTime(timeZone),
         }
@@ -61,7 +61,10 @@ function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
   };
 }
 
-/** Under the account's own zone's name, as its events have it: of a zone that keeps the time of another, the library gives the other. */
+/**
+ * The zone's definition under the name that the events use: for an alias, the library returns the zone that it stands
+ * for.
+ */
 function timeZoneBlock(timeZone: string): string | null {
   const [block] = [tzlib_get_ical_block(timeZone)].flat();
   return block?.replaceAll(/^(TZID|X-LIC-LOCATION):.*/gm, `$1:${timeZone}`) ?? null;

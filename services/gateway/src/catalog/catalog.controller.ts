@@ -16,7 +16,7 @@ import {
 } from './catalog.routes.js';
 import { countries } from './countries.js';
 
-/** What every member may ask: who they are, and what a form can offer. */
+/** What every member may read: who they are, and the choices that forms offer. */
 @Controller()
 export class CatalogController {
   constructor(

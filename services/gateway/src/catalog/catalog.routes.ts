@@ -6,8 +6,8 @@ export const seeOneself = route({
   method: 'get',
   path: '/me',
   action: 'see_oneself',
-  summary: 'Who am I?',
-  description: 'Name, roles and language of the signed-in member, with the organization.',
+  summary: 'Get the signed-in member',
+  description: 'Name, roles, language and organization.',
   answer: memberView,
 });
 
@@ -15,8 +15,8 @@ export const chooseLanguage = route({
   method: 'post',
   path: '/me/language',
   action: 'set_language',
-  summary: 'Choose my language',
-  description: 'For pages and e-mails.',
+  summary: 'Set my language',
+  description: 'Used for pages and e-mails.',
   body: z.strictObject({ language }),
   answer: memberView,
 });
@@ -25,8 +25,8 @@ export const seeLicenses = route({
   method: 'get',
   path: '/licenses',
   action: 'list_licenses',
-  summary: 'The catalog of licenses',
-  description: 'Each with its rank (higher is more), features and limits.',
+  summary: 'List the licenses of the catalog',
+  description: 'Each with its rank (a higher rank offers more), features and limits.',
   answer: listLicenses.answer,
 });
 
@@ -34,8 +34,8 @@ export const seeEmailDomains = route({
   method: 'get',
   path: '/email-domains',
   action: 'list_email_domains',
-  summary: "My organization's own e-mail domains",
-  description: 'Only a verified one can be chosen in an application.',
+  summary: "List my organization's e-mail domains",
+  description: 'An application can choose only a verified domain.',
   answer: listEmailDomains.answer,
 });
 
@@ -43,7 +43,7 @@ export const seeSectors = route({
   method: 'get',
   path: '/sectors',
   action: 'list_sectors',
-  summary: 'The sectors that an account can belong to',
+  summary: 'List the sectors that an account can belong to',
   answer: listSectors.answer,
 });
 
@@ -51,7 +51,7 @@ export const seeCountries = route({
   method: 'get',
   path: '/countries',
   action: 'list_countries',
-  summary: 'Countries, each with its time zones',
-  description: "An account's time zone is one of its country's.",
+  summary: 'List countries with their time zones',
+  description: "An account's time zone has to be one of its country's time zones.",
   answer: countryList,
 });

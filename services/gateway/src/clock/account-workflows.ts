@@ -7,7 +7,7 @@ import { growingPauses } from '../domain/pauses.js';
 import { Settings } from '../settings.js';
 import { Temporal } from '../temporal/temporal.js';
 
-/** How long whoever starts a workflow takes to move it, in milliseconds. */
+/** How long the process that starts a workflow takes to move its clock, in milliseconds. */
 const moveTakes = 1_000;
 
 /** The workflows of one account, whose clocks move with the account's. */
@@ -20,7 +20,7 @@ export class AccountWorkflows implements OnApplicationBootstrap {
     private readonly settings: Settings,
   ) {}
 
-  /** Nobody waits for it: without time skipping everything but this works. */
+  /** Startup does not wait for it: without time skipping everything except moving clocks works. */
   onApplicationBootstrap(): void {
     if (!this.settings.sandbox) return;
     this.requireTimeSkipping().catch((error: unknown) =>
@@ -40,28 +40,32 @@ export class AccountWorkflows implements OnApplicationBootstrap {
   }
 
   /**
-   * Moves the subscription and these applications on to `target`, one after the other. What has ended stays ended.
-   * @throws clock_busy when a workflow does not get there in time, or is not started in time: both need a running worker
+   * Moves the workflows of the subscription and these applications to `target`, one after the other. Ended workflows
+   * stay as they are.
+   * @throws clock_busy if a workflow does not arrive or is not started in time; both need a running worker
    */
   async moveTo(target: string, { accountId, applicationIds }: { accountId: string; applicationIds: string[] }) {
     await this.#move(subscriptionWorkflowId(accountId), target, this.#patience());
     for (const workflowId of applicationIds.map(applicationWorkflowId)) await this.#moveOnceStarted(workflowId, target);
   }
 
-  /** Who starts it moves it to where its account's clock was when the application was sent, and would leave it there. */
+  /**
+   * Waits until the workflow is started, then moves it. The process that starts it moves it only to the account's time
+   * at the submission of the application.
+   */
   async #moveOnceStarted(workflowId: string, target: string): Promise<void> {
     const until = this.#patience();
     let leftToOthers = 0;
     for (const pause of growingPauses(20, 500)) {
       if ((await this.#move(workflowId, target, until, leftToOthers)) !== 'not_found') return;
-      // As much as it waits is left to look and move.
-      if (Date.now() + 2 * pause > until) throw stillMoving(`The workflow ${workflowId} is not there yet.`);
+      // Reserves as much time as the pause for the poll and the move after it.
+      if (Date.now() + 2 * pause > until) throw stillMoving(`The workflow ${workflowId} is not started yet.`);
       await delay(pause);
       leftToOthers = moveTakes;
     }
   }
 
-  /** Until when one workflow is waited for, from now on. */
+  /** The deadline for one workflow, from now. */
   #patience(): number {
     return Date.now() + this.settings.clockPatience;
   }
@@ -79,7 +83,10 @@ export class AccountWorkflows implements OnApplicationBootstrap {
 }
 
 const stillMoving = (what: string) =>
-  refuse('clock_busy', `The clock is still being moved. ${what} Is its worker running? Send it again to go on.`);
+  refuse(
+    'clock_busy',
+    `The clock is still being moved. ${what} Is its worker running? Send the same request again to continue.`,
+  );
 const timeSkippingIsOff = () => refuse('time_skipping_unavailable');
 
 async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'): Promise<T> {
@@ -88,9 +95,9 @@ async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'):
   } catch (error) {
     if (error instanceof TimeSkippingUnavailable) throw timeSkippingIsOff();
     if (!isGrpcServiceError(error)) throw error;
-    // The engine knows our deadline too, and may break the call off a moment before us.
+    // Temporal knows our deadline too and may cancel the call slightly before us.
     if ((isGrpcDeadlineError(error) || isGrpcCancelledError(error)) && workflowId !== 'Temporal')
-      throw stillMoving(`The workflow ${workflowId} did not get there in time.`);
+      throw stillMoving(`The workflow ${workflowId} did not reach the target in time.`);
     throw refuse('unavailable', 'Temporal is not available. Try again.');
   }
 }

@@ -12,15 +12,15 @@ const aDay = 24 * 60 * 60 * 1_000_000_000;
 
 const moveSchema = z.object({ accountId: z.string(), step: z.string(), from: z.string(), to: z.string() });
 
-/** Where a move started and where it ends, fixed when its key was first seen. */
+/** The start and target of a move, fixed when its key was first used. */
 export interface ClockMove {
   from: string;
   to: string;
 }
 
 /**
- * The target of each move, by its Idempotency-Key, for a day: a repeat goes on to the same target, also after the
- * gateway was restarted in the middle. Kept in a JetStream stream of the gateway's own, since it has no database.
+ * The target of each move by its Idempotency-Key, for a day: a retry continues to the same target, even if the gateway
+ * was restarted in between. Stored in the gateway's own JetStream stream, because it has no database.
  */
 @Injectable()
 export class ClockMoves {
@@ -29,8 +29,8 @@ export class ClockMoves {
   constructor(private readonly nats: Nats) {}
 
   /**
-   * The move that was begun with this key, or else `begin`'s, which is stored before anything moves.
-   * @throws idempotency_key_reused when the key was sent with another account or another step
+   * The move that was started with this key, or else the one from `begin`, which is stored before anything moves.
+   * @throws idempotency_key_reused if the key was sent with another account or another step
    */
   async start(
     actor: Actor,
@@ -52,7 +52,7 @@ export class ClockMoves {
     return message === null ? undefined : moveSchema.parse(message.json());
   }
 
-  /** The first of two at once wins; both go on with its move. */
+  /** If two requests store at once, the first wins and both continue with its move. */
   async #store(subject: string, move: z.output<typeof moveSchema>) {
     try {
       await this.nats.jetstream.publish(subject, JSON.stringify(move), { expect: { lastSubjectSequence: 0 } });

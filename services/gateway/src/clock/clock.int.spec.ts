@@ -251,7 +251,7 @@ describe("a move of an account's clock", () => {
     services.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [account.id] }));
     const busy = await move({ days: 1 }, 'not-started', impatient.url);
     expect([busy.status, busy.problem.code, account.lead > 0]).toEqual([409, 'clock_busy', true]);
-    expect(busy.problem.detail).toContain(`application/${account.id} is not there yet`);
+    expect(busy.problem.detail).toContain(`application/${account.id} is not started yet`);
     const connection = await Connection.connect({ address: temporal.address });
     const client = new Client({ connection, namespace: temporal.namespace });
     const workflowId = applicationWorkflowId(account.id);

@@ -8,9 +8,9 @@ export const moveClockRoute = route({
   path: '/sandbox/accounts/{accountId}/clock',
   action: 'move_clock',
   sandboxOnly: true,
-  summary: "Sandbox: move one account's clock on",
+  summary: "Move an account's clock forward (sandbox)",
   description:
-    "By calendar days, by calendar months, or to the next moment of its timeline. Goes from moment to moment, waits at each until what is due is settled, and says what happened. All other accounts' clocks stay. When something is not settled in time the answer is `clock_busy`; sending it again with the same Idempotency-Key goes on to the same target.",
+    'Moves it by calendar days, by calendar months, or to the next moment of its timeline. The move goes from moment to moment, waits at each until everything due there is settled, and returns what happened. The clocks of other accounts do not move. If something does not settle in time the answer is `clock_busy`; sending the same `Idempotency-Key` again continues to the same target.',
   params: oneAccount,
   body: z.union([
     z.strictObject({ days: z.int().min(1).max(1_830) }),

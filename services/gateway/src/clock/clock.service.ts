@@ -36,8 +36,8 @@ interface Moving extends ClockMove {
 }
 
 /**
- * Moves one account's clock on, from moment to moment (docs/decisions/0005): stores the new lead in licensing and
- * accounts, moves the account's workflows, and goes on when all that was due is settled.
+ * Moves one account's clock forward, from moment to moment (docs/decisions/0005): stores the new lead in licensing and
+ * accounts, moves the account's workflows, and continues when everything due has settled.
  */
 @Injectable()
 export class ClockService {
@@ -51,9 +51,9 @@ export class ClockService {
   ) {}
 
   /**
-   * A repeat with the same key goes on to the same target, or says again what happened. Two gateways at once do no
-   * harm: a clock is never set back.
-   * @throws not_found, clock_busy, idempotency_key_reused, time_skipping_unavailable, invalid when nothing is planned
+   * A retry with the same key continues to the same target, or returns again what happened. Two gateways at once do no
+   * harm, because a clock is never set back.
+   * @throws not_found, clock_busy, idempotency_key_reused, time_skipping_unavailable, invalid if nothing is planned
    */
   async move(
     actor: Actor,
@@ -61,7 +61,8 @@ export class ClockService {
     step: ClockStep,
     idempotencyKey: string,
   ): Promise<AnswerOf<typeof moveClockRoute>> {
-    if (this.#moving.has(accountId)) throw refuse('clock_busy', "This account's clock is being moved. Try again.");
+    if (this.#moving.has(accountId))
+      throw refuse('clock_busy', "This account's clock is being moved by another request. Try again.");
     this.#moving.add(accountId);
     try {
       await this.workflows.requireTimeSkipping();
@@ -80,7 +81,7 @@ export class ClockService {
     }
   }
 
-  /** A move that was broken off first settles the stop that it had come to. */
+  /** An interrupted move first settles the stop that it had reached. */
   async #advance(move: Moving, begin: Ahead): Promise<number> {
     let ahead = begin;
     let stop = latestStop(ahead, move.from);
@@ -94,8 +95,8 @@ export class ClockService {
 
   async #stopAt(stop: string, { actor, accountId, from }: Moving, ahead: Ahead): Promise<void> {
     const lead = { actor, accountId, aheadSeconds: leadFor(stop, ahead) };
-    // Licensing first: its timeline is where every move begins. So one that was broken off in between is gone on with by the
-    // next, whatever that is asked for. What licensing answers may be further: it is never set back.
+    // Licensing first, because every move starts from its timeline: if this move is interrupted here, the next one
+    // continues it, whatever its own target. Licensing may answer a larger lead, because a clock is never set back.
     const { aheadSeconds } = await this.services.ask(setSubscriptionClock, lead);
     crashPoint('gateway.clock.half_set');
     const { pendingApplications } = await this.services.ask(setAccountClock, { ...lead, aheadSeconds });
@@ -104,7 +105,7 @@ export class ClockService {
     await this.#settle(stop, { actor, accountId, from }, due);
   }
 
-  /** @throws clock_busy naming what is not settled in time */
+  /** @throws clock_busy naming what did not settle in time */
   async #settle(stop: string, move: Pick<Moving, 'actor' | 'accountId' | 'from'>, lapses: readonly Lapse[]) {
     const until = Date.now() + this.settings.clockPatience;
     const { actor, accountId, from } = move;
@@ -143,13 +144,13 @@ export class ClockService {
 
 function notSettled(left: readonly string[]): string {
   return [
-    'The clock stands at a moment that is not settled yet',
+    'The clock has stopped at a moment that is not settled yet',
     ...left,
-    'Send it again with the same key to go on.',
+    'Send the request again with the same key to continue.',
   ].join('. ');
 }
 
-/** What is told about an application because the target has come (it lapses) bears a time shortly after it. */
+/** A notice about an application that lapses at the target has a time shortly after it. */
 function isWithin({ at, termNumber }: { at: string; termNumber: number | null }, { from, to }: ClockMove): boolean {
   const aMinuteLater = new Date(Date.parse(to) + 60_000).toISOString();
   return at > from && at <= (termNumber === null ? aMinuteLater : to);
@@ -159,7 +160,9 @@ function targetOf(step: ClockStep, ahead: Ahead): string {
   const target = clockTarget(step, ahead);
   if (target === null)
     throw refuse('invalid', 'Nothing is planned for this account.', {
-      errors: [{ path: 'toNextMoment', code: 'nothing_planned', message: 'There is no next moment to move to.' }],
+      errors: [
+        { path: 'toNextMoment', code: 'nothing_planned', message: 'The account has no next moment to move to.' },
+      ],
     });
   return target;
 }

@@ -26,7 +26,7 @@ import {
   type NamedDelivery,
 } from './deliveries.routes.js';
 
-/** For names, which the e-mails can do without. In milliseconds. */
+/** Timeout for the names, which are optional. In milliseconds. */
 const patience = { timeout: 2_000 };
 
 @Controller()
@@ -71,7 +71,10 @@ export class DeliveriesController {
     return { ...found, items: await this.#named(asked.actor, found.items) };
   }
 
-  /** While accounts is away, or of before it knew this, e-mails are shown without. */
+  /**
+   * Adds names. If accounts is unreachable or an older version without this message, the e-mails are listed without
+   * them.
+   */
   async #named(actor: Actor, emails: DeliverySummary[]): Promise<NamedDelivery[]> {
     if (emails.length === 0) return emails;
     const references = emails.map(({ organizationId, accountId, applicationId }) => ({
@@ -84,7 +87,7 @@ export class DeliveriesController {
   }
 }
 
-/** Without a state: any, where it is said of what. */
+/** The default status: `any` if the e-mails of an address or an application are sought, otherwise `unknown`. */
 function inState<Query extends InputOf<typeof downloadDeliveries>['query']>(query: Query) {
   const isSought = query.email !== undefined || query.applicationId !== undefined;
   return { status: isSought ? ('any' as const) : ('unknown' as const), ...query };

@@ -19,13 +19,15 @@ const oneDelivery = z.strictObject({ deliveryId: uuid });
 
 const sought = z.strictObject({
   status: deliveriesListed.optional(),
-  email: emailAddress.optional().describe('The whole address; in capitals or not.'),
+  email: emailAddress.optional().describe('The complete address, in upper or lower case.'),
   applicationId: uuid.optional(),
-  organizationId: uuid.optional().describe('Not of all that was sent: with an address, an application or `unknown`.'),
+  organizationId: uuid.optional().describe('Only together with `email`, `applicationId` or the status `unknown`.'),
 });
 
 const namedDelivery = deliverySummary.extend({
-  about: namedReference.optional().describe('What it is about, by name; missing while accounts does not say.'),
+  about: namedReference
+    .optional()
+    .describe('The names of the account and organization that it is about; missing while accounts does not respond.'),
 });
 export type NamedDelivery = z.output<typeof namedDelivery>;
 
@@ -33,9 +35,9 @@ export const seeDelivery = route({
   method: 'get',
   path: '/deliveries/{deliveryId}',
   action: 'see_delivery',
-  summary: 'One e-mail to one recipient: what exactly was sent, and what became of it',
+  summary: 'Get one e-mail to one recipient: its exact content and what happened to it',
   description:
-    'The history is what the provider has reported, with its times and words, in the order in which it became known. A SuperAdmin sees those of the own organization, but not what reviewers are told.',
+    "The history has the provider's reports with their times and wording, in the order in which they were received. A SuperAdmin sees the e-mails of their organization, but not those to reviewers.",
   params: oneDelivery,
   answer: deliveryDetails,
   errors: ['not_found'],
@@ -45,9 +47,9 @@ export const findDeliveries = route({
   method: 'get',
   path: '/deliveries',
   action: 'list_deliveries',
-  summary: 'E-mails to an address, of an application, or of which nobody knows whether they were sent',
+  summary: 'List e-mails to an address, about an application, or whose outcome is unknown',
   description:
-    '`status=unknown`: the provider did not answer for 24 hours, and has reported nothing since; oldest first. None is sent again unless Customer Success says so. `status=any`: newest first. Without `status` it is `any` where an address or an application is named, else `unknown`. Of an address, `marks` says of which organizations nothing is sent to it any more. `next` is the `cursor` of the following page.',
+    '`status=unknown` lists e-mails for which the provider did not respond for 24 hours and has reported nothing since, oldest first; they are sent again only if Customer Success decides so. `status=any` lists newest first. The default is `any` if `email` or `applicationId` is given, otherwise `unknown`. With `email`, `marks` names the organizations that no longer send to that address. `next` is the `cursor` of the next page.',
   query: z.strictObject({ ...sought.shape, cursor, limit }),
   answer: listDeliveries.answer.extend(pageOf(namedDelivery).shape),
 });
@@ -56,7 +58,7 @@ export const downloadDeliveries = downloadRoute({
   method: 'get',
   path: '/deliveries.csv',
   action: 'download_deliveries',
-  summary: 'The same e-mails as CSV, all of them',
+  summary: 'Download all e-mails of the list as CSV',
   query: sought,
   produces: 'text/csv',
 });
@@ -65,9 +67,9 @@ export const resolveRoute = route({
   method: 'post',
   path: '/deliveries/{deliveryId}/resolution',
   action: 'resolve_delivery',
-  summary: 'Settle an e-mail of which nobody knows: it arrived, or send it again',
+  summary: 'Resolve an e-mail whose outcome is unknown: it arrived, or send it again',
   description:
-    'Of two people at once the first holds; the other gets 409 with the delivery as it stands. What is sent again is checked and written anew: what is no longer true by then is not sent.',
+    'If two people do this at once, the first one wins; the other gets 409 with the delivery as it stands. An e-mail that is sent again is checked and written from scratch; it is not sent if it no longer applies.',
   params: oneDelivery,
   body: z.strictObject({ resolution: z.enum(resolutions), reason }),
   idempotent: true,

@@ -2,7 +2,7 @@ import type { DeliverySummary } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 import type { NamedDelivery } from './deliveries.routes.js';
 
-/** What the list of an account's e-mails shows. */
+/** The columns of the list of an account's e-mails. */
 export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>> = {
   kind: ({ kind, offset }) => offset ?? kind,
   name: ({ name }) => name,
@@ -15,7 +15,7 @@ export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organiza
   applicationId: ({ applicationId }) => applicationId,
 };
 
-/** The other lists: and what each is about, by name as well. */
+/** The columns of the other lists, which also say what each e-mail is about. */
 export const deliveryColumns: Columns<NamedDelivery> = {
   ...emailColumns,
   accountId: ({ accountId }) => accountId,

@@ -6,9 +6,9 @@ export const listMarked = route({
   method: 'get',
   path: '/marked-addresses',
   action: 'list_marked_addresses',
-  summary: 'Addresses of the own organization that nothing is sent to',
+  summary: "List my organization's marked addresses, which get no e-mail",
   description:
-    'The provider has said that nothing arrives there, or that whoever reads it wants nothing. Latest first, at most 500.',
+    'An address is marked when the provider reports that e-mails to it bounce for good or that its reader does not want them. Latest first, at most 500.',
   answer: listMarkedAddresses.answer,
 });
 
@@ -16,8 +16,9 @@ export const clearMarked = route({
   method: 'post',
   path: '/marked-addresses/clear',
   action: 'clear_marked_address',
-  summary: 'Write to an address again',
-  description: 'From the next notice on. An address that is not marked stays as it is. Answers what is still marked.',
+  summary: 'Clear a marked address',
+  description:
+    'The address gets e-mail again from the next notice on. Clearing an address that is not marked changes nothing. Returns the addresses that are still marked.',
   body: z.strictObject({ address: emailAddress }),
   answer: clearMarkedAddress.answer,
 });

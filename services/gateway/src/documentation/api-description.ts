@@ -2,7 +2,7 @@ import type { Route } from '../routes/route.js';
 import { openApiDocument } from './openapi.js';
 import type { JsonSchema } from './schemas.js';
 
-/** The OpenAPI document of the routes that this gateway serves. */
+/** The OpenAPI document of the routes that this gateway serves. Sandbox routes are listed only in a sandbox. */
 export class ApiDescription {
   readonly document: JsonSchema;
 

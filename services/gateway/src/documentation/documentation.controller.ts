@@ -7,8 +7,8 @@ import { ApiDescription } from './api-description.js';
 import { documentationPage, documentationPolicy, documentationScript } from './pages.js';
 
 /**
- * What a browser loads, which the package does not export by name. It is whole: what the package depends on is in it. So that
- * is for development, and the image for production has these two files of it.
+ * The files that a browser loads; the package does not export them by name. They are self-contained, so the package is
+ * a development dependency and the production image has only these two of its files.
  */
 const scalar = path.dirname(findPackageJSON('@scalar/api-reference', import.meta.url)!);
 const browser = path.join(scalar, 'dist/browser');
@@ -38,11 +38,11 @@ export class DocumentationController {
     return documentationScript;
   }
 
-  /** Large, and the same until the next release. */
+  /** Cached, because it is large and changes only with a release. */
   @Get('api/docs/standalone.js')
   @OpenToAll()
   standalone(@Res() response: Response): void {
-    // With its root, so that a clone may lie in a folder that begins with a dot.
+    // With `root`, so that it also works in a clone below a folder whose name begins with a dot.
     response.sendFile('standalone.js', { root: browser, maxAge: '1h', cacheControl: true });
   }
 }

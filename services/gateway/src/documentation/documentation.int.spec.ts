@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
   it('has under "for every member" only what every member may ask', () => {
     const theirs = operations().filter(({ tags }) => tags.includes('for every member'));
     expect(theirs.length).toBeGreaterThan(0);
-    expect(theirs.filter(({ description }) => !description.endsWith('For every member.'))).toEqual([]);
+    expect(theirs.filter(({ description }) => !description.endsWith('Every member may call this.'))).toEqual([]);
   });
 
   it('leaves out the clock outside a sandbox', async () => {
@@ -107,7 +107,7 @@ describe('the OpenAPI document', () => {
   it('says of a parameter and a field what their schemas say of themselves', () => {
     const told = JSON.stringify(operations());
     for (const sentence of [
-      'Ids, separated by commas.',
+      'Ids of applications, separated by commas.',
       'How long before the last day each reminder goes out',
       'What was due between `from` and `to`, earliest first.',
     ])

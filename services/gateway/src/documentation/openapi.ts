@@ -1,28 +1,28 @@
-import { errorStatus, idempotencyKey, portable, type ErrorCode } from '@tenure/contracts';
+import { errorStatus, idempotencyKey, portable, problem, type ErrorCode } from '@tenure/contracts';
 import { may, whoMay } from '../domain/rights.js';
 import { takesBody, type Route } from '../routes/route.js';
 import { namedSchemas, schemaOf, type JsonSchema } from './schemas.js';
 
 const problemType = 'application/problem+json';
 
-/** What holds for every call, for who writes a program; as Markdown. */
+/** What applies to every call, for developers of client programs; Markdown. */
 const description = `Accounts, applications and subscriptions of an energy management platform.
 
-**Who asks.** A program sends an access token of the identity provider, and may do what the member may whose token it is.
+**Authentication.** A program sends an access token of the identity provider and has the rights of the member that the token belongs to.
 
-**Refusals.** Every one is an RFC 9457 problem with a \`code\`, which does not change, and, where fields are wrong, \`errors\` with the path of each. Take a code that you do not know by its status. Each answer has an \`X-Request-Id\` (yours, if you send one of letters, digits and \`_ . / : -\`), by which whoever operates this finds what went wrong.
+**Errors.** Every error is an RFC 9457 problem with a stable \`code\` and, for invalid fields, \`errors\` with the path of each. Handle a code that you do not know by its status. Every answer has an \`X-Request-Id\` (your own, if you send one of letters, digits and \`_ . / : -\`), with which the operator can find the cause in the log.
 
-**Later.** 429 and 503 say in \`Retry-After\` after how many seconds to come back. Of 429 nothing was done; after 5xx or no answer it is not known.
+**Retries.** 429 and 503 say in \`Retry-After\` how many seconds to wait. After 429 nothing was done; after 5xx or no answer the outcome is unknown.
 
-**Once.** So send again with the same \`Idempotency-Key\` what asks for one: the same key and request give the first answer. A key is one member's; with another request it is refused.
+**Idempotency.** Retry calls that require an \`Idempotency-Key\` with the same key: the same key and request return the first answer. A key belongs to one member; using it for another request is refused.
 
-**Pages.** \`next\` is the \`cursor\` of the following page, with the same filters and order; null on the last one. A page may have fewer items than its \`limit\`, where their texts are long.
+**Pagination.** \`next\` is the \`cursor\` of the next page, with the same filters and order; it is null on the last page. A page may have fewer items than its \`limit\` if their texts are long.
 
-**What may come.** Answers get new fields, and lists such as roles or kinds of notices new members: pass over what you do not know. What is there stays.
+**Compatibility.** Later versions add fields to answers and values to lists such as roles or kinds of notices: ignore what you do not know. Existing ones stay.
 
-**Values.** An instant is in UTC with milliseconds, \`2027-11-24T23:00:00.000Z\`; a date is a day of the calendar in the account's time zone. A body is JSON in UTF-8, of 64 KiB at most.`;
+**Values.** An instant is in UTC with milliseconds, \`2027-11-24T23:00:00.000Z\`; a date is a calendar day in the account's time zone. A body is JSON in UTF-8, at most 64 KiB.`;
 
-/** The API's description in OpenAPI 3.1, made from the definitions that check the requests. */
+/** The API's OpenAPI 3.1 document, generated from the definitions that check the requests. */
 export function openApiDocument(
   routes: readonly Route[],
   { sessionCookie, ...tokens }: { issuer: string; audience: string; sessionCookie: string },
@@ -46,14 +46,14 @@ export function openApiDocument(
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: `An access token of ${tokens.issuer}, for ${tokens.audience}. One that was issued before its member signed out everywhere is \`token_expired\`; only the issuer can keep a program from getting another.`,
+          description: `An access token issued by ${tokens.issuer} for ${tokens.audience}. A token from before its member signed out everywhere is refused with \`token_expired\`; only the issuer can keep a program from getting a new one.`,
         },
         session: {
           type: 'apiKey',
           in: 'cookie',
           name: sessionCookie,
           description:
-            "The console's session, made by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token of `/auth/session`. `POST /auth/sign-out-everywhere` ends all sessions of whoever asks, and the tokens that were issued until then.",
+            "The console's session, created by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token from `/auth/session`. `POST /auth/sign-out-everywhere` ends all of the caller's sessions and all tokens issued until then.",
         },
       },
       schemas: namedSchemas(),
@@ -79,7 +79,7 @@ function operationIdOf({ action }: Route): string {
   return action.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Where a route stands, by the beginning of its path; the rest stands by who may ask it. */
+/** The tag of a route, by the beginning of its path; other routes are tagged by who may call them. */
 const subjects: Record<string, string> = {
   applications: 'applications',
   accounts: 'accounts',
@@ -95,7 +95,7 @@ const subjects: Record<string, string> = {
 function tagOf({ action, path }: Route): string {
   const [first = '', second] = path.slice(1).split(/[/.]/);
   const subject = second === 'names' ? undefined : subjects[first];
-  return subject ?? (isForEveryMember(action) ? 'for every member' : 'for who may enter a section');
+  return subject ?? (isForEveryMember(action) ? 'for every member' : 'for members with a role');
 }
 
 function isForEveryMember(action: Route['action']): boolean {
@@ -104,10 +104,10 @@ function isForEveryMember(action: Route['action']): boolean {
 
 function whoIsAllowed({ action }: Route): string {
   return isForEveryMember(action)
-    ? 'For every member.'
-    : `For ${whoMay(action)
+    ? 'Every member may call this.'
+    : `Requires the role ${whoMay(action)
         .map((role) => `\`${role}\``)
-        .join(', ')}.`;
+        .join(' or ')}.`;
 }
 
 function parametersOf(route: Route): JsonSchema[] {
@@ -127,23 +127,23 @@ function parametersOf(route: Route): JsonSchema[] {
     name: 'Idempotency-Key',
     in: 'header',
     required: true,
-    description: 'A value of your own. Sending it again with the same request gives the first answer.',
+    description: 'A value that you choose. Retrying the same request with it returns the first answer.',
     schema: schemaOf(idempotencyKey, 'input'),
   };
   return route.idempotent ? [...parameters, key] : parameters;
 }
 
 function answersOf({ status, located, answer, accepted, produces }: Route): Record<string, JsonSchema> {
-  const address = { Location: { description: 'Address of the application.', schema: { type: 'string' } } };
+  const address = { Location: { description: 'The address of the application.', schema: { type: 'string' } } };
   return {
     [status]: {
-      description: status === 201 ? 'Created' : 'Answer',
+      description: status === 201 ? 'Created' : 'OK',
       ...(located && { headers: address }),
       content: { [produces ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
     },
     ...(accepted && {
       202: {
-        description: 'Stored, and not settled yet',
+        description: 'Stored, but not settled yet',
         headers: address,
         content: { 'application/json': { schema: schemaOf(accepted, 'output') } },
       },
@@ -152,10 +152,10 @@ function answersOf({ status, located, answer, accepted, produces }: Route): Reco
 }
 
 const whenToComeBack = {
-  'Retry-After': { description: 'After so many seconds.', required: true, schema: { type: 'integer', minimum: 1 } },
+  'Retry-After': { description: 'Seconds to wait.', required: true, schema: { type: 'integer', minimum: 1 } },
 };
 
-/** One response per status, naming the codes that it can bear. */
+/** One response per status, listing the error codes that it can have. */
 function refusalsOf(route: Route): Record<string, JsonSchema> {
   const codes = codesOf(route);
   const statuses = [...new Set(codes.map((code) => errorStatus[code]))];
@@ -165,8 +165,8 @@ function refusalsOf(route: Route): Record<string, JsonSchema> {
       {
         description: codes
           .filter((code) => errorStatus[code] === status)
-          .map((code) => `\`${code}\``)
-          .join(', '),
+          .map((code) => `- \`${code}\`: ${problem(code).title}`)
+          .join('\n'),
         ...([429, 503].includes(status) && { headers: whenToComeBack }),
         content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
       },

@@ -1,4 +1,4 @@
-/** The documentation page. All that it loads comes from here: no other host is asked for anything. */
+/** The documentation page. It loads everything from this host. */
 export const documentationPage = `<!doctype html>
 <html lang="en">
   <head>
@@ -14,7 +14,10 @@ export const documentationPage = `<!doctype html>
 </html>
 `;
 
-/** The reference has a Zod of its own, which would try whether it may make code from text: it is told before that it may not. */
+/**
+ * The reference bundles Zod, which would probe whether `eval` is allowed and so violate the policy: `jitless` prevents
+ * that.
+ */
 export const documentationScript = `globalThis.__zod_globalConfig = { jitless: true };
 document.addEventListener('DOMContentLoaded', () =>
   Scalar.createApiReference('#reference', {
@@ -29,7 +32,7 @@ document.addEventListener('DOMContentLoaded', () =>
 );
 `;
 
-/** The reference styles itself as it runs; it may ask this host only. */
+/** The reference injects styles at run time; it may send requests only to this host. */
 export const documentationPolicy = [
   "default-src 'none'",
   "script-src 'self'",

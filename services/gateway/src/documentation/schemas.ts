@@ -11,10 +11,10 @@ import {
 } from '@tenure/contracts';
 import { z } from 'zod';
 
-/** JSON Schema 2020-12, as OpenAPI 3.1 has it. */
+/** JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 export type JsonSchema = Record<string, unknown>;
 
-/** Whether a schema is documented as people write it (defaults may be left out) or as it is answered. */
+/** Whether a schema is documented as it is sent (fields with defaults are optional) or as it is answered. */
 type Direction = 'input' | 'output';
 
 const named: Record<Direction, Record<string, z.ZodType>> = {
@@ -34,7 +34,7 @@ const named: Record<Direction, Record<string, z.ZodType>> = {
 const registries = { input: registryOf('input'), output: registryOf('output') };
 const uri = (id: string) => `#/components/schemas/${id}`;
 
-/** The schemas that have a name, for `components`; all others stand where they are used. */
+/** The named schemas, for `components`; all others are inlined. */
 export function namedSchemas(): Record<string, JsonSchema> {
   const both = (['input', 'output'] as const).map(
     (io) => z.toJSONSchema(registries[io], { io, uri, unrepresentable: 'any' }).schemas,
@@ -44,13 +44,13 @@ export function namedSchemas(): Record<string, JsonSchema> {
   );
 }
 
-/** One schema, with references to those that have a name: of these, only those that it leads to are looked at. */
+/** One schema, with references to named schemas; only the named schemas that it reaches are converted. */
 export function schemaOf(schema: z.ZodType, io: Direction): JsonSchema {
   const name = Object.entries(named[io]).find(([, other]) => other === schema)?.[0];
   if (name !== undefined) return { $ref: uri(name) };
   const { $defs: _named, ...own } = z.toJSONSchema(schema, {
     io,
-    // The names are where zod reads what schemas say of themselves, which is therefore added below.
+    // The registry of names replaces the one with the descriptions, which are therefore added below.
     metadata: registries[io],
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, z.globalRegistry.get(zodSchema)),
@@ -64,7 +64,7 @@ function registryOf(io: Direction) {
   return registry;
 }
 
-/** OpenAPI names dialect and place itself. */
+/** Without `$schema` and `$id`, which OpenAPI defines itself. */
 function plain({ $schema: _dialect, $id: _id, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }

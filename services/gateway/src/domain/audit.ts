@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@tenure/contracts';
 
-/** What several services have on record, as one list: latest first, and of what happened at the same instant, the later id. */
+/** Merges the records of several services, latest first; at the same instant the later id comes first. */
 export function latestFirst(records: readonly (readonly AuditEntry[])[]): AuditEntry[] {
   return records.flat().sort((a, b) => compare(b.at, a.at) || compare(b.entryId, a.entryId));
 }

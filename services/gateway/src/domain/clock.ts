@@ -1,7 +1,7 @@
 import { addDays, addMonths, atLocalTime, localDate } from '@tenure/lifecycle';
 import type { ApplicationStatus, MomentView, NoticeView, ShownTermView, TimelineMomentView } from '@tenure/contracts';
 
-/** How far an account's clock is to be moved on. */
+/** How far to move an account's clock forward. */
 export type ClockStep = { days: number } | { months: number } | { toNextMoment: true };
 
 /** An application that was pending when the move began, and when it lapses. */
@@ -13,7 +13,7 @@ export interface Lapse {
 
 type Due = Pick<TimelineMomentView, 'kind' | 'termNumber' | 'at'>;
 
-/** What lies ahead of an account, and so where a move has to stop. Instants are in the account's clock. */
+/** What lies ahead of an account, which is where a move has to stop. Instants are on the account's clock. */
 export interface Ahead {
   now: string;
   timeZone: string;
@@ -24,8 +24,8 @@ export interface Ahead {
 }
 
 /**
- * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end (docs/rules.md:
- * Term and dates); for `toNextMoment` the next stop, null when nothing is planned.
+ * Where a move ends: at the same local time the given number of calendar days or months later, clamped to the month's
+ * end (docs/rules.md: Term and dates); for `toNextMoment` at the next stop, null if nothing is planned.
  */
 export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
   if ('toNextMoment' in step) return nextStop(ahead);
@@ -33,30 +33,33 @@ export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
   const today = localDate(now, ahead.timeZone);
   const day = 'days' in step ? addDays(today, step.days) : addMonths(today, step.months);
   const minute = atLocalTime(day, localMinute(now, ahead.timeZone), ahead.timeZone);
-  // Zones are whole minutes apart: what is past the minute is the same in all.
+  // Offsets are whole minutes, so seconds and milliseconds are the same in every zone.
   return new Date(minute.getTime() + (now.getTime() % 60_000)).toISOString();
 }
 
 /**
- * The next instant at which something is due, strictly after now; null when nothing is. A move goes from one to the
+ * The next instant, strictly after now, at which something is due; null if there is none. A move goes from one to the
  * next, because a single jump would make its own reminders stale (docs/decisions/0005).
  */
 export function nextStop(ahead: Ahead): string | null {
   return stops(ahead).find((at) => at > ahead.now) ?? null;
 }
 
-/** The latest instant in `(from, now]` at which something was due; null when there is none. */
+/** The latest instant in `(from, now]` at which something was due; null if there is none. */
 export function latestStop(ahead: Ahead, from: string): string | null {
   return stops(ahead).findLast((at) => at > from && at <= ahead.now) ?? null;
 }
 
-/** The lead, in whole seconds, with which the account's clock shows `target` or up to a second more. Never less than now. */
+/**
+ * The lead in whole seconds with which the account's clock shows `target` or up to a second more; never less than the
+ * current lead.
+ */
 export function leadFor(target: string, ahead: Pick<Ahead, 'now' | 'clockAheadSeconds'>): number {
   const distance = Date.parse(target) - Date.parse(ahead.now);
   return ahead.clockAheadSeconds + Math.max(0, Math.ceil(distance / 1000));
 }
 
-/** What has to end before a move goes on, in words; empty when all that was due in `(from, until]` is settled. */
+/** What has to settle before a move can continue, in words; empty if everything due in `(from, until]` has settled. */
 export function unsettled(ahead: Ahead, notices: readonly NoticeView[], from: string, until: string): string[] {
   const isDue = ({ at }: { at: string }) => at > from && at <= until;
   const known = new Set(notices.map(({ key }) => key));
@@ -76,15 +79,15 @@ export function unsettled(ahead: Ahead, notices: readonly NoticeView[], from: st
 }
 
 /**
- * When it was due. An expiry stands at the last day's end again once the renewal that had kept the account working has
- * come to nothing; it was due when the account stopped.
+ * When a moment was due. If a pending renewal kept the account working and then ended without success, the timeline
+ * shows the expiry at the end of the last day again, but it was due when the account stopped working.
  */
 export function dueAt({ kind, termNumber, at }: Due, terms: Ahead['terms']): string {
   const workedUntil = terms.find(({ number }) => number === termNumber)?.workedUntil;
   return kind === 'expired' ? (workedUntil ?? at) : at;
 }
 
-/** Its workflow has to let it lapse, and then to have people told. */
+/** Whether the application's workflow still has to let it lapse or to request the notice. */
 function isUnderWay({ applicationId, status }: Lapse, keys: ReadonlySet<string>): boolean {
   return status === 'pending' || (status === 'lapsed' && !keys.has(`${applicationId}/application_lapsed`));
 }
@@ -93,7 +96,7 @@ function stops(ahead: Ahead): string[] {
   return [...plannedMoments(ahead), ...ahead.lapses].map(({ at }) => at).sort();
 }
 
-/** Those of the current term, when they are due. A past term's moments that a renewal dropped have no notice and never will. */
+/** The planned moments of the current term. Moments of past terms that a renewal dropped never get a notice. */
 function plannedMoments({ terms, moments }: Ahead): MomentView[] {
   const current = Math.max(...terms.map(({ number }) => number));
   return moments

@@ -1,6 +1,6 @@
 import type { Actor, Role } from '@tenure/contracts';
 
-/** What an open page is told: that something changed, and what. What it is now, the page asks for. */
+/** What an open page receives: which object changed. The page fetches its current state. */
 export interface LiveChange {
   kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
   id: string;
@@ -10,16 +10,16 @@ export interface LiveChange {
   what: string;
 }
 
-/** A change, where it stands in the stream, and whom it concerns. */
+/** A change, its position in the stream, and whom it concerns. */
 export interface LiveEvent {
   sequence: number;
   organizationId: string;
-  /** Of what only the operator's own people are told. */
+  /** Hidden from organizations: only the operator's own people receive it. */
   forReviewersOnly: boolean;
   change: LiveChange;
 }
 
-/** As events come from the services; `data` has what its kind of event has. */
+/** An event as a service publishes it; the shape of `data` depends on its type. */
 export interface ToldEvent {
   type: string;
   organizationId: string;
@@ -29,8 +29,8 @@ export interface ToldEvent {
 }
 
 /**
- * What an event means to a page; undefined for what no page shows.
- * @param isForReviewersOnly by the kind of the notice that it is of; empty where it says none
+ * What an event means to a page; undefined if no page shows it.
+ * @param isForReviewersOnly called with the kind of the event's notice; with an empty string if it has none
  */
 export function liveEvent(
   event: ToldEvent,
@@ -46,7 +46,10 @@ export function liveEvent(
   return { sequence, organizationId, forReviewersOnly, change };
 }
 
-/** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. Each follows all the same: the stream ends when their rights change. */
+/**
+ * A SuperAdmin receives the changes of their organization, Customer Success those of all, other members none. These may
+ * still open a stream, because it ends when their rights change.
+ */
 export function mayHear({ organizationId, roles }: Pick<Actor, 'organizationId' | 'roles'>, event: LiveEvent): boolean {
   if (roles.some((role) => reviewers.includes(role))) return true;
   return roles.includes('super_admin') && event.organizationId === organizationId && !event.forReviewersOnly;

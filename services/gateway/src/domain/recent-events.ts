@@ -1,21 +1,24 @@
 import type { LiveEvent } from './live.js';
 
-/** The latest events, for those who were cut off for a while. */
+/** A buffer of the latest events, for pages that were disconnected for a while. */
 export class RecentEvents {
   #events: LiveEvent[] = [];
   #covered = 0;
   #last = 0;
-  /** Whether all that is kept has been read. */
+  /** Whether all events that the stream had at the start have been read. */
   #hasCaughtUp = false;
 
   constructor(private readonly kept: number) {}
 
-  /** Where the stream stands: whoever has heard of this one has heard of all. */
+  /** The position of the latest event: a page that has received it has missed nothing. */
   get last(): number {
     return this.#last;
   }
 
-  /** Nothing is known of what came up to `covered`; the stream goes up to `last` now, and what lies between is still to be read. */
+  /**
+   * Starts over: events up to `covered` are not kept, and those after it, up to the stream's current `last`, are still
+   * to be read.
+   */
   begin(covered: number, last: number): void {
     this.#events = [];
     this.#covered = covered;
@@ -23,17 +26,17 @@ export class RecentEvents {
     this.#hasCaughtUp = false;
   }
 
-  /** All that there was has been read. */
+  /** Records that all events that the stream had at the start have been read. */
   caughtUp(): void {
     this.#hasCaughtUp = true;
   }
 
-  /** Whether what is in a stream from `first` to `last` begins with all that was heard, or goes on from it. */
+  /** Whether a stream that holds `first` to `last` continues where reading stopped, without a gap. */
   goesOnIn(first: number, last: number): boolean {
     return this.#hasCaughtUp && this.#last >= first - 1 && this.#last <= last;
   }
 
-  /** Notes an event, or only how far the stream has come when it concerns no page. @returns whether it is a new one */
+  /** Adds an event, or only its position if it concerns no page. @returns whether it is new */
   add(sequence: number, event: LiveEvent | undefined): boolean {
     const isNew = sequence > this.#last;
     this.#note(event);
@@ -44,13 +47,13 @@ export class RecentEvents {
   #note(event: LiveEvent | undefined): void {
     if (event === undefined) return;
     this.#events.push(event);
-    // Cut now and then, not each time: an array is not shortened at its front for nothing.
+    // Trimmed only now and then, because removing items from the front of an array is expensive.
     if (this.#events.length < this.kept * 1.25) return;
     this.#covered = this.#events.at(-this.kept - 1)!.sequence;
     this.#events = this.#events.slice(-this.kept);
   }
 
-  /** What came after `sequence`; undefined when that is too long ago to say, not read yet, or not of this stream. */
+  /** The events after `sequence`; undefined if that is too far back, not read yet, or not in this stream. */
   after(sequence: number): LiveEvent[] | undefined {
     if (sequence === this.#last) return [];
     if (!this.#hasCaughtUp || sequence < this.#covered || sequence > this.#last) return undefined;

@@ -45,10 +45,10 @@ const applicants = [
   'withdraw_application',
 ] as const;
 
-/** What a SuperAdmin wishes to be told. */
+/** Which notices a SuperAdmin wishes to receive. */
 const wishers = ['see_notice_wishes', 'set_notice_wishes'] as const;
 
-/** What is set for a whole organization. */
+/** Settings of a whole organization. */
 const organizers = [
   'preview_reminder_policy',
   'change_reminder_policy',
@@ -83,13 +83,13 @@ const reviewers = [
   'resolve_delivery',
 ] as const;
 
-/** What a person can ask for; each route is one action. */
+/** What a person can do; each route is one action. */
 export const actions = [...everyMember, ...readers, ...applicants, ...organizers, ...wishers, ...reviewers] as const;
 export type Action = (typeof actions)[number];
 
 /**
- * Who may do what; what is not named is refused (docs/glossary.md). `no_role` is what every member may. Which
- * organization's objects an action reaches is for the services to say: a SuperAdmin's own, for Customer Success all.
+ * Who may do what; anything not listed is refused (docs/glossary.md). `no_role` lists what every member may do. The
+ * services decide whose objects an action reaches: a SuperAdmin's own organization's, for Customer Success all.
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
@@ -98,12 +98,12 @@ export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   customer_success_lead: [...readers, ...reviewers],
 };
 
-/** Several roles may do what any of them may. */
+/** A member with several roles may do what any of them may. */
 export function may(actor: Pick<Actor, 'roles'>, action: Action): boolean {
   return [...actor.roles, 'no_role' as const].some((role) => rights[role].includes(action));
 }
 
-/** The roles that may, for the API's documentation; `no_role` means every member. */
+/** The roles that may do it, for the API's documentation; `no_role` means every member. */
 export function whoMay(action: Action): (Role | 'no_role')[] {
   const all: (Role | 'no_role')[] = ['no_role', 'super_admin', 'customer_success', 'customer_success_lead'];
   return rights.no_role.includes(action) ? ['no_role'] : all.filter((role) => rights[role].includes(action));

@@ -4,36 +4,41 @@ import type { Role } from '@tenure/contracts';
 export interface Session {
   issuer: string;
   subject: string;
-  /** Those at sign-in: whoever loses one has to sign in anew. */
+  /** The roles at sign-in: a member who loses one of them has to sign in again. */
   roles: readonly Role[];
   createdAt: number;
-  /** When they said at the provider who they are: before `createdAt` where it knew them already. */
+  /** When they authenticated at the provider: before `createdAt` if it still had a session. */
   signedInAt: number;
   lastSeenAt: number;
 }
 
-/** How long a session lasts without a request, and at the most, in milliseconds. */
+/** How long a session lasts without a request, and at most, in milliseconds. */
 export interface SessionLimits {
   idle: number;
   absolute: number;
 }
 
-/** The instant from which it holds no more (exclusive), unless a request comes before. */
+/** The instant at which the session ends (exclusive), unless a request comes first. */
 export function endOf({ createdAt, lastSeenAt }: Session, { idle, absolute }: SessionLimits): number {
   return Math.min(lastSeenAt + idle, createdAt + absolute);
 }
 
-/** Whether a request at `now` is worth storing: not each is, since an end that is a little early harms nobody. */
+/**
+ * Whether a request at `now` is worth storing. Not every one is, because ending a session slightly early does no harm.
+ */
 export function isWorthNoting({ lastSeenAt }: Session, { idle }: SessionLimits, now: number): boolean {
   return now - lastSeenAt >= Math.min(idle / 10, 5 * 60_000);
 }
 
-/** A role that was taken away ends the session; one that was given does not. */
+/** Losing a role ends the session; gaining one does not. */
 export function hasLostARole(session: Session, roles: readonly Role[]): boolean {
   return session.roles.some((role) => !roles.includes(role));
 }
 
-/** Whether what somebody signed in with at that time lets them in: not if all that they had has ended since. */
+/**
+ * Whether a sign-in or token from `since` is still valid: not if its member was readmitted or signed out everywhere
+ * later.
+ */
 export function counts(
   since: number,
   ended: { readmittedAt?: string | undefined; signedOutAt?: string | undefined },

@@ -1,8 +1,9 @@
 import type { MomentView, NoticeView, TimelineMomentView } from '@tenure/contracts';
 
 /**
- * Licensing's plan and notifications' record as one list, earliest first. A notice says what became of the moment with
- * its key; one without a moment (about an application, a renewal, a moment that was dropped later) stands for itself.
+ * Merges licensing's plan and notifications' record, earliest first. A notice has the outcome of the moment with its
+ * key; a notice without a moment (about an application, a renewal, a moment that was dropped later) gets an entry of
+ * its own.
  */
 export function mergeTimeline(moments: readonly MomentView[], notices: readonly NoticeView[]): TimelineMomentView[] {
   const unclaimed = new Map(notices.map((notice) => [notice.key, notice]));
@@ -27,7 +28,7 @@ export function mergeTimeline(moments: readonly MomentView[], notices: readonly 
   return [...planned, ...others].sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key));
 }
 
-/** The plan alone, with what became of each of its moments by now: its key is the notice's. */
+/** The plan alone, with the outcome so far of each moment, from the notice with the same key. */
 export function whatBecameOf(moments: readonly MomentView[], notices: readonly NoticeView[]): TimelineMomentView[] {
   const byKey = new Map(notices.map((notice) => [notice.key, notice]));
   return moments.map((moment) => withNotice(moment, byKey.get(moment.key)));

@@ -1,10 +1,10 @@
 /**
- * Where a cell begins and goes on as a formula. Spreadsheets with Spanish settings part cells at semicolons, and then heed
- * no quotes that commas have asked for: so a cell may begin after each semicolon, tab and line break of a text.
+ * Where a cell would start as a formula. Spreadsheets with Spanish settings split cells at semicolons and then ignore
+ * the quotes of comma-separated values, so a cell may start after any semicolon, tab or line break in a text.
  */
 const beginning = /(^|[;\t\r\n])(?='*[" ]*[=+\-@\t\r＝＋－＠])/g;
 
-/** With an apostrophe in front of what a spreadsheet would take for a formula, as OWASP advises. */
+/** Prefixes what a spreadsheet would read as a formula with an apostrophe, as OWASP advises. */
 export function withoutFormulas(text: string): string {
   return text.replaceAll(beginning, "$1'");
 }

@@ -1,7 +1,7 @@
 import type { StreamableFile } from '@nestjs/common';
 import { stream } from './stream.js';
 
-/** As JSON, one row a line. @param name of the file, without its ending */
+/** A download as NDJSON, one row per line. @param name of the file, without its extension */
 export function asLines<Row>(pages: AsyncGenerator<Row[]>, name: string): Promise<StreamableFile> {
   return stream(pages, (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''), {
     type: 'application/x-ndjson',

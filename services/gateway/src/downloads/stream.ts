@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 
 /**
- * Sends what comes a page at a time, as fast as it is read, and never holds more than a few pages. The first one is
- * waited for, so that a refusal is still an answer of its own; after that an interrupted answer is cut off, so that
- * nobody takes a part for the whole.
+ * Streams a list page by page, as fast as the client reads, and never holds more than a few pages in memory. It waits
+ * for the first page, so that a refusal can still be an ordinary answer. After that an error cuts the answer off, so
+ * that nobody mistakes a part for the whole.
  */
 export async function stream<Row>(
   pages: AsyncGenerator<Row[]>,

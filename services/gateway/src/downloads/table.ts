@@ -4,12 +4,12 @@ import { withoutFormulas } from './formula.js';
 import { stream } from './stream.js';
 
 export type Cell = string | number | boolean | null;
-/** What stands in each column, in their order. */
+/** The columns in order, each with the value of its cell. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
 /**
- * As CSV (RFC 4180, UTF-8, a first line of names). No text is a formula: names are what people type.
- * @param name of the file, without its ending
+ * A download as CSV (RFC 4180, UTF-8, with a header line). Formulas are disarmed, because people type the names.
+ * @param name of the file, without its extension
  */
 export function asTable<Row>(
   pages: AsyncGenerator<Row[]>,

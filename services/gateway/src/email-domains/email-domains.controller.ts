@@ -23,10 +23,10 @@ import {
   verifyEmailDomainRoute,
 } from './email-domains.routes.js';
 
-/** The provider is asked while somebody waits: a few requests of up to ten seconds. */
+/** Timeout in milliseconds. Notifications queries the provider meanwhile: a few requests of up to ten seconds each. */
 const patience = { timeout: 30_000 };
 
-/** An organization's own domains, and what stands at the top of the e-mails that come from them. */
+/** An organization's own e-mail domains, and the logo at the top of the e-mails from them. */
 @Controller()
 export class EmailDomainsController {
   constructor(

@@ -10,7 +10,10 @@ import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
 import { RequestLimits } from './request-limits.js';
 
-/** What each request passes before its route: its id and log line, security headers, the limit of its address; what the console consists of needs no route. */
+/**
+ * What each request passes before its route: request id and log line, security headers, the rate limit of its address.
+ * The console's files need no route.
+ */
 export function configureHttp(app: INestApplication): void {
   const express = app as NestExpressApplication;
   express.set('trust proxy', app.get(Settings).trustedProxies);
@@ -27,7 +30,7 @@ export function configureHttp(app: INestApplication): void {
   express.useGlobalFilters(new ProblemFilter());
 }
 
-/** Nothing may be loaded, framed or sent from an answer of the API; a page that shows something allows that itself. */
+/** An answer of the API may load, frame and submit nothing. Pages set a policy of their own. */
 const securityHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -44,9 +47,9 @@ const securityHeaders = helmet({
 });
 
 function limitAddresses(limits: RequestLimits) {
-  // Express 5 passes a rejection on to the filter.
+  // Express 5 passes a rejection to the error filter.
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    // What is signed is not limited: thousands of e-mails a minute are reported from a few addresses.
+    // Signed webhooks are not limited: thousands of e-mails a minute are reported from a few addresses.
     if (request.path === webhookPath) return next();
     await limits.countAddress(request.ip ?? 'unknown', response);
     next();

@@ -2,10 +2,10 @@ import type { Counter, Health, Histogram } from '@tenure/platform/messaging';
 import type { NextFunction, Request, Response } from 'express';
 import type { Route } from '../routes/route.js';
 
-/** By the first digit of the status; too many requests are not what others have done wrong. */
+/** By the first digit of the status. 429 is counted apart from the errors of clients. */
 const classes = ['2xx', '3xx', '4xx', '429', '5xx'] as const;
 
-/** Counts the answers of the gateway, and how long the calls of the API took, for the dashboards. */
+/** Counts the gateway's answers and measures the API's response times, for the dashboards. */
 export class HttpAnswers {
   readonly #answers: Counter<'status'>;
   readonly #durations: Histogram<'call'>;
@@ -21,7 +21,7 @@ export class HttpAnswers {
     for (const route of routes.filter(isAnsweredAtOnce)) this.#durations.zero({ call: callOf(route) });
   }
 
-  /** What is cut off has no answer. */
+  /** Requests that are cut off have no answer and are not counted. */
   count(response: Response): void {
     const began = performance.now();
     response.once('finish', () => {
@@ -33,7 +33,7 @@ export class HttpAnswers {
   }
 }
 
-/** A file or a stream takes as long as it is; a move of a clock waits for what becomes due. */
+/** Not files and streams, which take as long as their content, nor moves of a clock, which wait for what becomes due. */
 function isAnsweredAtOnce({ produces, sandboxOnly }: Route): boolean {
   return produces === undefined && sandboxOnly !== true;
 }

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Whose an address is, as far as it shows: of IPv6, whoever has one address has all of its network (/64), and would
- * otherwise be somebody else with each request.
+ * The network that rate limits count. With IPv6 a client has a whole /64 and could otherwise use a new address for each
+ * request.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;

@@ -4,7 +4,10 @@ import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { loggedPath } from './request-log.js';
 
-/** Every refusal leaves as an RFC 9457 problem. What is nobody's fault outside is logged, and says nothing outside. */
+/**
+ * Sends every refusal as an RFC 9457 problem. Internal errors are logged, and the answer says nothing about their
+ * cause.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #log = new Logger('Http');
@@ -31,7 +34,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Fields are named as they were sent: without the words that wrap them in the messages between services. */
+/**
+ * The problem as clients see it: field paths as they were sent, without the wrappers of the messages between services.
+ */
 function outside(refusal: Problem): Problem {
   if (refusal.status >= 500) return { ...refusal, detail: undefined, errors: undefined, figures: undefined };
   const errors = refusal.errors?.map((error) => ({
@@ -48,12 +53,12 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   415: 'unsupported_media_type',
 };
 
-/** What Nest and Express themselves refuse: an unknown address, one that cannot be decoded. */
+/** Refusals by Nest and Express themselves, such as an unknown address or one that cannot be decoded. */
 function fromNest(error: HttpException): Problem {
   return problem(codes[error.getStatus()] ?? 'internal');
 }
 
-/** RFC 6750: whoever sent no token is told no error. */
+/** RFC 6750: the challenge to a request without a token has no error code. */
 function challenge({ code, title }: Problem): string {
   return code === 'unauthenticated' || code === 'session_expired'
     ? 'Bearer realm="tenure"'

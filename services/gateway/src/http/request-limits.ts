@@ -6,15 +6,15 @@ import { networkOf } from './network.js';
 const aMinute = 60;
 const anHour = 60 * aMinute;
 const aDay = 24 * anHour;
-/** Programs look every few hours; people open a link. */
+/** Calendar programs refresh every few hours; people open a link now and then. */
 const calendarsAMinute = 60;
-/** More than people click. What the e-mail provider is asked counts with the e-mails of everybody. */
+/** More than people click. Queries to the e-mail provider share its rate limit with everybody's e-mails. */
 const providerAsksAMinute = 30;
 
 /**
- * How many requests a minute one member and one address may send to this process, how many a member at once, how many
- * forged ones, how often a person may sign in, an address may read calendars, and an organization may have the e-mail
- * provider asked.
+ * The limits of this process: requests per minute of a member and of an address, concurrent requests of a member,
+ * forged webhooks and calendar reads per address, sign-ins per person, and queries to the e-mail provider per
+ * organization.
  */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
@@ -28,7 +28,7 @@ export class RequestLimits {
   readonly #atOnce: number;
   readonly #underWay = new Map<string, number>();
 
-  /** @param limits a minute, where it does not say otherwise; `atOnce` of one member */
+  /** @param limits per minute unless their names say otherwise; `atOnce` is per member */
   constructor(limits: { member: number; address: number; forged: number; signInsAnHour: number; atOnce: number }) {
     this.#atOnce = limits.atOnce;
     this.#members = new RateLimiterMemory({ points: limits.member, duration: aMinute });
@@ -42,11 +42,11 @@ export class RequestLimits {
     return count(this.#members, identity, response);
   }
 
-  /** Until it is answered, this is one of the requests that the member may have under way. @throws too_many_requests */
+  /** Counts a request among the member's concurrent ones until it is answered. @throws too_many_requests */
   countUnderWay(identity: string, response: Response): void {
     const others = this.#underWay.get(identity) ?? 0;
     if (others >= this.#atOnce) throw tooMany({ msBeforeNext: 0 }, response);
-    // Whoever has gone already is not waited for.
+    // The client has disconnected already, and no `close` will follow.
     if (response.destroyed) return;
     this.#underWay.set(identity, others + 1);
     response.once('close', () => {
@@ -56,7 +56,7 @@ export class RequestLimits {
     });
   }
 
-  /** Of one person, whose sign-in holds. @throws too_many_requests */
+  /** Counts a successful sign-in of one person. @throws too_many_requests */
   countSignIn(identity: string, response: Response): Promise<void> {
     return count(this.#signIns, identity, response);
   }
@@ -66,21 +66,21 @@ export class RequestLimits {
     return count(this.#addresses, networkOf(address), response);
   }
 
-  /** Refuses an address that has sent too many forged requests; what is not forged is not counted. @throws too_many_requests */
+  /** Refuses an address that has sent too many forged webhooks; valid ones are not counted. @throws too_many_requests */
   async refuseForger(address: string, response: Response): Promise<void> {
     const counted = await this.#forged.get(networkOf(address));
     if (counted !== null && counted.remainingPoints <= 0) throw tooMany(counted, response);
   }
 
-  /** Nothing is counted of an address that has sent a true one within a day. @throws too_many_requests */
+  /** Does not count an address that has sent a valid webhook within a day. @throws too_many_requests */
   async countForged(address: string, response: Response): Promise<void> {
     const network = networkOf(address);
     if ((await this.#trueSenders.get(network)) === null) await count(this.#forged, network, response);
   }
 
   /**
-   * This address has sent a true one: from now on the forged ones that come from it as well do not shut it out. Any
-   * customer of the provider can have them sent from the provider's own addresses, for longer than it repeats a true one.
+   * Records that this address has sent a valid webhook, so that forged ones from it no longer block it: any customer of
+   * the provider can have forged ones sent from the provider's own addresses for longer than it retries a valid one.
    */
   async trustSender(address: string): Promise<void> {
     const network = networkOf(address);
@@ -88,12 +88,12 @@ export class RequestLimits {
     await this.#forged.delete(network);
   }
 
-  /** Of one address, for calendars, which need no sign-in. @throws too_many_requests */
+  /** Counts a read of a calendar, which needs no sign-in, by one address. @throws too_many_requests */
   countCalendarReader(address: string, response: Response): Promise<void> {
     return count(this.#calendarReaders, networkOf(address), response);
   }
 
-  /** Of one organization, for what the e-mail provider is asked. @throws too_many_requests */
+  /** Counts a query to the e-mail provider by one organization. @throws too_many_requests */
   countAskOfProvider(organizationId: string, response: Response): Promise<void> {
     return count(this.#providerAsks, organizationId, response);
   }

@@ -5,8 +5,9 @@ import { onBehalfOf, readRequestId } from '@tenure/platform/messaging';
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Gives each request an id (the caller's own, if it sent a sensible one) that goes along with all that is asked for it,
- * answers with it, and writes one line per request: neither headers nor query strings, which may hold tokens and names.
+ * Gives each request an id (the caller's own, if it sent a valid one), which is passed to every service that it asks
+ * and returned in the answer. Logs one line per request, without headers and query strings, which may contain tokens
+ * and names.
  */
 export function logRequests(): (request: Request, response: Response, next: NextFunction) => void {
   const log = new Logger('Http');
@@ -28,7 +29,7 @@ export function logRequests(): (request: Request, response: Response, next: Next
   };
 }
 
-/** The address of a calendar is a secret, also where it is written so that it leads nowhere. */
+/** Hides the address of a calendar, which is a secret, even if it is encoded so that it matches no route. */
 export function loggedPath({ path }: Request): string {
   const decoded = path.replaceAll(/%([\da-f]{2})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),

@@ -2,7 +2,9 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import { RequestError } from '@nats-io/transport-node';
 import { kept } from '../kept.js';
 
-/** Something in JetStream that is made when it is first needed, and made anew once it is gone: NATS may have lost its store. */
+/**
+ * Something in JetStream that is created on first use, and created again if it is gone because NATS has lost its store.
+ */
 export class MadeWhenNeeded<T> {
   #made: () => Promise<T>;
 
@@ -10,7 +12,7 @@ export class MadeWhenNeeded<T> {
     this.#made = kept(make);
   }
 
-  /** Does the work, once more if what it needs is gone. */
+  /** Does the work; retries it once if what it needs is gone. */
   async use<R>(work: (made: T) => Promise<R>): Promise<R> {
     const made = this.#made;
     try {
@@ -25,7 +27,7 @@ export class MadeWhenNeeded<T> {
 
 const streamNotFound = 10059;
 
-/** Read from a stream that is not there, or told on a subject that none has. */
+/** The stream to read from does not exist, or no stream has the subject that was published to. */
 function isGone(error: unknown): boolean {
   if (error instanceof JetStreamApiError) return error.code === streamNotFound;
   const cause = error instanceof Error ? error.cause : undefined;

@@ -7,13 +7,13 @@ import { Nats } from '@tenure/platform/messaging';
 import { liveEvent, type LiveEvent } from '../domain/live.js';
 import { RecentEvents } from '../domain/recent-events.js';
 
-/** How many events are kept for those who come back after a break. */
+/** How many events are kept for pages that reconnect. */
 const kept = 10_000;
 
 /**
- * What happens, as it happens: one ordered consumer of this process on the stream of events, however many pages are
- * open. It begins somewhat in the past, so that a restart of the gateway is no break for anybody who comes back once that
- * has been read.
+ * The events as they happen. The process has one ordered consumer on the stream of events, however many pages are open.
+ * It starts somewhat in the past: once it has caught up, pages that reconnect after a restart of the gateway miss
+ * nothing.
  */
 @Injectable()
 export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -27,7 +27,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(private readonly nats: Nats) {}
 
-  /** Nobody waits for it: all but the live pages work without. */
+  /** Startup does not wait for it: everything except live updates works without it. */
   onApplicationBootstrap(): void {
     void this.#run();
     void this.#watch();
@@ -38,17 +38,17 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     this.#messages?.stop();
   }
 
-  /** Whether events are heard at the moment. */
+  /** Whether events are being received at the moment. */
   get hears(): boolean {
     return this.#messages !== undefined && this.nats.connected;
   }
 
-  /** Where the stream stands. */
+  /** The latest position in the stream. */
   get last(): number {
     return this.#recent.last;
   }
 
-  /** What came after `sequence`; undefined when that is too long ago to say, or not read yet. */
+  /** The events after `sequence`; undefined if that is too far back or not read yet. */
   after(sequence: number): LiveEvent[] | undefined {
     return this.#recent.after(sequence);
   }
@@ -57,12 +57,12 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     this.#heard.add(hear);
   }
 
-  /** Calls back when it begins anew: what happened since the last event is not told. */
+  /** Calls back when the consumer starts over: the events since the last one are missed. */
   onBegin(hear: () => void): void {
     this.#begun.add(hear);
   }
 
-  /** Goes on where it was after each break; begins anew when the stream is not there, or is another one. */
+  /** Resumes at its last position after a break; starts over if the stream was gone or is a different one. */
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       try {
@@ -71,7 +71,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
         const error = await this.#messages.closed();
         if (error instanceof Error) throw error;
       } catch (error) {
-        if (String(error) !== this.#trouble) this.#log.warn(`Events are not heard: ${String(error)}`);
+        if (String(error) !== this.#trouble) this.#log.warn(`Events cannot be received: ${String(error)}`);
         this.#trouble = String(error);
       }
       this.#messages = undefined;
@@ -79,7 +79,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** NATS may have come back without the consumer, which would be noticed late. */
+  /** After a reconnect NATS may no longer have the consumer, which would otherwise be noticed late. */
   async #watch(): Promise<void> {
     for await (const { type } of this.nats.connection.status()) if (type === 'reconnect') this.#messages?.stop();
   }
@@ -96,7 +96,8 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     }
     const consumer = await jetstream.consumers.get(eventStream.name, {
       name_prefix: `gateway_${nuid.next()}`,
-      // One filter, so that NATS sees by the subject of the request which consumer is asked for, and of what.
+      // With a single filter, the subject of the request names consumer and filter, so that NATS can check the
+      // permission.
       filter_subjects: filterOfAllEvents,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: Math.max(1, start),

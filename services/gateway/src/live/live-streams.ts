@@ -16,19 +16,22 @@ import { Callers } from '../sign-in/callers.js';
 import { Members } from '../sign-in/members.js';
 import { LiveEvents } from './live-events.js';
 
-/** A page that is open: to whom it belongs, and how it is told. */
+/** An open page: whose it is, and the stream to it. */
 interface OpenStream {
   request: Request;
   member: MemberView;
   out: PassThrough;
 }
 
-/** Browsers open no more than six connections to one host; several browsers are fine. */
+/** A browser opens at most six connections to one host, so this allows several browsers. */
 const perMember = 20;
-/** Whoever has not read this much, in bytes, is cut off: they come back, and hear the rest. */
+/** A page with more unread bytes than this is cut off; it reconnects and receives the rest. */
 const patience = 256 * 1024;
 
-/** The streams of the open pages. Each is looked at again every few seconds: is that person still signed in, and may they? */
+/**
+ * The streams of the open pages. Every few seconds it checks that their members are still signed in with the same
+ * rights.
+ */
 @Injectable()
 export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #open = new Set<OpenStream>();
@@ -52,20 +55,21 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     this.#beat = setInterval(() => this.#look(), this.settings.heartbeat);
   }
 
-  /** Before the server stops to listen: it would wait for them. */
+  /** Before the server stops listening, because that waits for open connections. */
   beforeApplicationShutdown(): void {
     clearInterval(this.#beat);
-    for (const { out } of this.#open) cut(out, 'the gateway stops');
+    for (const { out } of this.#open) cut(out, 'the gateway is stopping');
   }
 
   /**
-   * @param after the last event that the page has heard; undefined when it comes for the first time
-   * @throws too_many_requests beyond 20 of one member; unavailable while events are not heard
+   * @param after the last event that the page received; undefined on its first connection
+   * @throws too_many_requests beyond 20 streams of one member; unavailable while events are not received
    */
   async open(request: Request, member: MemberView, after: number | undefined): Promise<StreamableFile> {
-    if (!this.events.hears) throw refuse('unavailable', 'What happens cannot be followed now. Try again.');
+    if (!this.events.hears) throw refuse('unavailable', 'Live updates are not available. Try again.');
     const own = [...this.#open].filter((stream) => stream.member.memberId === member.memberId);
-    if (own.length >= perMember) throw refuse('too_many_requests', `At most ${perMember} pages can be open at a time.`);
+    if (own.length >= perMember)
+      throw refuse('too_many_requests', `A member can have at most ${perMember} live streams at a time.`);
 
     const stream = { request, member, out: new PassThrough() };
     this.#open.add(stream);
@@ -84,7 +88,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     for (const event of missed ?? []) if (mayHear(stream.member, event)) this.#write(stream, textOf(event));
   }
 
-  /** Whoever was open before has missed what nobody can say. */
+  /** The open pages may have missed any number of events. */
   #askAnew(): void {
     for (const stream of this.#open) this.#write(stream, `${placeAt(this.events.last)}${resync}`);
   }
@@ -97,14 +101,14 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   #write({ out }: OpenStream, text: string): void {
     if (out.destroyed || out.writableEnded) return;
     out.write(text);
-    if (out.writableLength > patience) cut(out, 'it is not read');
+    if (out.writableLength > patience) cut(out, 'the page does not read it');
   }
 
   #end(which: (stream: OpenStream) => boolean): void {
     for (const stream of this.#open) if (which(stream)) stream.out.end();
   }
 
-  /** That somebody is there, until when that is said again, and how far a page has come that nothing concerned. */
+  /** A heartbeat with its interval, and the current position for pages that no recent event concerned. */
   #here(): string {
     const data = JSON.stringify({ againWithinSeconds: this.settings.heartbeat / 1_000 });
     return `${placeAt(this.events.last)}event: here\ndata: ${data}\n\n`;
@@ -118,7 +122,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** Somebody of whom nothing can be found out now may stay: they hear nothing either. */
+  /** If this cannot be checked now, the stream stays open. */
   async #mayStay({ request, member }: OpenStream): Promise<boolean> {
     try {
       const now = await this.callers.member(await this.callers.identify(request));
@@ -129,9 +133,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-/** Without an error, the answer would wait for what does not come. */
+/** Destroys with an error, because otherwise the answer would never end. */
 function cut(out: PassThrough, why: string): void {
-  out.destroy(new Error(`An open page is cut off: ${why}.`));
+  out.destroy(new Error(`A live stream is cut off: ${why}.`));
 }
 
 const resync = 'event: resync\ndata: {}\n\n';

@@ -15,7 +15,7 @@ export class LiveController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    // Proxies that gather answers before they pass them on leave this one alone.
+    // Keeps proxies from buffering the answer.
     response.setHeader('X-Accel-Buffering', 'no');
     const sent = request.header('last-event-id') ?? query.after;
     const after = sent !== undefined && /^\d{1,15}$/.test(sent) ? Number(sent) : undefined;

@@ -19,7 +19,10 @@ import {
   seeOrganizationDomain,
 } from './organizations.routes.js';
 
-/** Every organization, for Customer Success to read. Each service tells its part by itself: while one is away, the others' is there. */
+/**
+ * All organizations, read-only, for Customer Success. Each call asks one service, so that the others work while one is
+ * down.
+ */
 @Controller()
 export class OrganizationsController {
   constructor(private readonly services: Services) {}

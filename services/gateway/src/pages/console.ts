@@ -4,14 +4,17 @@ import path from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { sendPlainPage } from './plain-page.js';
 
-/** Vite writes each asset once under a name that holds a hash of its content, and compressed beside it. */
+/** The name of each asset has a hash of its content. Vite also writes compressed copies next to it. */
 const forever = 'public, max-age=31536000, immutable';
 const compressed = [
   { encoding: 'br', ending: '.br' },
   { encoding: 'gzip', ending: '.gz' },
 ] as const;
 
-/** The console's files, and its page for every address that is not the API's or a calendar's: which page is shown, it decides itself. */
+/**
+ * The console's files, and its page for every address outside the API, sign-in and calendars: the console does its own
+ * routing.
+ */
 export function serveConsole(folder: string): RequestHandler[] {
   const files = express.static(folder, {
     index: false,
@@ -20,11 +23,11 @@ export function serveConsole(folder: string): RequestHandler[] {
     setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
   });
   return [
-    // The folder itself is none of them, and would be an error of ours.
+    // Not the folder itself, which would cause a 500.
     only(({ path }) => /^\/assets\/./.test(path), assetsIn(path.join(folder, 'assets'))),
     only(({ path }) => !isOurs(path) && path !== '/index.html', files),
     only(isForPage, (_, response) => {
-      // Read each time: built anew, what it names has other names.
+      // Read for each request: after a new build it refers to other files.
       const page = readPage(folder);
       if (page === undefined) sendNotBuilt(response);
       else sendPage(response, page);
@@ -39,14 +42,14 @@ function only(applies: (request: Request) => boolean, handle: RequestHandler): R
 
 const isOurs = (path: string) => /^\/(api|auth|calendar)(\/|$)/i.test(path);
 
-/** What a person opens; a script, a style or a program that asks for something that is not there gets no page. */
+/** What a person opens. Scripts, styles and programs that request a missing file do not get the page. */
 function isForPage(request: Request): boolean {
   const { path } = request;
   if (isOurs(path) || path.startsWith('/assets/')) return false;
   return path === '/' || (request.header('accept') ?? '').includes('text/html');
 }
 
-/** Sends the smallest form that the browser takes and that is there. */
+/** Sends the smallest existing form of the asset that the browser accepts. */
 function assetsIn(root: string): RequestHandler {
   return (request, response, next) => {
     const name = request.path.slice('/assets/'.length);
@@ -70,21 +73,21 @@ function assetsIn(root: string): RequestHandler {
   };
 }
 
-/** Nothing was found: the refusal that follows is about no asset. */
+/** Removes the asset's headers, because the answer will be a refusal. */
 function forget(response: Response, next: NextFunction): void {
   for (const header of ['Content-Encoding', 'Content-Type', 'Vary']) response.removeHeader(header);
   response.setHeader('Cache-Control', 'no-store');
   next();
 }
 
-/** Vite marks where a nonce belongs; each answer has its own. */
+/** Vite's placeholder becomes a fresh nonce in each answer. */
 function sendPage(response: Response, page: string): void {
   const nonce = randomBytes(16).toString('base64');
   response.setHeader('Content-Security-Policy', policy(nonce));
   response.type('html').send(page.replaceAll('{{nonce}}', nonce));
 }
 
-/** Scripts and styles are our own files, or bear the nonce of this answer. */
+/** Allows scripts and styles only from our own files or with this answer's nonce. */
 function policy(nonce: string): string {
   return [
     "default-src 'self'",
@@ -105,10 +108,10 @@ function sendNotBuilt(response: Response): void {
     status: 200,
     language: 'en',
     title: 'Tenure',
-    sentences: ['The console is not built. Build it (npm run build), and load this page again.'],
+    sentences: ['The console is not built. Build it (npm run build) and reload this page.'],
     links: [
-      { address: '/api/docs', text: 'The API, to read and to try' },
-      { address: '/api/openapi.json', text: 'The same as an OpenAPI 3.1 document' },
+      { address: '/api/docs', text: 'API reference' },
+      { address: '/api/openapi.json', text: 'OpenAPI 3.1 document' },
     ],
   });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Language } from '@tenure/contracts';
 import type { Request, Response } from 'express';
 
-/** A page of a heading, sentences and links, for what cannot be shown in the console. All of it is plain text. */
+/** A page with a heading, sentences and links, for what the console cannot show. All of it is plain text. */
 export interface PlainPage {
   status: number;
   language: Language;
@@ -42,7 +42,7 @@ ${links.map(({ address, text }) => `        <li><a href="${escapeHtml(address)}"
 `);
 }
 
-/** The language that the browser asks for; English for all that is not Spanish. */
+/** The language that the browser prefers, of English and Spanish; English by default. */
 export function languageOf(request: Request): Language {
   return request.acceptsLanguages('en', 'es') === 'es' ? 'es' : 'en';
 }

@@ -13,7 +13,7 @@ import {
   stopPolicyChangeRoute,
 } from './policies.routes.js';
 
-/** When an organization's reminders go out. */
+/** An organization's reminder policy. */
 @Controller()
 export class PoliciesController {
   constructor(private readonly services: Services) {}

@@ -19,7 +19,7 @@ import {
   setRecipients,
 } from './recipients.routes.js';
 
-/** Who is told by e-mail: a SuperAdmin of what is wished, extra addresses of an account, the fallback address. */
+/** Who receives e-mails: a SuperAdmin's choices, the extra addresses of an account, the fallback address. */
 @Controller()
 export class RecipientsController {
   constructor(private readonly services: Services) {}

@@ -15,9 +15,9 @@ export const seeNoticeWishes = route({
   method: 'get',
   path: '/me/notices',
   action: 'see_notice_wishes',
-  summary: 'What I wish to be told by e-mail',
+  summary: 'Get which e-mails I receive',
   description:
-    'As a SuperAdmin: what was decided about accounts, and reminders. Answers to own applications always come.',
+    'A SuperAdmin can turn e-mails about decisions and reminders on or off. The answers to their own applications are always sent.',
   answer: noticeWishes,
 });
 
@@ -25,8 +25,8 @@ export const setNoticeWishesRoute = route({
   method: 'post',
   path: '/me/notices',
   action: 'set_notice_wishes',
-  summary: 'Choose what I am told by e-mail',
-  description: 'The last SuperAdmin of an organization who wishes to be told of something cannot turn it off.',
+  summary: 'Choose which e-mails I receive',
+  description: 'The last SuperAdmin of an organization who receives a kind of e-mail cannot turn it off.',
   body: noticeWishes,
   answer: noticeWishes,
   errors: ['last_recipient'],
@@ -36,7 +36,7 @@ export const seeFallbackAddress = route({
   method: 'get',
   path: '/organization/fallback-address',
   action: 'see_fallback_address',
-  summary: 'Where e-mails go that reach nobody else of my organization',
+  summary: "Get my organization's fallback address",
   answer: getFallbackAddress.answer,
 });
 
@@ -46,9 +46,9 @@ export const setFallbackAddressRoute = route({
   method: 'put',
   path: '/organization/fallback-address',
   action: 'set_fallback_address',
-  summary: 'Choose where e-mails go that reach nobody else of my organization',
+  summary: "Set my organization's fallback address",
   description:
-    'It gets a notice when no SuperAdmin and no extra address can be told, or when the e-mails to all of them have failed. `null`: Customer Success is told at once.',
+    'The fallback address gets a notice when there is no SuperAdmin or extra address to send it to, or when the e-mails to all of them have failed. With `null`, Customer Success is notified immediately.',
   body: z.strictObject({ fallbackEmail }),
   answer: setFallbackAddress.answer,
 });
@@ -57,9 +57,9 @@ export const seeRecipients = route({
   method: 'get',
   path: '/accounts/{accountId}/recipients',
   action: 'see_recipients',
-  summary: 'Who is told of an account',
+  summary: 'List who gets e-mails about an account',
   description:
-    'The SuperAdmins of its organization with what they are told, and the extra addresses, which get its reminders, and hear that it has expired or was renewed.',
+    "The SuperAdmins of its organization with the notices that each receives, and the extra addresses, which receive the account's reminders and the notices of its expiry and renewal.",
   params: oneAccount,
   answer: accountRecipients,
   errors: ['not_found'],
@@ -71,7 +71,7 @@ export const setRecipients = route({
   action: 'set_recipients',
   summary: 'Set the extra addresses of an account',
   description:
-    'Up to 10, in place of those of the version `replaces`; one that is left out gets nothing any more, from now on. `recipients_changed` says with those that hold that somebody else was first.',
+    'Up to 10 addresses, which replace those of the version `replaces`; an address that is left out gets nothing from now on. `recipients_changed` means that somebody else changed them first; the refusal has the current ones in `current`.',
   params: oneAccount,
   body: z.strictObject({ extraAddresses, replaces }),
   answer: accountRecipients,

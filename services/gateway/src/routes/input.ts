@@ -7,7 +7,7 @@ import { typedValues } from './typed-values.js';
 import { takesBody, type Input, type Route } from './route.js';
 
 /**
- * All that was sent with a request, checked against its route: every field that is wrong is named at once.
+ * Reads everything that was sent with a request and checks it against its route. The refusal names all invalid fields.
  * @throws idempotency_key_missing, malformed, unsupported_media_type, payload_too_large, invalid
  */
 export async function readInput(
@@ -19,7 +19,7 @@ export async function readInput(
   if (route.idempotent && (key === undefined || key === ''))
     throw refuse(
       'idempotency_key_missing',
-      'Send a header Idempotency-Key with a value of your own. Sending it again repeats nothing.',
+      'Send the header Idempotency-Key with a value that you choose. A retry with the same key does nothing twice.',
     );
   const sent = takesBody(route) ? await readBody(request, response) : {};
 
@@ -40,7 +40,7 @@ export async function readInput(
   return { member, actor: { memberId, organizationId, roles }, params, query, body, idempotencyKey: checkedKey };
 }
 
-/** Put there by the guard, before anything that was sent is read. */
+/** The member, whom the guard has stored in the response before the input is read. */
 function signedInMember(response: Response): MemberView {
   const member: unknown = response.locals['member'];
   if (member === undefined) throw new Error('Nobody is signed in.');

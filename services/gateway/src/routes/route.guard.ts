@@ -8,7 +8,7 @@ import { Settings } from '../settings.js';
 import { Callers } from '../sign-in/callers.js';
 import { isOpenToAll, routeOf } from './serves.js';
 
-/** Before anything that was sent is read: who is it, are they within their limit, and may they? */
+/** Identifies the caller and checks rate limits and rights before any input is read. */
 @Injectable()
 export class RouteGuard implements CanActivate {
   constructor(
@@ -31,7 +31,7 @@ export class RouteGuard implements CanActivate {
     const response = http.getResponse<Response>();
     response.locals['route'] = route;
 
-    // At once, instead of after the time that an answer may take.
+    // Refused immediately instead of after a timeout.
     if (!this.nats.connected) throw refuse('unavailable', 'The services are not available. Try again.');
 
     const caller = await this.callers.identify(http.getRequest<Request>());

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Action } from '../domain/rights.js';
 
 /**
- * One call of the API: from this definition come its address, who may call it, the check of all that is sent, and its
- * entry in the OpenAPI document.
+ * One call of the API. Its address, who may call it, the checks of its input and its entry in the OpenAPI document all
+ * come from this definition.
  */
 export interface Route<
   P extends z.ZodObject = z.ZodObject,
@@ -24,25 +24,25 @@ export interface Route<
   query: Q;
   body: B;
   answer: A;
-  /** The status of an ordinary answer. */
+  /** The status of a successful answer, except 202. */
   status: 200 | 201;
-  /** The answer's header `Location` is the address of what was made. */
+  /** The answer's `Location` header has the address of what was created. */
   located?: boolean;
   /** An `Idempotency-Key` is required. */
   idempotent: K;
-  /** The answer `202`, where one can be given. */
+  /** The answer with status 202, if the call can have one. */
   accepted?: C;
-  /** What the answer is, where it is not JSON: sent bit by bit. */
+  /** The media type of an answer that is streamed instead of JSON. */
   produces?: FileType;
-  /** There is no such call unless the sandbox is on. */
+  /** The call exists only in a sandbox. */
   sandboxOnly?: boolean;
-  /** What this call in particular can be refused with, besides what every call can. */
+  /** The errors of this call, besides those that every call can have. */
   errors: readonly ErrorCode[];
 }
 
 export type FileType = 'text/csv' | 'application/x-ndjson' | 'text/event-stream';
 
-/** What a handler is given: all of it checked, defaults filled in. */
+/** A handler's input: checked, with defaults filled in. */
 export interface Input<P, Q, B, K extends boolean> {
   actor: Actor;
   member: MemberView;
@@ -56,7 +56,7 @@ export type InputOf<R> =
     ? Input<z.output<P>, z.output<Q>, z.output<B>, K>
     : never;
 export type AnswerOf<R extends Route> = z.output<R['answer']>;
-/** The answer `202` of a route that has one. */
+/** The 202 answer of a route that has one. */
 export type AcceptedOf<R extends Route> = z.output<NonNullable<R['accepted']>>;
 
 const nothing = z.strictObject({});
@@ -64,7 +64,7 @@ type Nothing = typeof nothing;
 
 type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'errors';
 
-/** A route; what is left out is empty, and a POST without a body schema takes none. */
+/** Defines a route. Omitted schemas accept nothing, and without a body schema no body is read. */
 export function route<
   A extends z.ZodType,
   P extends z.ZodObject = Nothing,
@@ -86,7 +86,7 @@ export function route<
   };
 }
 
-/** A call that is answered with a file. */
+/** Defines a call that is answered with a file or a stream. */
 export function downloadRoute<P extends z.ZodObject = Nothing, Q extends z.ZodObject = Nothing>(
   definition: Pick<Route<P, Q>, 'method' | 'path' | 'action' | 'summary' | 'description'> & {
     produces: FileType;
@@ -99,7 +99,7 @@ export function downloadRoute<P extends z.ZodObject = Nothing, Q extends z.ZodOb
   return { ...route({ answer: z.string(), ...rest }), produces };
 }
 
-/** Whether a request body is read at all. */
+/** Whether the route reads a request body. */
 export function takesBody({ body }: Pick<Route, 'body'>): boolean {
   return body !== nothing;
 }

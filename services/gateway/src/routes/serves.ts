@@ -15,7 +15,7 @@ import type { AcceptedOf, AnswerOf, FileType, InputOf, Route } from './route.js'
 const servedRoute = 'tenure:route';
 const openToAll = 'tenure:open';
 
-/** The controller method that serves this route, under `/api`. What it takes and answers is checked by the compiler. */
+/** Marks the controller method that serves this route, under `/api`. The compiler checks its input and answer. */
 export function Serves<R extends Route>(route: R) {
   return <M extends (input: InputOf<R>, ...rest: never[]) => Promise<AnsweredBy<R>>>(
     target: object,
@@ -39,10 +39,10 @@ const methods = {
 
 type AnsweredBy<R extends Route> = R extends { produces: FileType } ? StreamableFile : AnswerOf<R> | AcceptedOf<R>;
 
-/** A page that needs no sign-in. Every other method without a route is refused. */
+/** Marks a method that needs no sign-in. Every other method without a route is answered `not_found`. */
 export const OpenToAll = (): MethodDecorator => SetMetadata(openToAll, true);
 
-/** The parameter that takes what was sent, checked against the route's schemas. There is no other way to it. */
+/** Injects the input, checked against the route's schemas. Handlers have no other access to it. */
 export const Sent = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const route = routeOf(context.getHandler());
   if (route === undefined) throw new Error('@Sent belongs to a method with @Serves.');
@@ -58,7 +58,7 @@ export function isOpenToAll(handler: object): boolean {
   return Reflect.getMetadata(openToAll, handler) === true;
 }
 
-/** The routes that these controllers serve, in their order. */
+/** The routes that these controllers serve, in order. */
 export function routesOf(controllers: readonly Type[]): Route[] {
   return controllers.flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype).flatMap((name) => {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * An address and its query are text: `limit=20` and `pending=true` become the number and the truth value that the schema
- * asks for. What does not look like one stays text, and the schema refuses it.
+ * Converts the text of path and query parameters: `limit=20` and `pending=true` become the number and the boolean that
+ * the schema expects. Text in another form stays as it is, and the schema refuses it.
  */
 export function typedValues(schema: z.ZodObject, texts: object): Record<string, unknown> {
   return Object.fromEntries(
@@ -16,12 +16,12 @@ function typed(kind: string | undefined, value: unknown): unknown {
   return value;
 }
 
-/** None by the name of what every object has, such as `constructor`. */
+/** Only own properties: a parameter called `constructor` has no schema. */
 function fieldOf({ shape }: z.ZodObject, name: string): z.core.$ZodType | undefined {
   return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
-/** `number`, `string` … of what lies inside defaults and optional values. */
+/** The type, such as `number` or `string`, inside defaults and optional schemas. */
 function kindOf(schema: z.core.$ZodType | undefined): string | undefined {
   const definition = schema?._zod.def;
   if (definition !== undefined && 'innerType' in definition) return kindOf(definition.innerType as z.core.$ZodType);

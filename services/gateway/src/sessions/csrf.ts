@@ -5,9 +5,9 @@ import { isCsrfTokenOf } from './session-id.js';
 const safe = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * A change that a browser asks for with its cookie has to come from a page of ours: by what the browser says of the
- * page, and by a token that only our pages can know. What says nothing of the page is refused as well.
- * @param origin where our pages are
+ * A change that a browser sends with its cookie has to come from one of our pages: this checks the browser's headers
+ * about the page, and a token that only our pages can read. A request with neither header is refused as well.
+ * @param origin of our pages
  * @throws csrf_rejected
  */
 export function requireOwnPage(request: Request, { id, origin }: { id: string; origin: string }): void {
@@ -20,6 +20,6 @@ export function requireOwnPage(request: Request, { id, origin }: { id: string; o
   if (isOwn && isCsrfTokenOf(id, request.header('x-csrf-token'))) return;
   throw refuse(
     'csrf_rejected',
-    'Send the header X-CSRF-Token with the token of GET /auth/session, from a page of the same origin.',
+    'Send the header X-CSRF-Token with the token from GET /auth/session, from a page of the same origin.',
   );
 }

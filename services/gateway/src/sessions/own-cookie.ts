@@ -1,8 +1,9 @@
 import type { CookieOptions } from 'express';
 
 /**
- * A cookie of this host alone and all of it, which no script reads. With the prefix a browser takes it only over TLS. On one's
- * own machine there is no TLS, and Safari takes no `Secure` cookie without it, as Chromium and Firefox do: there it has neither.
+ * A cookie for this host only and all its paths, which no script can read. With the prefix `__Host-` browsers accept it
+ * only over TLS. The local machine has no TLS, and there Safari, unlike Chromium and Firefox, accepts no `Secure`
+ * cookie: so the cookie has neither the prefix nor `Secure`.
  */
 export function ownCookie(origin: string, name: string): { name: string; attributes: CookieOptions } {
   const secure = origin.startsWith('https://');

@@ -11,7 +11,7 @@ export function seal(text: string, key: Buffer): Uint8Array {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** @throws when it was sealed with another key, or changed */
+/** @throws if it was sealed with another key or was modified */
 export function unseal(sealed: Uint8Array, key: Buffer): string {
   const all = Buffer.from(sealed);
   const decipher = createDecipheriv(algorithm, key, all.subarray(0, nonceBytes), { authTagLength: tagBytes });

@@ -3,10 +3,10 @@ import type { Request, Response } from 'express';
 import { ownCookie } from './own-cookie.js';
 import { readSessionId } from './session-id.js';
 
-/** Without an age: it is the session that ends, here. */
+/** Without an expiry: the session expires on the server. */
 export const sessionCookie = (origin: string) => ownCookie(origin, 'tenure');
 
-/** The id that the browser sent; undefined when there is none that could be one. */
+/** The session id that the browser sent; undefined if there is none or it is malformed. */
 export function sessionIdOf(request: Request, origin: string): string | undefined {
   return readSessionId(parseCookie(request.header('cookie') ?? '')[sessionCookie(origin).name]);
 }

@@ -2,32 +2,35 @@ import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from '
 
 const bytes = 32;
 
-/** What the browser holds in its cookie, and nobody else. All that belongs to the session is found and read with it. */
+/** The secret in the browser's cookie, stored nowhere else. The keys below are derived from it. */
 export function newSessionId(): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** The same for what a browser sent; undefined when it is no id. */
+/** The id that a browser sent; undefined if it is malformed. */
 export function readSessionId(sent: string | undefined): string | undefined {
   return sent !== undefined && /^[\w-]{43}$/.test(sent) ? sent : undefined;
 }
 
-/** Under which the session is stored: nobody can find the id from it. */
+/** The key under which the session is stored. The id cannot be derived from it. */
 export function storageKeyOf(id: string): string {
   return createHash('sha256').update(id).digest('hex');
 }
 
-/** With which the session is encrypted where it is stored (32 bytes): whoever reads the store reads nothing. */
+/** The key that encrypts the stored session (32 bytes): reading the store reveals nothing. */
 export function sealingKeyOf(id: string): Buffer {
   return Buffer.from(hkdfSync('sha256', id, '', 'tenure session', bytes));
 }
 
-/** What a page sends with each change, to show that it is ours: another site can make a browser send the cookie, but not read this. */
+/**
+ * What a page sends with each change to prove that it is ours: another site can make a browser send the cookie, but
+ * cannot read this.
+ */
 export function csrfTokenOf(id: string): string {
   return createHmac('sha256', id).update('tenure csrf').digest('base64url');
 }
 
-/** In constant time. */
+/** Compares in constant time. */
 export function isCsrfTokenOf(id: string, sent: string | undefined): boolean {
   const [right, other] = [csrfTokenOf(id), sent ?? ''].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(right!, other!);

@@ -16,23 +16,23 @@ const stored = z.object({
   subject: z.string(),
   roles: knownOf(roles),
   createdAt: z.number(),
-  /** Not in one that the version before has stored. */
+  /** Missing in a session that the previous version stored. */
   signedInAt: z.number().optional(),
   lastSeenAt: z.number(),
 });
 
-/** A session that holds, with the number of its stored version. */
+/** A valid session, with the revision of its stored value. */
 export interface OpenSession extends Session {
   id: string;
   revision: number;
-  /** The instant until which it holds without another request, in milliseconds. */
+  /** The instant at which it ends without another request, in milliseconds since 1970. */
   endsAt: number;
 }
 
 /**
- * Who is signed in with a browser: kept in a key-value bucket of NATS, so that any gateway knows it and a restart ends
- * nothing; where NATS has lost them, people sign in again. A session's key is a hash of its id, and its value is encrypted
- * with a key that only the id gives.
+ * The sessions of browsers, in a key-value bucket of NATS: every gateway can read them, and they survive a restart. If
+ * NATS loses them, people sign in again. A session's key is a hash of its id, and its value is encrypted with a key
+ * derived from the id.
  */
 @Injectable()
 export class Sessions {
@@ -45,7 +45,7 @@ export class Sessions {
     private readonly settings: Settings,
   ) {}
 
-  /** A new session, always under a new id. */
+  /** Creates a session, always under a new id. */
   async open(member: Omit<Session, 'createdAt' | 'lastSeenAt'>, now = Date.now()): Promise<string> {
     const id = newSessionId();
     const session = sealed(id, { ...member, createdAt: now, lastSeenAt: now });
@@ -53,7 +53,7 @@ export class Sessions {
     return id;
   }
 
-  /** The session with this id; undefined when there is none, or when it holds no more. */
+  /** The session with this id; undefined if there is none or it has ended. */
   async find(id: string, now = Date.now()): Promise<OpenSession | undefined> {
     const entry = await this.#bucket.use((bucket) => bucket.get(storageKeyOf(id)));
     if (entry === null || entry.operation !== 'PUT') return undefined;
@@ -63,7 +63,7 @@ export class Sessions {
     return endsAt > now ? { ...session, id, revision: entry.revision, endsAt } : undefined;
   }
 
-  /** Notes that its member is there. Never brings back one that was ended meanwhile. */
+  /** Records that its member is active. Never revives a session that has been ended in the meantime. */
   async note(session: OpenSession, now = Date.now()): Promise<void> {
     const { id, revision } = session;
     if (!isWorthNoting(session, this.settings.session, now)) return;
@@ -72,13 +72,13 @@ export class Sessions {
     await this.#bucket.use((bucket) => bucket.update(storageKeyOf(id), seen, revision)).catch(unlessChanged);
   }
 
-  /** Ends it for every gateway. One that has ended stays ended. */
+  /** Ends the session for every gateway; does nothing if it has ended already. */
   async end(id: string): Promise<void> {
     await this.#bucket.use((bucket) => bucket.purge(storageKeyOf(id)));
     for (const hear of this.#heard) hear(id);
   }
 
-  /** Calls back with the id of each session that is ended here. */
+  /** Calls back with the id of each session that this gateway ends. */
   onEnd(hear: (id: string) => void): void {
     this.#heard.add(hear);
   }
@@ -91,14 +91,14 @@ export class Sessions {
       max_bytes: 64 * 1024 * 1024,
       maxValueSize: 8 * 1024,
       replicas,
-      // Reads go to the leader: a session that was ended is ended for everybody.
+      // Reads go to the leader, so that a session that was ended has ended for every gateway.
       allow_direct: false,
     });
     const { ttl } = await bucket.status();
     if (ttl < session.absolute) {
       const manager = await this.nats.jetstream.jetstreamManager(false);
       await manager.streams.update(`KV_${sessionBucket}`, { max_age: nanos(session.absolute) });
-      this.#log.log('Sessions are kept longer from now on.');
+      this.#log.log('The maximum age of stored sessions was increased.');
     }
     return bucket;
   }
@@ -108,7 +108,7 @@ function sealed(id: string, session: Session): Uint8Array {
   return seal(JSON.stringify(session), sealingKeyOf(id));
 }
 
-/** For `catch`: somebody else has stored, or ended, the session first. */
+/** For `catch`: ignores that another request has stored or ended the session first. */
 function unlessChanged(error: unknown): void {
   if (!isWrongSequence(error)) throw error;
 }

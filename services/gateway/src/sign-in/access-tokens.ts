@@ -2,15 +2,16 @@ import { DomainError, refuse } from '@tenure/contracts';
 import { errors, jwtVerify } from 'jose';
 import type { IssuerKeys } from './issuer-keys.js';
 
-/** Who signed in, as the identity provider knows them. A token says nothing else that counts. */
+/** Who signed in, as the identity provider knows them. The gateway uses nothing else of a token. */
 export interface Identity {
   issuer: string;
   subject: string;
 }
 
-/** By a token of that time, in milliseconds since 1970. */
+/** The result of checking a token. */
 export interface Checked {
   identity: Identity;
+  /** In milliseconds since 1970. */
   issuedAt: number;
 }
 
@@ -19,9 +20,9 @@ export interface TokenRules {
   audience: string;
 }
 
-/** Public-key signatures only: with a shared secret, or none, whoever checks a token could also make one. */
+/** Public-key signatures only: with a shared secret, or none, anybody who can check a token could also forge one. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-/** Longer than any subject that accounts keeps. */
+/** Longer than any subject that accounts stores. */
 const longestSubject = 255;
 
 /** Checks access tokens: signature, issuer, audience and expiry. */
@@ -33,7 +34,7 @@ export class AccessTokens {
 
   /**
    * @param authorization the header as it was sent
-   * @throws unauthenticated, token_expired, token_invalid; unavailable when the issuer's keys, or a new one, cannot be read
+   * @throws unauthenticated, token_expired, token_invalid; unavailable if the issuer's keys cannot be loaded
    */
   async check(authorization: string | undefined): Promise<Checked> {
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
@@ -49,7 +50,7 @@ export class AccessTokens {
       });
       const subject: unknown = payload.sub;
       if (typeof subject !== 'string' || subject === '' || subject.length > longestSubject) throw invalid();
-      // One that does not say when it was issued may be older than anything.
+      // A token without `iat` counts as older than any sign-out.
       return { identity: { issuer, subject }, issuedAt: (payload.iat ?? 0) * 1_000 };
     } catch (error) {
       throw asRefusal(error);
@@ -57,7 +58,7 @@ export class AccessTokens {
   }
 }
 
-/** What jose finds wrong with a token. All else is about fetching keys, and not the caller's fault. */
+/** Errors of jose that are the caller's fault. All others come from fetching keys. */
 const faults = [
   errors.JWTClaimValidationFailed,
   errors.JWTInvalid,
@@ -73,7 +74,7 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return refuse('token_expired', 'Sign in again for a new token.');
   if (faults.some((fault) => error instanceof fault)) return invalid();
   if (error instanceof DomainError) return error;
-  return Object.assign(refuse('unavailable', 'Sign-in cannot be checked now. Try again.'), { cause: error });
+  return Object.assign(refuse('unavailable', 'The access token cannot be checked now. Try again.'), { cause: error });
 }
 
 const invalid = () => refuse('token_invalid');

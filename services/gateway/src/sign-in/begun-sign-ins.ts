@@ -5,15 +5,18 @@ import { returnPath } from '../domain/return-path.js';
 import { ownCookie } from '../sessions/own-cookie.js';
 import type { Challenge } from './identity-provider.js';
 
-/** A cookie for each sign-in that was begun, so that several tabs can sign in at once. */
+/** One cookie for each sign-in in progress, so that several tabs can sign in at once. */
 const cookieOf = (state: string, origin: string) => ownCookie(origin, `tenure-sign-in.${state}`);
 const heldForMs = 10 * 60_000;
-/** In characters: what a header takes beside all else, and some twenty of them, as many tabs as a browser opens again at once. */
+/**
+ * Characters that the cookies may take: they fit into a request's headers beside everything else, and suffice for some
+ * twenty sign-ins, as many tabs as a browser may restore at once.
+ */
 const room = 6_000;
 
 const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 
-/** A sign-in that this browser began: its callback is taken from no other. */
+/** A sign-in that this browser started: only this browser's callback can finish it. */
 export interface BegunSignIn {
   challenge: Challenge;
   returnTo: string;
@@ -31,7 +34,7 @@ export function keepBegun(
   response.cookie(name, value, { ...attributes, maxAge: heldForMs });
 }
 
-/** The one that this callback belongs to, which is thereby used up; undefined when this browser began none like it. */
+/** Takes the sign-in that this callback belongs to, at most once; undefined if this browser did not start it. */
 export function takeBegun(request: Request, response: Response, origin: string): BegunSignIn | undefined {
   const { state } = request.query;
   if (typeof state !== 'string' || !/^[\w-]{43}$/.test(state)) return undefined;
@@ -45,7 +48,7 @@ export function takeBegun(request: Request, response: Response, origin: string):
   return { challenge: { state, nonce, verifier }, returnTo: returnPath(returnTo) };
 }
 
-/** Those that were begun first: a browser sends them in that order. */
+/** The oldest ones, which no longer fit: a browser sends cookies in the order in which they were set. */
 function thoseWithoutRoom(request: Request, prefix: string): string[] {
   const begun = Object.entries(parseCookie(request.header('cookie') ?? '')).filter(([name]) => name.startsWith(prefix));
   let left = room;

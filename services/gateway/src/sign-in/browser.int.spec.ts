@@ -712,7 +712,7 @@ describe('signing out everywhere', () => {
     await eventually(async () => expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']));
     const shown = await browser.visit('/auth/sign-in?return=/there');
     expect([shown.status, await codeOf(await browser.send('/api/me'))]).toEqual([403, [401, 'session_expired']]);
-    expect(shown.text).toContain('You were signed out everywhere. Sign in anew to go on.');
+    expect(shown.text).toContain('You were signed out everywhere. Sign in again to continue.');
     expect(shown.text).toContain('href="/auth/sign-in?return=%2Fthere&amp;again=yes"');
     await signInAnew(browser, bea);
     expect((await browser.send('/api/me')).status).toBe(200);

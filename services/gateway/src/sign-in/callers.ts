@@ -9,15 +9,15 @@ import { Settings } from '../settings.js';
 import { AccessTokens, type Checked, type Identity } from './access-tokens.js';
 import { Members } from './members.js';
 
-/** Who sends a request; `session` when a browser does. */
+/** Who sends a request. It has a `session` if it comes from a browser. */
 export interface Caller {
   identity: Identity;
   session: OpenSession | undefined;
-  /** When they signed in, or got their token. In milliseconds since 1970. */
+  /** When they signed in or their token was issued, in milliseconds since 1970. */
   since: number;
 }
 
-/** Finds out who sends a request: by its bearer token, or else by the console's session cookie. */
+/** Identifies the sender of a request by its bearer token, or else by the console's session cookie. */
 @Injectable()
 export class Callers {
   constructor(
@@ -28,7 +28,7 @@ export class Callers {
   ) {}
 
   /**
-   * A token that is sent counts alone: one that is wrong is refused, whatever the cookie says.
+   * If a token is sent, the cookie is ignored: an invalid token is refused even if the session is valid.
    * @throws unauthenticated, token_expired, token_invalid, session_expired, csrf_rejected, unavailable
    */
   async identify(request: Request): Promise<Caller> {
@@ -43,8 +43,8 @@ export class Callers {
   }
 
   /**
-   * Who that is now, as accounts says. The session of somebody who has lost a role ends, and what they signed in with
-   * before they signed out everywhere, or were removed and came back, counts no more.
+   * The caller's current member, from accounts. Ends the session of a member who has lost a role, and refuses sessions
+   * and tokens from before the member signed out everywhere or was readmitted.
    * @throws session_expired, token_expired, member_unknown, unavailable, timeout
    */
   async member({ identity, session, since }: Caller): Promise<MemberView> {
@@ -55,7 +55,7 @@ export class Callers {
     return member;
   }
 
-  /** The session of one who is no member any more ends. */
+  /** Ends the session of somebody who is no longer a member. */
   async #identify(identity: Identity, session: OpenSession | undefined): Promise<AnswerOf<typeof identifyMember>> {
     try {
       return await this.members.identify(identity);
@@ -70,7 +70,7 @@ export class Callers {
     return sessionExpired();
   }
 
-  /** Notes that somebody works here, so that the session goes on. */
+  /** Extends the session because its member is active. */
   async note({ session }: Caller): Promise<void> {
     if (session !== undefined) await this.sessions.note(session);
   }
@@ -80,7 +80,7 @@ const callerBy = ({ identity, issuedAt }: Checked): Caller => ({ identity, sessi
 
 const sessionExpired = () => refuse('session_expired', 'Sign in again.');
 
-/** Put there by the guard. */
+/** The caller, which the guard has stored in the response. */
 export function callerOf(response: Response): Caller {
   const caller: unknown = response.locals['caller'];
   if (caller === undefined) throw new Error('Nobody is signed in.');

@@ -1,17 +1,19 @@
 import type { Language } from '@tenure/contracts';
 import type { PlainPage } from '../pages/plain-page.js';
 
-/** Why somebody is not signed in, with the status that says the same to programs. */
+/** Why a sign-in failed, with the page's HTTP status. */
 export const failures = {
-  /** The callback belongs to no sign-in of this browser: it was begun elsewhere, too long ago, or is used up. */
+  /**
+   * The callback belongs to no sign-in of this browser: it was started elsewhere or too long ago, or was used already.
+   */
   notBegun: 400,
   canceled: 403,
-  /** The provider's answer does not hold. */
+  /** The provider's answer is not valid. */
   refused: 400,
   unknownMember: 403,
-  /** The provider knows them from before they signed out everywhere. */
+  /** The provider's session is from before they signed out everywhere or were readmitted. */
   signedOutSince: 403,
-  /** Each sign-in leaves a session behind, and there is room for so many. */
+  /** Every sign-in stores a session, and the room for sessions is limited. */
   tooOften: 429,
   unavailable: 503,
 } as const;
@@ -21,7 +23,7 @@ interface Words {
   title: string;
   again: string;
   asSomebodyElse: string;
-  anew: string;
+  signInAgain: string;
   sentences: Record<Failure, string>;
 }
 
@@ -30,14 +32,14 @@ const words: Record<Language, Words> = {
     title: 'You are not signed in',
     again: 'Try again',
     asSomebodyElse: 'Sign in as somebody else',
-    anew: 'Sign in anew',
+    signInAgain: 'Sign in again',
     sentences: {
-      notBegun: 'This sign-in was not begun in this browser, or it has taken too long.',
+      notBegun: 'This sign-in was not started in this browser, or it took too long.',
       canceled: 'The sign-in was canceled.',
-      refused: 'The sign-in did not succeed.',
-      unknownMember: 'Nobody is known by this sign-in. Whoever looks after your organization can have you added.',
-      signedOutSince: 'You were signed out everywhere. Sign in anew to go on.',
-      tooOften: 'You have signed in too often. Try again in an hour at the latest.',
+      refused: 'The sign-in failed.',
+      unknownMember: 'This sign-in does not belong to a member. Whoever manages your organization can have you added.',
+      signedOutSince: 'You were signed out everywhere. Sign in again to continue.',
+      tooOften: 'You have signed in too many times. You can try again in an hour at the latest.',
       unavailable: 'Signing in is not possible at the moment.',
     },
   },
@@ -45,7 +47,7 @@ const words: Record<Language, Words> = {
     title: 'No has iniciado sesión',
     again: 'Reintentar',
     asSomebodyElse: 'Entrar como otra persona',
-    anew: 'Iniciar sesión',
+    signInAgain: 'Iniciar sesión',
     sentences: {
       notBegun: 'Este inicio de sesión no empezó en este navegador o ha tardado demasiado.',
       canceled: 'El inicio de sesión se canceló.',
@@ -59,12 +61,12 @@ const words: Record<Language, Words> = {
   },
 };
 
-/** @param returnTo a path of this site, where the sign-in was to lead */
+/** @param returnTo the path of this site that the sign-in was to return to */
 export function failurePage(failure: Failure, language: Language, returnTo: string): PlainPage {
-  const { title, again, asSomebodyElse, anew, sentences } = words[language];
-  // Those whom the provider is to ask who they are, although it knows.
-  const asked: Partial<Record<Failure, string>> = { unknownMember: asSomebodyElse, signedOutSince: anew };
-  const query = new URLSearchParams({ return: returnTo, ...(asked[failure] && { again: 'yes' }) });
+  const { title, again, asSomebodyElse, signInAgain, sentences } = words[language];
+  // After these the provider has to ask for a sign-in even if it still has a session.
+  const forced: Partial<Record<Failure, string>> = { unknownMember: asSomebodyElse, signedOutSince: signInAgain };
+  const query = new URLSearchParams({ return: returnTo, ...(forced[failure] && { again: 'yes' }) });
   return {
     status: failures[failure],
     language,
@@ -73,7 +75,7 @@ export function failurePage(failure: Failure, language: Language, returnTo: stri
     links: [
       {
         address: `/auth/sign-in?${query.toString()}`,
-        text: asked[failure] ?? again,
+        text: forced[failure] ?? again,
       },
     ],
   };

@@ -19,11 +19,11 @@ export interface ProviderClient {
   issuer: string;
   id: string;
   secret: string;
-  /** Where the console is opened: sign-ins return to `/auth/callback` there. */
+  /** The console's origin; sign-ins return to `/auth/callback` there. */
   origin: string;
 }
 
-/** What a callback has to match; kept by the browser that began the sign-in, and by nobody else. */
+/** What a callback has to match. Only the browser that started the sign-in keeps it. */
 export interface Challenge {
   state: string;
   nonce: string;
@@ -32,24 +32,24 @@ export interface Challenge {
 
 /** A person who comes back from the provider. */
 export interface SignedIn extends Identity {
-  /** In milliseconds since 1970; now, where the provider does not say when it was. */
+  /** In milliseconds since 1970; now if the provider does not send `auth_time`. */
   signedInAt: number;
 }
 
-/** Seconds that one request to the provider may take. */
+/** Timeout of one request to the provider, in seconds. */
 const patience = 5;
-/** So long, in seconds, the provider may know somebody already. Asked for that, it says when they told it who they are. */
+/** How old a session at the provider may be, in seconds. Sending `max_age` also makes the provider return `auth_time`. */
 const knownForAYear = 365 * 86_400;
 
-/** Signs people in by OpenID Connect: authorization code flow with PKCE. No token of the provider is kept. */
+/** Signs people in by OpenID Connect: authorization code flow with PKCE. No token of the provider is stored. */
 export class IdentityProvider {
   readonly #known = kept(() => this.#discover());
 
   constructor(private readonly client: ProviderClient) {}
 
   /**
-   * The provider's page, with what its answer has to match.
-   * @param again whether the person is asked who they are although the provider knows it
+   * The address of the provider's sign-in page, and what its callback has to match.
+   * @param again whether the person has to sign in even if the provider still has a session for them
    * @throws unavailable
    */
   async begin({ again }: { again: boolean }): Promise<{ address: URL; challenge: Challenge }> {
@@ -68,9 +68,9 @@ export class IdentityProvider {
   }
 
   /**
-   * Who signed in, and when they said so to the provider, by the ID token that it gives for the code.
-   * @param query of the callback, as it was sent
-   * @throws what openid-client finds wrong with the answer; unavailable
+   * Exchanges the code for an ID token, which says who signed in at the provider and when.
+   * @param query the callback's query string, as it was sent
+   * @throws the errors of openid-client about the answer; unavailable
    */
   async finish(query: string, { state, nonce, verifier }: Challenge): Promise<SignedIn> {
     const configuration = await this.#known();
@@ -82,14 +82,14 @@ export class IdentityProvider {
       idTokenExpected: true,
     });
     const claims = tokens.claims();
-    if (claims === undefined) throw new Error('The provider gave no ID token.');
+    if (claims === undefined) throw new Error('The provider sent no ID token.');
     const { sub: subject, auth_time: seconds } = claims;
     return { issuer: this.client.issuer, subject, signedInAt: seconds === undefined ? Date.now() : seconds * 1_000 };
   }
 
   /**
-   * Where the person signs out at the provider as well, and comes back to the console; the console itself where the
-   * provider has no such page, or is out of reach. The provider asks whom it knows: an ID token would reach the browser.
+   * The provider's sign-out page, which returns to the console; the console itself if the provider has no such page or
+   * is unreachable. The address has no ID token, which would reach the browser, so the provider uses its own session.
    */
   async signOutAddress(): Promise<string> {
     const { origin, id } = this.client;
@@ -108,7 +108,7 @@ export class IdentityProvider {
       const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
       const configuration = await discovery(new URL(issuer), id, secret, undefined, { execute, timeout: patience });
       const { issuer: says } = configuration.serverMetadata();
-      if (says !== issuer) throw new Error(`${issuer} speaks for ${says}.`);
+      if (says !== issuer) throw new Error(`${issuer} describes the issuer ${says}.`);
       return configuration;
     } catch (error) {
       throw Object.assign(refuse('unavailable', 'The identity provider is not available.'), { cause: error });

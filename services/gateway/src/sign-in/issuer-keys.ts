@@ -9,26 +9,29 @@ import { kept } from '../kept.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Keys are read again when this has passed: one that the issuer has taken back counts no longer. */
+/** Keys are reloaded after this time, so that a key that the issuer has withdrawn is no longer accepted. */
 const READ_AGAIN = 10 * MINUTE;
-/** So long known keys count when they cannot be read again: a provider that is away does not stop programs that have tokens. */
+/**
+ * How long known keys are trusted if they cannot be reloaded: programs with tokens keep working while the provider is
+ * down.
+ */
 const TRUSTED = 24 * 60 * MINUTE;
-/** So often, at the most, the keys are read again for a key that is not among them: everybody can name one. */
+/** Minimum time between reloads for an unknown key: anybody can send a token that names one. */
 const NEW_KEY = 30 * SECOND;
-/** So often, at the most, an issuer that does not answer is asked. */
+/** Minimum time between requests to an issuer that does not respond. */
 const PAUSE = 5 * SECOND;
 const PATIENCE = 5 * SECOND;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url().refine(isOverTls) });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({})) });
 
-/** Whose keys they are, and where, if that is not to be found by discovery. */
+/** The issuer, and the address of its keys unless discovery finds it. */
 export interface Issuer {
   issuer: string;
   jwksUrl?: string | undefined;
 }
 
-/** The public keys by which an issuer's tokens are checked; read when the first token comes. */
+/** The public keys with which an issuer's tokens are checked; loaded when the first token arrives. */
 export class IssuerKeys {
   readonly #log = new Logger(IssuerKeys.name);
   readonly #keys = kept(() => this.#find());
@@ -37,7 +40,7 @@ export class IssuerKeys {
 
   constructor(private readonly issuer: Issuer) {}
 
-  /** The key of a token. @throws JWKSNoMatchingKey; whatever keeps the keys from being read */
+  /** The key of a token. @throws JWKSNoMatchingKey; the error because of which the keys cannot be loaded */
   readonly get: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keys();
     if (this.#readAt !== undefined && !isRecent(this.#readAt, READ_AGAIN, Date.now()))
@@ -45,7 +48,9 @@ export class IssuerKeys {
     return keys(header, token);
   };
 
-  /** No reason against being ready: sessions need no keys, nor do tokens whose keys are known. */
+  /**
+   * Reported, but the gateway stays ready: sessions need no keys, and tokens signed with known keys are still accepted.
+   */
   readonly readiness: ReadinessCheck = {
     name: 'identity provider',
     check: () => {
@@ -63,7 +68,7 @@ export class IssuerKeys {
       timeoutDuration: PATIENCE,
       [customFetch]: (address, options) =>
         this.#ask(async () => {
-          // Read here: what is no set of keys, as the page of a proxy in between, has to count as a failure.
+          // Parsed here, so that an answer that is no set of keys, such as a proxy's page, counts as a failure.
           const read = keySet.parse(await (await answered(address, options)).json());
           this.#readAt = Date.now();
           return Response.json(read);
@@ -76,11 +81,11 @@ export class IssuerKeys {
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const response = await answered(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
     const configuration = discovered.parse(await response.json());
-    if (configuration.issuer !== issuer) throw new Error(`${address} speaks for ${configuration.issuer}.`);
+    if (configuration.issuer !== issuer) throw new Error(`${address} describes the issuer ${configuration.issuer}.`);
     return configuration.jwks_uri;
   }
 
-  /** Asks the issuer, unless it has just failed. */
+  /** Sends a request to the issuer, unless one has failed within the last few seconds. */
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
     if (this.#failed !== undefined && isRecent(this.#failed.at, PAUSE, Date.now())) throw this.#failed.error;
     try {
@@ -99,6 +104,6 @@ export class IssuerKeys {
 
 async function answered(address: string, options: RequestInit): Promise<Response> {
   const response = await fetch(address, options);
-  if (!response.ok) throw new Error(`${address} answers ${response.status}.`);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   return response;
 }

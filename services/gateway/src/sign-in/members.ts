@@ -7,13 +7,13 @@ import type { Identity } from './access-tokens.js';
 
 type Known = AnswerOf<typeof identifyMember>;
 
-/** With the 15 seconds after which open streams are looked at again, a minute. */
+/** Together with the 15 seconds between the checks of open streams, a minute. */
 const keptForMs = 45_000;
 const keptAtMost = 10_000;
 
 /**
- * Who somebody is: organization, roles and language are accounts' to say. Kept until accounts says that the member
- * changed; less than a minute, should that not be heard.
+ * A cache of accounts' answers to who somebody is: organization, roles and language. An entry is dropped when accounts
+ * reports that the member changed; it expires in less than a minute, in case that event is missed.
  */
 @Injectable()
 export class Members implements OnApplicationBootstrap {
@@ -42,17 +42,17 @@ export class Members implements OnApplicationBootstrap {
     return entry.member;
   }
 
-  /** For who has just changed something about themselves, and is to see it at once. */
+  /** Drops the entry of a member who has just changed something about themselves, so that they see it immediately. */
   forget(identity: Identity): void {
     this.#known.delete(keyOf(identity));
   }
 
-  /** Calls back with the id of each member that changed; without one when it may be anybody. */
+  /** Calls back with the id of each member that changed; without an id if it may be any member. */
   onChange(hear: (memberId: string | undefined) => void): void {
     this.#heard.add(hear);
   }
 
-  /** An answer that is still under way when the change is told may be of before it, and is not kept either. */
+  /** Also drops a pending request: its answer may be from before the change. */
   #forget(event: string): void {
     try {
       const changed = readAs(memberChanged, envelopeSchema.parse(JSON.parse(event)));
@@ -60,7 +60,7 @@ export class Members implements OnApplicationBootstrap {
       this.#known.delete(keyOf(changed.data));
       for (const hear of this.#heard) hear(changed.data.memberId);
     } catch {
-      new Logger('Members').warn('An event about a changed member cannot be read: all are asked for anew.');
+      new Logger('Members').warn('An event about a changed member cannot be read: the cache of members is cleared.');
       this.#known.clear();
       for (const hear of this.#heard) hear(undefined);
     }

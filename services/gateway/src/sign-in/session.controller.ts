@@ -12,18 +12,18 @@ import { Callers } from './callers.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Members } from './members.js';
 
-/** What the console has to know first. */
+/** What the console needs when it starts. */
 export interface SessionView {
   member: MemberView;
-  /** For the header `X-CSRF-Token` of each change. */
+  /** The value of the header `X-CSRF-Token` of each change. */
   csrfToken: string;
   /** Whether clocks can be moved. */
   sandbox: boolean;
-  /** The instant at which the session ends if nothing more is asked. */
+  /** The instant at which the session ends unless another request comes. */
   expiresAt: string;
 }
 
-/** The session of the browser that asks: who that is, and its end. */
+/** The session of the browser that sends the request: shows it and ends it. */
 @Controller('auth')
 export class SessionController {
   constructor(
@@ -41,7 +41,7 @@ export class SessionController {
   async show(@Req() request: Request): Promise<SessionView> {
     const caller = await this.callers.identify(request);
     const { session } = caller;
-    if (session === undefined) throw refuse('unauthenticated', 'This is about a session.');
+    if (session === undefined) throw refuse('unauthenticated', 'This call needs a session, not a token.');
     const member = await this.callers.member(caller);
     await this.callers.note(caller);
     return {
@@ -53,8 +53,8 @@ export class SessionController {
   }
 
   /**
-   * Ends all that the person has signed in with, here and elsewhere, tokens too. What is stored first ends them; the rest
-   * only tidies up here. @throws unauthenticated, session_expired, csrf_rejected, member_unknown, unavailable, timeout
+   * Ends all of the person's sessions and tokens, here and elsewhere. The time that accounts stores ends them; the rest
+   * only cleans up here. @throws unauthenticated, session_expired, csrf_rejected, member_unknown, unavailable, timeout
    */
   @Post('sign-out-everywhere')
   @OpenToAll()
@@ -64,14 +64,14 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ redirectTo: string }> {
     const caller = await this.callers.identify(request);
-    if (caller.session === undefined) throw refuse('unauthenticated', 'This is about a session.');
+    if (caller.session === undefined) throw refuse('unauthenticated', 'This call needs a session, not a token.');
     await this.callers.member(caller);
     await this.services.ask(signOutEverywhere, caller.identity);
     this.members.forget(caller.identity);
     return this.signOut(request, response);
   }
 
-  /** Whoever has no session any more is signed out all the same. @throws csrf_rejected, unavailable */
+  /** Succeeds even if the session has ended already. @throws csrf_rejected, unavailable */
   @Post('sign-out')
   @OpenToAll()
   @HttpCode(200)

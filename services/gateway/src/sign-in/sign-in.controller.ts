@@ -17,7 +17,10 @@ import { failurePage, type Failure } from './failure-page.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Members } from './members.js';
 
-/** People sign in at the identity provider, and come back with a session of ours. Its tokens stay here, and are not kept. */
+/**
+ * People sign in at the identity provider and get a session here. The provider's tokens never reach the browser and are
+ * not stored.
+ */
 @Controller('auth')
 export class SignInController {
   readonly #log = new Logger('SignIn');
@@ -68,13 +71,14 @@ export class SignInController {
       );
       await this.limits.countSignIn(`${identity.issuer} ${identity.subject}`, response);
       const { roles, ...ended } = await this.members.identify(identity);
-      // The provider still knows them from before: they have to tell it anew who they are.
+      // The provider's session is from before they signed out everywhere or were readmitted: they have to sign in there
+      // again.
       if (!counts(signedInAt, ended)) {
         sendPlainPage(response, failurePage('signedOutSince', languageOf(request), begun.returnTo));
         return;
       }
       const before = sessionIdOf(request, this.settings.origin);
-      // Always a new id: one that somebody else has put into this browser is worth nothing.
+      // Always a new id, so that an id planted in this browser is worthless (session fixation).
       const id = await this.sessions.open({ ...identity, roles, signedInAt });
       setSessionCookie(response, id, this.settings.origin);
       if (before !== undefined) await this.sessions.end(before);
@@ -85,8 +89,9 @@ export class SignInController {
   }
 
   /**
-   * Another tab was quicker. A sign-in ends the session before it, which leads those to the sign-in who have just asked with
-   * that one: were each of them another, tabs that are opened again at once would end one another's on and on.
+   * True if another tab has signed in first. A sign-in ends the browser's previous session, which sends tabs that were
+   * still using it to the sign-in. If each of them signed in again, tabs that are restored together would keep ending
+   * one another's sessions.
    */
   async #isSignedIn(request: Request): Promise<boolean> {
     if (sessionIdOf(request, this.settings.origin) === undefined) return false;
@@ -107,7 +112,7 @@ export class SignInController {
   }
 }
 
-/** With what the provider says of it, which holds no token. */
+/** Includes the provider's own error message, which contains no token. */
 function inWords(error: unknown): string {
   if (error instanceof ResponseBodyError) return `${error.error}, ${error.error_description ?? error.status}`;
   const cause = error instanceof Error && error.cause instanceof Error ? `, ${error.cause.message}` : '';
@@ -125,7 +130,7 @@ function failureOf(error: unknown): Failure {
   return isOutOfReach(error) || toProblem(error).code === 'unavailable' ? 'unavailable' : 'refused';
 }
 
-/** The provider does not answer, or it or a proxy before it says that it cannot. */
+/** The provider does not respond, or it or a proxy in front of it answers 5xx. */
 function isOutOfReach(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const answer: unknown = error instanceof ResponseBodyError ? error.response : error.cause;
@@ -133,7 +138,7 @@ function isOutOfReach(error: unknown): boolean {
   return error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT');
 }
 
-/** On one's own machine: `127.0.0.1` where the console is opened as `localhost`, to which its cookies belong. */
+/** On the local machine: the request came to `127.0.0.1`, but the console and its cookies belong to `localhost`. */
 function isOtherNameOf(origin: string, request: Request): boolean {
   const { hostname, port } = new URL(origin);
   return hostname === 'localhost' && request.header('host') === `127.0.0.1:${port}`;

@@ -4,9 +4,9 @@ import { applicationStart, applicationWorkflow, decideSignal } from '@tenure/con
 import { Temporal } from './temporal.js';
 
 /**
- * How long the signal may take, in milliseconds. Long, for nobody waits for it: a call that is given up is broken off in
- * the engine, which then cannot know what it has written, and takes a shard's workflows up anew. A busy engine that is
- * asked impatiently comes to do nothing else.
+ * Timeout of the signal, in milliseconds. It is long because nobody waits for it, and because an abandoned call is
+ * expensive: Temporal cancels it, cannot know what it has written, and reloads a shard's workflows. A busy server with
+ * impatient callers ends up doing nothing else.
  */
 const patience = 30_000;
 
@@ -14,7 +14,10 @@ const patience = 30_000;
 export class ApplicationWorkflows {
   constructor(private readonly temporal: Temporal) {}
 
-  /** Tells the workflow of a recorded decision, and starts the workflow if it is missing. One that has ended needs no telling. */
+  /**
+   * Signals a recorded decision to the workflow, and starts the workflow if it is missing. One that has ended needs no
+   * signal.
+   */
   async decide(applicationId: string, decisionId: string): Promise<void> {
     const { client, connection, taskQueue } = this.temporal;
     try {

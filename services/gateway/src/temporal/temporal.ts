@@ -8,7 +8,10 @@ export interface TemporalSettings {
   taskQueue: string;
 }
 
-/** The connection to Temporal. Opened at the first use: without Temporal, everything but decisions and clocks works. */
+/**
+ * The connection to Temporal, opened on first use: without Temporal, everything works except clocks, and decisions
+ * settle later.
+ */
 export class Temporal implements OnApplicationShutdown {
   readonly connection: Connection;
   readonly client: Client;

@@ -1,4 +1,4 @@
-/** What came back, with the address at which the browser then stands. */
+/** The page that the browser ends up at, with its address. */
 export interface Shown {
   address: string;
   status: number;
@@ -6,14 +6,14 @@ export interface Shown {
   text: string;
 }
 
-/** A browser as far as signing in needs one: cookies by host, redirects, and the headers by which it says where it is. */
+/** As much of a browser as signing in needs: cookies by host, redirects, and the headers about the page's origin. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  /** @param site what people open, and where it really listens */
+  /** @param site the origin that people open, and the address at which it really listens */
   constructor(private readonly site: { origin: string; url: string }) {}
 
-  /** One request, without following where it leads. */
+  /** Sends one request without following redirects. */
   async send(address: string, init: RequestInit = {}): Promise<Response> {
     const { origin, host } = new URL(address, this.site.origin);
     const target = new URL(address, this.site.origin).href.replace(this.site.origin, this.site.url);
@@ -38,7 +38,7 @@ export class Browser {
     return answer;
   }
 
-  /** Opens a page, and goes where it leads. */
+  /** Opens a page and follows redirects. */
   async visit(address: string, init: RequestInit = {}): Promise<Shown> {
     let [at, next] = [new URL(address, this.site.origin).href, init];
     for (let hops = 0; hops < 12; hops += 1) {
@@ -49,10 +49,10 @@ export class Browser {
       await answer.body?.cancel();
       [at, next] = [new URL(location, at).href, {}];
     }
-    throw new Error(`${address} leads on and on.`);
+    throw new Error(`${address} redirects endlessly.`);
   }
 
-  /** Signs in at the identity provider of this machine, and comes back. */
+  /** Signs in at the local identity provider and returns. */
   async signIn(person: string, returnTo = '/auth/session'): Promise<Shown> {
     const page = await this.visit(`/auth/sign-in?return=${encodeURIComponent(returnTo)}`);
     return this.visit(page.address, { method: 'POST', body: new URLSearchParams({ sign_in: person }) });
@@ -62,7 +62,7 @@ export class Browser {
     return this.#cookies.get(new URL(this.site.origin).host)?.get(name);
   }
 
-  /** As if somebody had put it there. */
+  /** Plants a cookie. */
   setCookie(name: string, value: string): void {
     const { host } = new URL(this.site.origin);
     this.#cookies.set(host, (this.#cookies.get(host) ?? new Map<string, string>()).set(name, value));

@@ -1,10 +1,10 @@
 import type { Problem } from '@tenure/contracts';
 
-/** What came back from the gateway. */
+/** The gateway's answer. */
 export interface Reply {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON; empty for a stream, which is not waited for. */
+  /** Parsed if it is JSON; empty for a stream, which is not read. */
   body: unknown;
   /** The body of a refusal. */
   problem: Problem;

@@ -4,16 +4,16 @@ import { eventually, type TestNats, type TestService } from '@tenure/testing';
 import { LiveEvents } from '../live/live-events.js';
 import { organizationId } from './samples.js';
 
-/** The stream of events, which in production the services make. */
+/** Creates the stream of events, which in production the services create. */
 export async function makeEventStream(nats: TestNats): Promise<void> {
   const manager = await jetstreamManager(await nats.connect());
   await manager.streams.add({ name: eventStream.name, subjects: [...eventStream.subjects] });
 }
 
-/** Until the gateway hears what is told. */
+/** Waits until the gateway receives events. */
 export async function untilItHears(gateway: TestService): Promise<void> {
   await eventually(() => {
-    if (!gateway.get(LiveEvents).hears) throw new Error('The gateway hears no events.');
+    if (!gateway.get(LiveEvents).hears) throw new Error('The gateway does not receive events.');
   });
 }
 
@@ -24,7 +24,7 @@ interface Telling {
   data: unknown;
 }
 
-/** Tells an event as its service would, and waits until it is stored. */
+/** Publishes an event as its service would, and waits until it is stored. */
 export async function tell(nats: TestNats, event: Event, about: Telling): Promise<void> {
   const connection = await nats.connect(event.name.split('.')[0]);
   const envelope = {

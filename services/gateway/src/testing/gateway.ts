@@ -9,7 +9,7 @@ export function gatewayFor({
   environment = {},
 }: {
   issuer: string;
-  /** Nowhere, if left out. */
+  /** Unreachable if left out. */
   temporal?: { address: string; namespace: string; taskQueue: string };
   environment?: Record<string, string>;
 }) {

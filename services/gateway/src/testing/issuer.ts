@@ -4,12 +4,12 @@ import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 
 export const audience = 'urn:tenure:api';
 
-/** An OpenID issuer whose keys a spec holds, to make the tokens that no provider would issue. */
+/** An OpenID issuer whose keys the spec holds, so that it can create tokens that no provider would issue. */
 export async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const forged = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
-  /** The names under which the one key is published, and the one that tokens name. */
+  /** The names under which the single key is published; `kid` is the name in new tokens. */
   const published = new Set(['one']);
   let kid = 'one';
   let fails = false;
@@ -30,7 +30,7 @@ export async function startIssuer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** Claims and time as given, everything else right. */
+  /** A token with the given claims, valid in everything else. */
   const token = (claims: JWTPayload, key = privateKey) =>
     new SignJWT({ iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 86_400, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' })
@@ -40,19 +40,19 @@ export async function startIssuer() {
     issuer,
     jwk,
     token: (subject: string, claims: JWTPayload = {}) => token({ sub: subject, ...claims }),
-    /** Claims as they should be, signed with another key under the same name. */
+    /** A token with valid claims, signed with another key under the same name. */
     forged: (subject: string) => token({ sub: subject }, forged.privateKey),
-    /** Tokens name this key from now on. */
+    /** From now on tokens name this key. */
     sign(name: string, { published: isPublished = true } = {}): void {
       kid = name;
       if (isPublished) published.add(name);
     },
     unpublish: (name: string) => published.delete(name),
-    /** Whether it answers each request with 500. */
+    /** Whether it answers every request with 500. */
     fail: (whether: boolean) => void (fails = whether),
-    /** What it answers, with 200, where its keys should be. */
+    /** The body that it answers, with 200, instead of its keys. */
     answerInstead: (body: string | undefined) => void (instead = body),
-    /** How many requests it has had. */
+    /** How many requests it has received. */
     get asked() {
       return asked;
     },
@@ -65,7 +65,7 @@ export async function startIssuer() {
 }
 export type Issuer = Awaited<ReturnType<typeof startIssuer>>;
 
-/** A token that says of itself that nobody signed it. */
+/** A token with the algorithm `none`. */
 export function unsigned(claims: JWTPayload): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'none' })}.${part(claims)}.`;

@@ -10,7 +10,7 @@ export class Listener {
   readonly heard: Heard[] = [];
   /** The latest `id`, also of a message without data. */
   lastEventId: string | undefined;
-  /** How often it was said that somebody is there. */
+  /** The number of heartbeats received. */
   here = 0;
   readonly ended: Promise<void>;
   hasEnded = false;

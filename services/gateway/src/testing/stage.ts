@@ -5,18 +5,18 @@ import { gatewayFor } from './gateway.js';
 import { startIssuer, type Issuer } from './issuer.js';
 import { StandIns } from './stand-ins.js';
 
-/** The gateway and what is around it, for one spec file. */
+/** The gateway and its surroundings, for one spec file. */
 export interface GatewayStage {
   nats: TestNats;
   issuer: Issuer;
-  /** In place of accounts, licensing and notifications. */
+  /** Stand-ins for accounts, licensing and notifications. */
   services: StandIns;
   gateway: TestService;
   /** Where the gateway listens. */
   url: string;
-  /** Asks the API as one of the samples' people, by the role; a SuperAdmin if left out. */
+  /** Calls the API as one of the sample people, named by role; a SuperAdmin if left out. */
   ask(address: string, sending?: Omit<Sending, 'token'> & { person?: string }): Promise<Reply>;
-  /** One more gateway around the same, which whoever starts it closes. */
+  /** Starts another gateway on the same servers; the caller has to close it. */
   start(environment?: Record<string, string>): Promise<TestService>;
   close(): Promise<void>;
 }

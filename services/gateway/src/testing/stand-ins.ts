@@ -92,7 +92,7 @@ interface Answering {
 }
 type Answer = (request: never) => unknown;
 
-/** The people whom accounts knows, by the `sub` of their tokens. */
+/** The people that accounts knows, by the `sub` of their tokens. */
 export const people: Readonly<Record<string, Role[]>> = {
   no_role: [],
   super_admin: ['super_admin'],
@@ -100,7 +100,7 @@ export const people: Readonly<Record<string, Role[]>> = {
   customer_success_lead: ['customer_success_lead'],
 };
 
-/** In place of accounts, licensing and notifications: answers what a spec says, and remembers what it was asked. */
+/** Stands in for accounts, licensing and notifications: gives the answers that a spec sets, and records the requests. */
 export class StandIns {
   readonly #answers = new Map<string, Answer>();
   readonly asked: { name: string; request: unknown }[] = [];
@@ -117,17 +117,17 @@ export class StandIns {
     return standIns;
   }
 
-  /** From now on; a thrown `DomainError` is what the service refuses with. */
+  /** Sets the answer from now on; a thrown `DomainError` becomes the service's refusal. */
   answer<R extends Request>(message: R, answer: (request: RequestOf<R>) => AnswerOf<R> | Promise<AnswerOf<R>>): void {
     this.#answers.set(message.name, answer as Answer);
   }
 
-  /** What was asked about anything but who somebody is. */
+  /** The names of all requests except those that identify the caller. */
   get passedOn(): string[] {
     return this.asked.map(({ name }) => name).filter((name) => name !== identifyMember.name);
   }
 
-  /** What was asked and has no answer in `reset`. */
+  /** The names of the requests without an answer in `reset`. */
   get unanswered(): string[] {
     return this.asked.map(({ name }) => name).filter((name) => !this.#answers.has(name));
   }
@@ -136,12 +136,12 @@ export class StandIns {
     return this.asked.filter(({ name }) => name === message.name).map(({ request }) => request as RequestOf<R>);
   }
 
-  /** Everything goes well. */
+  /** Sets answers with which everything succeeds. */
   reset(): void {
     this.asked.length = 0;
     this.answer(identifyMember, ({ subject }) => {
       const roles = people[subject];
-      if (roles === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in.');
+      if (roles === undefined) throw refuse('member_unknown');
       return aMember(roles);
     });
     this.answer(listLicenses, () => ({ items: [] }));

@@ -4,7 +4,10 @@ import { AskedTogether, Services } from '@tenure/platform/messaging';
 
 export type Report = AskOf<typeof recordDeliveryReport>;
 
-/** Has notifications keep what was reported. A batch of e-mails is reported of at once: what comes together is told so. */
+/**
+ * Stores reports in notifications. The reports about a batch of e-mails arrive together, so they are sent on in
+ * batches.
+ */
 @Injectable()
 export class DeliveryReports {
   readonly #together: AskedTogether<Report, AnswerOf<typeof recordDeliveryReport>>;
@@ -16,7 +19,7 @@ export class DeliveryReports {
     });
   }
 
-  /** Returns once it is stored. @throws DomainError when it is not, or when nobody knows */
+  /** Returns once the report is stored. @throws DomainError if it is not, or if that is unknown */
   async record(report: Report): Promise<void> {
     await this.#together.ask(report);
   }

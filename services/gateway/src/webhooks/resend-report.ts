@@ -2,7 +2,7 @@ import { uuid, type ReportKind } from '@tenure/contracts';
 import { z } from 'zod';
 import type { Report } from './delivery-reports.js';
 
-/** The webhooks that are about an e-mail, and what they report. */
+/** The kind of report of each webhook about an e-mail. */
 const kindOf: Readonly<Record<string, ReportKind>> = {
   'email.sent': 'sent',
   'email.delivered': 'delivered',
@@ -15,7 +15,7 @@ const kindOf: Readonly<Record<string, ReportKind>> = {
   'email.suppressed': 'suppressed',
 };
 
-/** What we read of a webhook; whatever else it has may change. */
+/** The fields of a webhook that we read; all others may change. */
 const webhook = z.object({ type: z.string() });
 const emailWebhook = z.object({
   created_at: z.string().transform((text, context) => {
@@ -34,9 +34,9 @@ const emailWebhook = z.object({
 });
 
 /**
- * What a webhook reports of an e-mail; null for a webhook about something else.
- * @param body JSON, of a webhook whose signature is true
- * @throws when it is not what Resend describes
+ * What a webhook reports about an e-mail; null for a webhook about something else.
+ * @param body JSON of a webhook with a valid signature
+ * @throws if it differs from what Resend documents
  */
 export function reportOf(reportId: string, body: string): Report | null {
   const sent: unknown = JSON.parse(body);
@@ -58,7 +58,10 @@ export function reportOf(reportId: string, body: string): Report | null {
 
 const mostOfWords = 2000;
 
-/** Words are a mail server's, which may be anybody's: cut to what we keep, and without what no database can store. */
+/**
+ * The text comes from a mail server, which may be anybody's: it is cut to the stored length and freed of what
+ * PostgreSQL cannot store.
+ */
 function storable(words: string): string {
   return words.replaceAll('\0', '').slice(0, mostOfWords).toWellFormed();
 }

@@ -1,11 +1,11 @@
 import { refuse } from '@tenure/contracts';
 import { Webhook } from 'svix';
 
-/** Whether a webhook was sent by Resend, of late, and as it is. */
+/** Verifies that a webhook comes from Resend, is recent and was not modified. */
 export class WebhookSignatures {
   readonly #webhook: Webhook | undefined;
 
-  /** @param secret without one, there are no webhooks */
+  /** @param secret without it, no webhook is accepted */
   constructor(secret: string | undefined) {
     this.#webhook = secret === undefined ? undefined : new Webhook(secret);
   }
@@ -15,7 +15,7 @@ export class WebhookSignatures {
     if (this.#webhook === undefined) throw refuse('not_found');
   }
 
-  /** Whether these bytes were signed with our secret, no more than five minutes ago. */
+  /** Whether these bytes were signed with our secret at most five minutes ago. */
   isTrue(body: Buffer, headers: Readonly<Record<string, string>>): boolean {
     try {
       this.#webhook!.verify(body, headers);

@@ -11,8 +11,8 @@ import { webhookPath } from './webhook-path.js';
 import { WebhookSignatures } from './webhook-signatures.js';
 
 /**
- * What Resend tells about the e-mails that it was given. It sends each until it is answered 200, for days if need be: it
- * is answered so only once it is stored.
+ * Receives Resend's reports about e-mails. Resend retries each for about a day until it is answered 200, which happens
+ * only once the report is stored.
  */
 @Controller()
 export class WebhooksController {
@@ -41,7 +41,7 @@ export class WebhooksController {
     return {};
   }
 
-  /** Signature and age are checked before anything of it is read. */
+  /** Checks signature and age before anything is parsed. */
   async #signedBody(request: Request, response: Response, address: string): Promise<Buffer> {
     const body = await readBytes(request, response).catch(async (refusal: unknown) => {
       await this.limits.countForged(address, response);
@@ -55,18 +55,18 @@ export class WebhooksController {
       return body;
     }
     await this.limits.countForged(address, response);
-    throw refuse('forbidden', 'This is not signed as it should be, or too old.');
+    throw refuse('forbidden', 'The signature is not valid, or the webhook is too old.');
   }
 
-  /** One that we do not understand is sent again: it is lost only if nobody looks for days. */
+  /** Resend retries a webhook that cannot be parsed: it is lost only if nobody acts on the alert for about a day. */
   #read(reportId: string, body: Buffer): Report | null {
     try {
       const report = reportOf(reportId, body.toString());
-      if (report === null) this.#log.log(`The webhook ${reportId} is about nothing that we keep.`);
+      if (report === null) this.#log.log(`The webhook ${reportId} is about nothing that we store.`);
       return report;
     } catch (error) {
-      this.#log.error({ message: `The webhook ${reportId} is not understood`, alert: true, error: String(error) });
-      throw refuse('invalid', 'This is not understood.');
+      this.#log.error({ message: `The webhook ${reportId} cannot be parsed`, alert: true, error: String(error) });
+      throw refuse('invalid', 'The webhook cannot be parsed.');
     }
   }
 }

@@ -129,7 +129,7 @@ describe('a webhook', () => {
     const reply = await send(body, signing());
     expect([reply.status, reply.body]).toEqual([
       403,
-      problem('forbidden', 'This is not signed as it should be, or too old.'),
+      problem('forbidden', 'The signature is not valid, or the webhook is too old.'),
     ]);
     expect(stage.services.asked).toEqual([]);
   });
