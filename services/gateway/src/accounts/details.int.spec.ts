@@ -54,7 +54,7 @@ describe('the allocations of an account', () => {
     setAt: '2026-11-25T09:00:00.000Z',
   });
 
-  it('are asked of licensing, a page at a time', async () => {
+  it('are read from licensing page by page', async () => {
     stage.services.answer(showAllocations, () => ({ items: [allocation('meter')], next: 'meter', count: 2 }));
     const { status, body } = await ask(`GET /api/accounts/${accountId}/allocations?text=me&limit=1&cursor=a`);
     expect([status, body]).toEqual([200, { items: [allocation('meter')], next: 'meter', count: 2 }]);
@@ -63,7 +63,7 @@ describe('the allocations of an account', () => {
     ]);
   });
 
-  it('come as CSV, all of them, and none as a formula', async () => {
+  it('can be downloaded completely as CSV, without formulas', async () => {
     const ids = Array.from({ length: 450 }, (_, index) => `=meter${String(index).padStart(3, '0')}`);
     stage.services.answer(showAllocations, ({ cursor, limit }) => {
       const from = cursor === undefined ? 0 : ids.indexOf(cursor) + 1;
@@ -82,7 +82,7 @@ describe('the allocations of an account', () => {
     expect(stage.services.requestsOf(showAllocations)).toHaveLength(5);
   });
 
-  it('of another organization are not found, as CSV neither', async () => {
+  it('are not found for another organization, also as CSV', async () => {
     stage.services.answer(showAllocations, () => {
       throw refuse('not_found', 'No such account.');
     });
@@ -111,7 +111,7 @@ describe('the e-mails about an account', () => {
     })),
   );
 
-  it('are shown also of a kind, and to a member with a role, of which only later versions know', async () => {
+  it('are listed even if only a later version knows their kind or a role of the member', async () => {
     const later = {
       ...aNotice(`${accountId}/1/moved`, sentAt),
       kind: 'account_moved',
@@ -126,7 +126,7 @@ describe('the e-mails about an account', () => {
     expect(stage.services.requestsOf(listNotices)).toMatchObject([{ actor: { roles: ['super_admin'] } }]);
   });
 
-  it('are one for each recipient, with what became of it', async () => {
+  it('have one entry for each recipient, with its outcome', async () => {
     const { body } = await ask(`GET /api/accounts/${accountId}/emails`);
     const common = {
       deliveryId: aDelivery(null).deliveryId,
@@ -152,7 +152,7 @@ describe('the e-mails about an account', () => {
     });
   });
 
-  it.each(['emails', 'timeline'])('are all there, however many pages notifications has of them: %s', async (shown) => {
+  it.each(['emails', 'timeline'])('are complete, however many pages notifications has: %s', async (shown) => {
     const terms = Array.from({ length: 120 }, (_, index) => index + 1);
     stage.services.answer(listNotices, ({ cursor, limit }) => {
       const from = cursor === undefined ? 0 : terms.indexOf(Number(cursor)) + 1;
@@ -167,7 +167,7 @@ describe('the e-mails about an account', () => {
     expect(items?.length ?? moments!.filter(({ key }) => key.endsWith('/P7D')).length).toBe(120);
   });
 
-  it('come as CSV', async () => {
+  it('can be downloaded as CSV', async () => {
     const [names, , second] = lines((await ask(`GET /api/accounts/${accountId}/emails.csv`)).body);
     expect([names, second]).toEqual([
       'kind,name,email,dueAt,sentAt,status,reason,termNumber,applicationId',
@@ -184,7 +184,7 @@ describe('the e-mails about an account', () => {
 });
 
 describe('a list as CSV', () => {
-  it('has the accounts that the same filter shows', async () => {
+  it('has the accounts of the list with the same filter', async () => {
     stage.services.answer(listZone, () => ({
       items: [{ ...anAccount, accountName: '@SUM(A1)' }],
       next: null,
@@ -200,7 +200,7 @@ describe('a list as CSV', () => {
     ]);
   });
 
-  it('has the applications that the same filter shows', async () => {
+  it('has the applications of the list with the same filter', async () => {
     stage.services.answer(listApplications, () => ({ items: [anApplication()], next: null, count: 1 }));
     const { body } = await ask('GET /api/applications.csv?status=pending&overdue=true');
     expect(lines(body)[0]).toContain('beforeContracted,beforeRtcLines,beforeExpiresOn,afterLicense');
@@ -209,7 +209,7 @@ describe('a list as CSV', () => {
     ]);
   });
 
-  it('says what held before each, what holds since, and what was seen when it was decided', async () => {
+  it('has the contract before and after each application, and as seen at its decision', async () => {
     const seen = { license: 'plus', contracted: 400, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
     const decided = anApplication({ before: seen, after: { ...seen, license: 'pro' }, decision: aDecision({ seen }) });
     stage.services.answer(listApplications, () => ({ items: [decided], next: null, count: 1 }));
@@ -225,7 +225,7 @@ describe('a list as CSV', () => {
     });
   });
 
-  it('has them also with the longest texts, of which a page still has to be one message', async () => {
+  it('is complete even with the longest texts, where a page just fits into one message', async () => {
     const [name, text] = ['漢'.repeat(100), '漢'.repeat(1_000)];
     const names = { organizationName: name, accountName: name, customerName: name };
     const request = { ...anApplication().request, accountName: name, customerName: name, comment: text };
@@ -239,7 +239,7 @@ describe('a list as CSV', () => {
     expect([status, lines(body)[1]]).toEqual([200, expect.stringContaining(text)]);
   });
 
-  it('is refused with the fields that are wrong', async () =>
+  it('is refused with the invalid fields', async () =>
     expect((await ask('GET /api/accounts.csv?zone=all')).problem).toMatchObject({
       code: 'invalid',
       errors: [{ path: 'zone' }],
@@ -252,12 +252,12 @@ describe('e-mails', () => {
     ['?email=ana%40partner.example', { status: 'any', email: 'ana@partner.example' }],
     [`?applicationId=${applicationId}`, { status: 'any', applicationId }],
     ['?status=unknown&email=ana%40partner.example', { status: 'unknown', email: 'ana@partner.example' }],
-  ])('asked for by “%s” are %j', async (query, sought) => {
+  ])('are listed for the query “%s” by %j', async (query, sought) => {
     expect((await ask(`GET /api/deliveries${query}`, undefined, 'customer_success')).status).toBe(200);
     expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 50, ...sought }]);
   });
 
-  it('of an application are those of any state, where accounts knows the application', async () => {
+  it('of an application have any status; accounts has to know the application', async () => {
     const emails = `GET /api/applications/${applicationId}/emails`;
     expect((await ask(`${emails}?limit=1`)).body).toEqual({ items: [], next: null, count: 0 });
     expect(stage.services.requestsOf(listDeliveries)).toEqual([
@@ -272,12 +272,12 @@ describe('e-mails', () => {
 
 const { history: _, rendered: __, ...found } = { ...aDeliveryInDetail, applicationId };
 
-describe('what a page of e-mails is about', () => {
+describe('the names on a page of e-mails', () => {
   const another = { ...found, accountId: null };
   beforeEach(() => stage.services.answer(listDeliveries, () => ({ items: [found, another], next: null, count: 2 })));
   const page = async () => (await ask('GET /api/deliveries?status=unknown', undefined, 'customer_success')).body;
 
-  it('is named with it, by one question', async () => {
+  it('are fetched with one request', async () => {
     const about = [aNamedReference, { ...aNamedReference, accountName: 'Bridge' }];
     stage.services.answer(nameReferences, () => ({ items: about }));
     expect(await page()).toMatchObject({
@@ -298,7 +298,7 @@ describe('what a page of e-mails is about', () => {
     ]);
   });
 
-  it('is not while accounts does not answer, and the e-mails are there all the same', async () => {
+  it('are missing while accounts does not respond, but the e-mails are listed', async () => {
     stage.services.answer(nameReferences, () => {
       throw refuse('unavailable', 'Nobody answers.');
     });
@@ -317,7 +317,7 @@ describe('e-mails as CSV', () => {
   it.each([
     [`?email=${encodeURIComponent(address)}`, { status: 'any', email: address }],
     ['', { status: 'unknown' }],
-  ])('are those that the same question finds: “%s”', async (query, sought) => {
+  ])('are those of the list with the same query: “%s”', async (query, sought) => {
     const { headers, body } = await ask(`GET /api/deliveries.csv${query}`, undefined, 'customer_success');
     expect(headers.get('content-disposition')).toBe('attachment; filename="emails.csv"');
     const [names, row] = lines(body).map((line) => line.split(','));
@@ -326,7 +326,7 @@ describe('e-mails as CSV', () => {
     expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 100, ...sought }]);
   });
 
-  it('are there without names while accounts does not answer', async () => {
+  it('have no names while accounts does not respond', async () => {
     stage.services.answer(nameReferences, () => {
       throw refuse('unavailable', 'Nobody answers.');
     });
@@ -334,7 +334,7 @@ describe('e-mails as CSV', () => {
     expect(lines(body)[1]!.split(',')).toEqual([...cells, '', '']);
   });
 
-  it('of an application are all that tell of it, where accounts knows the application', async () => {
+  it('of an application are complete; accounts has to know the application', async () => {
     const emails = `GET /api/applications/${applicationId}/emails.csv`;
     const { accountName, organizationName } = anApplication();
     expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual([...cells, accountName, organizationName]);
@@ -348,8 +348,8 @@ describe('e-mails as CSV', () => {
   });
 });
 
-describe('one’s own language', () => {
-  it('is stored by accounts, and holds at once', async () => {
+describe('a member’s language', () => {
+  it('is stored in accounts and takes effect immediately', async () => {
     let language: 'en' | 'es' = 'en';
     stage.services.answer(identifyMember, () => aMember([], { language }));
     stage.services.answer(setLanguage, (request) => aMember([], { language: (language = request.language) }));
@@ -359,14 +359,14 @@ describe('one’s own language', () => {
     expect((await ask('GET /api/me', undefined, 'linguist')).body).toMatchObject({ language: 'es' });
   });
 
-  it('is one of those that there are', async () =>
+  it('has to be a known one', async () =>
     expect((await ask('POST /api/me/language', { language: 'fr' })).problem).toMatchObject({
       code: 'invalid',
       errors: [{ path: 'language' }],
     }));
 });
 
-it('organizations are found by Customer Success', async () => {
+it('Customer Success can find organizations', async () => {
   const organization = { organizationId: anAccount.organizationId, name: 'Partner' };
   stage.services.answer(findOrganizations, () => ({ items: [organization], next: null, count: 1 }));
   const { body } = await ask('GET /api/organizations?text=par', undefined, 'customer_success');
@@ -374,7 +374,7 @@ it('organizations are found by Customer Success', async () => {
   expect((await ask('GET /api/organizations')).problem.code).toBe('forbidden');
 });
 
-it('what several services know of an organization is told by each: while one is away, the rest is there', async () => {
+it('each service answers its part about an organization, so that the rest works while one is down', async () => {
   const { organizationId } = anAccount;
   stage.services.answer(listMarkedAddresses, () => {
     throw refuse('unavailable', 'Try again.');

@@ -57,7 +57,7 @@ describe('a decision', () => {
       key: 'one',
     });
 
-  /** What the workflow was sent: as any worker would read it. */
+  /** The signals of the workflow, read as a worker would read them. */
   async function signals(): Promise<unknown[]> {
     const history = await client.workflow.getHandle(applicationWorkflowId(applicationId)).fetchHistory();
     return (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
@@ -71,7 +71,7 @@ describe('a decision', () => {
       application: anApplication({ applicationId, status: outcome === 'applied' ? 'approved' : 'pending' }),
     }));
 
-  /** Completes the workflow as a worker would, and those of earlier specs that wait before it. */
+  /** Completes the workflow as a worker would, after those of earlier tests, which are ahead of it in the queue. */
   async function complete(): Promise<void> {
     const { workflowService } = connection;
     const { namespace, taskQueue: name } = temporal;
@@ -85,7 +85,7 @@ describe('a decision', () => {
     }
   }
 
-  it('is signalled to the workflow, which is started if it is missing, and answered once it is applied', async () => {
+  it('is signaled to the workflow, which is started if it is missing, and answered once it is applied', async () => {
     stage.services.answer(getDecision, async () => {
       const signalled = await signals().catch(() => []);
       return {
@@ -93,7 +93,7 @@ describe('a decision', () => {
         application: anApplication({ applicationId, status: 'approved' }),
       };
     });
-    // Where the signal takes longer than whoever decides waits, they ask once more.
+    // If the signal takes longer than the request waits, it polls once more.
     const reply = await eventually(async () => {
       const decided = await decide();
       expect(decided.status).toBe(200);
@@ -105,7 +105,7 @@ describe('a decision', () => {
     expect([type, taskQueue]).toEqual([applicationWorkflow, temporal.taskQueue]);
   });
 
-  describe('is heard of when accounts tells', () => {
+  describe('is noticed by the event', () => {
     const tell = async (event: Event, about: string) =>
       (await stage.nats.connect('accounts')).publish(
         eventSubject(event, organizationId),
@@ -141,12 +141,12 @@ describe('a decision', () => {
       other.stop();
     });
 
-    it('which it does at once of an end, for which somebody waits', () => {
+    it('which is published without delay for an end, because a request waits for it', () => {
       const ofAnEnd = [applicationRejected, applicationFulfilled, applicationFailed];
       expect([applicationApproved, ...ofAnEnd].filter(({ isAwaited }) => isAwaited)).toEqual(ofAnEnd);
     });
 
-    it('with what was provisioned soon after it was approved, by one question', async () => {
+    it('and answered as fulfilled with one poll if it is provisioned soon after the approval', async () => {
       let status: 'pending' | 'fulfilled' = 'pending';
       stage.services.answer(getDecision, async () => {
         const outcome = status === 'pending' ? ('recorded' as const) : ('applied' as const);
@@ -154,7 +154,7 @@ describe('a decision', () => {
           decision: aDecision({ decisionId, outcome }),
           application: anApplication({ applicationId, status }),
         };
-        // Told only now, when it has asked without having heard anything: how long it waits before is its own affair.
+        // Published only after a first poll without an event, so the length of the first pause does not matter.
         if (status === 'pending') {
           status = 'fulfilled';
           await Promise.all([tell(applicationApproved, applicationId), tell(applicationFulfilled, applicationId)]);
@@ -166,7 +166,7 @@ describe('a decision', () => {
     });
   });
 
-  it('is never called approved because a signal was accepted: without an outcome, 202 and where to look', async () => {
+  it('is not called approved because a signal was accepted: without an outcome the answer is 202 with an address', async () => {
     answer('recorded');
     const started = Date.now();
     const reply = await decide();
@@ -179,7 +179,7 @@ describe('a decision', () => {
     await eventually(async () => expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]));
   });
 
-  it('goes on to ask for the outcome when the workflow has completed', async () => {
+  it('keeps polling for the outcome when the workflow has completed', async () => {
     answer('recorded');
     const first = decide();
     await complete();
@@ -201,21 +201,21 @@ describe('a decision', () => {
     );
   });
 
-  it('whose check failed is answered with the reason and the application as it stands', async () => {
+  it('whose check fails is answered with the reason and the application as it stands', async () => {
     const why = problem('facts_changed', 'It has changed since.', { figures: { contracted: 120 } });
     answer('refused', { problem: why });
     const reply = await decide();
     expect([reply.status, reply.body]).toEqual([409, { ...why, current: anApplication({ applicationId }) }]);
   });
 
-  it('that was settled before is answered with its first outcome, without another signal', async () => {
+  it('that is settled already is answered with its first outcome, without another signal', async () => {
     stage.services.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
     answer('applied');
     expect((await decide()).status).toBe(200);
     await expect(signals()).rejects.toThrow('workflow not found');
   });
 
-  it('that accounts does not take is neither signalled nor asked for', async () => {
+  it('that accounts refuses is neither signaled nor polled', async () => {
     stage.services.answer(recordDecision, () => {
       throw refuse('own_application', 'Nobody decides an application of their own.');
     });
@@ -228,14 +228,14 @@ describe('a decision', () => {
     await expect(signals()).rejects.toThrow('workflow not found');
   });
 
-  it('is 202 as well when accounts does not answer after it was stored', async () => {
+  it('is answered 202 if accounts stops responding after storing it', async () => {
     stage.services.answer(getDecision, () => {
       throw refuse('unavailable', 'The database is not available. Try again.');
     });
     expect((await decide()).status).toBe(202);
   });
 
-  it('is 202 while Temporal is out of reach, and signalled again as soon as it is back', async () => {
+  it('is answered 202 while Temporal is unreachable, and signals work again once it is back', async () => {
     const port = await freePort();
     const address = `127.0.0.1:${port}`;
     const settings = { ...temporal, address };
@@ -259,7 +259,7 @@ describe('a decision', () => {
     await own.stop();
   });
 
-  it('is answered while the engine is slow to take the signal, which is not given up and gets through', async () => {
+  it('is answered while Temporal is slow to accept the signal, which is not canceled and succeeds', async () => {
     const gate = await Gate.before(temporal.address);
     const gateway = await startTestService({
       nats: stage.nats,
@@ -279,5 +279,5 @@ describe('a decision', () => {
   });
 });
 
-/** How HTTP/2 has a call broken off: the head of a frame RST_STREAM. */
+/** How HTTP/2 cancels a call: the header of an RST_STREAM frame. */
 const brokenOff = Buffer.from([0, 0, 4, 3, 0]);

@@ -23,7 +23,7 @@ afterAll(() => stage?.close());
 
 const get = (rest: string) => call(stage.url, `GET /api/accounts/${accountId}/audit${rest}`, { token });
 
-/** One entry a second, each on record at the next of three services, the last one's first. */
+/** One entry per second, recorded by three services in turn, starting with the last. */
 function onRecord(count: number): AuditEntry[] {
   const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit];
   const entries = Array.from({ length: count }, (_, index): AuditEntry => ({
@@ -54,7 +54,7 @@ function isAfter(entry: AuditEntry, place: AuditPlace): boolean {
   return latestFirst([[entry, { ...entry, ...place }]])[1] === entry;
 }
 
-it('the trail of an account is that of all services, latest first, with the names of members', async () => {
+it("an account's trail merges all services, latest first, with the names of members", async () => {
   onRecord(3);
   const { status, body } = await get('');
   expect([status, body]).toMatchObject([
@@ -97,7 +97,7 @@ describe('the trail of an organization', () => {
     }));
   });
 
-  it('is asked of all services, and says who did it and whom of its members it is about', async () => {
+  it('merges all services, and names the author and the member that an entry is about', async () => {
     const { status, body } = await get();
     expect([status, body]).toMatchObject([
       200,
@@ -115,7 +115,7 @@ describe('the trail of an organization', () => {
       ]);
   });
 
-  it('is CSV with the member whom each entry is about, and JSON, one entry a line', async () => {
+  it('can be downloaded as CSV with the member that each entry is about, and as JSON, one entry per line', async () => {
     const table = (await get('.csv')).body as string;
     expect(table.split('\r\n').slice(0, 2)).toEqual([
       'at,by,name,memberId,action,member,before,after,entryId',
@@ -129,7 +129,7 @@ describe('the trail of an organization', () => {
   });
 });
 
-it.each([1, 2, 5])('pages of %i go through all of it, each entry once, and end', async (limit) => {
+it.each([1, 2, 5])('pages of %i list each entry once and end', async (limit) => {
   const all = onRecord(10);
   const seen: string[] = [];
   let next: string | null = '';
@@ -145,13 +145,13 @@ it.each([1, 2, 5])('pages of %i go through all of it, each entry once, and end',
   expect(pages).toBe(Math.ceil(10 / limit));
 });
 
-it('a cursor that is none is refused', async () => {
+it('a malformed cursor is refused', async () => {
   const { status, problem } = await get('?cursor=second');
   expect([status, problem.code, problem.errors]).toMatchObject([422, 'invalid', [{ path: 'cursor' }]]);
 });
 
-describe('all of it', () => {
-  it('is CSV, in which no text is a formula', async () => {
+describe('the complete trail', () => {
+  it('can be downloaded as CSV without formulas', async () => {
     const all = onRecord(401);
     const { status, headers, body } = await get('.csv');
     expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
@@ -167,7 +167,7 @@ describe('all of it', () => {
     );
   });
 
-  it('is JSON, one entry a line', async () => {
+  it('can be downloaded as JSON, one entry per line', async () => {
     const all = onRecord(401);
     const response = await fetch(`${stage.url}/api/accounts/${accountId}/audit.ndjson`, {
       headers: { authorization: `Bearer ${token}` },
@@ -177,7 +177,7 @@ describe('all of it', () => {
     expect(lines.map((line) => (JSON.parse(line) as AuditEntry).entryId)).toEqual(all.map(({ entryId }) => entryId));
   });
 
-  it.each(['.csv', '.ndjson'])('of an account that is not there is a problem and no file: %s', async (kind) => {
+  it.each(['.csv', '.ndjson'])('of a missing account is a problem and no file: %s', async (kind) => {
     stage.services.answer(listAccountsAudit, () => {
       throw refuse('not_found', 'There is no such account.');
     });
@@ -189,7 +189,7 @@ describe('all of it', () => {
     ]);
   });
 
-  it('is cut off, never a part that looks like the whole, when a service is gone on the way', async () => {
+  it('is cut off if a service goes down halfway, so that a part never looks like the whole', async () => {
     onRecord(401);
     let asked = 0;
     stage.services.answer(listLicensingAudit, () => {

@@ -33,7 +33,7 @@ const path = `/calendar/${aCalendarToken}.ics`;
 const read = (address = path, headers: Record<string, string> = {}) => fetch(`${stage.url}${address}`, { headers });
 
 describe('a calendar', () => {
-  it('is read without a sign-in, as a file of its own kind, also by a browser', async () => {
+  it('can be read without a sign-in, as a calendar file, also by a browser', async () => {
     for (const accept of ['text/calendar', 'text/html']) {
       const answer = await read(path, { accept });
       expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
@@ -46,7 +46,7 @@ describe('a calendar', () => {
     expect(stage.services.requestsOf(readCalendar)[0]).toEqual({ token: aCalendarToken });
   });
 
-  it('is sent again only when it has changed', async () => {
+  it('is sent again only if it has changed', async () => {
     const first = await read();
     const etag = first.headers.get('etag')!;
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
@@ -59,7 +59,7 @@ describe('a calendar', () => {
     expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
   });
 
-  it('that is cancelled reaches a program that asks only whether it is newer: revoking is no change of the account', async () => {
+  it('that is canceled reaches a program that asks only by date: revoking does not change the account', async () => {
     const known = (await read()).headers.get('last-modified') ?? 'Wed, 25 Nov 2026 09:00:00 GMT';
     const [entry] = calendar.entries;
     const cancelled = { ...entry!, accountName: null, sequence: 3, cancelled: true };
@@ -68,7 +68,7 @@ describe('a calendar', () => {
     expect([again.status, await again.text()]).toEqual([200, expect.stringContaining('STATUS:CANCELLED')]);
   });
 
-  it('of an address that nobody was given, or that was revoked, is not found, and what is no address reaches nobody', async () => {
+  it('with an unknown or revoked address is not found; a malformed address reaches no service', async () => {
     stage.services.answer(readCalendar, () => {
       throw refuse('not_found', 'There is no such calendar.');
     });
@@ -81,7 +81,7 @@ describe('a calendar', () => {
   });
 });
 
-it('a feed is made and its address told once; what is revoked is said', async () => {
+it('a feed is created and its address shown once; the answer to a revocation has what is left', async () => {
   const token = await stage.issuer.token('super_admin');
   const made = await call(stage.url, 'POST /api/calendars/feed', { token, body: {} });
   expect([made.status, made.body]).toEqual([
@@ -92,8 +92,8 @@ it('a feed is made and its address told once; what is revoked is said', async ()
   expect(stage.services.requestsOf(revokeCalendars)).toEqual([{ actor: expect.anything(), which: 'in_reminders' }]);
 });
 
-it('who asks too often is told to wait', async () => {
-  // Of its own: what others have asked counts for a minute, which may end meanwhile.
+it('a client that asks too often is told to wait', async () => {
+  // A gateway of its own: requests of other tests count for a minute, which may end meanwhile.
   const { url, close } = await stage.start();
   const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await fetch(`${url}${path}`)).status));
   expect(statuses.toSorted()).toEqual([...Array<number>(60).fill(200), ...Array<number>(10).fill(429)]);

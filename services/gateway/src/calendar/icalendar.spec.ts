@@ -17,7 +17,7 @@ const entry: CalendarEntry = {
 const text = (overrides: Partial<CalendarEntry> = {}, calendar: Partial<Calendar> = {}) =>
   asICalendar({ kind: 'account', language: 'en', entries: [{ ...entry, ...overrides }], ...calendar }, origin);
 
-/** As a program that had nothing to do with writing it reads it: the zones are those of the file, not of the program. */
+/** Reads the file with an independent library, using the zones of the file rather than the library's. */
 function parsed(file: string) {
   const calendar = new ICAL.Component(ICAL.parse(file) as never);
   ICAL.TimezoneService.reset();
@@ -55,16 +55,16 @@ describe('the calendar of an expiry', () => {
     });
   });
 
-  it('leads nowhere: whoever gets it from a reminder to an extra address cannot sign in', () =>
+  it('has no link: whoever gets it with a reminder to an extra address cannot sign in', () =>
     expect(text()).not.toContain('http'));
 
-  it('is the same event when the account is renewed, with another day and a greater sequence', () => {
+  it('keeps its event when the account is renewed, with another day and a higher sequence', () => {
     const [before, after] = [text(), text({ expiresOn: '2028-11-24', sequence: 6 })].map((file) => parsed(file).event);
     expect(after!.uid).toBe(before!.uid);
     expect([after!.startDate.toString(), after!.sequence > before!.sequence]).toEqual(['2028-11-24T00:00:00', true]);
   });
 
-  it('is cancelled without saying of what', () => {
+  it('is canceled without naming the account', () => {
     const file = text({ accountName: null, cancelled: true, sequence: 5 });
     const { event } = parsed(file);
     expect([event.component.getFirstPropertyValue('status'), event.summary, event.uid]).toEqual([
@@ -76,7 +76,7 @@ describe('the calendar of an expiry', () => {
     expect(inFeed).not.toContain('http');
   });
 
-  it('says what made it, that it is published, and not when to look again: nobody can', () => {
+  it('names its producer and the method PUBLISH, but no refresh interval, because a file cannot be refreshed', () => {
     const { calendar } = parsed(text());
     expect(['prodid', 'method', 'refresh-interval'].map((name) => calendar.getFirstPropertyValue(name))).toEqual([
       '-//Tenure//Expiries//EN',
@@ -85,20 +85,20 @@ describe('the calendar of an expiry', () => {
     ]);
   });
 
-  it('takes whatever an account is called for text', () => {
+  it('treats the account name as plain text', () => {
     const accountName = 'Sol; Mar, S.A. \\ "Ñ" END:VEVENT ' + 'x'.repeat(60);
     const file = text({ accountName });
     expect(parsed(file).event.summary).toBe(`Last day of ${accountName}`);
     for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   });
 
-  it('speaks the language of the organization', () =>
+  it('is in the language of the organization', () =>
     expect([
       parsed(text({}, { language: 'es' })).event.summary,
       parsed(text({}, { language: 'es' })).calendar.getFirstPropertyValue('x-wr-calname'),
     ]).toEqual(['Último día de Hotel Sol', 'Tenure: caducidades']));
 
-  it('of one whose zone nobody here knows is its date, and that of the others is whole', () => {
+  it('shows an account in an unknown zone as an all-day date, and the others in full', () => {
     const entries = [
       { ...entry, timeZone: 'Mars/Olympus_Mons' },
       { ...entry, accountId: 'other' },
@@ -112,13 +112,13 @@ describe('the calendar of an expiry', () => {
     expect(zones).toEqual(['Europe/Madrid']);
   });
 
-  it('is the same text while nothing changes', () => expect(text()).toBe(text()));
+  it('stays the same text while nothing changes', () => expect(text()).toBe(text()));
 });
 
-describe('its day begins and ends, by the zones in the file, when the account’s does', () => {
+describe('by the zones in the file, its day begins and ends when the account’s does', () => {
   const zones = ['ES', 'FR', 'NL', 'US', 'CL', 'LB', 'AU', 'IN', 'BR', 'PT']
     .flatMap((country) => timeZonesOf(country))
-    // Has a midnight that comes twice: the standard means the first, this reader takes the second.
+    // Has a midnight that occurs twice: the standard means the first, this library takes the second.
     .filter((timeZone) => timeZone !== 'Atlantic/Azores');
   const days = ['2027-01-31', '2027-03-27', '2027-03-28', '2027-09-05', '2027-10-31', '2028-02-29', '2031-07-01'];
   it.each(zones)('%s', (timeZone) => {
@@ -133,7 +133,7 @@ describe('its day begins and ends, by the zones in the file, when the account’
   });
 });
 
-it('each zone that an account can be in is in the file under the name that the event has, also one that keeps the time of another', () => {
+it('the file defines every zone that an account can have under the name in the event, aliases included', () => {
   const zones = countries.flatMap(({ timeZones }) => timeZones);
   const isMissing = (timeZone: string) => {
     const { calendar, event } = parsed(text({ timeZone }));
@@ -145,7 +145,7 @@ it('each zone that an account can be in is in the file under the name that the e
 
 describe('a feed', () => {
   const entries = [entry, { ...entry, accountId: '0198c2f4-0000-7000-8000-000000000003', timeZone: 'Atlantic/Canary' }];
-  it('has an event for each account, the zones that they need once, and says when to look again', () => {
+  it('has an event for each account, each zone once, and a refresh interval', () => {
     const { calendar, events } = parsed(
       asICalendar({ kind: 'organization', language: 'en', entries: [...entries, entry] }, origin),
     );

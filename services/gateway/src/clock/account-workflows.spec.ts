@@ -6,7 +6,7 @@ import { AccountWorkflows } from './account-workflows.js';
 const patience = 60_000;
 const notFound = Object.assign(new Error('not found'), { code: 5, details: 'not found', metadata: {} });
 
-/** A Temporal in which the subscription has ended, and the application is there when it is looked for the third time. */
+/** A Temporal in which the subscription has ended and the application's workflow exists from the third poll on. */
 function aTemporal() {
   const deadlines: number[] = [];
   let looked = 0;
@@ -24,7 +24,7 @@ function aTemporal() {
   return { deadlines, temporal: { connection, namespace: 'a-namespace' } as unknown as Temporal };
 }
 
-it('an application has one patience, to be started and to be moved', async () => {
+it('starting and moving an application share one deadline', async () => {
   const { deadlines, temporal } = aTemporal();
   const workflows = new AccountWorkflows(temporal, { clockPatience: patience } as Settings);
   await workflows.moveTo('2127-11-25T09:00:00.000Z', { accountId: 'an-account', applicationIds: ['late'] });

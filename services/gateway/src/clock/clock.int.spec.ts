@@ -28,7 +28,7 @@ import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { aMoment, anApplication, aNotice, applicationId, aTimeline } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
 
-/** Ahead of every real clock: a workflow that starts now has all of it before it. */
+/** Ahead of every real clock, so that everything lies ahead of a workflow that starts now. */
 const start = '2126-11-25T09:00:00.000Z';
 const term = {
   P1M: '2127-10-25T07:00:00.000Z',
@@ -43,10 +43,10 @@ describe("a move of an account's clock", () => {
   let issuer: Issuer;
   let services: StandIns;
   let gateway: TestService;
-  /** Gives up soon what does not come: whether something comes is said by the other one. */
+  /** With a short deadline, for tests of what never comes; the other gateway tests what does. */
   let impatient: TestService;
   let token: string;
-  /** The account as the services have it. A reminder is told as soon as its time has come. */
+  /** The account as the services have it. A reminder's notice exists as soon as it is due. */
   let account: { id: string; lead: number; leads: number[]; told: boolean; late: NoticeView[] };
   beforeAll(async () => {
     [nats, issuer, temporal] = await Promise.all([testNats(), startIssuer(), testTemporal()]);
@@ -95,7 +95,7 @@ describe("a move of an account's clock", () => {
   const move = (body: object, key: string = randomUUID(), url = gateway.url!) =>
     call(url, `POST /api/sandbox/accounts/${account.id}/clock`, { token, body, key });
 
-  it('stops at each moment on the way, and says what happened', async () => {
+  it('stops at each moment on the way and returns what happened', async () => {
     const reply = await move({ months: 12 });
     expect(reply.body).toMatchObject({
       accountId: account.id,
@@ -122,7 +122,7 @@ describe("a move of an account's clock", () => {
     ]);
   });
 
-  it('moves nothing again when it is repeated, and says the same', async () => {
+  it('moves nothing on a retry and returns the same answer', async () => {
     const first = await move({ days: 350 }, 'again');
     const { leads } = account;
     const second = await move({ days: 350 }, 'again');
@@ -130,13 +130,13 @@ describe("a move of an account's clock", () => {
     expect(new Set(account.leads)).toEqual(new Set(leads));
   });
 
-  it('goes on where NATS has lost the moves that were made before', async () => {
+  it('works after NATS has lost the previous moves', async () => {
     await move({ days: 1 }, 'lost');
     await (await jetstreamManager(await nats.connect())).streams.delete('CLOCK_MOVES');
     expect((await move({ days: 1 }, 'lost')).status).toBe(200);
   });
 
-  it('goes on to the same target after a moment that was not settled in time, also by another gateway', async () => {
+  it('continues to the same target after a moment that did not settle in time, also at another gateway', async () => {
     account.told = false;
     const busy = await move({ months: 12 }, 'broken-off', impatient.url);
     expect([busy.status, busy.problem.code, busy.problem.figures]).toEqual([
@@ -155,7 +155,7 @@ describe("a move of an account's clock", () => {
     await restarted.close();
   });
 
-  it('sets accounts to what licensing holds, also where another gateway has set that further meanwhile', async () => {
+  it('sets accounts to the lead of licensing, even if another gateway has moved that further meanwhile', async () => {
     const SECONDS_FURTHER = 11;
     services.answer(setSubscriptionClock, ({ aheadSeconds }) => {
       account.lead = aheadSeconds + SECONDS_FURTHER;
@@ -166,7 +166,7 @@ describe("a move of an account's clock", () => {
     expect(account.leads).toEqual([asked!.aheadSeconds + SECONDS_FURTHER]);
   });
 
-  it('brings accounts along with whatever comes next when it was broken off after licensing', async () => {
+  it('brings accounts up to date with the next move if it was interrupted after licensing', async () => {
     services.answer(setAccountClock, () => {
       throw refuse('unavailable', 'Not now.');
     });
@@ -180,7 +180,7 @@ describe("a move of an account's clock", () => {
     expect([brokenOffAt > 0, account.leads]).toEqual([true, [brokenOffAt + secondsTo('2126-11-26T09:00:00.000Z')]]);
   });
 
-  it('is refused when its key was sent with another step or for another account', async () => {
+  it('is refused if its key was used for another step or another account', async () => {
     await move({ days: 1 }, 'used');
     expect((await move({ days: 2 }, 'used')).problem.code).toBe('idempotency_key_reused');
     account.id = randomUUID();
@@ -188,7 +188,7 @@ describe("a move of an account's clock", () => {
     expect([reply.status, reply.problem.code]).toEqual([422, 'idempotency_key_reused']);
   });
 
-  it('is one at a time for an account', async () => {
+  it('runs once at a time per account', async () => {
     account.told = false;
     const one = move({ months: 12 }, 'one');
     await eventually(() => expect(account.leads).toEqual([secondsTo(term.P1M)]));
@@ -198,7 +198,7 @@ describe("a move of an account's clock", () => {
     expect((await one).status).toBe(200);
   });
 
-  it('waits until an application that lapses on the way has lapsed and people have been told', async () => {
+  it('waits until an application that lapses on the way has lapsed and its notice exists', async () => {
     const lapsesAt = '2126-12-24T09:00:00.000Z';
     const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
     let looked = 0;
@@ -213,7 +213,7 @@ describe("a move of an account's clock", () => {
     expect(looked).toBeGreaterThan(1);
   });
 
-  it('tells of the expiry that comes as a renewal lapses with its 15 days, when it was due, though it stands at the last day by then', async () => {
+  it('returns an expiry at the end of the 15 days of a renewal that lapses at the time when it was due, although the timeline then shows the last day', async () => {
     const [expiresAt, lapsesAt] = ['2126-11-20T23:00:00.000Z', '2126-12-05T23:00:00.000Z'];
     const hasLapsed = () => now() >= lapsesAt;
     const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
@@ -235,7 +235,7 @@ describe("a move of an account's clock", () => {
     });
   });
 
-  it('is said to be under way when the workflow does not follow, for want of a worker', async () => {
+  it('is answered `clock_busy` if the workflow does not follow because no worker runs', async () => {
     const connection = await Connection.connect({ address: temporal.address });
     const client = new Client({ connection, namespace: temporal.namespace });
     const workflowId = subscriptionWorkflowId(account.id);
@@ -247,7 +247,7 @@ describe("a move of an account's clock", () => {
     await connection.close();
   });
 
-  it('waits for the workflow of a pending application that is yet to be started', async () => {
+  it('waits for the workflow of a pending application to be started', async () => {
     services.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [account.id] }));
     const busy = await move({ days: 1 }, 'not-started', impatient.url);
     expect([busy.status, busy.problem.code, account.lead > 0]).toEqual([409, 'clock_busy', true]);

@@ -36,7 +36,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => stage?.close());
 
-  /** Fails when a reference leads nowhere. */
+  /** Fails if a reference cannot be resolved. */
   const compiled = (schema: object): ValidateFunction =>
     checkAll.compile(
       JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"https://tenure.example/openapi#/')) as object,
@@ -44,13 +44,13 @@ describe('the OpenAPI document', () => {
 
   const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
-  it('is valid by the schema of OpenAPI 3.1', async () => {
+  it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
     expect(await validator.validate({ ...document })).toEqual({ valid: true });
     expect([validator.version, document.openapi]).toEqual(['3.1', '3.1.0']);
   });
 
-  it('has every route, with its method, each under a name of its own', () => {
+  it('has every route with its method, each with a unique operation id', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
@@ -58,13 +58,13 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(allRoutes.length);
   });
 
-  it('has under "for every member" only what every member may ask', () => {
+  it('tags only what every member may call with "for every member"', () => {
     const theirs = operations().filter(({ tags }) => tags.includes('for every member'));
     expect(theirs.length).toBeGreaterThan(0);
     expect(theirs.filter(({ description }) => !description.endsWith('Every member may call this.'))).toEqual([]);
   });
 
-  it('leaves out the clock outside a sandbox', async () => {
+  it('omits the clock outside a sandbox', async () => {
     const strict = await setStage();
     const { body } = await call(strict.url, 'GET /api/openapi.json');
     await strict.close();
@@ -86,7 +86,7 @@ describe('the OpenAPI document', () => {
     expect(all.map((schema) => typeof compiled(schema))).toEqual(all.map(() => 'function'));
   });
 
-  it('has no pattern that only JavaScript reads: no looking ahead, no class of Unicode, no octal escape', () => {
+  it('has no pattern that only JavaScript supports: no lookaround, no Unicode class, no octal escape', () => {
     const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
       ([, text]) => JSON.parse(text!) as string,
     );
@@ -94,17 +94,17 @@ describe('the OpenAPI document', () => {
     expect(patterns.filter((pattern) => /\(\?[=!<]|\\p|\\0/i.test(pattern))).toEqual([]);
   });
 
-  it('has a version in an address as the whole number that it is', () =>
+  it('describes a version in a path as an integer', () =>
     expect(
       document.paths['/reminder-policy/changes/{version}/stop']!['post']!.parameters.map(({ schema }) => schema),
     ).toEqual([{ type: 'integer', minimum: 2, maximum: 1_000_000_000 }]));
 
-  it('says of each call that is refused for now in which header it is told when to come back', () => {
+  it('documents the header Retry-After of every 429 and 503', () => {
     const later = operations().flatMap(({ responses }) => [responses['429'], responses['503']]);
     expect(later.filter((response) => !Object.hasOwn(response!.headers ?? {}, 'Retry-After'))).toEqual([]);
   });
 
-  it('says of a parameter and a field what their schemas say of themselves', () => {
+  it('has the descriptions of the schemas of parameters and fields', () => {
     const told = JSON.stringify(operations());
     for (const sentence of [
       'Ids of applications, separated by commas.',
@@ -114,7 +114,7 @@ describe('the OpenAPI document', () => {
       expect(told).toContain(`"description":"${sentence}`);
   });
 
-  it('names each parameter of an address as required, and no other', () => {
+  it('lists every path parameter, and only these, as required', () => {
     for (const [path, methods] of Object.entries(document.paths))
       for (const { parameters } of Object.values(methods)) {
         const inAddress = parameters.filter(({ in: place }) => place === 'path');
@@ -123,7 +123,7 @@ describe('the OpenAPI document', () => {
       }
   });
 
-  it('asks for an Idempotency-Key where one is needed', () => {
+  it('requires an Idempotency-Key where the call needs one', () => {
     const withKey = operations().filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
     expect(withKey.map(({ operationId }) => operationId).sort()).toEqual([
       'changeReminderPolicy',
@@ -135,7 +135,7 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  it('describes what is answered as it is answered', async () => {
+  it('has schemas that match the real answers', async () => {
     const token = await stage.issuer.token('super_admin');
     for (const [address, path] of [
       ['GET /api/me', '/me'],
@@ -150,7 +150,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('refuses and accepts the same applications as the API, and describes its refusals', async () => {
+  it('accepts and refuses the same applications as the API, and describes its refusals', async () => {
     const { requestBody, responses } = document.paths['/applications']!['post']!;
     const check = compiled(requestBody!.content['application/json']!.schema);
     expect(check(newAccount)).toBe(true);
@@ -165,7 +165,7 @@ describe('the OpenAPI document', () => {
     expect([problem(refused.body), problem.errors]).toEqual([true, null]);
   });
 
-  it('describes the refusal of a question that no call knows, and of an address that cannot be read', async () => {
+  it('describes the refusals of an unknown query parameter and of an address that cannot be decoded', async () => {
     const token = await stage.issuer.token('super_admin');
     const unknown = await call(stage.url, 'GET /api/me?verbose=1', { token });
     const unreadable = await call(stage.url, 'GET /api/accounts/%E0%A4%A', { token });
@@ -174,7 +174,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths['/accounts/{accountId}']!['get']!.responses)).toContain('400');
   });
 
-  it('says where the answer has the address of what was made, and nowhere else', () =>
+  it('documents the header Location only for the answers that have it', () =>
     expect(
       operations().flatMap(({ operationId, responses }) =>
         Object.entries(responses).flatMap(([status, { headers }]) =>
@@ -183,7 +183,7 @@ describe('the OpenAPI document', () => {
       ),
     ).toEqual(['submitApplication 201', 'decideApplication 202']));
 
-  it('has a page that loads everything from here', async () => {
+  it('has a page that loads everything from this host', async () => {
     const page = await call(stage.url, 'GET /api/docs');
     const sources = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source);
     expect(sources).toEqual(['/api/docs/page.js', '/api/docs/standalone.js']);
@@ -195,7 +195,7 @@ describe('the OpenAPI document', () => {
     expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
   });
 
-  it('is named on the first page while there is no console', async () => {
+  it('is linked on the first page while the console is not built', async () => {
     const { status, body } = await call(stage.url, 'GET /');
     expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
   });

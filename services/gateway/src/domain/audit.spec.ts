@@ -19,5 +19,5 @@ const [first, second, third, fourth] = [
   entry('2026-11-24T10:00:00.000Z', 3),
 ];
 
-it('what several services have on record is one list, latest first, the later id first at the same instant', () =>
+it('the records of several services become one list, latest first, and the later id first at the same instant', () =>
   expect(latestFirst([[second, first], [fourth], [third], []])).toEqual([fourth, third, second, first]));

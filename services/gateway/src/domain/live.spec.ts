@@ -20,7 +20,7 @@ const told = (type: string, overrides: Partial<ToldEvent> = {}): ToldEvent => ({
   ...overrides,
 });
 
-describe('an event is told to pages', () => {
+describe('an event reaches pages', () => {
   it.each([
     ['accounts.application.approved', 'application', applicationId],
     ['accounts.decision.recorded', 'application', applicationId],
@@ -44,7 +44,7 @@ describe('an event is told to pages', () => {
     }),
   );
 
-  it('but not when it does not say what it is about', () =>
+  it('but not if it does not name its subject', () =>
     expect([
       liveEvent(told('accounts.account.created', { accountId: null }), 7),
       ...[null, undefined, 'a-member', { memberId: 1 }].map((data) =>
@@ -53,7 +53,7 @@ describe('an event is told to pages', () => {
     ]).toEqual([undefined, undefined, undefined, undefined, undefined]));
 });
 
-describe('a change is heard', () => {
+describe('a change is received', () => {
   const own = liveEvent(told('accounts.account.created'), 1)!;
   const internal = liveEvent(
     told('notifications.notice.sent', { data: { noticeId: 'n', kind: 'application_waiting' } }),
@@ -62,46 +62,46 @@ describe('a change is heard', () => {
   const ofKind = (type: string, kind?: string) => liveEvent(told(type, { data: { noticeId: 'n', kind } }), 3)!;
   it.each([
     ['by a SuperAdmin of the organization', ['super_admin'], organizationId, own, true],
-    ['by no SuperAdmin of another', ['super_admin'], 'another', own, false],
-    ['by Customer Success of every organization', ['customer_success'], 'another', own, true],
-    ['by a lead of every organization', ['customer_success_lead'], 'another', own, true],
-    ['by nobody without a role', [], organizationId, own, false],
-    ['by no SuperAdmin when only reviewers are told of it', ['super_admin'], organizationId, internal, false],
+    ['by no SuperAdmin of another organization', ['super_admin'], 'another', own, false],
+    ['by Customer Success for every organization', ['customer_success'], 'another', own, true],
+    ['by a lead for every organization', ['customer_success_lead'], 'another', own, true],
+    ['by no member without a role', [], organizationId, own, false],
+    ['by no SuperAdmin if it is for reviewers only', ['super_admin'], organizationId, internal, false],
     [
-      'by no SuperAdmin when it is of a notice that only a later version knows',
+      'by no SuperAdmin if only a later version knows the kind of its notice',
       ['super_admin'],
       organizationId,
       ofKind('notifications.notice.skipped', 'reviewers_asked'),
       false,
     ],
     [
-      'by no SuperAdmin when it is of a delivery that does not say of what',
+      'by no SuperAdmin if it is about a delivery without a kind of notice',
       ['super_admin'],
       organizationId,
       ofKind('notifications.delivery.bounced'),
       false,
     ],
     [
-      'by a SuperAdmin when it is of a reminder',
+      'by a SuperAdmin if it is about a reminder',
       ['super_admin'],
       organizationId,
       ofKind('notifications.delivery.bounced', 'reminder'),
       true,
     ],
     [
-      'by a SuperAdmin when it is of no notice',
+      'by a SuperAdmin if it is about no notice',
       ['super_admin'],
       organizationId,
       liveEvent(told('licensing.use.changed', { data: { used: 1 } }), 3)!,
       true,
     ],
-    ['by Customer Success, of what reviewers are told', ['customer_success'], 'another', internal, true],
+    ['by Customer Success if it is for reviewers only', ['customer_success'], 'another', internal, true],
   ] as const)('%s', (_, roles, organizationId, event, hears) =>
     expect(mayHear({ roles: [...roles], organizationId }, event)).toBe(hears),
   );
 });
 
-describe('somebody who was cut off', () => {
+describe('a page that was disconnected', () => {
   const event = (sequence: number) => liveEvent(told('accounts.account.created'), sequence)!;
   const sequences = (events: { sequence: number }[] | undefined) => events?.map(({ sequence }) => sequence);
   function recent(kept = 100): RecentEvents {
@@ -114,32 +114,31 @@ describe('somebody who was cut off', () => {
     return recent;
   }
 
-  it('hears what came after the last that they heard', () =>
+  it('receives the events after the last one that it received', () =>
     expect([12, 14, 10].map((last) => sequences(recent().after(last)))).toEqual([[15], [15], [11, 12, 15]]));
-  it('has heard of all with the last one, also of one that concerns no page', () => {
+  it('has missed nothing after the last event, even if that concerns no page', () => {
     expect(recent().last).toBe(17);
     const begun = new RecentEvents(100);
     begun.begin(10, 12);
     begun.caughtUp();
     expect([begun.last, begun.after(12)]).toEqual([12, []]);
   });
-  it('is told to ask for everything when the stream has begun anew', () => {
+  it('has to fetch everything if the consumer has started over', () => {
     const again = recent();
     again.begin(17, 17);
     again.caughtUp();
     expect([again.after(15), again.after(17)]).toEqual([undefined, []]);
   });
-  it('is told nothing of the stream before, and so while what is in the new one has not been read', () => {
+  it('has to fetch everything while a new stream has not been read, and receives nothing of the previous one', () => {
     const again = recent();
     again.begin(0, 20);
     expect(again.after(5)).toBeUndefined();
     again.caughtUp();
     expect(again.after(5)).toEqual([]);
   });
-  it('hears nothing again when they have heard all', () =>
-    expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
-  it('is told to ask for everything when that is too long ago', () => expect(recent().after(9)).toBeUndefined());
-  it('is told so while what there was has not been read, which is new to nobody', () => {
+  it('receives nothing twice', () => expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
+  it('has to fetch everything if its last event is too far back', () => expect(recent().after(9)).toBeUndefined());
+  it('has to fetch everything while the existing events are being read, and these count as new for no page', () => {
     const beginning = new RecentEvents(100);
     beginning.begin(10, 12);
     expect([beginning.add(11, event(11)), beginning.after(10), beginning.after(12)]).toEqual([false, undefined, []]);
@@ -153,18 +152,18 @@ describe('somebody who was cut off', () => {
     [18, 20, true],
     [19, 20, false],
     [1, 16, false],
-  ])('goes on in a stream from %p to %p: %p', (first, last, goesOn) =>
+  ])('a stream from %p to %p continues the one that was read: %p', (first, last, goesOn) =>
     expect(recent().goesOnIn(first, last)).toBe(goesOn),
   );
-  it('does not go on before all was read', () => {
+  it('no stream continues one that was not read completely', () => {
     const broken = new RecentEvents(100);
     broken.begin(10, 12);
     broken.add(11, event(11));
     expect(broken.goesOnIn(1, 12)).toBe(false);
   });
-  it('is told so as well when the stream is not the one that they heard', () =>
+  it('has to fetch everything if its last event is not in this stream', () =>
     expect(recent().after(18)).toBeUndefined());
-  it('is told so when more has happened since than is kept', () => {
+  it('has to fetch everything if more events have happened since than are kept', () => {
     const full = recent(4);
     for (const sequence of [20, 21, 22, 23, 24]) full.add(sequence, event(sequence));
     expect([full.after(19), sequences(full.after(20))]).toEqual([undefined, [21, 22, 23, 24]]);

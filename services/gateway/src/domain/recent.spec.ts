@@ -5,6 +5,7 @@ it.each([
   [5_999, true],
   [6_000, false],
   [999, false],
-])('what was at 1,000 ms is recent for five seconds, and not where the clock was set back: at %i, %s', (now, recent) =>
-  expect(isRecent(1_000, 5_000, now)).toBe(recent),
+])(
+  'an instant at 1,000 ms is recent for five seconds, but not before it, after the clock was set back: at %i, %s',
+  (now, recent) => expect(isRecent(1_000, 5_000, now)).toBe(recent),
 );

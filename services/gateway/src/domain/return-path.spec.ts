@@ -6,7 +6,7 @@ describe('a sign-in returns to', () => {
     '/account-management/active?license=basic&text=a%20b',
     '/customer-success/applications/0198c2f4-0000-7000-8000-000000000003#decision',
     '/search?next=https://elsewhere.example/',
-  ])('the page that was asked for: %s', (asked) => expect(returnPath(asked)).toBe(asked));
+  ])('the requested page: %s', (asked) => expect(returnPath(asked)).toBe(asked));
 
   it.each([
     'https://evil.example/',
@@ -32,9 +32,9 @@ describe('a sign-in returns to', () => {
     undefined,
     ['/a', '/b'],
     { toString: () => '/a' },
-  ])('the first page when it is no path of this site: %j', (asked) => expect(returnPath(asked)).toBe('/'));
+  ])('the first page if it is not a path of this site: %j', (asked) => expect(returnPath(asked)).toBe('/'));
 
-  it('a path in which nothing can end an attribute or a header', () =>
+  it('a path without characters that could end an attribute or a header', () =>
     expect(returnPath('/"><script>alert(1)</script>\r\nSet-Cookie: a=b')).toBe(
       '/%22%3E%3Cscript%3Ealert(1)%3C/script%3ESet-Cookie:%20a=b',
     ));

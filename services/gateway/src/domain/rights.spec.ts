@@ -15,10 +15,10 @@ const everyMember: Action[] = [
 describe('rights', () => {
   const allowed = (...roles: Role[]) => actions.filter((action) => may({ roles }, action)).sort();
 
-  it('let a member without a role see only oneself, the catalog and the names of accounts, choose a language, and hear when their rights change', () =>
+  it('let a member without a role only see themselves, the catalog and the names of accounts, choose a language, and follow changes of their rights', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
-  it('let a SuperAdmin and Customer Success alike see accounts, applications and what became of them, and who changed what', () =>
+  it('let both SuperAdmins and Customer Success see accounts, applications, their outcomes and audit trails', () =>
     expect(
       allowed('super_admin').filter(
         (action) => allowed('customer_success').includes(action) && !allowed().includes(action),
@@ -49,7 +49,7 @@ describe('rights', () => {
       'see_timeline',
     ]));
 
-  it('let only a SuperAdmin apply and withdraw, and set what holds for the whole organization', () =>
+  it('let only a SuperAdmin apply, withdraw, and change settings of the whole organization', () =>
     expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
       'add_email_domain',
       'change_reminder_policy',
@@ -76,7 +76,7 @@ describe('rights', () => {
       'withdraw_application',
     ]));
 
-  it('let only Customer Success decide, find organizations and see what each has, and settle e-mails of which nobody knows', () =>
+  it('let only Customer Success decide, find and view organizations, and resolve e-mails whose outcome is unknown', () =>
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
       'check_applications',
       'decide_application',
@@ -92,18 +92,18 @@ describe('rights', () => {
       'summarize_applications',
     ]));
 
-  it('give the lead those of Customer Success', () =>
+  it('are the same for the lead as for Customer Success', () =>
     expect(allowed('customer_success_lead')).toEqual(allowed('customer_success')));
 
-  it('give whoever has several roles what any of them allows', () =>
+  it('let a member with several roles do what any of them allows', () =>
     expect(allowed('super_admin', 'customer_success')).toEqual(actions.toSorted()));
 
-  it('name only actions that there are, each once', () => {
+  it('name only existing actions, each once', () => {
     for (const granted of Object.values(rights)) expect(new Set(granted).size).toBe(granted.length);
     expect(new Set(Object.values(rights).flat())).toEqual(new Set(actions));
   });
 
-  it('are told as the roles that have them', () => {
+  it('are documented as the roles that have them', () => {
     expect(whoMay('see_oneself')).toEqual(['no_role']);
     expect(whoMay('submit_application')).toEqual(['super_admin']);
     expect(whoMay('list_accounts')).toEqual(['super_admin', 'customer_success', 'customer_success_lead']);

@@ -23,22 +23,22 @@ describe('a session ends', () => {
     expect(endOf(aSession({ lastSeenAt: nine + 23 * hour }), limits)).toBe(nine + 24 * hour));
   it('when its member has lost a role', () =>
     expect(hasLostARole(aSession({ roles: ['super_admin', 'customer_success'] }), ['super_admin'])).toBe(true));
-  it('not when its member was given one', () =>
+  it('not when its member gains one', () =>
     expect(hasLostARole(aSession(), ['super_admin', 'customer_success'])).toBe(false));
 });
 
-describe('what somebody signed in with counts', () => {
+describe('a sign-in is valid', () => {
   const at = (hours: number) => new Date(nine + hours * hour).toISOString();
   it.each([
-    ['where nothing has ended', {}, true],
-    ['if they signed out everywhere before', { signedOutAt: at(-1) }, true],
-    ['at that very instant', { signedOutAt: at(0) }, true],
-    ['not if they signed out everywhere since', { signedOutAt: at(1) }, false],
-    ['not if they were removed and came back since', { readmittedAt: at(1), signedOutAt: at(-1) }, false],
+    ['if its member has not signed out everywhere', {}, true],
+    ['if its member signed out everywhere before it', { signedOutAt: at(-1) }, true],
+    ['if that was at the same instant', { signedOutAt: at(0) }, true],
+    ['not if its member signed out everywhere since', { signedOutAt: at(1) }, false],
+    ['not if its member was readmitted since', { readmittedAt: at(1), signedOutAt: at(-1) }, false],
   ])('%s', (_, ended, does) => expect(counts(nine, ended)).toBe(does));
 });
 
-describe('a request is noted', () => {
+describe('a request is stored in the session', () => {
   it.each([
     ['not within five minutes of the last', 299_999, limits, false],
     ['after five minutes', 300_000, limits, true],

@@ -4,7 +4,7 @@ import { mergeTimeline, whatBecameOf } from './timeline.js';
 const at = '2027-10-25T07:00:00.000Z';
 
 describe('a timeline', () => {
-  it('shows a moment without a notice as it is planned', () =>
+  it('shows a moment without a notice as planned', () =>
     expect(mergeTimeline([aMoment('P1M', at)], [])).toEqual([
       {
         key: `${accountId}/1/P1M`,
@@ -19,13 +19,13 @@ describe('a timeline', () => {
       },
     ]));
 
-  it('shows of a moment with a notice what became of it, and when the first delivery was sent', () => {
+  it('shows the outcome of a moment with a notice, and when its first delivery was sent', () => {
     const deliveries = [aDelivery('2027-10-25T07:00:05.000Z'), aDelivery('2027-10-25T07:00:02.000Z'), aDelivery(null)];
     const [moment] = mergeTimeline([aMoment('P1M', at)], [aNotice(`${accountId}/1/P1M`, at, { deliveries })]);
     expect(moment).toMatchObject({ status: 'sent', at, sentAt: '2027-10-25T07:00:02.000Z', deliveries });
   });
 
-  it('gives the reason for what was skipped', () =>
+  it('gives the reason for a skipped moment', () =>
     expect(
       mergeTimeline(
         [aMoment('P1M', at)],
@@ -33,12 +33,12 @@ describe('a timeline', () => {
       ),
     ).toMatchObject([{ status: 'skipped', reason: 'superseded', sentAt: null }]));
 
-  it('keeps why a moment was never planned', () =>
+  it('keeps the reason for a moment that was never planned', () =>
     expect(
       mergeTimeline([{ ...aMoment('P1M', at), status: 'not_applicable', reason: 'on_or_before_first_day' }], []),
     ).toMatchObject([{ status: 'not_applicable', reason: 'on_or_before_first_day' }]));
 
-  it('has the notices about applications too, and all in the order of their time', () => {
+  it('includes the notices about applications, all sorted by time', () => {
     const approved = aNotice(`${applicationId}/application_approved`, '2026-11-25T09:00:00.000Z', {
       kind: 'application_approved',
       offset: null,
@@ -58,13 +58,13 @@ describe('a timeline', () => {
       { kind: 'P1M', termNumber: 1, status: 'sent' },
     ]));
 
-  it('has what happens at one time in the order of the keys', () => {
+  it('sorts entries at the same time by key', () => {
     const moments = ['b', 'a', 'c'].map((key) => ({ ...aMoment('P1M', at), key }));
     expect(mergeTimeline(moments, []).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
   });
 });
 
-it('the plan alone has what became of its moments, and nothing else that people were told', () => {
+it('the plan alone has the outcomes of its moments and no other notices', () => {
   const sent = aNotice(`${accountId}/1/P1M`, at);
   const other = aNotice(`${applicationId}/application_approved`, at, { kind: 'application_approved', offset: null });
   expect(

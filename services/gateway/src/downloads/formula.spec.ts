@@ -1,6 +1,6 @@
 import { withoutFormulas } from './formula.js';
 
-/** Where a spreadsheet begins another cell: with Spanish settings at semicolons, inside quotes as well. */
+/** Where a spreadsheet starts another cell: with Spanish settings at semicolons, even inside quotes. */
 const cells = (text: string) => text.split(/[;\t\r\n]/);
 
 it.each([
@@ -15,7 +15,7 @@ it.each([
   'a\r\n+1',
   'a\t-1',
   'a;;=1;@b',
-])('%j begins a formula in no cell, whatever parts the cells', (text) => {
+])('%j starts a formula in no cell, whatever separates the cells', (text) => {
   for (const cell of cells(withoutFormulas(text))) expect(cell).not.toMatch(/^["\s]*[=+\-@＝＋－＠]/);
 });
 
@@ -24,7 +24,7 @@ it.each(['Harbor', 'a=b', 'a - b', "'s Hertogenbosch", 'Port; Authority', 'a,=b'
   (text) => expect(withoutFormulas(text)).toBe(text),
 );
 
-it('takes time by the length of the text alone', () => {
+it('takes time linear in the length of the text', () => {
   const text = `${';"\''.repeat(30_000)}x`;
   expect(withoutFormulas(text)).toBe(text);
 });

@@ -22,8 +22,8 @@ afterAll(() => stage?.close());
 const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const { domain } = anEmailDomain;
 
-describe("an organization's own domain", () => {
-  it('is added as it was typed, and looked at, verified and deleted by its name', async () => {
+describe("an organization's e-mail domain", () => {
+  it('is added as typed, and read, verified and deleted by its name', async () => {
     const added = await ask('POST /api/email-domains', { domain: ' Mail.Partner.EXAMPLE' });
     expect([added.status, added.body]).toEqual([201, anEmailDomain]);
     expect((await ask(`GET /api/email-domains/${domain}`)).body).toEqual(anEmailDomain);
@@ -37,7 +37,7 @@ describe("an organization's own domain", () => {
       expect(stage.services.requestsOf(message)).toEqual([{ actor, domain }]);
   });
 
-  it('is sent from under another name, and with another logo, which one sees at once', async () => {
+  it('can change its sender name and its logo, with immediate effect', async () => {
     expect((await ask(`PUT /api/email-domains/${domain}/sender`, { sender: 'alerts' })).body).toEqual(anEmailDomain);
     expect(stage.services.requestsOf(setEmailDomainSender)).toMatchObject([{ domain, sender: 'alerts' }]);
     await ask('GET /api/me');
@@ -62,7 +62,7 @@ describe("an organization's own domain", () => {
     expect(stage.services.passedOn).toEqual([]);
   });
 
-  it('that is used is not deleted, and the answer says by how many', async () => {
+  it('that is in use is not deleted, and the refusal says by how many', async () => {
     const figures = { accounts: 2, applications: 1 };
     stage.services.answer(deleteEmailDomain, () => {
       throw refuse('email_domain_in_use', 'The domain is in use.', { figures });
@@ -82,19 +82,19 @@ describe("an organization's own domain", () => {
     ['PUT /api/organization/logo', { logoUrl: 'ftp://partner.example/logo.png' }, 'logoUrl'],
     ['PUT /api/organization/logo', { logoUrl: 'https://ana:secret@partner.example/logo.png' }, 'logoUrl'],
     ['PUT /api/organization/logo', {}, 'logoUrl'],
-  ])('is refused when what was sent is not right: %s %j', async (address, body, path) => {
+  ])('is refused with invalid input: %s %j', async (address, body, path) => {
     const { status, problem } = await ask(address, body);
     expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);
     expect(stage.services.passedOn).toEqual([]);
   });
 });
 
-it('a domain is added and verified no more than thirty times a minute: the provider counts that with every organization’s e-mails', async () => {
+it('an organization can add and verify domains at most thirty times a minute, because that uses the provider’s rate limit for all e-mails', async () => {
   const other = '0198c2f4-0000-7000-8000-0000000000e2';
   stage.services.answer(identifyMember, ({ subject }) =>
     aMember(['super_admin'], subject === 'another' ? { organizationId: other } : {}),
   );
-  // Of its own: what others have asked counts for a minute, which may end meanwhile.
+  // A gateway of its own: requests of other tests count for a minute, which may end meanwhile.
   const { url, close } = await stage.start();
   const post = async (address: string, body: object, person = 'super_admin') =>
     (await call(url!, `POST /api/email-domains${address}`, { token: await stage.issuer.token(person), body })).status;

@@ -17,7 +17,7 @@ describe('over HTTP', () => {
 
   describe('every answer', () => {
     it.each(['GET /', 'GET /api/me', 'GET /api/openapi.json', 'GET /api/docs', 'GET /nothing'])(
-      'to %s forbids what a page must not do, and says nothing of the server',
+      'to %s restricts what a page may do and reveals nothing about the server',
       async (address) => {
         const { headers } = await call(stage.url, address);
         expect(headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -29,7 +29,7 @@ describe('over HTTP', () => {
       },
     );
 
-    it("bears the request's id, and the caller's own if it is a sensible one", async () => {
+    it("has a request id, the caller's own if it is valid", async () => {
       const given = await call(stage.url, 'GET /api/me', { headers: { 'x-request-id': 'order-66.b' } });
       expect(given.headers.get('x-request-id')).toBe('order-66.b');
       const made = await call(stage.url, 'GET /api/me', { headers: { 'x-request-id': '<script>' } });
@@ -39,17 +39,14 @@ describe('over HTTP', () => {
     it.each<[string, Request, Omit<Sending, 'token'>]>([
       ['GET /api/licenses', listLicenses, {}],
       ['POST /api/applications', submitApplication, { body: newAccount, key: 'one' }],
-    ])(
-      'to %s bears an id that has gone along with what services were asked for it',
-      async (address, message, sending) => {
-        const asked = await stage.nats.requestIdsOf(message);
-        const { headers } = await stage.ask(address, sending);
-        expect(asked).toEqual([headers.get('x-request-id')]);
-      },
-    );
+    ])('to %s has the id that was passed to the services', async (address, message, sending) => {
+      const asked = await stage.nats.requestIdsOf(message);
+      const { headers } = await stage.ask(address, sending);
+      expect(asked).toEqual([headers.get('x-request-id')]);
+    });
   });
 
-  it('has no clock to move outside a sandbox, whoever asks', async () => {
+  it('has no call to move a clock outside a sandbox, for anybody', async () => {
     const reply = await call(stage.url, `POST /api/sandbox/accounts/${accountId}/clock`, {
       token: await stage.issuer.token('super_admin'),
       body: { days: 1 },
@@ -58,13 +55,13 @@ describe('over HTTP', () => {
     expect([reply.status, reply.problem.code, stage.services.passedOn]).toEqual([404, 'not_found', []]);
   });
 
-  it('answers 504 when a service does not answer in time', async () => {
+  it('answers 504 if a service does not respond in time', async () => {
     stage.services.answer(listLicenses, () => new Promise(() => {}));
     const reply = await call(stage.url, 'GET /api/licenses', { token: await stage.issuer.token('no_role') });
     expect([reply.status, reply.body]).toEqual([504, problem('timeout')]);
   });
 
-  it('answers 500, and says nothing more, when a service answers nonsense', async () => {
+  it('answers 500 without details if a service answers nonsense', async () => {
     stage.services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
     const reply = await call(stage.url, `GET /api/accounts/${accountId}`, {
       token: await stage.issuer.token('super_admin'),
@@ -72,7 +69,7 @@ describe('over HTTP', () => {
     expect([reply.status, reply.body]).toEqual([500, problem('internal')]);
   });
 
-  it('answers 503 while a service is not there', async () => {
+  it('answers 503 while a service is down', async () => {
     const empty = await testNats();
     const alone = await startTestService({ nats: empty, ...gatewayFor({ issuer: stage.issuer.issuer }) });
     const reply = await call(alone.url!, 'GET /api/me', { token: await stage.issuer.token('super_admin') });
@@ -82,7 +79,7 @@ describe('over HTTP', () => {
     await empty.close();
   });
 
-  it('is not ready without NATS, says so at once, and goes on when NATS is back', async () => {
+  it('is not ready without NATS, refuses immediately, and continues when NATS is back', async () => {
     const own = await testNats();
     await StandIns.start(own);
     const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
@@ -100,14 +97,14 @@ describe('over HTTP', () => {
   });
 });
 
-describe('the figures of the gateway', () => {
+describe('the metrics of the gateway', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage();
   });
   afterAll(() => stage?.close());
 
-  it('count its answers by what they are, too many requests apart from what others have done wrong', async () => {
+  it('count answers by class of status, with 429 apart from the other errors of clients', async () => {
     const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '3' });
     stage.services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
     const token = await stage.issuer.token('super_admin');
@@ -129,7 +126,7 @@ describe('the figures of the gateway', () => {
     await gateway.close();
   });
 
-  it('say how long its calls took, refused ones too, each from the start; not of files, streams and moves of clocks', async () => {
+  it('measure how long calls took, refused ones included, but not files, streams and moves of clocks', async () => {
     const gateway = await stage.start({ SANDBOX: 'on' });
     const token = await stage.issuer.token('super_admin');
     const took = async () =>
@@ -151,27 +148,27 @@ describe('the figures of the gateway', () => {
   });
 });
 
-describe('the limit of requests', () => {
+describe('the rate limit', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage();
   });
   afterAll(() => stage?.close());
 
-  it('counts each member on its own, and says when to come back', async () => {
+  it('counts each member separately and says when to retry', async () => {
     const gateway = await stage.start({ RATE_LIMIT_MEMBER: '2' });
     const me = async (person: string) => call(gateway.url!, 'GET /api/me', { token: await stage.issuer.token(person) });
     expect([(await me('super_admin')).status, (await me('super_admin')).status]).toEqual([200, 200]);
     const third = await me('super_admin');
     expect([third.status, third.problem.code]).toEqual([429, 'too_many_requests']);
-    // Of the minute, what is left by then.
+    // What is left of the minute.
     expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(third.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect((await me('no_role')).status).toBe(200);
     await gateway.close();
   });
 
-  it('leaves room for others while one member asks very much at once', async () => {
+  it('leaves room for others while one member sends many concurrent requests', async () => {
     const gateway = await stage.start({ RATE_LIMIT_AT_ONCE: '2' });
     const token = await stage.issuer.token('super_admin');
     const ask = async (own = token) => (await call(gateway.url!, 'GET /api/licenses', { token: own })).status;
@@ -209,7 +206,7 @@ describe('the limit of requests', () => {
     await gateway.close();
   });
 
-  it('takes a network of IPv6 for one address', async () => {
+  it('counts an IPv6 network as one address', async () => {
     const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '1', TRUSTED_PROXIES: '1' });
     const from = async (address: string) =>
       (await call(gateway.url!, 'GET /', { headers: { 'x-forwarded-for': address } })).status;
@@ -219,7 +216,7 @@ describe('the limit of requests', () => {
     await gateway.close();
   });
 
-  it('believes a proxy about addresses only if it is trusted', async () => {
+  it('accepts addresses from a proxy only if it is trusted', async () => {
     const from = (url: string, address: string) => call(url, 'GET /', { headers: { 'x-forwarded-for': address } });
     const alone = await stage.start({ RATE_LIMIT_ADDRESS: '1' });
     expect([(await from(alone.url!, '192.0.2.1')).status, (await from(alone.url!, '192.0.2.2')).status]).toEqual([

@@ -12,6 +12,6 @@ it.each([
   [`/%63alendar%2F${token}`, '/calendar/…'],
   [`/%2Fcalendar/%zz${token}`, '//calendar/…'],
   [`/x/calendar/${token}`, '/x/calendar/…'],
-])('of %s the log says %s: the address of a calendar is a secret, however it is written', (path, logged) =>
+])('the path %s is logged as %s: the address of a calendar is a secret, however it is encoded', (path, logged) =>
   expect(loggedPath({ path } as Request)).toBe(logged),
 );

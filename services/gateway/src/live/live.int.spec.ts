@@ -73,7 +73,7 @@ afterEach(() => {
 });
 afterAll(() => stage?.close());
 
-/** With a session, as a page has it, or else with a token. */
+/** Opens a stream with a session, as a page does, or else with a token. */
 async function listen(
   person: string,
   {
@@ -110,7 +110,7 @@ const change = (account = accountId) => ({
 });
 
 describe('an open page', () => {
-  it('hears what changes in its organization, with its place in the stream', async () => {
+  it('receives the changes of its organization with their positions in the stream', async () => {
     const page = await listen('super_admin');
     expect([page.response.status, page.response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
     expect(page.response.headers.get('cache-control')).toBe('no-store');
@@ -132,7 +132,7 @@ describe('an open page', () => {
     );
   });
 
-  it('hears nothing of another organization, and of what only reviewers are told', async () => {
+  it('receives nothing about another organization or for reviewers only', async () => {
     const [page, reviewer] = await Promise.all([listen('super_admin'), listen('customer_success')]);
     await used(otherAccount, otherOrganization);
     const waiting = { noticeId: otherAccount, key: 'k', kind: 'application_waiting', offset: null, termNumber: null };
@@ -148,7 +148,7 @@ describe('an open page', () => {
     ]);
   });
 
-  it('is for members alone; without a role it hears nothing but that their rights are others now, by its end', async () => {
+  it('is for members only; a member without a role receives nothing, and the stream ends when their rights change', async () => {
     expect((await call(stage.gateway.url!, 'GET /api/live')).problem.code).toBe('unauthenticated');
     const [page, other] = await Promise.all([listen('no_role'), listen('super_admin')]);
     await used();
@@ -165,7 +165,7 @@ describe('an open page', () => {
     await eventually(() => expect(back.changes).toEqual([change()]));
   });
 
-  it('is told again and again that it is connected, and how far the stream has come', async () => {
+  it('receives heartbeats with the current position of the stream', async () => {
     const page = await listen('super_admin');
     await used(otherAccount, otherOrganization);
     await eventually(() => expect(page.lastEventId).toBe(String(stage.gateway.get(LiveEvents).last)));
@@ -173,7 +173,7 @@ describe('an open page', () => {
     expect(page.heard).toEqual([]);
   });
 
-  it('is no more than one consumer of the stream, however many are open', async () => {
+  it('shares one consumer of the stream, however many are open', async () => {
     const manager = await jetstreamManager(await stage.nats.connect());
     const before = (await manager.streams.info('EVENTS')).state.consumer_count;
     await Promise.all([listen('super_admin'), listen('customer_success'), listen('stranger')]);
@@ -181,7 +181,7 @@ describe('an open page', () => {
     expect(before).toBe(1);
   });
 
-  it('is refused beyond twenty of one member; another one is not', async () => {
+  it('is refused beyond twenty per member, without affecting other members', async () => {
     await Promise.all(Array.from({ length: 20 }, () => listen('super_admin')));
     const token = await stage.issuer.token('super_admin');
     const { problem, headers } = await call(stage.gateway.url!, 'GET /api/live', { token });
@@ -193,7 +193,7 @@ describe('an open page', () => {
 });
 
 describe('after a break, a page', () => {
-  it('hears what it has missed, once and in order', async () => {
+  it('receives what it missed, once and in order', async () => {
     const page = await listen('super_admin');
     await used();
     await eventually(() => expect(page.changes).toHaveLength(1));
@@ -209,7 +209,7 @@ describe('after a break, a page', () => {
     expect(back.lastEventId).toBe(String(Number(lastEventId) + 3));
   });
 
-  it('hears it from another gateway as well, also one that has started since', async () => {
+  it('receives it from another gateway too, even one started since', async () => {
     const { last } = stage.gateway.get(LiveEvents);
     await used();
     const other = await start();
@@ -221,7 +221,7 @@ describe('after a break, a page', () => {
   });
 
   it.each(['999999999', '0123456789012345'])(
-    'that it has not heard here is told to ask for everything: %s',
+    'with a position that does not exist here is told to fetch everything: %s',
     async (lastEventId) => {
       const back = await listen('super_admin', { lastEventId });
       const isNumber = lastEventId.length < 16;
@@ -230,7 +230,7 @@ describe('after a break, a page', () => {
     },
   );
 
-  it('is told to ask for everything while its gateway, which has missed something, reads again what there was; of that it hears nothing', async () => {
+  it('is told to fetch everything while its gateway, which missed events, reads them again, and does not receive these', async () => {
     const gate = await Gate.before(new URL(stage.nats.url).host);
     const other = await start({ NATS_URL: `nats://${gate.address}` });
     const events = other.get(LiveEvents);
@@ -243,7 +243,7 @@ describe('after a break, a page', () => {
     const manager = await jetstreamManager(await stage.nats.connect());
     await manager.streams.purge('EVENTS', { seq: last + 10 });
     gate.open();
-    // It knows where the stream stands before it has read the first event: nothing is waited for between both.
+    // The gateway knows the position of the stream before it has read the first event, without waiting in between.
     while (events.last === last || !events.hears) await new Promise(setImmediate);
     const meanwhile = await other
       .get(LiveStreams)
@@ -264,7 +264,7 @@ describe('after a break, a page', () => {
     gate.close();
   });
 
-  it('goes on by itself when NATS was away', async () => {
+  it('continues automatically after NATS was down', async () => {
     const own = await testNats();
     await StandIns.start(own);
     await makeEventStream(own);
@@ -282,7 +282,7 @@ describe('after a break, a page', () => {
     await own.close();
   });
 
-  it('is told that it cannot follow while the stream is not there', async () => {
+  it('is refused while the stream does not exist', async () => {
     const own = await testNats();
     await StandIns.start(own);
     const early = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
@@ -295,8 +295,8 @@ describe('after a break, a page', () => {
   });
 });
 
-describe('a page ends', () => {
-  it('when its session is ended, at once', async () => {
+describe('a live stream ends', () => {
+  it('immediately when its session is ended', async () => {
     const session = await open('super_admin');
     const [page, other] = await Promise.all([
       listen('super_admin', { session }),
@@ -316,7 +316,7 @@ describe('a page ends', () => {
     await other.close();
   });
 
-  it('when its session has lasted long enough', async () => {
+  it('when its session expires', async () => {
     const strict = await start({ SESSION_ABSOLUTE_SECONDS: '1' });
     const page = await listen('super_admin', { at: strict, session: await open('super_admin', strict) });
     await eventually(() => expect(page.hasEnded).toBe(true));
@@ -324,7 +324,7 @@ describe('a page ends', () => {
   });
 
   it('when its token has expired', async () => {
-    // It is taken for some seconds more; where it took longer to get there, another one is tried.
+    // It is accepted for some seconds more; if opening took longer than that, another one is tried.
     const page = await eventually(async () => {
       const token = await stage.issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) });
       const opened = await Listener.open(({ signal }) =>
@@ -337,7 +337,7 @@ describe('a page ends', () => {
     await page.ended;
   });
 
-  it('when its member has lost the role, as soon as accounts says so, and hears nothing when it is opened again', async () => {
+  it('as soon as accounts reports that its member lost the role, and receives nothing when it is opened again', async () => {
     const session = await open('demoted');
     const page = await listen('demoted', { session });
     const other = await listen('super_admin');
@@ -355,7 +355,7 @@ describe('a page ends', () => {
     expect(back.heard).toEqual([]);
   });
 
-  it('when its member is found to belong to another organization, and not while accounts cannot say', async () => {
+  it('when its member turns out to belong to another organization, but not while accounts does not respond', async () => {
     const page = await listen('moved');
     const members = stage.gateway.get(Members);
     const lookedAt = async (answer: () => MemberView) => {
@@ -378,7 +378,7 @@ describe('a page ends', () => {
     await page.ended;
   });
 
-  it('when nobody reads what it is sent, and others hear on', async () => {
+  it('when the page does not read it, while other pages keep receiving', async () => {
     const reader = await listen('super_admin');
     const authorization = `Bearer ${await stage.issuer.token('super_admin')}`;
     const header = (name: string) => (name === 'authorization' ? authorization : undefined);
@@ -392,7 +392,7 @@ describe('a page ends', () => {
     expect([unread.getStream().destroyed, reader.hasEnded]).toEqual([true, false]);
   });
 
-  it('when the gateway stops, which does not wait for it', async () => {
+  it('when the gateway stops, without delaying that', async () => {
     const own = await start();
     const page = await listen('super_admin', { at: own });
     await own.close();

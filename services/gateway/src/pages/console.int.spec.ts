@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-/** As it stands in the request line: a client would tidy it up. */
+/** Sends the path exactly as given, which an HTTP client would normalize. */
 const raw = (address: string, headers: Record<string, string> = html) =>
   new Promise<{ status: number; text: string }>((resolve, reject) =>
     get({ port: new URL(url).port, path: address, headers }, (answer: IncomingMessage) => {
@@ -73,7 +73,7 @@ describe('the page of the console', () => {
     },
   );
 
-  it('is the one that was built last', async () => {
+  it('is always that of the latest build', async () => {
     const page = path.join(folder, 'dist/index.html');
     writeFileSync(page, index.replace('index-4fK2', 'index-7Qw1'));
     const { body } = await call(url, 'GET /', { headers: html });
@@ -81,7 +81,7 @@ describe('the page of the console', () => {
     expect(body).toContain('/assets/index-7Qw1.js');
   });
 
-  it('has a nonce of its own in each answer, which the policy names', async () => {
+  it('has a fresh nonce in each answer, which the policy names', async () => {
     const nonces = await Promise.all(
       [1, 2].map(async () => {
         const { headers, body } = await call(url, 'GET /', { headers: html });
@@ -95,7 +95,7 @@ describe('the page of the console', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  it('may load and reach what is ours, and nothing inline', async () => {
+  it('may load and reach only our own files, and nothing inline', async () => {
     const { headers } = await call(url, 'GET /', { headers: html });
     expect(headers.get('content-security-policy')!.replaceAll(/'nonce-[^']+'/g, "'nonce-'")).toBe(
       "default-src 'self'; script-src 'self' 'nonce-'; style-src 'self' 'nonce-'; img-src 'self' data:; font-src 'self'; " +
@@ -112,7 +112,7 @@ describe('the page of the console', () => {
     'GET /auth/nothing',
     'GET /assets/gone.js',
     'GET /assets/',
-  ])('is not the answer to a program: %s', async (address) => {
+  ])('is not sent to a program: %s', async (address) => {
     const { status, problem, headers } = await call(url, address);
     expect([status, problem.code, headers.get('cache-control')]).toEqual([404, 'not_found', 'no-store']);
   });
@@ -123,7 +123,7 @@ describe('the page of the console', () => {
     'GET /assets/gone.js',
     'GET /assets/',
     'POST /account-management/active',
-  ])('is not the answer to a person either: %s', async (address) =>
+  ])('is not sent to a person either: %s', async (address) =>
     expect((await call(url, address, { headers: html })).status).toBe(404),
   );
 });
@@ -134,7 +134,7 @@ describe('a file of the console', () => {
     ['gzip', 'gzip'],
     ['br;q=0, gzip', 'gzip'],
     ['identity', null],
-  ])('comes as the browser takes it: %s', async (accepted, encoding) => {
+  ])('is sent in the encoding that the browser accepts: %s', async (accepted, encoding) => {
     const { status, headers, body } = await call(url, 'GET /assets/index-4fK2.js', {
       headers: { 'accept-encoding': accepted },
     });
@@ -150,7 +150,7 @@ describe('a file of the console', () => {
     ]);
   });
 
-  it('comes as it is where there is no smaller form', async () => {
+  it('is sent uncompressed if there is no smaller form', async () => {
     const { status, headers } = await call(url, 'GET /assets/plain-9aB.css', { headers: { 'accept-encoding': 'br' } });
     expect([status, headers.get('content-encoding'), headers.get('content-type')]).toEqual([
       200,
@@ -160,14 +160,14 @@ describe('a file of the console', () => {
     expect((await call(url, 'GET /assets/fonts/text-1.woff2')).headers.get('content-type')).toBe('font/woff2');
   });
 
-  it('that bears no hash is asked for anew each time', async () => {
+  it('without a hash in its name is revalidated each time', async () => {
     const { status, headers } = await call(url, 'GET /favicon.svg');
     expect([status, headers.get('cache-control'), headers.get('content-type')]).toEqual([
       200,
       'no-cache',
       'image/svg+xml',
     ]);
-    // Not with fetch, which says at the same time that it wants no cached answer.
+    // Without fetch, which would also ask for an uncached answer.
     expect((await raw('/favicon.svg', { 'if-none-match': headers.get('etag')! })).status).toBe(304);
   });
 
@@ -184,7 +184,7 @@ describe('a file of the console', () => {
     '/assets/%00',
     '/assets/%E0%A4%A',
     '//etc/passwd',
-  ])('is never one from elsewhere: %s', async (address) => {
+  ])('is never one from another folder: %s', async (address) => {
     const { status, text } = await raw(address);
     expect(text).not.toContain('not for you');
     expect(text).not.toContain('root:');

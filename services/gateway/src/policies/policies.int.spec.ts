@@ -12,7 +12,7 @@ afterAll(() => stage?.close());
 const ask: GatewayStage['ask'] = (...asked) => stage.ask(...asked);
 
 describe("an organization's reminder policy", () => {
-  it('is read by its SuperAdmins, and by Customer Success for any organization', async () => {
+  it('can be read by its SuperAdmins, and by Customer Success for any organization', async () => {
     expect((await ask('GET /api/reminder-policy')).body).toEqual(aPolicy);
     await ask(`GET /api/reminder-policy?organizationId=${organizationId}`, { person: 'customer_success' });
     expect(stage.services.requestsOf(getPolicy)).toMatchObject([
@@ -21,7 +21,7 @@ describe("an organization's reminder policy", () => {
     ]);
   });
 
-  it('is tried out before it is chosen, with a page of examples at a time', async () => {
+  it('can be previewed, with examples page by page', async () => {
     const cursor = organizationId;
     await ask('POST /api/reminder-policy/preview', { body: { ...aChosenPolicy, cursor } });
     expect(stage.services.requestsOf(previewPolicy)).toEqual([
@@ -29,7 +29,7 @@ describe("an organization's reminder policy", () => {
     ]);
   });
 
-  it('is tried out with what has become of the reminders of its examples: what was sent is not planned', async () => {
+  it('is previewed with the outcomes of the reminders in its examples: those sent are not shown as planned', async () => {
     const [sent, planned] = [aMoment('P1M', '2027-10-25T07:00:00.000Z'), aMoment('P7D', '2027-11-18T08:00:00.000Z')];
     const earlier = { ...sent, at: '2027-10-25T06:00:00.000Z' };
     stage.services.answer(previewPolicy, () => ({
@@ -58,7 +58,7 @@ describe("an organization's reminder policy", () => {
     expect(stage.services.requestsOf(listNotices)).toEqual([{ actor: expect.anything(), accountId, limit: 25 }]);
   });
 
-  it('is chosen under an Idempotency-Key, in place of the version that was seen', async () => {
+  it('is changed with an Idempotency-Key and replaces the version that was seen', async () => {
     const body = { ...aChosenPolicy, replaces: 1 };
     expect((await ask('POST /api/reminder-policy', { body })).problem.code).toBe('idempotency_key_missing');
     expect((await ask('POST /api/reminder-policy', { body, key: 'mine' })).body).toEqual(aPolicy);
@@ -67,7 +67,7 @@ describe("an organization's reminder policy", () => {
     ]);
   });
 
-  it('says which entry of the list is wrong, as it was sent', async () => {
+  it('is refused with the path of the invalid list entry, as it was sent', async () => {
     stage.services.answer(changePolicy, () => {
       const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This is there already.' }];
       throw refuse('invalid', 'This cannot be chosen.', { errors });
@@ -77,7 +77,7 @@ describe("an organization's reminder policy", () => {
     expect(problem.errors).toEqual([{ path: 'offsets.1', code: 'double', message: 'This is there already.' }]);
   });
 
-  it('that somebody else has changed is answered with what holds', async () => {
+  it('that somebody else has changed is refused with the current one', async () => {
     stage.services.answer(changePolicy, () => {
       throw refuse('policy_changed', 'It has been changed.', { current: aPolicy });
     });
@@ -89,7 +89,7 @@ describe("an organization's reminder policy", () => {
   });
 });
 
-it('a change of policy is stopped by its version, and the default cannot be', async () => {
+it('a policy change is stopped by its version; version 1, the default, cannot be stopped', async () => {
   await ask('POST /api/reminder-policy/changes/2/stop', { body: {} });
   expect(stage.services.requestsOf(stopPolicyChange)).toEqual([{ actor: expect.anything(), version: 2 }]);
   for (const version of ['1', '2.5', 'two', ''])

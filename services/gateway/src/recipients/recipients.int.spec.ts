@@ -14,8 +14,8 @@ const ask = (method: string, body?: unknown, person?: string) =>
 const site = { email: 'site@customer.example', language: 'es' };
 const actor = expect.objectContaining({ roles: ['super_admin'] }) as unknown;
 
-describe('who is told of an account', () => {
-  it('is read, and its extra addresses set in place of those that were read', async () => {
+describe('the recipients of an account', () => {
+  it('can be read, and the extra addresses replaced', async () => {
     expect((await ask('GET')).body).toEqual(someRecipients);
     const { status, body } = await ask('PUT', { extraAddresses: [site], replaces: 1 });
     expect([status, body]).toEqual([200, { ...someRecipients, extraAddresses: [site], version: 2 }]);
@@ -25,7 +25,7 @@ describe('who is told of an account', () => {
     ]);
   });
 
-  it('is read by Customer Success, and set by nobody but SuperAdmins', async () => {
+  it('can be read by Customer Success, but set only by SuperAdmins', async () => {
     expect((await ask('GET', undefined, 'customer_success')).status).toBe(200);
     expect((await ask('GET', undefined, 'no_role')).status).toBe(403);
     for (const person of ['no_role', 'customer_success', 'customer_success_lead'])
@@ -33,7 +33,7 @@ describe('who is told of an account', () => {
     expect(stage.services.requestsOf(setAccountRecipients)).toEqual([]);
   });
 
-  it('is answered as it is by now to who was not the first to change it', async () => {
+  it('are returned as they stand if somebody else has changed them first', async () => {
     stage.services.answer(setAccountRecipients, () => {
       throw refuse('recipients_changed', 'They have been changed.', { current: someRecipients });
     });
@@ -48,7 +48,7 @@ describe('who is told of an account', () => {
     [{ extraAddresses: Array.from({ length: 11 }, () => site), replaces: 1 }, 'extraAddresses'],
     [{ extraAddresses: [] }, 'replaces'],
     [{ extraAddresses: [], replaces: -1 }, 'replaces'],
-  ])('is refused when what was sent is not right: %j', async (body, path) => {
+  ])('are refused with invalid input: %j', async (body, path) => {
     const { status, problem } = await ask('PUT', body);
     expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);
     expect(stage.services.passedOn).toEqual([]);

@@ -13,7 +13,7 @@ import { call, type Sending } from '../testing/call.js';
 import { accountId, applicationId, newAccount } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
-describe('what is sent', () => {
+describe('input', () => {
   let stage: GatewayStage;
   let tokens: { partner: string; reviewer: string };
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('what is sent', () => {
   const send = (address: string, sending: Sending = {}, token = tokens.partner) =>
     call(stage.url, address, { token, ...sending });
 
-  /** How it was answered, with the fields that were wrong, and what reached a service all the same. */
+  /** The refusal with its invalid fields, and the requests that reached a service nevertheless. */
   async function refusal(address: string, sending: Sending = {}, token = tokens.partner) {
     const { status, problem } = await send(address, sending, token);
     const errors = problem.errors?.map(({ path, code }) => [path, code]);
@@ -40,7 +40,7 @@ describe('what is sent', () => {
   describe('an application', () => {
     const submit = 'POST /api/applications';
 
-    it('is passed on with its defaults filled in, and answered with its address', async () => {
+    it('is passed on with defaults filled in, and answered with its address', async () => {
       const reply = await send(submit, { body: newAccount, key: 'one' });
       expect([reply.status, reply.headers.get('location')]).toEqual([201, `/api/applications/${applicationId}`]);
       expect(stage.services.requestsOf(submitApplication)).toMatchObject([
@@ -66,11 +66,7 @@ describe('what is sent', () => {
       ['no months', { ...newAccount, months: 0 }, [['months', 'too_small']]],
       ['61 months', { ...newAccount, months: 61 }, [['months', 'too_big']]],
       ['a comment of 1,001 characters', { ...newAccount, comment: 'x'.repeat(1001) }, [['comment', 'too_big']]],
-      [
-        'an e-mail domain that is none',
-        { ...newAccount, emailDomain: 'no domain' },
-        [['emailDomain', 'invalid_format']],
-      ],
+      ['a malformed e-mail domain', { ...newAccount, emailDomain: 'no domain' }, [['emailDomain', 'invalid_format']]],
       ['an unknown field', { ...newAccount, approved: true }, [['approved', 'unknown_field']]],
       ['an unknown type', { ...newAccount, type: 'delete_account' }, [['type', 'invalid_union']]],
       ['no type', { accountId, datapoints: 50 }, [['type', 'invalid_union']]],
@@ -79,10 +75,10 @@ describe('what is sent', () => {
         { type: 'change_license', accountId, license: 'plus', months: 12 },
         [['months', 'unknown_field']],
       ],
-      ['an account that is no id', { type: 'renew_subscription', accountId: 'x' }, [['accountId', 'invalid_format']]],
+      ['a malformed account id', { type: 'renew_subscription', accountId: 'x' }, [['accountId', 'invalid_format']]],
       ['nothing', {}, [['type', 'invalid_union']]],
       [
-        'several wrong fields, all of which are named',
+        'several invalid fields, all of which are named',
         { type: 'new_account', accountName: '', datapoints: 1 },
         [
           ['accountName', 'too_small'],
@@ -92,20 +88,20 @@ describe('what is sent', () => {
           ['sector', 'invalid_type'],
         ],
       ],
-    ])('with %s is refused, sent or previewed', async (_, body, errors) => {
+    ])('with %s is refused, submitted or previewed', async (_, body, errors) => {
       expect(await refusal(submit, { body, key: 'one' })).toEqual(invalid(errors));
       expect(await refusal('POST /api/applications/preview', { body })).toEqual(invalid(errors));
     });
 
-    it.each(['null', '[]', '"text"', '7'])('that is %s and no object is refused', async (body) => {
+    it.each(['null', '[]', '"text"', '7'])('that is %s instead of an object is refused', async (body) => {
       const { status, problem } = await send(submit, { body, key: 'one' });
       expect([status, problem.code, stage.services.passedOn]).toEqual([422, 'invalid', []]);
     });
 
-    it('without a body is refused by its fields', async () =>
+    it('without a body is refused with the missing fields', async () =>
       expect(await refusal(submit, { key: 'one' })).toEqual(invalid([['type', 'invalid_union']])));
 
-    it('with a field named like what objects inherit is refused', async () => {
+    it('with a field named like an inherited property is refused', async () => {
       const body = JSON.stringify(newAccount).replace('{', '{"__proto__":{"roles":["customer_success"]},');
       expect(await refusal(submit, { body, key: 'one' })).toEqual(invalid([['__proto__', 'unknown_field']]));
     });
@@ -171,7 +167,7 @@ describe('what is sent', () => {
     });
   });
 
-  it('in chunks, without saying how much, is refused above 64 KiB too', async () => {
+  it('is refused above 64 KiB even if it comes in chunks, without a length', async () => {
     const { hostname, port } = new URL(stage.url);
     const socket = connect(Number(port), hostname.replaceAll(/[[\]]/g, ''));
     const chunk = 'x'.repeat(70_000);
@@ -187,7 +183,7 @@ describe('what is sent', () => {
     const decide = `POST /api/applications/${applicationId}/decision`;
     const seen = { license: 'standard', contracted: 100, rtcLines: 0, expiresOn: '2027-11-25', state: 'active' };
 
-    it('is passed on with what its maker saw', async () => {
+    it('is passed on with what the reviewer saw', async () => {
       await send(decide, { body: { verdict: 'reject', reason: ' Too early. ', seen }, key: 'one' }, tokens.reviewer);
       expect(stage.services.requestsOf(recordDecision)).toMatchObject([
         { applicationId, idempotencyKey: 'one', verdict: 'reject', reason: 'Too early.', seen },
@@ -197,14 +193,14 @@ describe('what is sent', () => {
     it.each<[string, object, string[]]>([
       ['a rejection without a reason', { verdict: 'reject' }, ['reason']],
       ['a rejection with an empty reason', { verdict: 'reject', reason: ' ' }, ['reason']],
-      ['a reason of 1,001 characters', { verdict: 'approve', reason: 'x'.repeat(1001) }, ['reason']],
-      ['neither approve nor reject', { verdict: 'maybe' }, ['verdict']],
+      ['an approval with a reason of 1,001 characters', { verdict: 'approve', reason: 'x'.repeat(1001) }, ['reason']],
+      ['with a verdict that is neither approve nor reject', { verdict: 'maybe' }, ['verdict']],
       [
-        'half of what was seen',
+        'incomplete about what was seen',
         { verdict: 'approve', seen: { license: 'standard' } },
         ['seen.contracted', 'seen.rtcLines', 'seen.expiresOn', 'seen.state'],
       ],
-      ['more than can be seen', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
+      ['with more than can be seen', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
     ])('that is %s is refused', async (_, body, paths) => {
       const { status, problem } = await send(decide, { body, key: 'one' }, tokens.reviewer);
       expect([status, problem.code, problem.errors?.map(({ path }) => path), stage.services.passedOn]).toEqual([
@@ -230,16 +226,16 @@ describe('what is sent', () => {
     });
   });
 
-  describe('an address', () => {
+  describe('a path', () => {
     it.each([
       ['GET /api/accounts/7', 'accountId'],
       ['GET /api/accounts/7/timeline', 'accountId'],
       ['GET /api/applications/previews', 'applicationId'],
-    ])('%s names no id', async (address, path) =>
+    ])('%s with a malformed id is refused', async (address, path) =>
       expect(await refusal(address)).toEqual(invalid([[path, 'invalid_format']])),
     );
 
-    it.each(['0x2', '2e0', '%202', '2.0', '+2'])('with %s names no version', async (version) =>
+    it.each(['0x2', '2e0', '%202', '2.0', '+2'])('with the malformed version %s is refused', async (version) =>
       expect(await refusal(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).toEqual(
         invalid([['version', 'invalid_type']]),
       ),
@@ -247,7 +243,7 @@ describe('what is sent', () => {
   });
 
   describe('a query', () => {
-    it('becomes the filter that the schema describes, with numbers and truth values', async () => {
+    it('becomes the filter of the schema, with numbers and booleans', async () => {
       await send('GET /api/accounts?zone=expired&limit=20&expiresWithinDays=7&pending=true&text=%20Harbor%20');
       expect(stage.services.requestsOf(listZone)).toMatchObject([
         { zone: 'expired', limit: 20, expiresWithinDays: 7, pending: true, text: 'Harbor', sort: 'expires_on' },
@@ -285,7 +281,7 @@ describe('what is sent', () => {
   });
 
   describe("a service's refusal", () => {
-    it('arrives with its status and figures, its fields named as they were sent', async () => {
+    it('is passed on with its status and figures, and with fields named as they were sent', async () => {
       stage.services.answer(submitApplication, () => {
         throw refuse('contract_refused', 'This cannot be approved.', {
           errors: [
@@ -303,7 +299,7 @@ describe('what is sent', () => {
       ]);
     });
 
-    it('arrives with what holds instead', async () => {
+    it('is passed on with the current state', async () => {
       stage.services.answer(withdrawApplication, () => {
         throw refuse('application_already_decided', 'It is decided.', { current: { status: 'approved' } });
       });
@@ -315,7 +311,7 @@ describe('what is sent', () => {
       ]);
     });
 
-    it('that is an error of its own says nothing about it', async () => {
+    it('about an internal error is passed on without details', async () => {
       stage.services.answer(submitApplication, () => {
         throw refuse('internal', 'postgres at 10.0.0.7');
       });

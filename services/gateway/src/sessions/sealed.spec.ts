@@ -5,15 +5,16 @@ describe('a stored session', () => {
   const id = newSessionId();
   const key = sealingKeyOf(id);
 
-  it('is read with its id', () => expect(unseal(seal('{"subject":"Núñez"}', key), key)).toBe('{"subject":"Núñez"}'));
-  it('is not read with another', () =>
+  it('can be read with its id', () =>
+    expect(unseal(seal('{"subject":"Núñez"}', key), key)).toBe('{"subject":"Núñez"}'));
+  it('cannot be read with another id', () =>
     expect(() => unseal(seal('secret', key), sealingKeyOf(newSessionId()))).toThrow('unable to authenticate data'));
-  it('is not read once a bit of it was changed', () => {
+  it('cannot be read if a bit was changed', () => {
     const sealed = seal('secret', key);
     sealed[sealed.length - 1]! ^= 1;
     expect(() => unseal(sealed, key)).toThrow('unable to authenticate data');
   });
-  it('shows neither its content nor its id', () => {
+  it('reveals neither its content nor its id', () => {
     const stored = `${storageKeyOf(id)} ${Buffer.from(seal('secret', key)).toString('latin1')}`;
     expect(stored).not.toContain('secret');
     expect(stored).not.toContain(id);
@@ -23,14 +24,14 @@ describe('a stored session', () => {
 
 describe('an id', () => {
   it('is 256 random bits', () => expect(readSessionId(newSessionId())).toMatch(/^[\w-]{43}$/));
-  it.each([undefined, '', 'short', 'x'.repeat(44), `${'x'.repeat(42)}.`, '__proto__'])('is not %j', (sent) =>
+  it.each([undefined, '', 'short', 'x'.repeat(44), `${'x'.repeat(42)}.`, '__proto__'])('is never %j', (sent) =>
     expect(readSessionId(sent)).toBeUndefined(),
   );
 });
 
 describe('a CSRF token', () => {
   const id = newSessionId();
-  it('is that of its session', () => expect(isCsrfTokenOf(id, csrfTokenOf(id))).toBe(true));
+  it('is valid for its session', () => expect(isCsrfTokenOf(id, csrfTokenOf(id))).toBe(true));
   it.each([undefined, '', id, csrfTokenOf(newSessionId()), csrfTokenOf(id).slice(1), `${csrfTokenOf(id)}=`])(
     'is not %j',
     (sent) => expect(isCsrfTokenOf(id, sent)).toBe(false),

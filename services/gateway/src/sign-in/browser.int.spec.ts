@@ -73,7 +73,7 @@ const sessionOf = async (of = browser): Promise<SessionView> =>
   (await (await of.send('/auth/session')).json()) as SessionView;
 const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
 
-/** The steps of a sign-in one by one: what the provider is told, and the address with which it sends the browser back. */
+/** The steps of a sign-in one by one: the request to the provider, and the address to which it redirects back. */
 async function callbackOf(of: Browser, returnTo = '/auth/session', person = ana): Promise<string> {
   let answer = await of.send(`/auth/sign-in?return=${encodeURIComponent(returnTo)}`);
   let at = answer.headers.get('location')!;
@@ -88,7 +88,7 @@ async function callbackOf(of: Browser, returnTo = '/auth/session', person = ana)
   }
 }
 
-/** Tells the provider once more who they are. It knows when by the second: the one in which all has ended has to be over. */
+/** Signs in at the provider again. `auth_time` has seconds, so the second in which everything ended has to be over. */
 async function signInAnew(of: Browser, person: string): Promise<void> {
   const next = Math.ceil(Date.now() / 1_000) * 1_000;
   await eventually(() => expect(Date.now()).toBeGreaterThanOrEqual(next));
@@ -97,7 +97,7 @@ async function signInAnew(of: Browser, person: string): Promise<void> {
 }
 
 describe('signing in with a browser', () => {
-  it('leads over the provider, by code and PKCE, to the page that was asked for', async () => {
+  it('leads through the provider, by code and PKCE, to the requested page', async () => {
     const begun = await browser.send('/auth/sign-in?return=/account-management/active');
     const asked = new URL(begun.headers.get('location')!);
     expect([begun.status, asked.origin, asked.pathname]).toEqual([302, provider.issuer, '/auth']);
@@ -118,14 +118,14 @@ describe('signing in with a browser', () => {
     expect(services.requestsOf(identifyMember)).toEqual([{ issuer: provider.issuer, subject: ana }]);
   });
 
-  it('gives one cookie: an opaque id that no script reads and no other site gets sent', async () => {
+  it('sets one cookie: an opaque id that no script can read and that is sent to no other site', async () => {
     const back = await browser.send(await callbackOf(browser));
     const cookies = back.headers.getSetCookie().filter((line) => line.startsWith(`${cookieName}=`));
     expect(cookies).toEqual([expect.stringMatching(/^tenure=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)]);
     expect(browser.cookieNames).toEqual([cookieName]);
   });
 
-  it('sets and takes over TLS only cookies of the host alone; on this machine such as Safari takes without TLS', async () => {
+  it('uses only `__Host-` cookies over TLS, and on the local machine cookies that Safari accepts without TLS', async () => {
     const overTls = await start({ PUBLIC_URL: deployed });
     const there = browserAt(overTls, deployed);
     const namesOfBegun = async (of: Browser) => {
@@ -137,14 +137,14 @@ describe('signing in with a browser', () => {
     const cookies = (await there.send(await callbackOf(there))).headers.getSetCookie();
     expect(cookies.at(-1)).toMatch(/^__Host-tenure=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect((await there.send('/api/me')).status).toBe(200);
-    // Without the prefix anybody could have set it who has a page on another host of the domain.
+    // Without the prefix, a page on another host of the domain could have set it.
     const planted = browserAt(overTls, deployed);
     planted.setCookie('tenure', there.cookie('__Host-tenure')!);
     expect(await codeOf(await planted.send('/api/me'))).toEqual([401, 'unauthenticated']);
     await overTls.close();
   });
 
-  it('says who that is, and until when', async () => {
+  it('returns the member and the end of the session', async () => {
     const before = Date.now();
     await browser.signIn(ana);
     const { expiresAt, ...session } = await sessionOf();
@@ -157,14 +157,14 @@ describe('signing in with a browser', () => {
     expect(Date.parse(expiresAt) - before).toBeLessThan(8 * 3_600_000 + 60_000);
   });
 
-  it('can be done in several tabs at once', async () => {
+  it('works in several tabs at once', async () => {
     const first = await callbackOf(browser, '/first');
     const second = await callbackOf(browser, '/second');
     expect((await browser.send(first)).headers.get('location')).toBe('/first');
     expect((await browser.send(second)).headers.get('location')).toBe('/second');
   });
 
-  it('can be done in all the tabs that a browser opens again at once', async () => {
+  it('works in all the tabs that a browser restores at once', async () => {
     const pages = Array.from(
       { length: 15 },
       (_, tab) => `/customer-success/applications/${tab}?organization=${accountId}`,
@@ -175,7 +175,7 @@ describe('signing in with a browser', () => {
       expect((await browser.send(callback)).headers.get('location')).toBe(pages[tab]);
   });
 
-  it('leaves no more begun sign-ins behind than fit into a header, and those that were begun last', async () => {
+  it('keeps only as many unfinished sign-ins as fit into a header, the latest ones', async () => {
     const begin = () => browser.send(`/auth/sign-in?return=/${'x'.repeat(900)}`);
     for (let tab = 0; tab < 12; tab += 1) await begin();
     const last = await callbackOf(browser, '/last');
@@ -192,7 +192,7 @@ describe('signing in with a browser', () => {
     },
   );
 
-  it('moves from 127.0.0.1 to the name that its cookies belong to', async () => {
+  it('redirects from 127.0.0.1 to the host of its cookies', async () => {
     const { port } = new URL(gateway.url!);
     const moved = await new Promise<IncomingMessage>((resolve) =>
       get({ port, path: '/auth/sign-in?return=/x', headers: { host: '127.0.0.1:7300' } }, resolve),
@@ -211,13 +211,13 @@ describe('a sign-in fails', () => {
   });
   const isPage = { type: 'text/html; charset=utf-8', signedIn: false };
 
-  it('in a browser that did not begin it: nobody is signed in as somebody else by a link', async () => {
+  it('in a browser that did not start it: a link cannot sign anybody in as somebody else', async () => {
     const attacker = browserAt(gateway);
     const callback = await callbackOf(attacker, '/', bea);
     expect(await failed(await browser.send(callback))).toMatchObject({ ...isPage, status: 400 });
   });
 
-  it('when its callback comes a second time', async () => {
+  it('if its callback comes a second time', async () => {
     const callback = await callbackOf(browser);
     expect((await browser.send(callback)).status).toBe(302);
     const again = browserAt(gateway);
@@ -225,7 +225,7 @@ describe('a sign-in fails', () => {
     expect(await failed(await browser.send(callback))).toMatchObject({ status: 400 });
   });
 
-  it('when its code is used a second time, even with the cookie of the sign-in', async () => {
+  it('if its code is used a second time, even with the cookie of the sign-in', async () => {
     const callback = await callbackOf(browser);
     const name = browser.cookieNames.find((cookie) => cookie.includes('sign-in'))!;
     const kept = browser.cookie(name)!;
@@ -236,32 +236,32 @@ describe('a sign-in fails', () => {
     expect(thief.cookie(cookieName)).toBeUndefined();
   });
 
-  it('when the state was changed', async () => {
+  it('if the state was changed', async () => {
     const callback = new URL(await callbackOf(browser));
     callback.searchParams.set('state', 'x'.repeat(43));
     expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
   });
 
-  it('when the code is that of another sign-in', async () => {
+  it('if the code belongs to another sign-in', async () => {
     const other = new URL(await callbackOf(browserAt(gateway), '/', bea)).searchParams.get('code')!;
     const callback = new URL(await callbackOf(browser));
     callback.searchParams.set('code', other);
     expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
   });
 
-  it('when another provider answers in its name', async () => {
+  it('if another provider answers in its name', async () => {
     const callback = new URL(await callbackOf(browser));
     callback.searchParams.set('iss', 'https://evil.example');
     expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
   });
 
   it.each(['', '?', '?code=x', '?state=', '?state=a&state=b', '?error=access_denied', '?state=%00'])(
-    'without anything that belongs to it: %s',
+    'without the parameters of a callback: %s',
     async (query) =>
       expect(await failed(await browser.send(`/auth/callback${query}`))).toMatchObject({ ...isPage, status: 400 }),
   );
 
-  it('when the person cancels it, in the words of the reader and with a way to try again', async () => {
+  it("if the person cancels it, in the reader's language and with a link to try again", async () => {
     const begun = await browser.send('/auth/sign-in?return=/a%22%3E%3Cscript%3E');
     const state = new URL(begun.headers.get('location')!).searchParams.get('state')!;
     const iss = encodeURIComponent(provider.issuer);
@@ -276,7 +276,7 @@ describe('a sign-in fails', () => {
     expect(text).not.toContain('<script');
   });
 
-  it('for somebody whom accounts does not know, who can sign in as somebody else', async () => {
+  it('for a person that accounts does not know, who can sign in as somebody else', async () => {
     services.answer(identifyMember, () => {
       throw refuse('member_unknown', 'Nobody is known by this sign-in.');
     });
@@ -287,7 +287,7 @@ describe('a sign-in fails', () => {
     expect(new URL(asked.headers.get('location')!).searchParams.get('prompt')).toBe('login');
   });
 
-  it('while accounts is away, and says that it may work later', async () => {
+  it('while accounts is down, and says that it may work later', async () => {
     services.answer(identifyMember, () => {
       throw refuse('unavailable', 'The service is not available.');
     });
@@ -297,8 +297,8 @@ describe('a sign-in fails', () => {
     });
   });
 
-  it('while no session can be kept, and says that it may work later', async () => {
-    await browserAt(gateway).signIn(bea); // Whom the gateway knows from then on: accounts is not asked.
+  it('while no session can be stored, and says that it may work later', async () => {
+    await browserAt(gateway).signIn(bea); // From then on the gateway has her cached and does not ask accounts.
     const callback = await callbackOf(browser, '/', bea);
     const goOn = await nats.freeze();
     try {
@@ -308,7 +308,7 @@ describe('a sign-in fails', () => {
     }
   });
 
-  it('of somebody who signs in again and again: what is kept of sessions has room for all, and for nobody alone', async () => {
+  it('for a person who signs in again and again, so that one person cannot fill the store of sessions', async () => {
     const strict = await start({ RATE_LIMIT_SIGN_INS: '2' });
     const [mine, other] = [browserAt(strict), browserAt(strict)];
     await mine.signIn(ana, '/');
@@ -322,7 +322,7 @@ describe('a sign-in fails', () => {
     await strict.close();
   });
 
-  it('while the provider says that it cannot answer', async () => {
+  it('while the provider answers 5xx', async () => {
     const issuer = await startIssuer();
     const alone = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
     const mine = browserAt(alone);
@@ -334,7 +334,7 @@ describe('a sign-in fails', () => {
     await issuer.stop();
   });
 
-  it('while the provider is away, and works as soon as it is there', async () => {
+  it('while the provider is down, and works as soon as it is back', async () => {
     const nowhere = await startIdentityProvider({ people: () => people, redirectUris: [`${origin}/auth/callback`] });
     await nowhere.stop();
     const alone = await startTestService({ nats, ...gatewayFor({ issuer: nowhere.issuer }) });
@@ -349,7 +349,7 @@ describe('a sign-in fails', () => {
     await back.stop();
   });
 
-  it('without a word about causes, and allows the page nothing', async () => {
+  it('without naming the cause, on a page that may load nothing', async () => {
     const answer = await browser.send('/auth/callback');
     expect(answer.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'nonce-[\w+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
@@ -359,7 +359,7 @@ describe('a sign-in fails', () => {
 });
 
 describe('a session', () => {
-  it('is as good as a token for every call', async () => {
+  it('works for every call, like a token', async () => {
     await browser.signIn(ana);
     expect((await browser.send('/api/licenses')).status).toBe(200);
     expect(services.requestsOf(listLicenses)).toEqual([
@@ -367,13 +367,13 @@ describe('a session', () => {
     ]);
   });
 
-  it('is not looked at beside a token: a wrong one is refused', async () => {
+  it('is ignored if there is a token: an invalid one is refused', async () => {
     await browser.signIn(ana);
     const answer = await browser.send('/api/me', { headers: { authorization: 'Bearer wrong' } });
     expect(await codeOf(answer)).toEqual([401, 'token_invalid']);
   });
 
-  it('is under a new id after each sign-in, and the old one is worth nothing', async () => {
+  it('has a new id after each sign-in, and the old id is worthless', async () => {
     const [one, another] = [await callbackOf(browser), await callbackOf(browser)];
     await browser.send(one);
     const first = browser.cookie(cookieName)!;
@@ -384,7 +384,7 @@ describe('a session', () => {
     expect(await codeOf(await other.send('/api/me'))).toEqual([401, 'session_expired']);
   });
 
-  it('is not followed by another while it holds: a tab that is led to the sign-in all the same goes on to its page', async () => {
+  it('is not replaced while it is valid: a tab that opens the sign-in goes straight to its page', async () => {
     const begin = async (query = '') => {
       const answer = await browser.send(`/auth/sign-in?return=/there${query}`);
       return new URL(answer.headers.get('location')!, origin).href;
@@ -397,7 +397,7 @@ describe('a session', () => {
     expect(await begin()).toContain(`${provider.issuer}/auth?`);
   });
 
-  it('cannot be prepared: an id that somebody put into the browser never becomes one', async () => {
+  it('cannot be fixed in advance: an id that was planted in the browser never becomes valid', async () => {
     const planted = 'p'.repeat(43);
     browser.setCookie(cookieName, planted);
     await browser.signIn(ana);
@@ -418,7 +418,7 @@ describe('a session', () => {
     expect((await browser.send('/api/me')).status).toBe(401);
   });
 
-  it('outlives the gateway, and is known to every other one', async () => {
+  it('survives the gateway and works at every other one', async () => {
     const one = await start();
     const mine = browserAt(one);
     await mine.signIn(ana);
@@ -430,7 +430,7 @@ describe('a session', () => {
     await two.close();
   });
 
-  it('is gone when NATS has lost its store: people sign in again, at the same gateway', async () => {
+  it('is lost if NATS loses its store: people sign in again at the same gateway', async () => {
     const manager = await jetstreamManager(await nats.connect());
     await browser.signIn(ana);
     await manager.streams.delete('KV_SESSIONS');
@@ -449,7 +449,7 @@ describe('a session', () => {
     expect((await another.send('/auth/sign-out', signOut)).status).toBe(200);
   });
 
-  it('that cannot be looked up now is not one that has ended: it holds as soon as NATS answers again', async () => {
+  it('that cannot be read now has not ended: it works as soon as NATS responds again', async () => {
     await browser.signIn(ana);
     const goOn = await nats.freeze();
     try {
@@ -460,18 +460,18 @@ describe('a session', () => {
     expect((await browser.send('/api/me')).status).toBe(200);
   });
 
-  it('ends when nothing was asked for too long', async () => {
+  it('ends after too long without a request', async () => {
     const impatient = await start({ SESSION_IDLE_SECONDS: '1' });
     const mine = browserAt(impatient);
     await mine.signIn(ana, '/');
     const id = mine.cookie(cookieName)!;
-    // Looked up in the store: each request would keep it alive.
+    // Read from the store, because a request would extend it.
     await eventually(async () => expect(await impatient.get(Sessions).find(id)).toBeUndefined());
     expect(await codeOf(await mine.send('/auth/session'))).toEqual([401, 'session_expired']);
     await impatient.close();
   });
 
-  describe('goes on', () => {
+  describe('continues', () => {
     const [hour, nine] = [3_600_000, Date.parse('2026-11-24T09:00:00.000Z')];
     let sessions: Sessions;
     let id: string;
@@ -486,7 +486,7 @@ describe('a session', () => {
       expect(await sessions.find(id, nine + 15 * hour)).toBeUndefined();
     });
 
-    it('by what its member asks for', async () => {
+    it('with the requests of its member', async () => {
       const { now } = Date;
       await browser.signIn(ana);
       try {
@@ -499,7 +499,7 @@ describe('a session', () => {
       }
     });
 
-    it('without being stored anew for each request', async () => {
+    it('without being stored for every request', async () => {
       const found = (await sessions.find(id, nine))!;
       await sessions.note(found, nine + 299_999);
       expect((await sessions.find(id, nine))!.revision).toBe(found.revision);
@@ -507,14 +507,14 @@ describe('a session', () => {
       expect((await sessions.find(id, nine))!.revision).toBeGreaterThan(found.revision);
     });
 
-    it('when two requests note at once that somebody is there', async () => {
+    it('when two requests extend it at once', async () => {
       const [one, other] = [(await sessions.find(id, nine))!, (await sessions.find(id, nine))!];
       await sessions.note(one, nine + hour);
       await sessions.note(other, nine + 2 * hour);
       expect((await sessions.find(id, nine))?.endsAt).toBe(nine + 9 * hour);
     });
 
-    it('not when it was ended while a request was on its way', async () => {
+    it('not if it was ended during a request', async () => {
       const found = (await sessions.find(id, nine))!;
       await sessions.end(id);
       await sessions.note(found, nine + hour);
@@ -522,7 +522,7 @@ describe('a session', () => {
     });
   });
 
-  it('is kept for its longest time, also where the store was made for a shorter one', async () => {
+  it('is kept for its maximum lifetime, even if the store was created with a shorter one', async () => {
     const manager = await jetstreamManager(await nats.connect());
     const keptFor = async (seconds: number) => {
       const settings = { session: { idle: 1_000, absolute: seconds * 1_000 }, replicas: 1 } as Settings;
@@ -534,7 +534,7 @@ describe('a session', () => {
     await manager.streams.delete('KV_SESSIONS');
   });
 
-  it('ends after its longest time, however much is asked', async () => {
+  it('ends after its maximum lifetime, however many requests come', async () => {
     const strict = await start({ SESSION_ABSOLUTE_SECONDS: '1' });
     const mine = browserAt(strict);
     await mine.signIn(ana, '/');
@@ -542,7 +542,7 @@ describe('a session', () => {
     await strict.close();
   });
 
-  it('ends when its member loses a role, as soon as accounts says so', async () => {
+  it('ends as soon as accounts reports that its member lost a role', async () => {
     let roles: Role[] = ['super_admin'];
     services.answer(identifyMember, () => aMember(roles));
     await browser.signIn(bea);
@@ -556,7 +556,7 @@ describe('a session', () => {
     expect(await codeOf(await browser.send('/api/accounts'))).toEqual([403, 'forbidden']);
   });
 
-  it('goes on when its member is given a role, and may do more at once', async () => {
+  it('continues when its member gains a role, and may do more immediately', async () => {
     let roles: Role[] = [];
     services.answer(identifyMember, () => aMember(roles));
     await browser.signIn(bea);
@@ -566,7 +566,7 @@ describe('a session', () => {
     await eventually(async () => expect((await browser.send('/api/accounts')).status).toBe(200));
   });
 
-  it('ends when its member is removed, and stays ended when they are back: what counts are sign-ins since', async () => {
+  it('ends when its member is removed, and stays ended when they are readmitted: only later sign-ins are valid', async () => {
     const untouched = browserAt(gateway);
     services.answer(identifyMember, () => aMember(['super_admin']));
     await browser.signIn(bea);
@@ -589,7 +589,7 @@ describe('a session', () => {
     expect((await browser.send('/api/accounts')).status).toBe(200);
   });
 
-  it('is stored so that whoever reads the store finds neither the cookie nor the person', async () => {
+  it('is stored so that the store reveals neither the cookie nor the person', async () => {
     await browser.signIn(ana);
     const manager = await jetstreamManager(await nats.connect());
     const { state } = await manager.streams.info('KV_SESSIONS');
@@ -608,7 +608,7 @@ describe('signing out', () => {
       headers: { 'x-csrf-token': (await sessionOf()).csrfToken, ...headers },
     });
 
-  it('ends the session, for whoever has its cookie, and leads on to sign out at the provider', async () => {
+  it('ends the session for everybody with its cookie, and redirects to sign out at the provider', async () => {
     await browser.signIn(ana);
     const id = browser.cookie(cookieName)!;
     const answer = await signOut();
@@ -624,7 +624,7 @@ describe('signing out', () => {
     expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
   });
 
-  it('ends at the provider, which asks next time who it is', async () => {
+  it('ends at the provider, which asks for a sign-in next time', async () => {
     await browser.signIn(ana);
     expect((await browser.visit('/auth/sign-in?return=/api/me')).text).toContain('"memberId"');
     const { redirectTo } = (await (await signOut()).json()) as { redirectTo: string };
@@ -638,18 +638,19 @@ describe('signing out', () => {
     expect((await browser.visit('/auth/sign-in')).text).toContain('Who are you?');
   });
 
-  it('is not done for another site', async () => {
+  it('is refused from another site', async () => {
     await browser.signIn(ana);
     expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);
     expect((await browser.send('/api/me')).status).toBe(200);
   });
 
-  it('is fine for somebody who is not signed in', async () => {
+  it('succeeds for somebody who is not signed in', async () => {
     const answer = await browser.send('/auth/sign-out', { method: 'POST' });
     expect(answer.status).toBe(200);
   });
 
-  it('is not done by opening an address', async () => expect((await browser.send('/auth/sign-out')).status).toBe(404));
+  it('does not happen by opening its address', async () =>
+    expect((await browser.send('/auth/sign-out')).status).toBe(404));
 });
 
 describe('signing out everywhere', () => {
@@ -662,7 +663,7 @@ describe('signing out everywhere', () => {
     forget();
     await two.close();
   });
-  /** What the gateways know of them by the case before. */
+  /** Clears what the gateways have cached of the person from the previous case. */
   const forget = () => {
     for (const each of [gateway, two]) each.get(Members).forget({ issuer: provider.issuer, subject: bea });
   };
@@ -678,7 +679,7 @@ describe('signing out everywhere', () => {
       headers: { 'x-csrf-token': (await sessionOf()).csrfToken, ...headers },
     });
 
-  it('ends all that the person has signed in with, at every gateway, and leads on to sign out at the provider', async () => {
+  it('ends all sessions and tokens of the person at every gateway, and redirects to sign out at the provider', async () => {
     const elsewhere = browserAt(two);
     for (const one of [browser, elsewhere]) await one.signIn(bea);
     const id = browser.cookie(cookieName)!;
@@ -698,14 +699,14 @@ describe('signing out everywhere', () => {
     );
   });
 
-  it('ends this session also where the gateway ends before it has: what was stored counts', async () => {
+  it('ends this session even if the gateway stops before deleting it: the stored time counts', async () => {
     await browser.signIn(bea);
     signedOutAt = new Date().toISOString();
     await tellChange(bea);
     await eventually(async () => expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']));
   });
 
-  it('lets nobody in whom the provider still knows from before, until they have told it anew who they are', async () => {
+  it('refuses a sign-in with an earlier session at the provider until the person authenticates there again', async () => {
     await browser.signIn(bea, '/there');
     signedOutAt = new Date().toISOString();
     await tellChange(bea);
@@ -718,7 +719,7 @@ describe('signing out everywhere', () => {
     expect((await browser.send('/api/me')).status).toBe(200);
   });
 
-  it('is done for a session alone, and for a page of ours', async () => {
+  it('needs a session and one of our own pages', async () => {
     await browser.signIn(bea);
     expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);
     const nobody = await browserAt(gateway).send('/auth/sign-out-everywhere', { method: 'POST' });
@@ -739,7 +740,7 @@ describe('a change with a session', () => {
       },
     });
 
-  it('is taken from a page of ours, with the token of its session', async () => {
+  it('is accepted from one of our pages with the token of its session', async () => {
     await browser.signIn(ana);
     const { csrfToken } = await sessionOf();
     expect((await apply({ 'x-csrf-token': csrfToken })).status).toBe(201);
@@ -755,7 +756,7 @@ describe('a change with a session', () => {
     ['from no origin', (right) => ({ 'x-csrf-token': right, origin: 'null' })],
     ['from a sibling site', (right) => ({ 'x-csrf-token': right, 'sec-fetch-site': 'same-site' })],
     ['from another site', (right) => ({ 'x-csrf-token': right, 'sec-fetch-site': 'cross-site' })],
-  ])('is refused %s, before anything is read', async (_, headers) => {
+  ])('is refused %s, before its input is read', async (_, headers) => {
     const other = browserAt(gateway);
     await other.signIn(bea);
     const foreign = (await sessionOf(other)).csrfToken;
@@ -766,9 +767,9 @@ describe('a change with a session', () => {
   });
 
   it.each<[string, Record<string, string>, number, string?]>([
-    ['is refused when nothing says where it comes from', {}, 403, 'csrf_rejected'],
-    ['is taken when its origin alone says so', { origin }, 201],
-    ['is taken when the browser alone says so', { 'sec-fetch-site': 'same-origin' }, 201],
+    ['is refused without headers about its origin', {}, 403, 'csrf_rejected'],
+    ['is accepted with the header Origin alone', { origin }, 201],
+    ['is accepted with the header Sec-Fetch-Site alone', { 'sec-fetch-site': 'same-origin' }, 201],
   ])('%s', async (_, from, ...expected) => {
     await browser.signIn(ana);
     const { csrfToken } = await sessionOf();
@@ -780,7 +781,7 @@ describe('a change with a session', () => {
     expect([status, problem.code].slice(0, expected.length)).toEqual(expected);
   });
 
-  it('needs none of this with a bearer token, which no browser sends by itself', async () => {
+  it('needs none of this with a bearer token, which no browser sends automatically', async () => {
     const own = await start({ OIDC_AUDIENCE: provider.audience });
     const token = await provider.token(ana);
     expect((await call(own.url!, 'POST /api/applications', { body: newAccount, key: 'one', token })).status).toBe(201);

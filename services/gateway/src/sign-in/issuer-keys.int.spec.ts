@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 let issuer: Issuer;
 let keys: IssuerKeys;
 let tokens: AccessTokens;
-/** How far the clock by which keys are known is ahead. It stands still, however long a step takes; tokens last for as long as the spec. */
+/** How far the keys' clock is ahead. It stands still, however long a step takes; tokens outlast the spec. */
 let ahead: number;
 const { now } = Date;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ afterEach(async () => {
   await issuer.stop();
 });
 
-/** How a new token of the issuer is answered. */
+/** The answer to a new token of the issuer. */
 async function taken(): Promise<string> {
   const token = await issuer.token('super_admin');
   return tokens.check(`Bearer ${token}`).then(
@@ -36,8 +36,8 @@ async function taken(): Promise<string> {
   );
 }
 
-describe('while the issuer is away', () => {
-  it('tokens are taken by the keys that are known for a day, and then nobody can say', async () => {
+describe('while the issuer is down', () => {
+  it('known keys are trusted for a day; after that tokens cannot be checked', async () => {
     expect(await taken()).toBe('super_admin');
     const readAt = Date.now();
     await issuer.stop();
@@ -52,7 +52,7 @@ describe('while the issuer is away', () => {
     expect(await taken()).toBe('unavailable');
   });
 
-  it('a token by a key that is not known cannot be checked: that is no fault of its bearer', async () => {
+  it('a token with an unknown key cannot be checked, which is not its bearer’s fault', async () => {
     await taken();
     await issuer.stop();
     issuer.sign('two');
@@ -60,7 +60,7 @@ describe('while the issuer is away', () => {
     expect(await taken()).toBe('unavailable');
   });
 
-  it('nobody asks it more often than every five seconds, whatever comes', async () => {
+  it('the issuer is asked at most every five seconds, however many tokens come', async () => {
     issuer.fail(true);
     expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([
       ...['unavailable', 'unavailable', 'unavailable'],
@@ -73,7 +73,7 @@ describe('while the issuer is away', () => {
   });
 });
 
-it('an issuer that has failed is asked again although the clock was set back by an hour', async () => {
+it('an issuer that has failed is asked again even if the clock was set back by an hour', async () => {
   issuer.fail(true);
   expect(await taken()).toBe('unavailable');
   issuer.fail(false);
@@ -84,9 +84,9 @@ it('an issuer that has failed is asked again although the clock was set back by 
 describe.each(['<html>Back soon</html>', '', '"keys"', '{"message":"back soon"}', '{"keys":["one"]}'])(
   'an issuer that answers 200 and %j instead of keys has failed',
   (body) => {
-    it('is asked again after five seconds, not by each token', async () => {
+    it('is asked again after five seconds, not for every token', async () => {
       issuer.answerInstead(body);
-      // It was asked where the keys are, and for them.
+      // One request for discovery and one for the keys.
       expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([
         ...['unavailable', 'unavailable', 'unavailable'],
         2,
@@ -97,7 +97,7 @@ describe.each(['<html>Back soon</html>', '', '"keys"', '{"message":"back soon"}'
       expect([await taken(), await keys.readiness.check()]).toEqual(['super_admin', undefined]);
     });
 
-    it('and its keys are trusted for a day from when they were last read', async () => {
+    it('and its keys are trusted for a day from when they were last loaded', async () => {
       await taken();
       issuer.answerInstead(body);
       ahead = 23 * HOUR;
@@ -110,7 +110,7 @@ describe.each(['<html>Back soon</html>', '', '"keys"', '{"message":"back soon"}'
 );
 
 describe('while the issuer answers', () => {
-  it('a key that is not among those known is found at once, but others are looked for every half minute at most', async () => {
+  it('a first unknown key is looked up immediately, further ones at most every half minute', async () => {
     await taken();
     issuer.sign('two');
     ahead = 31_000;
@@ -123,7 +123,7 @@ describe('while the issuer answers', () => {
     }
   });
 
-  it('a key that it has taken back counts for ten minutes at most, once somebody asks', async () => {
+  it('a withdrawn key is accepted for at most ten minutes after which a token comes', async () => {
     await taken();
     issuer.unpublish('one');
     ahead = 11 * MINUTE;

@@ -33,14 +33,14 @@ describe('sign-in', () => {
 
   const me = (token: string) => call(stage.url, 'GET /api/me', { token });
 
-  /** How it was answered, with the error that RFC 6750 has for it, and what reached a service all the same. */
+  /** The refusal with its RFC 6750 error, and the requests that reached a service nevertheless. */
   function refusal({ status, headers, problem }: Reply) {
     const challenge = headers.get('www-authenticate') ?? 'no challenge';
     const error = /error="(\w+)"/.exec(challenge)?.[1] ?? challenge;
     return { status, code: problem.code, error, passedOn: stage.services.asked };
   }
 
-  it('answers who somebody is', async () => {
+  it('returns the member', async () => {
     const reply = await me(await stage.issuer.token('super_admin'));
     expect([reply.status, reply.body]).toEqual([200, aMember(['super_admin'])]);
     expect(stage.services.requestsOf(identifyMember)).toEqual([
@@ -48,7 +48,7 @@ describe('sign-in', () => {
     ]);
   });
 
-  it('keeps what is not for every member, should accounts tell it', async () => {
+  it('hides fields of accounts’ answer that are not for every member', async () => {
     const member = aMember([]);
     const organization = { ...member.organization, fallbackEmail: 'office@partner.example' };
     stage.services.answer(identifyMember, () => ({ ...member, organization }));
@@ -56,9 +56,9 @@ describe('sign-in', () => {
   });
 
   it.each([
-    ['was removed, also when they are back', 'back', 'readmittedAt'],
+    ['was readmitted', 'back', 'readmittedAt'],
     ['signed out everywhere', 'signed_out', 'signedOutAt'],
-  ])('takes no token of before its member %s', async (_, subject, what) => {
+  ])('refuses a token from before its member %s', async (_, subject, what) => {
     const ended = { [what]: new Date().toISOString() };
     stage.services.answer(identifyMember, () => ({ ...aMember([]), ...ended }));
     const at = (seconds: number) => stage.issuer.token(subject, { iat: now() + seconds });
@@ -67,7 +67,7 @@ describe('sign-in', () => {
     expect((await me(await at(1))).body).toEqual(aMember([]));
   });
 
-  it('takes a token after the word Bearer in any case, of anybody whose name is no longer than accounts keeps', async () => {
+  it('accepts the word Bearer in any case, and subjects up to the length that accounts stores', async () => {
     stage.services.answer(identifyMember, () => aMember([]));
     const authorization = `bearer  ${await stage.issuer.token('x'.repeat(255))}`;
     expect((await call(stage.url, 'GET /api/me', { headers: { authorization } })).status).toBe(200);
@@ -86,18 +86,18 @@ describe('sign-in', () => {
 
   describe('refuses a token', () => {
     const refused: [string, () => Promise<string> | string][] = [
-      ['that is no token', () => 'abc'],
+      ['that is malformed', () => 'abc'],
       ['with three parts that mean nothing', () => 'a.b.c'],
       ['that another key signed', () => stage.issuer.forged('super_admin')],
       ['for another audience', () => stage.issuer.token('super_admin', { aud: 'urn:other' })],
       ['without an audience', () => stage.issuer.token('super_admin', { aud: undefined })],
       ['of another issuer', () => stage.issuer.token('super_admin', { iss: 'https://other.example' })],
       ['that never expires', () => stage.issuer.token('super_admin', { exp: undefined })],
-      ['that does not hold yet', () => stage.issuer.token('super_admin', { nbf: now() + 600 })],
-      ['of nobody', () => stage.issuer.token('')],
-      ['with a subject longer than any', () => stage.issuer.token('x'.repeat(256))],
+      ['that is not valid yet', () => stage.issuer.token('super_admin', { nbf: now() + 600 })],
+      ['with an empty subject', () => stage.issuer.token('')],
+      ['with a subject that is too long', () => stage.issuer.token('x'.repeat(256))],
       [
-        'that nobody signed',
+        'that is not signed',
         () => unsigned({ iss: stage.issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 }),
       ],
       [
@@ -125,7 +125,7 @@ describe('sign-in', () => {
       }),
     );
 
-    it('that has expired, and says so', async () =>
+    it('that has expired, and says so in the code', async () =>
       expect(refusal(await me(await stage.issuer.token('super_admin', { exp: now() - 60 })))).toEqual({
         status: 401,
         code: 'token_expired',
@@ -134,17 +134,17 @@ describe('sign-in', () => {
       }));
   });
 
-  it('lets nobody in whom accounts does not know', async () => {
+  it('refuses a person that accounts does not know', async () => {
     const reply = await me(await stage.issuer.token('stranger'));
     expect([reply.status, reply.problem.code]).toEqual([403, 'member_unknown']);
   });
 
-  it('believes accounts about roles, whatever the token says', async () => {
+  it('takes roles from accounts, whatever the token says', async () => {
     const token = await stage.issuer.token('no_role', { roles: ['super_admin'], organizationId });
     expect((await call(stage.url, 'GET /api/accounts', { token })).status).toBe(403);
   });
 
-  it('asks once who somebody is, until accounts tells that the member changed', async () => {
+  it('asks accounts once for a member, until accounts reports that the member changed', async () => {
     let roles: Role[] = ['super_admin'];
     stage.services.answer(identifyMember, () => aMember(roles));
     const token = await stage.issuer.token('promoted');
@@ -158,7 +158,7 @@ describe('sign-in', () => {
     await eventually(async () => expect((await list()).status).toBe(403));
   });
 
-  it('asks again after three quarters of a minute, or once the clock was set back, should that a member changed not be heard', async () => {
+  it('asks again after 45 seconds, or if the clock was set back, in case an event about a member was missed', async () => {
     const token = await stage.issuer.token('super_admin');
     const { now } = Date;
     const begun = now();
@@ -178,7 +178,7 @@ describe('sign-in', () => {
     }
   });
 
-  it('does not keep an answer that was on its way when the member changed', async () => {
+  it('does not cache an answer that was pending when the member changed', async () => {
     let answer!: () => void;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     let asked = 0;
@@ -203,7 +203,7 @@ describe('sign-in', () => {
     expect((await call(stage.url, 'GET /api/accounts', { token })).status).toBe(403);
   });
 
-  it('keeps nobody whom accounts did not know the first time', async () => {
+  it('does not cache that accounts did not know a person', async () => {
     const token = await stage.issuer.token('new_member');
     stage.services.answer(identifyMember, () => {
       throw refuse('member_unknown', 'Nobody is known by this sign-in.');
@@ -213,19 +213,19 @@ describe('sign-in', () => {
     expect((await me(token)).status).toBe(200);
   });
 
-  it('fails to start when NATS does not let it hear of members that changed', async () => {
+  it('fails to start if NATS does not permit the subscription to changed members', async () => {
     const others = [applicationApproved, applicationRejected, applicationFulfilled, applicationFailed].map(eventFilter);
     const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: others }];
     const strict = await testNats({ users });
     await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: stage.issuer.issuer }) })).rejects.toThrow(
-      'NATS refuses to tell of accounts.member.changed.',
+      'NATS refuses a subscription to accounts.member.changed.',
     );
     await strict.close();
   });
 });
 
-describe('sign-in at the identity provider of this machine', () => {
-  it('takes its access tokens, whose keys are found by discovery', async () => {
+describe('the local identity provider', () => {
+  it('issues access tokens that are accepted, with keys found by discovery', async () => {
     const nats = await testNats();
     const services = await StandIns.start(nats);
     services.answer(identifyMember, () => aMember(['super_admin']));
@@ -246,7 +246,7 @@ describe('sign-in at the identity provider of this machine', () => {
     }
   });
 
-  it('goes away: its tokens are taken all the same, and that is said beside the readiness', async () => {
+  it('goes down: its tokens are still accepted, and readiness reports it as a note', async () => {
     const [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
     await StandIns.start(nats);
     const gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
@@ -271,7 +271,7 @@ describe('sign-in at the identity provider of this machine', () => {
     }
   });
 
-  it('is out of reach: that is said, and not that the token is wrong', async () => {
+  it('is unreachable: the answer says so instead of calling the token invalid', async () => {
     const nats = await testNats();
     await StandIns.start(nats);
     const issuer = await startIssuer();

@@ -40,7 +40,7 @@ describe('a webhook', () => {
     ['Permanent', true],
     ['Transient', false],
     ['Undetermined', false],
-  ])('of a bounce that is %s has the words of the mail server, and whether it is for good: %s', (type, permanent) =>
+  ])('about a %s bounce has the words of the mail server, and whether it is permanent: %s', (type, permanent) =>
     expect(
       reportOf(
         'msg_1',
@@ -49,7 +49,7 @@ describe('a webhook', () => {
     ).toEqual({ ...report, kind: 'bounced', permanent, words: 'No such mailbox' }),
   );
 
-  it('says why an e-mail failed, or was not handed on', () => {
+  it('says why an e-mail failed or was suppressed', () => {
     expect(reportOf('msg_1', aWebhook('email.failed', { failed: { reason: 'Quota reached' } }))).toEqual({
       ...report,
       kind: 'failed',
@@ -64,7 +64,7 @@ describe('a webhook', () => {
     ['too long, and cut in the middle of a character', `${'x'.repeat(1_999)}😀`, `${'x'.repeat(1_999)}\uFFFD`],
     ['half a character', 'No \uD83D mailbox', 'No \uFFFD mailbox'],
     ['with a null character', 'No\0 mailbox', 'No mailbox'],
-  ])('of a mail server whose words no database could store is kept all the same: %s', (_, message, words) =>
+  ])('with words of a mail server that PostgreSQL cannot store is kept with cleaned words: %s', (_, message, words) =>
     expect(reportOf('msg_1', aWebhook('email.bounced', { bounce: { type: 'Permanent', message } }))).toEqual({
       ...report,
       kind: 'bounced',
@@ -74,12 +74,12 @@ describe('a webhook', () => {
   );
 
   it.each([[{ tags: undefined }], [{ tags: { delivery: 'none' } }]])(
-    'without the tag of a delivery leaves the e-mail to be found by its id: %j',
+    'without the tag of a delivery has no delivery id, so the e-mail is found by its own id: %j',
     (data) => expect(reportOf('msg_1', aWebhook('email.sent', data))?.deliveryId).toBeNull(),
   );
 
   it.each(['email.received', 'email.scheduled', 'domain.updated', 'contact.created'])(
-    '%s reports nothing of an e-mail that was sent',
+    '%s reports nothing about a sent e-mail',
     (type) => expect(reportOf('msg_1', aWebhook(type))).toBeNull(),
   );
 
@@ -91,7 +91,7 @@ describe('a webhook', () => {
     [aWebhook('email.sent', { email_id: '' }), 'email_id'],
     [aWebhook('email.sent', { email_id: 'x'.repeat(101) }), 'email_id'],
     [aWebhook('email.sent').replace('2026-11-24T09:00:01.5Z', 'yesterday'), 'not a time'],
-  ])('that is not as Resend describes it is not understood: %s', (body, why) =>
+  ])('that differs from what Resend documents is refused: %s', (body, why) =>
     expect(() => reportOf('msg_1', body)).toThrow(why),
   );
 });

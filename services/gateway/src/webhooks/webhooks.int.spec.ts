@@ -30,7 +30,7 @@ interface Signing {
   headers?: Record<string, string>;
 }
 
-/** Sends a webhook, signed as Resend does unless it is said how else. */
+/** Sends a webhook, signed as Resend does unless told otherwise. */
 function send(
   body: string,
   { id = 'msg_1', at = new Date(), with: key = secret, headers }: Signing = {},
@@ -50,7 +50,7 @@ function send(
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 describe('a webhook', () => {
-  it('is answered once what it reports is stored', async () => {
+  it('is answered once its report is stored', async () => {
     let stored = false;
     stage.services.answer(recordManyDeliveryReports, () => {
       stored = true;
@@ -78,14 +78,14 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('is answered 200 as well when the e-mail is not ours, or it is about no e-mail', async () => {
+  it('is also answered 200 if the e-mail is not ours or it is about no e-mail', async () => {
     stage.services.answer(recordManyDeliveryReports, () => ({ items: [{ answer: { known: false } }] }));
     expect((await send(delivered)).status).toBe(200);
     expect((await send('{"type":"contact.created","data":{}}')).status).toBe(200);
     expect(stage.services.passedOn).toEqual([recordManyDeliveryReports.name]);
   });
 
-  it('is refused while it cannot be stored, so that it is sent again', async () => {
+  it('is refused while it cannot be stored, so that Resend retries it', async () => {
     stage.services.answer(recordManyDeliveryReports, () => {
       throw refuse('busy', 'Too much at once.');
     });
@@ -93,7 +93,7 @@ describe('a webhook', () => {
     expect([reply.status, reply.problem.code]).toEqual([503, 'busy']);
   });
 
-  it('that comes with others is answered by what became of it alone', async () => {
+  it('that arrives with others is answered by its own outcome', async () => {
     stage.services.answer(recordManyDeliveryReports, ({ asks }) => ({
       items: asks.map(({ reportId }) =>
         reportId === 'msg_3' ? { problem: problem('internal', 'Not this one.') } : { answer: { known: true } },
@@ -108,24 +108,24 @@ describe('a webhook', () => {
     expect(told.flat().sort()).toEqual(ids.toSorted());
   });
 
-  it('that is signed and not understood is refused, so that it is not lost', async () => {
+  it('that is signed but cannot be parsed is refused, so that it is not lost', async () => {
     const reply = await send('{"type":"email.sent"}');
     expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([422, 'invalid', []]);
   });
 
-  // Of the time at which it is sent, not at which this is read.
+  // Relative to when it is sent, not to when this table is built.
   it.each<[string, () => Signing, string?]>([
     ['signed with another secret', () => ({ with: `whsec_${Buffer.from('some other secret').toString('base64')}` })],
     ['older than five minutes', () => ({ at: minutesAgo(6) })],
     ['from the future', () => ({ at: minutesAgo(-6) })],
     ['without a signature', () => ({ headers: { 'svix-signature': '' } })],
-    ['with the signature of another', () => ({ headers: { 'svix-id': 'msg_2' } })],
+    ['with the signature of another webhook', () => ({ headers: { 'svix-id': 'msg_2' } })],
     [
       'with a later time than it was signed for',
       () => ({ headers: { 'svix-timestamp': String(Math.floor(Date.now() / 1000) + 60) } }),
     ],
-    ['not signed at all, and no JSON', () => ({ headers: { 'svix-signature': 'v1,x' } }), '{'],
-  ])('%s is refused before anything of it is read', async (_, signing, body = delivered) => {
+    ['with a made-up signature and no JSON', () => ({ headers: { 'svix-signature': 'v1,x' } }), '{'],
+  ])('%s is refused before it is parsed', async (_, signing, body = delivered) => {
     const reply = await send(body, signing());
     expect([reply.status, reply.body]).toEqual([
       403,
@@ -146,7 +146,7 @@ describe('a webhook', () => {
     expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([413, 'payload_too_large', []]);
   });
 
-  it('has nowhere to go without a secret', async () => {
+  it('is answered not_found without a secret', async () => {
     const without = await start({});
     const reply = await send(delivered, {}, without);
     expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([404, 'not_found', []]);
@@ -155,20 +155,20 @@ describe('a webhook', () => {
 });
 
 describe('a flood', () => {
-  it('of forged or too large webhooks costs a few checks, and not even those after that; nothing is passed on', async () => {
+  it('of forged or too large webhooks costs a few checks, then none; nothing is passed on', async () => {
     const flooded = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3' });
     const forged = [(await send('x'.repeat(65_537), {}, flooded)).status];
     for (let count = 1; count < 20; count += 1)
       forged.push((await send(delivered, { headers: { 'svix-signature': 'v1,x' } }, flooded)).status);
     expect(forged).toEqual([413, 403, 403, ...Array<number>(17).fill(429)]);
     expect(stage.services.asked).toEqual([]);
-    // Its body is not even read: one that never ends is answered at once.
+    // Its body is not even read: one that never ends is answered immediately.
     expect(await answerBeforeTheBodyEnds(flooded)).toBe(429);
     await flooded.close();
   });
 
-  // Whoever is a customer of the same provider can have it send here, from its own addresses, signed with another secret.
-  it('of forged ones from an address that has sent a true one does not shut out the next true one', async () => {
+  // Any customer of the same provider can have webhooks sent here from the provider's addresses, signed with another secret.
+  it('of forged ones from an address that has sent a valid one does not block the next valid one', async () => {
     const shared = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3' });
     const statuses = [(await send(delivered, {}, shared)).status];
     for (let count = 0; count < 6; count += 1)
@@ -178,7 +178,7 @@ describe('a flood', () => {
     await shared.close();
   });
 
-  it('of true ones is not limited: thousands of e-mails are reported from a few addresses', async () => {
+  it('of valid ones is not limited: thousands of e-mails are reported from a few addresses', async () => {
     const busy = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3', RATE_LIMIT_ADDRESS: '5' });
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, count) => send(delivered, { id: `msg_${count}` }, busy)),
@@ -188,7 +188,7 @@ describe('a flood', () => {
   });
 });
 
-/** The status that comes although the body is announced and never sent. */
+/** The status of the answer to a request whose body is announced but never sent. */
 function answerBeforeTheBodyEnds({ url }: TestService): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(new URL('/api/webhooks/resend', url), {
