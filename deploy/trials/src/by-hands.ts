@@ -1,4 +1,4 @@
-/** Has the work done for each, in their order, by so many hands at once. */
+/** Does the work for each item, in order, with the given concurrency. */
 export async function byHands<T>(hands: number, all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const left = all.values();
   const hand = async () => {

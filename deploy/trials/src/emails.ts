@@ -10,26 +10,27 @@ import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]
 
-Shows all letters in all languages with sample data, in a browser, until Ctrl-C; with --out, writes them there instead.`;
+Serves all letters in all languages with sample data as a web page, until Ctrl-C; with --out, writes them to a folder
+instead.`;
 
-await runCommand('No longer shown.', main, usage);
+await runCommand('The letters are no longer served.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { out } = typed(usage, { options: { out: { type: 'string' } } }).values;
   const pages = pagesOf(rendered());
   if (out !== undefined) {
     write(pages, out);
-    console.log(`Look at them: ${path.resolve(out, 'index.html')}`);
+    console.log(`Open ${path.resolve(out, 'index.html')}`);
     return 0;
   }
   const server = await serve(answering(pages), { port: 0 });
-  console.log(`Look at them: http://127.0.0.1:${server.port}/\nCtrl-C ends it.`);
+  console.log(`Open http://127.0.0.1:${server.port}/\nCtrl-C ends it.`);
   await broken.catch(() => undefined);
   await server.stop();
   return 0;
 }
 
-/** As notifications renders them, in a process of its own: nothing here knows a service from the inside. */
+/** Renders them with notifications' own program, in a separate process, because nothing here imports a service. */
 function rendered(): Letter[] {
   const program = path.join(repository, 'services/notifications/dist/samples/main.js');
   const most = 50 * 1024 * 1024;
@@ -47,6 +48,6 @@ function answering(pages: ReadonlyMap<string, string>): RequestListener {
     const content = pages.get(file);
     const type = file.endsWith('.txt') ? 'text/plain' : 'text/html';
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8` });
-    response.end(content ?? 'There is no such letter.');
+    response.end(content ?? 'This letter does not exist.');
   };
 }

@@ -4,7 +4,7 @@ import { madeAccounts } from './made-up/made-accounts.js';
 
 const usage = `npm run make-accounts -- [<how many>] [<organization>]
 
-A file of made-up accounts, to try an import with: npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv`;
+Writes a file of made-up accounts for trying an import: npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv`;
 
 goOnUnread();
 const [many = '5000', organization = 'Solar Partner'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** These limits are there for people, not for a bench or a drill. */
+/** Raises the limits that are meant for people, for benches and drills. */
 export const noLimits = {
   MAX_PENDING_NEW_ACCOUNTS: '1000000',
   RATE_LIMIT_MEMBER: '1000000',

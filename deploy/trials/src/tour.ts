@@ -12,7 +12,7 @@ import { Tour } from './tour/tour.js';
 const began = Date.now();
 const say = (line: string) => console.log(line);
 
-await runCommand('The tour was broken off.', main);
+await runCommand('The tour was interrupted.', main);
 
 async function main(command: Command): Promise<number> {
   const found = findStack();
@@ -20,19 +20,19 @@ async function main(command: Command): Promise<number> {
     const { publicUrl } = found.configuration;
     if (sendsRealEmails(environmentOf(found.pid('notifications'))))
       throw new Stop(
-        `The stack that runs at ${publicUrl} sends real e-mails, which the tour could not read: start it without RESEND_API_KEY, or end it, and the tour starts one of its own.`,
+        `The stack running at ${publicUrl} sends real e-mails, which the tour cannot read. Start it without RESEND_API_KEY, or end it so that the tour starts its own.`,
       );
-    say(`A tour of the stack that runs at ${publicUrl}.`);
+    say(`A tour of the stack running at ${publicUrl}.`);
     return tell(found, command.broken);
   }
-  say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
+  say('No stack is running on this data folder: the tour starts its own and ends it afterwards.');
   return onOwnStack('tour', { say, ...command }, (own) => {
-    say(`It is up after ${secondsSince(began)} s.`);
+    say(`It was up after ${secondsSince(began)} s.`);
     return tell(own, command.broken);
   });
 }
 
-/** The exit code. A chapter that breaks off fails, and the next one is told all the same. */
+/** Returns the exit code. A chapter that throws counts as failed, and the tour continues with the next one. */
 async function tell(stack: Stack, broken: Promise<never>): Promise<number> {
   const story = new Story(say);
   const tour = await Tour.begin(story, stack, new Mailbox(stack.mailbox));
@@ -40,9 +40,9 @@ async function tell(stack: Stack, broken: Promise<never>): Promise<number> {
   for (const chapter of chapters)
     await Promise.race([chapter(tour), broken]).catch((error: unknown) => {
       if (error instanceof Stop) throw error;
-      story.broke('this chapter could not be told to its end', error);
+      story.broke('this chapter could not be finished', error);
     });
-  say(`\nThat took ${secondsSince(start)} s.\n${story.end()}`);
+  say(`\nThe tour took ${secondsSince(start)} s.\n${story.end()}`);
   return story.failed === 0 ? 0 : 1;
 }
 

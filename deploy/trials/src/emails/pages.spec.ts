@@ -9,14 +9,14 @@ const letter = {
 };
 const pages = pagesOf([letter]);
 
-it('shows each letter in the light and in the dark, whatever the browser prefers, and as text', () =>
+it('has each letter in the light and the dark scheme, whatever the browser prefers, and as text', () =>
   expect([...pages].filter(([file]) => file !== 'index.html')).toEqual([
     ['reminder.es.light.html', '<style>@media not all { .ink { color: white } }</style>'],
     ['reminder.es.dark.html', '<style>@media all { .ink { color: white } }</style>'],
     ['reminder.es.txt', 'Hola: <b>'],
   ]));
 
-it('has one page with all of them, on a phone and in a window', () => {
+it('has one page with all of them, at the widths of a phone and of a window', () => {
   const index = pages.get('index.html')!;
   expect(index).toContain('<h2>«A &amp; B» caduca mañana</h2>');
   expect(index).toContain('<pre>Hola: &lt;b&gt;</pre>');

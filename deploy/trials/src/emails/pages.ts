@@ -13,7 +13,7 @@ const schemes = ['light', 'dark'] as const;
 /** A phone, and a window. */
 const widths = [320, 680];
 
-/** All letters as files by their names: each in the light, in the dark and as text, and a page that shows all. */
+/** Files by name: each letter in the light and the dark scheme and as text, and a page that shows all. */
 export function pagesOf(letters: readonly Letter[]): Map<string, string> {
   return new Map([
     ['index.html', indexOf(letters)],
@@ -28,7 +28,7 @@ function fileOf({ name, language }: Letter, kind: string): string {
   return `${name}.${language}.${kind}`;
 }
 
-/** A browser knows one scheme at a time: here the letter's own rules for the dark hold always, or never. */
+/** A browser applies one scheme at a time, so this makes the letter's dark rules apply always or never. */
 function inScheme(html: string, scheme: (typeof schemes)[number]): string {
   return html.replaceAll('@media (prefers-color-scheme: dark)', scheme === 'dark' ? '@media all' : '@media not all');
 }

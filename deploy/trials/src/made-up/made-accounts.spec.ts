@@ -9,17 +9,17 @@ interface Row {
   anchor: CalendarDate;
   months: string;
 }
-/** As many as `records.e2e` brings in. */
+/** As many as `records.e2e` imports. */
 const made = (today: CalendarDate) =>
   parse<Row>(madeAccounts(40, { organization: 'Solar Partner', today }), { columns: true });
 
-/** The days on which something is told about it, or on which it works no more. */
+/** The days on which a notice about the account is due, and the first day after its expiry. */
 function daysOf({ anchor, months }: Row): CalendarDate[] {
   const last = addMonths(anchor, Number(months));
   return [addMonths(last, -1), addDays(last, -7), last, addDays(last, 1)];
 }
 
-it('of the first forty, two have expired, and nothing is due on the day that they are made for or at its midnight, whatever day that is', () => {
+it('of the first forty, two have expired, and for none is anything due on the given day or at its midnight, whatever day that is', () => {
   const twoYears = Array.from({ length: 731 }, (_, at) => addDays('2026-11-24', at));
   for (const today of twoYears) {
     const rows = made(today);
@@ -29,7 +29,7 @@ it('of the first forty, two have expired, and nothing is due on the day that the
   }
 });
 
-it('they are in Spain, whichever country their organization is in: RTC lines are only there', () => {
+it('all are in Spain, whatever the country of their organization, because only Spain has RTC lines', () => {
   const countries = made('2026-11-24').map(({ country, time_zone: timeZone }) => `${country} ${timeZone}`);
   expect(new Set(countries)).toEqual(new Set(['ES Europe/Madrid']));
 });

@@ -20,8 +20,8 @@ const companies = ['Aguas del Norte', 'Grupo Levante', 'Inmuebles Sol', 'Logíst
 const months = [12, 12, 12, 12, 24, 6, 36];
 
 /**
- * An accounts file as a partner in Spain might have it: so many accounts there, since only there are RTC lines, begun on
- * days spread over their terms, one in twenty expired by then. The same for the same numbers.
+ * An accounts file as a partner in Spain might have it; only Spain has RTC lines. The accounts' first days are spread
+ * over their terms, and one account in twenty has expired. The same input gives the same file.
  */
 export function madeAccounts(
   many: number,
@@ -36,7 +36,7 @@ function rowOf(at: number, organization: string, today: CalendarDate): string[] 
   const of = <T>(list: readonly T[], step: number): T => list[Math.floor(at / step) % list.length]!;
   const license = of(sampleLicenses, 3);
   const term = of(months, 1);
-  // A step that has no divisor in common with the days of a term meets each of them.
+  // The step is coprime to the number of days in a term, so that it reaches each of them.
   const days = Math.round(term * 30.4);
   const anchor =
     at % 20 === 19 ? addMonths(addDays(today, -1 - (at % 400)), -term) : addDays(today, -((at * 37) % days));

@@ -6,7 +6,7 @@ export type Allocated =
   | { holds: AnswerOf<typeof allocateDatapoints>; problem: undefined }
   | { holds: undefined; problem: Problem };
 
-/** Says over NATS how many datapoints one device of an account uses from now on, as the platform's ingestion does. */
+/** Sets over NATS how many datapoints one device of an account uses, as the platform's ingestion does. */
 export async function allocate(
   stack: Pick<Stack, 'natsUser'>,
   allocation: { accountId: string; deviceId: string; datapoints: number },

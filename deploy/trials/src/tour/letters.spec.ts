@@ -17,8 +17,8 @@ const email = (to: string, key: string): Email => ({
   idempotencyKey: null,
 });
 
-describe('what somebody was told twice', () => {
-  it('is the same notice to the same person, named once', () =>
+describe('a duplicate', () => {
+  it('is the same notice to the same person, listed once', () =>
     expect(toldTwice([email('c@d.example', 'k'), email('C <c@d.example>', 'k'), email('c@d.example', 'k')])).toEqual([
       'k to c@d.example',
     ]));

@@ -2,7 +2,7 @@ import type { Email } from '@tenure/local/mailbox/email';
 import { addressOf } from '@tenure/local/mailbox/email';
 import { until } from '@tenure/platform/command/until';
 
-/** What an e-mail is about: its tags. */
+/** The subject of an e-mail, from its tags. */
 export interface About {
   account?: string;
   application?: string;
@@ -12,11 +12,11 @@ export interface About {
   term?: number;
 }
 
-/** The mailbox, read as its web page reads it. */
+/** The mailbox, read through the API of its web page. */
 export class Mailbox {
   constructor(private readonly address: string) {}
 
-  /** All e-mails about it, by recipient. */
+  /** All e-mails about the subject, sorted by recipient. */
   async about(about: About): Promise<Email[]> {
     const all = await this.#all();
     return all
@@ -24,12 +24,12 @@ export class Mailbox {
       .sort((a, b) => recipientOf(a).localeCompare(recipientOf(b)) || a.at.localeCompare(b.at));
   }
 
-  /** All whose subject has the words in it. */
+  /** All e-mails with these words in their subject line. */
   async named(words: string): Promise<Email[]> {
     return (await this.#all()).filter(({ subject }) => subject.includes(words));
   }
 
-  /** Waits until there are that many, or the time is over. */
+  /** Waits until that many have arrived, or for the timeout. */
   arrived(about: About, atLeast: number): Promise<Email[]> {
     return until(
       () => this.about(about),
@@ -43,7 +43,7 @@ export class Mailbox {
   }
 }
 
-/** What was told more than once, and to whom. Each notice has a key, and one e-mail for each recipient. */
+/** The notices that somebody got more than once. Each notice has a key and one e-mail for each recipient. */
 export function toldTwice(emails: readonly Email[]): string[] {
   const same = Map.groupBy(emails, (email) => `${tagOf(email, 'key')} to ${recipientOf(email)}`);
   return [...same].filter(([, each]) => each.length > 1).map(([named]) => named);

@@ -9,7 +9,7 @@ import {
   yearAfter,
 } from './local-time.js';
 
-describe('dates as read off a calendar', () => {
+describe('dates by the calendar', () => {
   it.each([
     ['2027-10-24T07:00:00.000Z', 'Europe/Madrid', '2027-10-24 09:00'],
     ['2027-11-24T08:00:00.000Z', 'Europe/Madrid', '2027-11-24 09:00'],
@@ -19,8 +19,8 @@ describe('dates as read off a calendar', () => {
   it('names the day and the hour', () =>
     expect(localHour('2027-10-24T07:00:12.345Z', 'Europe/Madrid')).toBe('2027-10-24 09'));
 
-  it('counts days over a change of the clocks', () => expect(daysBetween('2027-10-24', '2027-11-24')).toBe(31));
-  it('counts back', () => expect(daysBetween('2027-11-25', '2027-11-24')).toBe(-1));
+  it('counts days over a clock change', () => expect(daysBetween('2027-10-24', '2027-11-24')).toBe(31));
+  it('counts backwards', () => expect(daysBetween('2027-11-25', '2027-11-24')).toBe(-1));
   it('passes from one year to the next', () => expect(dayAfter('2027-12-31')).toBe('2028-01-01'));
 
   it.each([

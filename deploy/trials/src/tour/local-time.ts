@@ -1,16 +1,16 @@
 /**
- * Dates as a person with a calendar and a clock on the wall reckons them: so that the tour does not take the product's
- * own reckoning as its measure.
+ * Dates as a person calculates them with a calendar and a clock, so that the tour does not check the product against
+ * its own calculation.
  */
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** `2027-10-24 09:00`, where the account is. */
+/** `2027-10-24 09:00`, local time of the account. */
 export function localTime(instant: string, timeZone: string): string {
   const written = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   return written.format(new Date(instant));
 }
 
-/** `2027-10-24`, where the account is. */
+/** `2027-10-24`, local date of the account. */
 export function localDay(instant: string, timeZone: string): string {
   return localTime(instant, timeZone).slice(0, 10);
 }
@@ -28,13 +28,13 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((startOf(to) - startOf(from)) / dayMs);
 }
 
-/** The last day of the month that follows the day's own. */
+/** The last day of the following month. */
 export function lastDayOfNextMonth(day: string): string {
   const [year, month] = day.split('-').map(Number);
   return dayOf(Date.UTC(year!, month! + 1, 0));
 }
 
-/** The same day of the month before, or its last day where it has none. */
+/** The same day of the previous month, or its last day if that month is shorter. */
 export function monthBefore(day: string): string {
   const [year, month, ofMonth] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year!, month! - 1, 0)).getUTCDate();
@@ -48,7 +48,7 @@ export function yearAfter(day: string): string {
   return dayOf(Date.UTC(year! + 1, month! - 1, Math.min(ofMonth!, last)));
 }
 
-/** The first 31st after the day whose next month is shorter: there the end of a month of one month is clamped. */
+/** The first 31st after the day that is followed by a shorter month, where a term of one month is clamped. */
 export function next31stBeforeShorterMonth(day: string): string {
   for (let next = dayAfter(day); ; next = dayAfter(next))
     if (next.endsWith('-31') && !lastDayOfNextMonth(next).endsWith('-31')) return next;

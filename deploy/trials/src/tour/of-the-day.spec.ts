@@ -5,7 +5,7 @@ describe('a preview', () => {
   const another = { asOf: '2026-11-28T23:00:02.000Z', timeZone: 'Europe/Madrid' };
   const on = (instant: string) => ofTheDay(instant, shown, async () => another);
 
-  it('holds for what is decided on its own day', async () => expect(await on('2026-11-28T22:59:59.999Z')).toBe(shown));
-  it('is asked for again when midnight has passed where the account is', async () =>
+  it('applies to a decision on its own day', async () => expect(await on('2026-11-28T22:59:59.999Z')).toBe(shown));
+  it('is fetched again once midnight has passed in the account’s zone', async () =>
     expect(await on('2026-11-28T23:00:00.000Z')).toBe(another));
 });

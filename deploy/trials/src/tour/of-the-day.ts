@@ -2,8 +2,8 @@ import type { Preview } from '@tenure/contracts';
 import { localDay } from './local-time.js';
 
 /**
- * The preview that holds on the day of the instant, where the account is. One says what an approval on its own day would
- * bring: once midnight has passed there, it is asked for again.
+ * The preview for the local day of the instant in the account's zone. A preview applies to an approval on its own day,
+ * so it is fetched again once midnight has passed there.
  */
 export async function ofTheDay<P extends Pick<Preview, 'asOf' | 'timeZone'>>(
   instant: string,

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** What notifications is told when its e-mails go to Resend itself, not to something that stands in for it. */
+/** Whether notifications, with this environment, sends e-mails through Resend itself rather than a stand-in. */
 export function sendsRealEmails(environment: NodeJS.ProcessEnv): boolean {
   return Boolean(environment.RESEND_API_KEY) && !environment.RESEND_BASE_URL;
 }
 
-/** The environment that a process was started with; where there is no `/proc`, that of this command, from the same terminal as a rule. */
+/**
+ * The environment that a process was started with. Without `/proc` it is that of this command, which usually has the
+ * same terminal.
+ */
 export function environmentOf(pid: number | undefined): NodeJS.ProcessEnv {
   try {
     const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');

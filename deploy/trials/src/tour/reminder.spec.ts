@@ -21,17 +21,17 @@ const email = (text: string, html = text): Email => ({
   idempotencyKey: null,
 });
 
-describe('what a reminder has to say', () => {
-  it('is the last day and the days left, in English', () =>
+describe('the required words of a reminder', () => {
+  it('are the last day and the days left, in English', () =>
     expect(wordsOfReminder(aMonthBefore, 'en')).toEqual(['Nov 24, 2027', 'in 31 days']));
 
-  it('is the same in Spanish', () =>
+  it('are the same in Spanish', () =>
     expect(wordsOfReminder(aMonthBefore, 'es')).toEqual(['24 nov 2027', 'dentro de 31 días']));
 
-  it('is, on the last day, that it is the last', () =>
+  it('say on the last day that it is the last', () =>
     expect(wordsOfReminder(onTheDay, 'es')).toEqual(['24 nov 2027', 'Hoy es el último día']));
 
-  it('counts the days where the account is, not in UTC', () =>
+  it('count the days in the account’s zone, not in UTC', () =>
     expect(
       wordsOfReminder(
         { kind: 'P1M', at: '2027-10-23T20:00:00.000Z', expiresOn: '2027-11-24', timeZone: 'Pacific/Auckland' },
@@ -40,10 +40,10 @@ describe('what a reminder has to say', () => {
     ).toEqual(['Nov 24, 2027', 'in 31 days']));
 });
 
-describe('an e-mail compared with what it has to say', () => {
+describe('an e-mail compared with its required words', () => {
   const words = ['Roofs & Co', 'Nov 24, 2027', 'in 31 days'];
 
-  it('says all of it, in text and HTML', () =>
+  it('passes with all of them, in text and HTML', () =>
     expect(
       missingIn(
         email(
@@ -54,10 +54,10 @@ describe('an e-mail compared with what it has to say', () => {
       ),
     ).toEqual([]));
 
-  it('is found out when the day is another', () =>
+  it('fails with another day', () =>
     expect(missingIn(email('Roofs & Co expires in 31 days, on Nov 25, 2027.'), words)).toEqual(['Nov 24, 2027']));
 
-  it('is found out when only the HTML is wrong', () =>
+  it('fails if only the HTML is wrong', () =>
     expect(
       missingIn(
         email('Roofs & Co: in 31 days, Nov 24, 2027', '<p>Roofs &amp; Co: in 30 days, Nov 24, 2027</p>'),
@@ -65,5 +65,5 @@ describe('an e-mail compared with what it has to say', () => {
       ),
     ).toEqual(['in 31 days']));
 
-  it('writes a date as its reader does', () => expect(dateIn('es', '2028-02-29')).toBe('29 feb 2028'));
+  it("has dates in its reader's format", () => expect(dateIn('es', '2028-02-29')).toBe('29 feb 2028'));
 });

@@ -3,7 +3,7 @@ import { daysBetween, localDay } from './local-time.js';
 
 export type Language = 'en' | 'es';
 
-/** A moment of a preview, and what the preview says around it. */
+/** A moment of a preview, with the preview's last day and zone. */
 export interface Previewed {
   kind: string;
   at: string;
@@ -12,14 +12,14 @@ export interface Previewed {
 }
 
 /**
- * The words that a reminder has to hold, read off the preview that was shown before the account existed: the account's
+ * The words that a reminder has to contain, from the preview that was shown before the account existed: the account's
  * last day and how many days are left, in the reader's language.
  */
 export function wordsOfReminder({ at, expiresOn, timeZone }: Previewed, language: Language): string[] {
   return [dateIn(language, expiresOn), leftIn(language, daysBetween(localDay(at, timeZone), expiresOn))];
 }
 
-/** Which of the words are missing in the e-mail's text or its HTML; empty when it holds all of them in both. */
+/** The words that are missing in the e-mail's text or its HTML; empty if both contain all of them. */
 export function missingIn(email: Email, words: readonly string[]): string[] {
   const texts = [email.text ?? '', textOf(email.html ?? '')].map((text) => text.replaceAll(/\s+/g, ' '));
   return words.filter((word) => !texts.every((text) => text.includes(word)));

@@ -16,10 +16,10 @@ describe('the story of a tour', () => {
       }).lines,
     ).toEqual(['\n1. A form', '\n2. A year']));
 
-  it('shows the figure of what was found as expected', () =>
+  it('shows the figure of a check that passed', () =>
     expect(told((story) => story.check('datapoints', 480, 480)).lines).toEqual(['    ✓ datapoints: 480']));
 
-  it('says what was expected and what was found when they differ', () =>
+  it('shows what was expected and what was found if they differ', () =>
     expect(told((story) => story.check('recipients', ['a', 'b'], ['a'])).lines).toEqual([
       '    ✗ recipients\n        expected a\n        found    a, b',
     ]));
@@ -32,7 +32,7 @@ describe('the story of a tour', () => {
   it('compares by value, not by the order of the fields', () =>
     expect(told((story) => story.check('figures', { used: 1, left: 2 }, { left: 2, used: 1 })).story.passed).toBe(1));
 
-  it('counts what failed, and what could not be done', () => {
+  it('counts failed checks and interrupted steps', () => {
     const { story } = told((story) => {
       story.check('one', true, true);
       story.check('two', false, true);

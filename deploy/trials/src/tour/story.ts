@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Tells what happens, and keeps count of what was checked. A check that fails is told too, and the story goes on. */
+/** Prints what happens and counts the checks. A failed check is printed too, and the story continues. */
 export class Story {
   passed = 0;
   failed = 0;
@@ -13,12 +13,12 @@ export class Story {
     this.write(`\n${this.#chapters}. ${title}`);
   }
 
-  /** What somebody does. */
+  /** Prints what somebody does. */
   step(text: string): void {
     this.write(`\n  ${text}`);
   }
 
-  /** Compares, and shows the figure. @returns whether they are equal */
+  /** Compares and prints the figure. @returns whether they are equal */
   check(what: string, found: unknown, expected: unknown): boolean {
     const holds = isDeepStrictEqual(found, expected);
     if (holds) {
@@ -31,7 +31,7 @@ export class Story {
     return holds;
   }
 
-  /** Something that could not be done at all, and what was to be checked with it. */
+  /** Counts a failure for something that could not be done at all. */
   broke(what: string, error: unknown): void {
     this.failed += 1;
     this.write(`    ✗ ${what}\n        ${error instanceof Error ? error.message : String(error)}`);
@@ -43,7 +43,7 @@ export class Story {
   }
 }
 
-/** A value as people read it: texts as they are, a few texts or figures in one line, everything else as JSON. */
+/** A value in readable form: texts as they are, lists of texts or figures on one line, everything else as JSON. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number'))

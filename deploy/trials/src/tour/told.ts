@@ -4,8 +4,8 @@ import { missingIn, type Language } from './reminder.js';
 import type { Reader, Tour } from './tour.js';
 
 /**
- * Waits for the e-mails about something, and checks that each reader has got one, in the own language, that holds the
- * account's name and the other words that it has to.
+ * Waits for the e-mails about a subject, and checks that each reader has got one in their own language with the
+ * account's name and the other required words.
  */
 export async function checkTold(
   { story, mailbox }: Tour,

@@ -8,33 +8,33 @@ import type { Mailbox } from './letters.js';
 import type { Language } from './reminder.js';
 import type { Story } from './story.js';
 
-/** An account that was opened in the course of the tour, and what was previewed before it was. */
+/** An account that was opened during the tour, with its preview from before. */
 export interface OpenedAccount {
   accountId: string;
   accountName: string;
   owner: Person;
   preview: Preview;
-  /** Who gets its reminders, by address. */
+  /** The recipients of its reminders, sorted by address. */
   superAdmins: Reader[];
 }
 
-/** Somebody who gets e-mails, in the own language. */
+/** A recipient of e-mails, with their language. */
 export interface Reader {
   email: string;
   language: Language;
 }
 
-/** An account that is applied for, before it is approved. */
+/** An application for an account, before its approval. */
 export interface AppliedFor {
   application: ApplicationView;
   owner: Person;
-  /** What was previewed, as it holds on the day of the instant. */
+  /** The preview that applies on the day of the instant. */
   previewOn(instant: string): Promise<Preview>;
 }
 
 export type Cast = Record<'sofia' | 'irene' | 'grace' | 'tom' | 'clara' | 'oliver' | 'diego', Person>;
 
-/** What the chapters share, and what each leaves to the next. */
+/** What the chapters share and leave to the next ones. */
 export class Tour {
   readonly applied = new Map<Place, AppliedFor>();
   readonly opened = new Map<Place, OpenedAccount>();
@@ -46,7 +46,7 @@ export class Tour {
     readonly people: Cast,
     /** Two licenses, the second of a higher rank, and a sector. */
     readonly catalog: { license: CatalogLicense; better: CatalogLicense; sector: string },
-    /** Told apart from the accounts of another tour by this. */
+    /** Distinguishes this tour's accounts from those of other tours. */
     readonly mark: string,
   ) {}
 
@@ -65,7 +65,7 @@ export class Tour {
     const [license, better] = byRank.filter(({ maxDatapoints }) => maxDatapoints >= 200);
     const [sector] = given(await sectors(people.sofia)).items;
     if (!license || !better || !sector)
-      throw new Error('The catalog has no two licenses for 200 datapoints, or no sector.');
+      throw new Error('The catalog needs two licenses for 200 datapoints and a sector.');
     const mark = Date.now().toString(36).slice(-5);
     return new Tour(story, stack, mailbox, people, { license, better, sector: sector.code }, mark);
   }
@@ -75,7 +75,7 @@ export class Tour {
     return `${name} ${this.mark}`;
   }
 
-  /** A new account as its form is filled in. */
+  /** The form for a new account. */
   newAccount(accountName: string, more: object = {}): object {
     const { license, sector } = this.catalog;
     return {
@@ -89,14 +89,14 @@ export class Tour {
     };
   }
 
-  /** @throws when an earlier chapter could not open it */
+  /** @throws if an earlier chapter could not open it */
   account(place: Place): OpenedAccount {
     const opened = this.opened.get(place);
     if (opened === undefined) throw new Error(`The account in ${place} was not opened.`);
     return opened;
   }
 
-  /** Sends an application, has it approved by somebody who saw what holds, and waits for the end of it. */
+  /** Sends an application, approves it with the current facts as seen, and waits for its end. */
   async contract(applicant: Person, reviewer: Person, request: object): Promise<ApplicationView> {
     const sent = given(await submit(applicant, request));
     return this.approve(reviewer, sent);
@@ -107,7 +107,7 @@ export class Tour {
     return this.ended(reviewer, sent.applicationId);
   }
 
-  /** The application once it is fulfilled or failed, or as it stands when that takes too long. */
+  /** The application once it is fulfilled or failed, or as it stands after the timeout. */
   ended(reader: Person, applicationId: string, { seconds = 15 } = {}): Promise<ApplicationView> {
     return until(
       async () => given(await application(reader, applicationId)),
@@ -124,7 +124,7 @@ interface CatalogLicense {
   maxDatapoints: number;
 }
 
-/** The SuperAdmins of a sample organization, by address. */
+/** The SuperAdmins of a sample organization, sorted by address. */
 export function superAdminsOf(organization: string): Reader[] {
   const found = sampleOrganizations.find(({ name }) => name === organization);
   return (found?.members ?? [])
@@ -133,7 +133,7 @@ export function superAdminsOf(organization: string): Reader[] {
     .sort((a, b) => a.email.localeCompare(b.email));
 }
 
-/** Somebody of the sample organizations, as their e-mails find them. */
+/** A sample person as a recipient of e-mails. */
 export function readerOf({ signIn }: Person): Reader {
   const members = sampleOrganizations.flatMap(({ members }) => members);
   return { email: signIn, language: members.find((member) => member.signIn === signIn)?.language ?? 'en' };

@@ -3,7 +3,7 @@ import { accounts, applications, preview, submit } from '@tenure/local/api/calls
 import { given, Person } from '@tenure/local/api/person';
 import type { Tour } from '../tour.js';
 
-/** What a person can get wrong in one field, and what the form then says beside it. */
+/** A mistake in one field, and the form's message next to it. */
 type Mistake = [field: string, value: unknown, code: string, message: string];
 
 const badlyWritten: Mistake[] = [
@@ -31,7 +31,7 @@ export async function aFormRefused(tour: Tour): Promise<void> {
   const { sofia, irene } = people;
   story.chapter('A form, refused field by field');
 
-  story.step('The section asks for a SuperAdmin. Nobody signed in, and Irene, who has no role, are turned away.');
+  story.step('The section requires a SuperAdmin. A request without a sign-in and Irene, who has no role, are refused.');
   const nobody = await accounts(new Person(stack.api, 'nobody', undefined), {});
   story.check('without a token', `${nobody.status} ${nobody.problem?.code}`, '401 unauthenticated');
   const unprivileged = await accounts(irene, {});
@@ -42,12 +42,12 @@ export async function aFormRefused(tour: Tour): Promise<void> {
   story.check('the answer', `${wrong.status} ${wrong.problem?.code}`, '422 invalid');
   checkFields(tour, wrong.problem?.errors, badlyWritten);
 
-  story.step('She writes them properly, and chooses what is not offered: in Spain, the time zone of New York.');
+  story.step('She corrects them, but chooses values that are not offered: in Spain, the time zone of New York.');
   const elsewhere = given(await preview(sofia, { ...tour.newAccount('Form'), country: 'ES', ...valuesOf(notOffered) }));
   checkFields(tour, elsewhere.refusals, notOffered);
 
   const { license } = tour.catalog;
-  story.step('Then a remotely read meter in Portugal, and more datapoints than the license has.');
+  story.step('Then she asks for a remotely read meter in Portugal, and for more datapoints than the license allows.');
   const asked = { country: 'PT', timeZone: 'Europe/Lisbon', rtcLines: 1, datapoints: license.maxDatapoints + 1 };
   const portugal = given(await preview(sofia, tour.newAccount('Form', asked)));
   story.check('whether it could be approved', portugal.approvable, false);
@@ -57,7 +57,7 @@ export async function aFormRefused(tour: Tour): Promise<void> {
   story.check('with the figures', tooMany?.figures, { maximum: license.maxDatapoints });
 
   const stored = given(await applications(sofia, { text: tour.name('Form') }));
-  story.check('applications that came of all this', stored.count, 0);
+  story.check('applications stored by all this', stored.count, 0);
 }
 
 function checkFields({ story }: Tour, errors: readonly FieldError[] = [], mistakes: readonly Mistake[]): void {

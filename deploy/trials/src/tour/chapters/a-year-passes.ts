@@ -13,18 +13,18 @@ const kinds = ['P1M', 'P7D', 'P0D'];
 
 export async function aYearPasses(tour: Tour): Promise<void> {
   const { story, people } = tour;
-  story.chapter("A year passes, by the accounts' own clocks");
+  story.chapter("A year passes on the accounts' own clocks");
 
-  story.step('Madrid: its clock is moved on from one moment to the next.');
+  story.step('Madrid: Sofía moves its clock from one moment to the next.');
   const madrid = tour.account('Madrid');
   for (const [index, kind] of kinds.entries()) {
     const moved = given(await moveClock(people.sofia, madrid.accountId, { toNextMoment: true }));
     await checkReminder(tour, 'Madrid', kind, (email) => inAccountsClock(email, moved));
     const soFar = await tour.mailbox.about({ account: madrid.accountId, kind: 'reminder' });
-    story.check('reminders in all so far', soFar.length, (index + 1) * madrid.superAdmins.length);
+    story.check('reminders so far', soFar.length, (index + 1) * madrid.superAdmins.length);
   }
 
-  story.step('Auckland: its clock is moved on by most of a year at once, and then to the last day.');
+  story.step('Auckland: Grace moves its clock by most of a year at once, and then to the last day.');
   const auckland = tour.account('Auckland');
   const { now, timeZone } = given(await timeline(people.grace, auckland.accountId));
   const days = daysBetween(localDay(now, timeZone), auckland.preview.term!.expiresOn) - 1;
@@ -38,25 +38,25 @@ export async function aYearPasses(tour: Tour): Promise<void> {
   for (const kind of ['P1M', 'P7D', 'P0D'])
     await checkReminder(tour, 'Auckland', kind, (email) => (kind === 'P0D' ? inAccountsClock(email, last) : undefined));
 
-  story.step('On its last day an account works, and nobody was reminded twice.');
+  story.step('An account works on its last day, and nobody was reminded twice.');
   for (const place of ['Madrid', 'Auckland'] as const) {
     const { accountId, owner, superAdmins } = tour.account(place);
     const { daysLeft, state } = given(await account(owner, accountId));
     story.check(`${place}: days left, state`, [daysLeft, state], [0, 'active']);
     const reminders = await tour.mailbox.about({ account: accountId, kind: 'reminder' });
-    story.check(`${place}: reminders in all`, reminders.length, 3 * superAdmins.length);
+    story.check(`${place}: reminders in total`, reminders.length, 3 * superAdmins.length);
   }
   const soon = given(await accounts(people.grace, { expiresWithinDays: '0', text: tour.mark }));
   const names = soon.items.map(({ accountName }) => accountName);
   story.check('Grace asks which accounts expire today', names, [auckland.accountName]);
 }
 
-/** The e-mails of one reminder against the preview that was shown before the account existed. */
+/** Compares the e-mails of one reminder with the preview from before the account existed. */
 async function checkReminder(
   tour: Tour,
   place: Place,
   kind: string,
-  /** By the account's clock; undefined where only the timeline knows. */
+  /** On the account's clock; undefined where only the timeline knows. */
   sentAtOf: (email: Email) => string | undefined,
 ): Promise<void> {
   const { story } = tour;
@@ -78,7 +78,7 @@ async function checkReminder(
   );
   const hours = [moment?.sentAt ?? undefined, ...emails.map(sentAtOf)].filter((sentAt) => sentAt !== undefined);
   story.check(
-    'sent, by its clock, at the previewed day and hour',
+    'sent on the previewed day and hour, on its clock',
     [...new Set(hours.map((sentAt) => localHour(sentAt, timeZone)))],
     [localHour(previewed.at, timeZone)],
   );
@@ -90,7 +90,7 @@ function previewedIn({ preview }: OpenedAccount, kind: string): Previewed {
   return { kind, at: moment.at, expiresOn: preview.term.expiresOn, timeZone: preview.timeZone };
 }
 
-/** The mailbox knows only the wall clock; the account's was so far ahead when the e-mail came. */
+/** Converts the mailbox's time to the account's clock, with that clock's lead when the e-mail arrived. */
 function inAccountsClock({ at }: Email, { aheadSeconds }: MovedClock): string {
   return new Date(Date.parse(at) + aheadSeconds * 1000).toISOString();
 }

@@ -6,7 +6,7 @@ import { readerOf, superAdminsOf, type Place, type Tour } from '../tour.js';
 
 export async function bothApproved(tour: Tour): Promise<void> {
   const { story, people } = tour;
-  story.chapter('Both are approved, and open by themselves');
+  story.chapter('Both are approved and open automatically');
 
   story.step('Clara approves the account in Madrid.');
   await approve(tour, 'Madrid', people.clara, 'Solar Partner');
@@ -24,14 +24,15 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
   const decision = await decide(reviewer, applicationId, { verdict: 'approve', seen: null });
   story.check('the answer to the decision', decision.status, 200);
   const ended = await tour.ended(reviewer, applicationId);
-  story.check('provisioned by itself', ended.status, 'fulfilled');
+  story.check('provisioned automatically', ended.status, 'fulfilled');
   const { accountId, decision: approval } = ended;
-  if (accountId === null || approval === null) throw new Error('It is fulfilled, and names no account or no decision.');
+  if (accountId === null || approval === null)
+    throw new Error('The application is fulfilled but has no account or no decision.');
   const preview = await previewOn(approval.decidedAt);
   tour.opened.set(place, { accountId, accountName, owner, preview, superAdmins: superAdminsOf(organization) });
 
   const opened = given(await account(owner, accountId));
-  story.check('it is what was previewed', factsOf(opened), preview.after);
+  story.check('it matches the preview', factsOf(opened), preview.after);
   story.check(
     'datapoints: contracted, used, left',
     [opened.contracted, opened.used, opened.left],
@@ -42,7 +43,7 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
     .filter(({ termNumber }) => termNumber === 1)
     .map(({ kind, at, status }) => ({ kind, at, status }));
   story.check(
-    'its timeline is the previewed one, to the millisecond',
+    'its timeline matches the preview, to the millisecond',
     same(
       planned,
       preview.timeline.map(({ kind, at, status }) => ({ kind, at, status })),
@@ -59,7 +60,7 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
   );
 }
 
-/** As JSON, so that a difference is shown as a whole. */
+/** Compares as JSON, so that a difference is shown completely. */
 function same(found: unknown, expected: unknown): true | string {
   const [a, b] = [found, expected].map((value) => JSON.stringify(value));
   return a === b || `${a} instead of ${b}`;

@@ -10,7 +10,7 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const { sofia, clara, oliver } = people;
   story.chapter('Datapoints and license are edited');
   const { accountId } = tour.account('Madrid');
-  // What licensing tells of an account comes by itself, also after the application has ended.
+  // The account's figures follow by an event of licensing, possibly after the application has ended.
   const shown = (isSo: (shown: AccountView) => boolean) =>
     until(async () => given(await account(sofia, accountId)), isSo);
 
@@ -33,14 +33,14 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   );
   story.check('with the figures', refusals[0]?.figures, { contracted: 100, used: 60, left: 40, minimum: 60 });
   const refused = await submit(sofia, fewer);
-  story.check('sent all the same', `${refused.status} ${refused.problem?.code}`, '422 contract_refused');
+  story.check('sent anyway', `${refused.status} ${refused.problem?.code}`, '422 contract_refused');
   story.check('with the figures', figures(refused.problem?.figures), [100, 60, 40]);
 
-  story.step('She applies for 180 instead, and for another license besides. Clara and Oliver look at both.');
+  story.step('She applies for 180 instead, and also for another license. Clara and Oliver review both.');
   const more = given(await submit(sofia, { type: 'change_datapoints', accountId, datapoints: 180 }));
   const better = given(await submit(sofia, { type: 'change_license', accountId, license: catalog.better.code }));
   story.check(
-    'the form of the second shows the license before and after',
+    'the second application shows the license before and after',
     [better.before?.license, better.after?.license],
     [catalog.license.code, catalog.better.code],
   );
@@ -52,12 +52,12 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const raised = await shown(({ contracted }) => contracted === 180);
   story.check('contracted, used, left', figures(raised), [180, 60, 120]);
 
-  story.step('Oliver approves the license, by the figures that he saw before that.');
+  story.step('Oliver approves the license, based on the figures that he saw before that.');
   const stale = await decide(oliver, better.applicationId, { verdict: 'approve', seen });
   story.check('he is told that they have changed', `${stale.status} ${stale.problem?.code}`, '409 facts_changed');
   story.check('to what', stale.problem?.figures?.contracted, 180);
   const changed = await tour.approve(oliver, better);
-  story.check('having seen them, he approves', changed.status, 'fulfilled');
+  story.check('he looks at them and approves', changed.status, 'fulfilled');
   const bettered = await shown(({ license }) => license === catalog.better.code);
   story.check('the license', bettered.license, catalog.better.code);
 }

@@ -30,14 +30,14 @@ async function expire(tour: Tour): Promise<void> {
   const lastDay = opened.term!.expiresOn;
   const timeZone = opened.timeZone!;
 
-  story.step('Nobody renews it: its clock is moved on to the end of the last day.');
+  story.step('Nobody renews it. Its clock is moved to the end of the last day.');
   const moved = given(await moveClock(owner, accountId, { toNextMoment: true }));
   story.check(
     'what happened',
     moved.happened.map(({ kind, at, status }) => `${kind} ${localTime(at, timeZone)} ${status}`),
     [`expired ${dayAfter(lastDay)} 00:00 sent`],
   );
-  story.check('when it was previewed to', moved.happened[0]?.at, opened.timeline.at(-1)?.at);
+  story.check('at the previewed instant', moved.happened[0]?.at, opened.timeline.at(-1)?.at);
   const about = { account: accountId, kind: 'subscription_expired' };
   await checkTold(tour, madrid.superAdmins, about, accountName, (language) => [dateIn(language, lastDay)]);
 
@@ -48,11 +48,11 @@ async function expire(tour: Tour): Promise<void> {
   const { state, daysLeft } = given(await account(owner, accountId));
   story.check('the account: state, days left', [state, daysLeft], ['expired', -1]);
 
-  story.step('An expired account gets no datapoints, but devices may leave it. It takes only a renewal.');
+  story.step('An expired account gets no more datapoints, but devices can release theirs. It accepts only a renewal.');
   const more = await allocate(stack, { accountId, deviceId: 'inverter-2', datapoints: 1 });
   story.check('one more datapoint', more.problem?.code, 'account_expired');
   const fewer = await allocate(stack, { accountId, deviceId: 'inverter-1', datapoints: 20 });
-  story.check('40 less: used', fewer.holds?.used, 20);
+  story.check('40 fewer: used', fewer.holds?.used, 20);
   const other = await submit(owner, { type: 'change_datapoints', accountId, datapoints: 190 });
   story.check('an application for datapoints', `${other.status} ${other.problem?.code}`, '422 account_expired');
 }
@@ -65,7 +65,7 @@ async function renewOnA31st(tour: Tour): Promise<void> {
   const the31st = next31stBeforeShorterMonth(today);
   const clamped = lastDayOfNextMonth(the31st);
 
-  story.step(`On ${the31st}, Sofía asks for one month more.`);
+  story.step(`On ${the31st}, Sofía applies for one more month.`);
   given(await moveClock(owner, accountId, { days: daysBetween(today, the31st) }));
   const renewal = { type: 'renew_subscription', accountId, months: 1 };
   const previewed = given(await preview(owner, renewal));
@@ -82,9 +82,9 @@ async function renewOnA31st(tour: Tour): Promise<void> {
     ],
   );
 
-  story.step('Oliver approves it, and the account comes back.');
+  story.step('Oliver approves it, and the account is active again.');
   const renewed = await tour.contract(owner, people.oliver, renewal);
-  story.check('its end', renewed.status, 'fulfilled');
+  story.check('the application', renewed.status, 'fulfilled');
   const shown = await until(
     async () => given(await account(owner, accountId)),
     ({ expiresOn }) => expiresOn === clamped,
@@ -96,7 +96,7 @@ async function renewOnA31st(tour: Tour): Promise<void> {
   );
 }
 
-/** Counted from the anchor, not from the clamped day: the 31st comes back. */
+/** Terms are counted from the anchor, not from the clamped day, so the term ends on a 31st again. */
 async function renewOnceMore(tour: Tour): Promise<void> {
   const { story, people } = tour;
   const madrid = tour.account('Madrid');
@@ -104,14 +104,14 @@ async function renewOnceMore(tour: Tour): Promise<void> {
   const { expiresOn: clamped } = given(await account(owner, accountId));
   const the31st = lastDayOfNextMonth(clamped);
 
-  story.step('Before that term is over it is renewed again by a month.');
+  story.step('Before that term is over, it is renewed by another month.');
   const renewal = { type: 'renew_subscription', accountId, months: 1 };
   const previewed = given(await preview(owner, renewal));
   story.check('first day: the day after', previewed.term?.firstDay, dayAfter(clamped));
   story.check('last day: a 31st again', previewed.term?.expiresOn, the31st);
   story.check('approved', (await tour.contract(owner, people.oliver, renewal)).status, 'fulfilled');
 
-  story.step('Its clock is moved on to the next moment: the workflow that ended with the first term is back.');
+  story.step('Its clock is moved to the next moment: the workflow that ended with the first term runs again.');
   const moved = given(await moveClock(owner, accountId, { toNextMoment: true }));
   const { timeZone } = given(await timeline(owner, accountId));
   const happened = moved.happened.filter(({ status }) => status !== 'not_applicable');

@@ -10,7 +10,7 @@ import { theWorkerIsKilled } from './the-worker-is-killed.js';
 import { twoAccountsAppliedFor } from './two-accounts-applied-for.js';
 import { whoMayDecide } from './who-may-decide.js';
 
-/** In the order in which they are told; a later one needs what earlier ones have opened. */
+/** In order: later chapters need the accounts that earlier ones opened. */
 export const chapters: readonly ((tour: Tour) => Promise<void>)[] = [
   aFormRefused,
   twoAccountsAppliedFor,

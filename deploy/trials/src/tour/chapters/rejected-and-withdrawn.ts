@@ -9,9 +9,9 @@ export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
   const { story, people } = tour;
   const accountName = tour.name('Mill');
   const { grace, tom, clara } = people;
-  story.chapter('One is rejected, and one withdrawn');
+  story.chapter('One application is rejected and one withdrawn');
 
-  story.step('Clara rejects an application, and has to say why.');
+  story.step('Clara rejects an application and has to give a reason.');
   const request = tour.newAccount('Mill', { country: 'US', timeZone: 'America/New_York' });
   const first = given(await submit(grace, request));
   const silent = await clara.post(`/applications/${first.applicationId}/decision`, {
@@ -26,13 +26,17 @@ export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
   const rejectedNotice = { application: first.applicationId, kind: 'application_rejected' };
   await checkTold(tour, [readerOf(grace)], rejectedNotice, accountName, () => [reason]);
 
-  story.step('The name is free again. Grace applies once more, and her colleague Tom withdraws it.');
+  story.step('The name is free again. Grace applies again, and her colleague Tom withdraws the application.');
   const second = given(await submit(grace, request));
   const withdrawn = given(await withdraw(tom, second.applicationId));
-  story.check('its state, and by whom', [withdrawn.status, withdrawn.withdrawnBy?.name], ['withdrawn', 'Tom Becker']);
+  story.check(
+    'its status, and who withdrew it',
+    [withdrawn.status, withdrawn.withdrawnBy?.name],
+    ['withdrawn', 'Tom Becker'],
+  );
   const late = await decide(clara, second.applicationId, { verdict: 'approve', seen: null });
-  story.check('Clara comes too late', `${late.status} ${late.problem?.code}`, '409 application_already_decided');
-  story.check('and hears what holds', statusIn(late.problem?.current), 'withdrawn');
+  story.check('Clara decides too late', `${late.status} ${late.problem?.code}`, '409 application_already_decided');
+  story.check('and gets its current status', statusIn(late.problem?.current), 'withdrawn');
   const withdrawnNotice = { application: second.applicationId, kind: 'application_withdrawn' };
   await checkTold(tour, [readerOf(grace)], withdrawnNotice, accountName, () => ['was withdrawn']);
 }

@@ -9,14 +9,14 @@ import type { Tour } from '../tour.js';
 export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
   const { story, mailbox, people } = tour;
   const { grace, clara } = people;
-  story.chapter('Auckland is renewed before its expiry, and loses no day');
+  story.chapter('Auckland is renewed before its expiry and loses no day');
   const auckland = tour.account('Auckland');
   const { accountId, accountName, preview: opened } = auckland;
   const { timeZone } = opened;
   const lastDay = opened.term!.expiresOn;
   if (timeZone === null) throw new Error('The preview has no time zone.');
 
-  story.step('On the last day, Grace asks what a renewal of a year would bring.');
+  story.step('On the last day, Grace previews a renewal for a year.');
   const renewal = { type: 'renew_subscription', accountId, months: 12 };
   const previewed = given(await preview(grace, renewal));
   const nextLastDay = yearAfter(lastDay);
@@ -27,7 +27,7 @@ export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
   );
   story.check('and ends a year later', previewed.term?.expiresOn, nextLastDay);
   story.check(
-    'what is not told any more',
+    'moments that are dropped',
     previewed.dropped.map(({ kind }) => kind),
     ['expired'],
   );
@@ -37,7 +37,7 @@ export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
     `${dayAfter(lastDay, 16)} 00:00`,
   );
 
-  story.step('She sends it. While it is pending, the account goes on working after its last day.');
+  story.step('She sends it. While it is pending, the account keeps working after its last day.');
   const sent = given(await submit(grace, renewal));
   const pending = await until(
     async () => given(await account(grace, accountId)),
@@ -52,7 +52,7 @@ export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
 
   story.step('Clara approves it.');
   const renewed = await tour.approve(clara, sent);
-  story.check('its end', renewed.status, 'fulfilled');
+  story.check('the application', renewed.status, 'fulfilled');
   const shown = await until(
     async () => given(await account(grace, accountId)),
     ({ expiresOn }) => expiresOn === nextLastDay,
@@ -72,5 +72,5 @@ export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
   const dropped = moments.find(({ kind, termNumber }) => kind === 'expired' && termNumber === 1);
   story.check('the expiry of the first term', `${dropped?.status}: ${dropped?.reason}`, 'not_applicable: renewed');
   const told = await mailbox.about({ account: accountId, kind: 'subscription_expired' });
-  story.check('e-mails that say that it has expired', told.length, 0);
+  story.check('e-mails saying that it has expired', told.length, 0);
 }

@@ -3,7 +3,7 @@ import { given } from '@tenure/local/api/person';
 import type { Tour } from '../tour.js';
 
 export async function whoMayDecide(tour: Tour): Promise<void> {
-  tour.story.chapter('Two decide at once, one decides for himself, and one looks over the fence');
+  tour.story.chapter("Two decide at once, one decides his own application, and one tries another organization's");
   await twoAtOnce(tour);
   await onesOwn(tour);
   await overTheFence(tour);
@@ -19,29 +19,29 @@ async function twoAtOnce(tour: Tour): Promise<void> {
   );
   story.check('the answers', both.map(({ status }) => status).sort(), [200, 409]);
   const loser = both.find(({ problem }) => problem);
-  story.check('who came second', loser?.problem?.code, 'application_already_decided');
+  story.check('the second one', loser?.problem?.code, 'application_already_decided');
   const ended = await tour.ended(sofia, sent.applicationId);
   const winner = both[0]!.status === 200 ? 'Clara Vidal' : 'Oliver Grant';
   const heard = (loser?.problem?.current ?? {}) as {
     applicationId?: string;
     decision?: { decidedBy?: { name?: string } };
   };
-  story.check('hears what holds: decided by', heard.decision?.decidedBy?.name, winner);
+  story.check('gets the decision: decided by', heard.decision?.decidedBy?.name, winner);
   story.check('the application', [ended.status, ended.decision?.decidedBy.name], ['fulfilled', winner]);
   const { items } = given(await accounts(sofia, { text: tour.name('Race') }));
-  story.check('accounts of that name', items.length, 1);
+  story.check('accounts with that name', items.length, 1);
   const emails = await mailbox.arrived({ application: sent.applicationId, kind: 'application_approved' }, 1);
-  story.check('e-mails that say approved', emails.length, 1);
+  story.check('e-mails saying that it was approved', emails.length, 1);
 }
 
 async function onesOwn(tour: Tour): Promise<void> {
   const { story, people } = tour;
   const { diego, clara } = people;
-  story.step('Diego is SuperAdmin and Customer Success in one. He applies, and wants to approve it himself.');
+  story.step('Diego is both SuperAdmin and Customer Success. He applies and tries to approve it himself.');
   const sent = given(await submit(diego, tour.newAccount('Own')));
   const own = await decide(diego, sent.applicationId, { verdict: 'approve', seen: null });
-  story.check('his own', `${own.status} ${own.problem?.code}`, '403 own_application');
-  story.check('it stays', given(await application(diego, sent.applicationId)).status, 'pending');
+  story.check('his own application', `${own.status} ${own.problem?.code}`, '403 own_application');
+  story.check('it stays pending', given(await application(diego, sent.applicationId)).status, 'pending');
   story.check('Clara may', (await tour.approve(clara, sent)).status, 'fulfilled');
 }
 
@@ -49,18 +49,18 @@ async function overTheFence(tour: Tour): Promise<void> {
   const { story, people } = tour;
   const { sofia, grace } = people;
   const { accountId } = tour.account('Madrid');
-  story.step('Grace of Grid Partner has heard the id of an account of Solar Partner, and of an application.');
+  story.step('Grace of Grid Partner has learned the ids of an account and an application of Solar Partner.');
   const sent = given(await submit(sofia, tour.newAccount('Fence')));
   const tried = [
     ['the account', await account(grace, accountId)],
     ['its timeline', await timeline(grace, accountId)],
-    ['to change its datapoints', await preview(grace, { type: 'change_datapoints', accountId, datapoints: 500 })],
-    ['to renew it', await submit(grace, { type: 'renew_subscription', accountId, months: 12 })],
+    ['changing its datapoints', await preview(grace, { type: 'change_datapoints', accountId, datapoints: 500 })],
+    ['renewing it', await submit(grace, { type: 'renew_subscription', accountId, months: 12 })],
     ['the application', await application(grace, sent.applicationId)],
-    ['to withdraw that', await withdraw(grace, sent.applicationId)],
+    ['withdrawing the application', await withdraw(grace, sent.applicationId)],
   ] as const;
   for (const [what, { status, problem }] of tried) story.check(what, `${status} ${problem?.code}`, '404 not_found');
   const decision = await decide(grace, sent.applicationId, { verdict: 'approve', seen: null });
-  story.check('to approve it', `${decision.status} ${decision.problem?.code}`, '403 forbidden');
+  story.check('approving it', `${decision.status} ${decision.problem?.code}`, '403 forbidden');
   story.check('the application', given(await withdraw(sofia, sent.applicationId)).status, 'withdrawn');
 }
