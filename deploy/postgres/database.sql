@@ -1,5 +1,5 @@
--- Who may enter the database in which it is run, and the services' schemas there. After roles.sql, by who has run that and owns the
--- database, as often as one likes: what a template says of it is not copied to a new database.
+-- Grants access to the database in which it runs, and creates the services' schemas there. Run it after roles.sql, as the same user,
+-- who must own the database. It can be run again. A new database needs it, because it does not copy its template's grants.
 do $$
 declare
   service text;
@@ -8,10 +8,10 @@ begin
   execute format('revoke all on database %I from public', current_database());
   foreach service in array array['accounts', 'licensing', 'notifications'] loop
     owner := service || '_owner';
-    -- The owner makes its schema, and the extensions that search needs.
+    -- The owner creates its schema, and the extensions that search needs.
     execute format('grant connect, create on database %I to %I', current_database(), owner);
     execute format('grant connect on database %I to %I', current_database(), service);
-    -- Who is no superuser may be anybody else only by saying so.
+    -- A user who is not a superuser may only `set role` to a role that was granted to them.
     if not (select rolsuper from pg_roles where rolname = current_user) then
       execute format('grant %I to %I with inherit false, set true', owner, current_user);
     end if;

@@ -2,7 +2,7 @@
 {{ .Release.Name | trunc 40 | trimSuffix "-" }}
 {{- end }}
 
-{{/* By which pods are found: never changes. Of a dict: root, name. */}}
+{{/* The pod selector: must never change. Takes a dict: root, name. */}}
 {{- define "tenure.selector" -}}
 app.kubernetes.io/name: tenure
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -16,7 +16,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 
-{{/* All that is missing, said at once. */}}
+{{/* Reports every missing setting in one error. */}}
 {{- define "tenure.complete" -}}
 {{- $table := .Files.Get "files/processes.yaml" | fromYaml -}}
 {{- $missing := list -}}
@@ -37,17 +37,17 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- if $missing -}}{{ fail (join "\n" (prepend $missing "")) }}{{- end -}}
 {{- end }}
 
-{{/* Of a dict: root, tag. */}}
+{{/* Takes a dict: root, tag. */}}
 {{- define "tenure.image" -}}
 {{ .root.Values.image.repository }}:{{ .tag | default .root.Values.image.tag }}
 {{- end }}
 
-{{/* A number from values is a float, which would be written 1.073741824e+09. */}}
+{{/* A number in values is a float, and would be rendered as 1.073741824e+09. */}}
 {{- define "tenure.text" -}}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
 {{- end }}
 
-{{/* The files of a process's Secret: of a dict: root, process, table. */}}
+{{/* The files of a process's Secret. Takes a dict: root, process, table. */}}
 {{- define "tenure.secrets" -}}
 {{- $secrets := deepCopy .process.secrets -}}
 {{- range $setting, $place := .table.optional -}}
@@ -57,7 +57,7 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- toYaml $secrets -}}
 {{- end }}
 
-{{/* The environment of a process: of a dict: root, name, process, table. */}}
+{{/* The environment of a process. Takes a dict: root, name, process, table. */}}
 {{- define "tenure.environment" -}}
 {{- $environment := dict "HEALTH_PORT" "8080" "NATS_USER" .name -}}
 {{- if eq .name "gateway" -}}{{- $_ := set $environment "PORT" "3000" -}}{{- end -}}
@@ -101,10 +101,10 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 {{- end }}
 
-{{/* 1000 is the image's user `node`, by its number, so that the cluster can see that it is not root. */}}
+{{/* 1000 is the image's user `node`. A numeric id lets the cluster verify that it is not root. */}}
 {{- define "tenure.pod" -}}
 automountServiceAccountToken: false
-# A Service called `health` would set HEALTH_PORT.
+# With service links, a Service called `health` would set HEALTH_PORT.
 enableServiceLinks: false
 securityContext:
   runAsNonRoot: true
@@ -132,7 +132,7 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
-{{/* Nothing is written: the bundle of the workflows is made with the image. */}}
+{{/* No process writes files: the workflow bundle is built into the image. */}}
 {{- define "tenure.container" -}}
 securityContext:
   allowPrivilegeEscalation: false
