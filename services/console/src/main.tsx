@@ -6,7 +6,7 @@ import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { beginAnew, goesBackFromSignIn, signIn, whenSignedOutElsewhere, type Session } from './api/session.js';
+import { reloadPage, goesBackFromSignIn, signIn, whenSignedOutElsewhere, type Session } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
@@ -34,6 +34,6 @@ async function enter(session: Session) {
   await speak(member.language);
   root.render(<Application queries={queries} />);
   whenSignedOutElsewhere(() => root.render(<SignedOut />));
-  followSession(queries, session, { sendWith, speak, beginAnew });
+  followSession(queries, session, { sendWith, speak, reloadPage });
   followLive(queries);
 }

@@ -28,7 +28,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
   const [tried, setTried] = useState(false);
   const clock = useSend<ClockMove, MovedClock>({
     scope: `clock/${account.accountId}`,
-    send: (move, options) => moveClock(account.accountId, move, { ...options, patienceMs: 90_000 }),
+    send: (move, options) => moveClock(account.accountId, move, { ...options, timeoutMs: 90_000 }),
     onAnswer: ({ to }) => {
       void queries.invalidateQueries();
       announce(t('clock.isNow', { moment: format.moment(to, account.timeZone) }));

@@ -97,17 +97,13 @@ export const emailDomains = () => get<AnswerOf<typeof listEmailDomains>>('/api/e
 export const emailDomain = (domain: string, signal?: AbortSignal) =>
   get<EmailDomainDetails>(`/api/email-domains/${domain}`, {}, signal);
 /** The call waits for the e-mail provider. */
-const domainPatienceMs = 40_000;
+const domainTimeoutMs = 40_000;
 export const addDomain = (domain: string, options: PostOptions) =>
-  post<EmailDomainDetails>('/api/email-domains', { domain }, { ...options, patienceMs: domainPatienceMs });
+  post<EmailDomainDetails>('/api/email-domains', { domain }, { ...options, timeoutMs: domainTimeoutMs });
 export const verifyDomain = (domain: string, options: PostOptions) =>
-  post<EmailDomainDetails>(
-    `/api/email-domains/${domain}/verification`,
-    {},
-    { ...options, patienceMs: domainPatienceMs },
-  );
+  post<EmailDomainDetails>(`/api/email-domains/${domain}/verification`, {}, { ...options, timeoutMs: domainTimeoutMs });
 export const deleteDomain = (domain: string, options: PostOptions) =>
-  remove<unknown>(`/api/email-domains/${domain}`, { ...options, patienceMs: domainPatienceMs });
+  remove<unknown>(`/api/email-domains/${domain}`, { ...options, timeoutMs: domainTimeoutMs });
 
 export const setSender = (domain: string, sender: string, options: PostOptions) =>
   put<EmailDomainDetails>(`/api/email-domains/${domain}/sender`, { sender }, options);

@@ -14,7 +14,7 @@ async function aPage() {
   followSession(queries, session('first'), {
     sendWith: (token) => done.push(`sends with ${token}`),
     speak: (language) => done.push(`speaks ${language}`),
-    beginAnew: () => done.push('begins anew'),
+    reloadPage: () => done.push('reloads'),
   });
   return async (answered: Session) => {
     done.length = 0;
@@ -28,7 +28,7 @@ describe('a page whose session another tab has replaced', () => {
   it('sends with the token of the new session', async () =>
     expect(await (await aPage())(session('second'))).toEqual(['sends with second']));
   it('reloads when the new session is somebody else’s', async () =>
-    expect(await (await aPage())(session('second', 'ben'))).toEqual(['begins anew']));
+    expect(await (await aPage())(session('second', 'ben'))).toEqual(['reloads']));
   it('switches to the language chosen there, once', async () => {
     const answers = await aPage();
     expect(await answers(session('first', 'ana', 'en'))).toEqual(['sends with first', 'speaks en']);

@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 interface Following {
   sendWith: (csrfToken: string) => void;
   speak: (language: Language) => unknown;
-  beginAnew: () => void;
+  reloadPage: () => void;
 }
 
 /**
@@ -14,11 +14,11 @@ interface Following {
  * token from then on. If the session is somebody else's, nothing on this page belongs to them, and the page reloads.
  * @param begun the session with which the page started
  */
-export function followSession(queries: QueryClient, begun: Session, { sendWith, speak, beginAnew }: Following): void {
+export function followSession(queries: QueryClient, begun: Session, { sendWith, speak, reloadPage }: Following): void {
   let { language } = begun.member;
   new QueryObserver(queries, sessionQuery).subscribe(({ data }) => {
     if (data === undefined) return;
-    if (data.member.memberId !== begun.member.memberId) return beginAnew();
+    if (data.member.memberId !== begun.member.memberId) return reloadPage();
     sendWith(data.csrfToken);
     if (data.member.language !== language) speak(data.member.language);
     language = data.member.language;

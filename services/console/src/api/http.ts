@@ -10,7 +10,7 @@ export function sendWith(token: string): void {
   csrfToken = token;
 }
 
-const usualPatienceMs = 15_000;
+const defaultTimeoutMs = 15_000;
 
 /** @throws Refusal, NoAnswer */
 export async function get<A>(path: string, query: Query = {}, signal?: AbortSignal): Promise<A> {
@@ -33,7 +33,7 @@ async function send<A>(
   method: 'POST' | 'PUT',
   path: string,
   body: unknown,
-  { key, signal, patienceMs }: PostOptions,
+  { key, signal, timeoutMs }: PostOptions,
 ): Promise<A> {
   const headers = {
     'content-type': 'application/json',
@@ -41,20 +41,20 @@ async function send<A>(
     ...(key && { 'idempotency-key': key }),
   };
   const init = { method, headers, body: JSON.stringify(body), ...(signal && { signal }) };
-  return answerOf<A>(await ask(path, init, patienceMs));
+  return answerOf<A>(await ask(path, init, timeoutMs));
 }
 
 /** @throws Refusal, NoAnswer */
-export async function remove<A>(path: string, { signal, patienceMs }: PostOptions = {}): Promise<A> {
+export async function remove<A>(path: string, { signal, timeoutMs }: PostOptions = {}): Promise<A> {
   const init = { method: 'DELETE', headers: { 'x-csrf-token': csrfToken }, ...(signal && { signal }) };
-  return answerOf<A>(await ask(path, init, patienceMs));
+  return answerOf<A>(await ask(path, init, timeoutMs));
 }
 
 export interface PostOptions {
   key?: string;
   signal?: AbortSignal;
   /** How long to wait for an answer. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 /** `?a=1&b=2`, from the entries that have a value. */
@@ -63,8 +63,8 @@ export function search(query: Query): string {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function ask(path: string, init: RequestInit, patienceMs = usualPatienceMs): Promise<Response> {
-  const late = AbortSignal.timeout(patienceMs);
+async function ask(path: string, init: RequestInit, timeoutMs = defaultTimeoutMs): Promise<Response> {
+  const late = AbortSignal.timeout(timeoutMs);
   const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
   try {
     return await fetch(path, { ...init, signal });

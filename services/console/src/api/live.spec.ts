@@ -23,7 +23,7 @@ class Stream extends EventTarget {
   isHere(againWithinSeconds: number) {
     this.dispatchEvent(new MessageEvent('here', { data: JSON.stringify({ againWithinSeconds }) }));
   }
-  tells(change: Change) {
+  sends(change: Change) {
     this.dispatchEvent(new MessageEvent('changed', { data: JSON.stringify(change) }));
   }
 }
@@ -102,16 +102,16 @@ describe('an open page', () => {
 
   it('refetches what changed, and notifies the lists', () => {
     const { asked, stream } = aPage();
-    const heard: Change[] = [];
-    const stop = onChange((each) => heard.push(each));
-    stream.tells(change);
+    const received: Change[] = [];
+    const stop = onChange((each) => received.push(each));
+    stream.sends(change);
     stop();
-    expect({ asked, heard }).toEqual({
+    expect({ asked, received }).toEqual({
       asked: [
         ['account', 'a'],
         ['application', 'b'],
       ],
-      heard: [change],
+      received: [change],
     });
   });
 
@@ -127,7 +127,7 @@ describe('an open page', () => {
     ],
   ])('refetches what shows a change of the kind %s', (kind, what, expected) => {
     const { asked, stream } = aPage();
-    stream.tells({ kind, id: 'x', accountId: null, applicationId: null, what });
+    stream.sends({ kind, id: 'x', accountId: null, applicationId: null, what });
     expect(asked).toEqual(expected);
   });
 
@@ -135,13 +135,13 @@ describe('an open page', () => {
     const { asked, stream } = aPage();
     const sent: Change = { kind: 'delivery', id: 'x', accountId: null, applicationId: null, what: 'n.notice.sent' };
     const lists = [['deliveries'], ['marked-addresses'], ['calendars']];
-    for (let number = 0; number < 500; number += 1) stream.tells(sent);
+    for (let number = 0; number < 500; number += 1) stream.sends(sent);
     expect(asked).toEqual(lists);
     mock.timers.tick(1_000);
     expect(asked).toEqual([...lists, ...lists]);
     mock.timers.tick(60_000);
     expect(asked).toHaveLength(6);
-    stream.tells(sent);
+    stream.sends(sent);
     expect(asked).toHaveLength(9);
   });
 
@@ -149,7 +149,7 @@ describe('an open page', () => {
     const queries = new QueryClient();
     followLive(queries);
     for (const part of ['recipients', 'timeline']) queries.setQueryData(['account', 'a', part], 'shown');
-    Stream.last.tells({
+    Stream.last.sends({
       kind: 'member',
       id: 'm',
       accountId: null,
@@ -172,9 +172,9 @@ describe('an open page', () => {
       [...lists.map((list) => [list, 'list']), ['applications', 'shown now']].map(
         (queryKey) => queries.getQueryState(queryKey)?.isInvalidated,
       );
-    Stream.last.tells({ ...change, kind: 'delivery', what: 'notifications.notice.sent' });
+    Stream.last.sends({ ...change, kind: 'delivery', what: 'notifications.notice.sent' });
     expect(outdated()).toEqual([false, false, false]);
-    Stream.last.tells(change);
+    Stream.last.sends(change);
     // Lists that are shown are notified separately.
     expect(outdated()).toEqual([true, true, false]);
     stop();
@@ -182,12 +182,12 @@ describe('an open page', () => {
 
   it('refetches twice more after the last change from licensing: accounts may not have received it yet', () => {
     const { asked, stream } = aPage();
-    const heard: Change[] = [];
-    const stop = onChange((each) => heard.push(each));
+    const received: Change[] = [];
+    const stop = onChange((each) => received.push(each));
     const use: Change = { ...change, applicationId: null, what: 'licensing.use.changed' };
-    stream.tells(use);
+    stream.sends(use);
     mock.timers.tick(900);
-    stream.tells(use);
+    stream.sends(use);
     mock.timers.tick(999);
     expect(asked).toEqual([
       ['account', 'a'],
@@ -195,16 +195,16 @@ describe('an open page', () => {
     ]);
     mock.timers.tick(60_000);
     stop();
-    expect([asked.length, heard.length]).toEqual([4, 4]);
+    expect([asked.length, received.length]).toEqual([4, 4]);
   });
 
   it('forgets an account after its last refetch: a page is open for days, and receives every change', () => {
     const { stream } = aPage();
     const use: Change = { ...change, what: 'licensing.use.changed' };
-    stream.tells(use);
+    stream.sends(use);
     mock.timers.tick(5_000);
     const takenBack = mock.method(globalThis, 'clearTimeout');
-    stream.tells(use);
+    stream.sends(use);
     expect(takenBack.mock.callCount()).toBe(0);
     takenBack.mock.restore();
   });

@@ -20,11 +20,11 @@ export type LiveState = 'connecting' | 'live' | 'paused';
  * Lists show licensing's changes only once accounts has received its events, a moment later. The page therefore
  * refetches immediately, and again after these delays.
  */
-const againAfterMs = [1_000, 5_000] as const;
+const refetchAfterMs = [1_000, 5_000] as const;
 /** Minimum interval between refetches of what thousands of e-mails sent together change. */
-const restMs = 1_000;
+const throttleMs = 1_000;
 /** How long a break may last before the page reports it. */
-const patienceMs = 10_000;
+const reportBreakAfterMs = 10_000;
 const refreshMs = 30_000;
 const reconnectMs = 3_000;
 
@@ -67,42 +67,43 @@ export function followLive(queries: QueryClient): void {
   let broken = false;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let refresh: ReturnType<typeof setInterval> | undefined;
-  const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  const refetchEverything = () =>
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
 
   /** Pending refetches by account, until the last one has run. A new change of the account restarts them. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
-  const askInTurn = inTurn((queryKey) => void queries.invalidateQueries({ queryKey }));
-  const tell = (change: Change) => {
-    apply(queries, change, askInTurn);
+  const refetchInTurn = throttled((queryKey) => void queries.invalidateQueries({ queryKey }));
+  const handle = (change: Change) => {
+    apply(queries, change, refetchInTurn);
     const { accountId, what } = change;
     if (accountId === null || !what.startsWith('licensing.')) return;
     for (const timer of later.get(accountId) ?? []) clearTimeout(timer);
-    const askAgain = () => apply(queries, change, askInTurn);
-    const askForTheLastTime = () => {
+    const refetch = () => apply(queries, change, refetchInTurn);
+    const refetchLast = () => {
       later.delete(accountId);
-      askAgain();
+      refetch();
     };
-    const [soon, last] = againAfterMs;
-    later.set(accountId, [setTimeout(askAgain, soon), setTimeout(askForTheLastTime, last)]);
+    const [soon, last] = refetchAfterMs;
+    later.set(accountId, [setTimeout(refetch, soon), setTimeout(refetchLast, last)]);
   };
 
-  const brokenOff = () => {
+  const disconnected = () => {
     if (broken) return;
     broken = true;
     pause = setTimeout(() => {
       become('paused');
-      refresh = setInterval(everything, refreshMs);
-    }, patienceMs);
+      refresh = setInterval(refetchEverything, refreshMs);
+    }, reportBreakAfterMs);
   };
   const connected = () => {
     clearTimeout(pause);
     clearInterval(refresh);
-    everything();
+    refetchEverything();
     if (broken) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     broken = false;
     become('live');
   };
-  const leave = () => {
+  const close = () => {
     clearTimeout(silence);
     source?.close();
     source = undefined;
@@ -115,34 +116,34 @@ export function followLive(queries: QueryClient): void {
     stream.addEventListener('here', ({ data }) => {
       const { againWithinSeconds } = JSON.parse(data as string) as { againWithinSeconds: number };
       clearTimeout(silence);
-      silence = setTimeout(anew, silences * againWithinSeconds * 1_000);
+      silence = setTimeout(reconnect, silences * againWithinSeconds * 1_000);
     });
     stream.addEventListener('open', connected);
-    stream.addEventListener('resync', everything);
-    stream.addEventListener('changed', ({ data }) => tell(JSON.parse(data as string) as Change));
+    stream.addEventListener('resync', refetchEverything);
+    stream.addEventListener('changed', ({ data }) => handle(JSON.parse(data as string) as Change));
     stream.addEventListener('error', () => {
       clearTimeout(silence);
-      brokenOff();
+      disconnected();
       // The browser reconnects automatically, but not after an answer that is no stream: the session may have ended.
       if (stream.readyState !== EventSource.CLOSED) return;
       source = undefined;
-      setTimeout(() => void again(), reconnectMs);
+      setTimeout(() => void checkSessionAndReconnect(), reconnectMs);
     });
   };
-  const anew = () => {
-    leave();
-    brokenOff();
+  const reconnect = () => {
+    close();
+    disconnected();
     connect();
   };
-  const again = async () => {
+  const checkSessionAndReconnect = async () => {
     await queries.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch((error: unknown) => {
       if (error instanceof Refusal && error.problem.status === 401) signIn();
     });
     connect();
   };
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) leave();
-    else if (source === undefined) anew();
+    if (document.hidden) close();
+    else if (source === undefined) reconnect();
   });
   connect();
 }
@@ -158,7 +159,7 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
 };
 
 /** Refetches immediately, and once more after the pause for everything that came during it. */
-function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
+function throttled(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
   const resting = new Map<string, { isAskedAgain: boolean }>();
   return function askFor(queryKey) {
     const name = queryKey.join();
@@ -173,7 +174,7 @@ function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void
     setTimeout(() => {
       resting.delete(name);
       if (begun.isAskedAgain) askFor(queryKey);
-    }, restMs);
+    }, throttleMs);
   };
 }
 
@@ -181,14 +182,14 @@ function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void
  * Lists on screen are notified and decide themselves, since their rows do not move (`useSteadyRows`). The others are
  * refetched when the reader returns to them, however soon.
  */
-function apply(queries: QueryClient, change: Change, askInTurn: (queryKey: QueryKey) => void): void {
+function apply(queries: QueryClient, change: Change, refetchInTurn: (queryKey: QueryKey) => void): void {
   const { accountId, applicationId, kind } = change;
   if (kind === 'account' || kind === 'application')
     for (const list of ['accounts', 'applications'])
       void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
-  for (const queryKey of shownOf[kind] ?? []) askInTurn(queryKey);
+  for (const queryKey of shownOf[kind] ?? []) refetchInTurn(queryKey);
   // Account pages list their recipients.
   if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
   for (const listen of listeners) listen(change);

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as calls from './calls.js';
-import { onceMore } from './query-client.js';
+import { retryInterval } from './query-client.js';
 
 /** The cached queries of the API. A key starts with its subject, so that a change can name what to refetch. */
 export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: calls.session, staleTime: Infinity });
@@ -172,7 +172,7 @@ export const checksQuery = (applicationIds: readonly string[]) =>
 export const policyQuery = queryOptions({
   queryKey: ['policy', 'own'],
   queryFn: calls.policy,
-  refetchInterval: (query) => (query.state.data?.change?.state === 'applying' ? 1_000 : onceMore(query)),
+  refetchInterval: (query) => (query.state.data?.change?.state === 'applying' ? 1_000 : retryInterval(query)),
 });
 
 export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: calls.calendars });

@@ -1,16 +1,16 @@
 import { QueryObserver, type QueryFunctionContext } from '@tanstack/react-query';
 import { NoAnswer, Refusal } from './problem.js';
-import { makeQueryClient, onceMore } from './query-client.js';
+import { makeQueryClient, retryInterval } from './query-client.js';
 
 const queryKey = ['account', 'a'] as const;
 const settled = () => new Promise((resolve) => void setTimeout(resolve));
 
 /** A page that shows something, and the requests it sent; the test decides when each is answered. */
-function aPage(mayBeBrokenOff = false) {
+function aPage(mayBeCancelled = false) {
   const queries = makeQueryClient();
   const answers: ((value: string | Error) => void)[] = [];
   const queryFn = (context: QueryFunctionContext) => {
-    if (mayBeBrokenOff) void context.signal;
+    if (mayBeCancelled) void context.signal;
     return new Promise<string>((resolve, reject) => {
       answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)));
     });
@@ -24,15 +24,15 @@ function aPage(mayBeBrokenOff = false) {
     answers.at(-1)!(value);
     await settled();
   };
-  const told = () => queries.invalidateQueries({ queryKey: ['account'] });
-  return { queries, answers, shown, open, answer, told };
+  const invalidate = () => queries.invalidateQueries({ queryKey: ['account'] });
+  return { queries, answers, shown, open, answer, invalidate };
 }
 
 describe('data that changes while it is being fetched', () => {
   it('for the first time is refetched after the answer, which may be from before the change', async () => {
-    const { answers, shown, open, answer, told } = aPage();
+    const { answers, shown, open, answer, invalidate } = aPage();
     const leave = open();
-    void told();
+    void invalidate();
     await answer('before');
     expect(answers.length).toBe(2);
     await answer('after');
@@ -41,10 +41,10 @@ describe('data that changes while it is being fetched', () => {
   });
 
   it('is refetched once, however often it changes; no request is cancelled, or a slow answer would never arrive', async () => {
-    const { answers, shown, open, answer, told } = aPage(true);
+    const { answers, shown, open, answer, invalidate } = aPage(true);
     const leave = open();
     await answer('first');
-    for (const _ of ['once', 'twice', 'thrice']) void told();
+    for (const _ of ['once', 'twice', 'thrice']) void invalidate();
     expect(answers.length).toBe(2);
     await answer('second');
     expect([answers.length, shown]).toEqual([3, ['first', 'second']]);
@@ -56,12 +56,12 @@ describe('data that changes while it is being fetched', () => {
   it.each([
     ['was answered all the same', false, ['before', 'after']],
     ['was cancelled', true, ['first', 'after']],
-  ])('is refetched when the reader returns to the page, if its request %s', async (_, mayBeBrokenOff, then) => {
-    const { queries, answers, shown, open, answer, told } = aPage(mayBeBrokenOff);
+  ])('is refetched when the reader returns to the page, if its request %s', async (_, mayBeCancelled, then) => {
+    const { queries, answers, shown, open, answer, invalidate } = aPage(mayBeCancelled);
     const leave = open();
     await answer('first');
     void queries.refetchQueries({ queryKey });
-    void told();
+    void invalidate();
     leave();
     await answer('before');
     shown.length = 0;
@@ -74,11 +74,11 @@ describe('data that changes while it is being fetched', () => {
   });
 
   it('is refetched if the request failed', async () => {
-    const { queries, answers, shown, open, answer, told } = aPage();
+    const { queries, answers, shown, open, answer, invalidate } = aPage();
     const leave = open();
     await answer('first');
     void queries.refetchQueries({ queryKey });
-    void told();
+    void invalidate();
     await answer(new NoAnswer());
     expect(answers.length).toBe(3);
     await answer('after');
@@ -88,7 +88,7 @@ describe('data that changes while it is being fetched', () => {
 });
 
 describe('data that could not be refetched', () => {
-  const state = (data: unknown, error: Error | null) => onceMore({ state: { data, error } } as never);
+  const state = (data: unknown, error: Error | null) => retryInterval({ state: { data, error } } as never);
   const refused = new Refusal({ type: 'about:blank', title: 'No', status: 403, code: 'forbidden' } as never, null);
   it.each([
     ['is fetched again ten seconds later if it is shown', 'shown', new NoAnswer(), 10_000],

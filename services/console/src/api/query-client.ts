@@ -20,7 +20,7 @@ export function makeQueryClient(): QueryClient {
         // Without a network there is no answer either, and the page says so.
         networkMode: 'always',
         refetchOnReconnect: true,
-        refetchInterval: onceMore,
+        refetchInterval: retryInterval,
       },
       // A submission is not silently queued until the network returns either.
       mutations: { networkMode: 'always' },
@@ -28,14 +28,14 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-const onceMoreAfterMs = 10_000;
+const retryAfterMs = 10_000;
 
 /**
  * What is shown but could not be refetched is fetched again until there is an answer: nothing else would reveal that it
  * is stale. Where nothing is shown, the page says so, and the user tries again.
  */
-export function onceMore({ state: { data, error } }: Pick<Query, 'state'>): number | false {
-  return data !== undefined && isUncertain(error) && onceMoreAfterMs;
+export function retryInterval({ state: { data, error } }: Pick<Query, 'state'>): number | false {
+  return data !== undefined && isUncertain(error) && retryAfterMs;
 }
 
 /**
@@ -44,13 +44,13 @@ export function onceMore({ state: { data, error } }: Pick<Query, 'state'>): numb
  * arrive.
  */
 class Queries extends QueryClient {
-  readonly #askedTooEarly = new WeakSet<Query>();
+  readonly #changedWhileFetching = new WeakSet<Query>();
 
   constructor(config: QueryClientConfig) {
     super(config);
     this.getQueryCache().subscribe(({ type, query }) => {
       const isOver = type === 'updated' && query.state.fetchStatus === 'idle';
-      if (isOver && this.#askedTooEarly.delete(query))
+      if (isOver && this.#changedWhileFetching.delete(query))
         void this.invalidateQueries({ queryKey: query.queryKey, exact: true });
     });
   }
@@ -60,7 +60,7 @@ class Queries extends QueryClient {
     options?: InvalidateOptions,
   ): Promise<void> {
     for (const query of this.getQueryCache().findAll(which))
-      if (query.state.fetchStatus === 'fetching') this.#askedTooEarly.add(query);
+      if (query.state.fetchStatus === 'fetching') this.#changedWhileFetching.add(query);
     return super.invalidateQueries(which, { cancelRefetch: false, ...options });
   }
 }

@@ -18,7 +18,7 @@ export function isLeaving(): boolean {
 }
 
 /** Reloads the page. Typed text is kept, for the member who typed it. */
-export function beginAnew(): void {
+export function reloadPage(): void {
   leaving = true;
   window.location.reload();
 }

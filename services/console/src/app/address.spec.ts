@@ -12,7 +12,7 @@ it.each([
   ['2026-1-1', undefined],
   ['2026-01-01T00:00', undefined],
   [20260101, undefined],
-])('reads %j as the day %j', (said, day) => expect(readDay(said)).toBe(day));
+])('reads %j as the day %j', (value, day) => expect(readDay(value)).toBe(day));
 
 const id = '01900000-0000-7000-8000-0000000000a1';
 it.each([
@@ -21,7 +21,7 @@ it.each([
   [`${id}0`, undefined],
   ['none', undefined],
   [undefined, undefined],
-])('reads %j as the id %j', (said, read) => expect(readId(said)).toBe(read));
+])('reads %j as the id %j', (value, read) => expect(readId(value)).toBe(read));
 
 it.each([
   [' Sol y mar ', 'Sol y mar'],
@@ -29,8 +29,8 @@ it.each([
   ['Sol\0', 'Sol'],
   [' ', undefined],
   [undefined, undefined],
-])('reads %j as the search text %j, without what the API would refuse', (said, read) =>
-  expect(readSearchText(said)).toBe(read),
+])('reads %j as the search text %j, without what the API would refuse', (value, read) =>
+  expect(readSearchText(value)).toBe(read),
 );
 
 it('search parameters that a page does not read are dropped', () => {

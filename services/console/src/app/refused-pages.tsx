@@ -2,13 +2,13 @@ import { Button, Code, Stack, Text } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isRefusal, Refusal } from '../api/problem.js';
-import { beginAnew } from '../api/session.js';
+import { reloadPage } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { failureWords } from './failure-words.js';
 import { ButtonTo } from './links.js';
 import { Page } from './page.js';
-import { beginsAnewIfReplaced } from './replaced.js';
+import { reloadsIfReplaced } from './replaced.js';
 
 /** 403: signed in, but not allowed to enter. */
 export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }) {
@@ -46,7 +46,7 @@ export function NotFound() {
 export function Failed({ error, reset }: ErrorComponentProps) {
   const { t } = useWords();
   useEffect(() => {
-    if (!(error instanceof Refusal)) void beginsAnewIfReplaced();
+    if (!(error instanceof Refusal)) void reloadsIfReplaced();
   }, [error]);
   if (isRefusal(error, 'not_found')) return <NotFound />;
   return (
@@ -56,7 +56,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
         <Text size="sm">{failureWords(error, t)}</Text>
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
         {/* A browser does not request code that failed to load again until the page reloads. */}
-        <Button onClick={error instanceof Refusal ? reset : beginAnew}>{t('action.tryAgain')}</Button>
+        <Button onClick={error instanceof Refusal ? reset : reloadPage}>{t('action.tryAgain')}</Button>
       </Stack>
     </Page>
   );

@@ -1,15 +1,15 @@
-import { beginAnew } from '../api/session.js';
+import { reloadPage } from '../api/session.js';
 
 /**
  * Called when a part of the console failed to load: a new version may have been deployed, which removes the parts of
  * this one. Without an answer, or if this version is the latest, a reload would not help.
  * @returns whether the page reloads as the new version; typed text is kept
  */
-export async function beginsAnewIfReplaced(): Promise<boolean> {
+export async function reloadsIfReplaced(): Promise<boolean> {
   const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
   const newest = await newestPage();
   const isReplaced = entry !== undefined && entry !== null && newest !== undefined && !newest.includes(entry);
-  if (isReplaced) beginAnew();
+  if (isReplaced) reloadPage();
   return isReplaced;
 }
 
@@ -18,9 +18,9 @@ export async function beginsAnewIfReplaced(): Promise<boolean> {
  * the page reloads, even once the network is back.
  * @returns whether the page reloads, because the server answers; typed text is kept
  */
-export async function beginsAnewIfAnswered(): Promise<boolean> {
+export async function reloadsIfAnswered(): Promise<boolean> {
   const isAnswered = (await newestPage()) !== undefined;
-  if (isAnswered) beginAnew();
+  if (isAnswered) reloadPage();
   return isAnswered;
 }
 

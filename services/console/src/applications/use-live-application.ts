@@ -13,10 +13,10 @@ export function useLiveApplication({ applicationId, status, decision }: Applicat
   const { t } = useWords();
   const isMoving = status === 'approved' || (status === 'pending' && decision?.outcome === 'recorded');
   useQuery({ ...applicationQuery(applicationId), refetchInterval: isMoving && whileBeingSetUpMs });
-  const said = useRef(status);
+  const announced = useRef(status);
   useEffect(() => {
-    if (said.current === status) return;
-    said.current = status;
+    if (announced.current === status) return;
+    announced.current = status;
     announce(t(`applicationStatus.${status}`));
   }, [status, t]);
 }

@@ -23,10 +23,10 @@ export function EmailsTo({ email }: { email: string }) {
   const { count, marks } = list.data ?? {};
   const found = count === undefined ? '' : t('emails.count', { count, shown: countText(count, t, format), email });
   const isWrong = isRefusal(list.error, 'invalid');
-  const heard = isWrong ? t('recipients.wrong') : found;
+  const announcement = isWrong ? t('recipients.wrong') : found;
   useEffect(() => {
-    if (heard) announce(heard);
-  }, [heard]);
+    if (announcement) announce(announcement);
+  }, [announcement]);
   // The error is shown at the address field.
   if (isWrong) return null;
   return (

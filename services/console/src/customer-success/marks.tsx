@@ -22,7 +22,7 @@ export function Marks({ marks }: { marks: AddressMark[] }) {
   );
 }
 
-function Mark({ mark: { organizationId, markedAt, why, words: said } }: { mark: AddressMark }) {
+function Mark({ mark: { organizationId, markedAt, why, words: providerWords } }: { mark: AddressMark }) {
   const { t, format } = useWords();
   const words = useMomentWords();
   const { timeZone } = useSession().member.organization;
@@ -32,9 +32,9 @@ function Mark({ mark: { organizationId, markedAt, why, words: said } }: { mark: 
       <Text size="sm">
         {t('emails.markedIn', { organization, when: format.moment(markedAt, timeZone), why: words.event(why) })}
       </Text>
-      {said && (
+      {providerWords && (
         <Text size="xs" c="dimmed">
-          {said}
+          {providerWords}
         </Text>
       )}
     </div>

@@ -21,7 +21,7 @@ import { useLater } from '../lists/use-later.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { OrganizationFilter } from './organization-filter.js';
-import { isSifted, isSought, queueLength, queueQuery } from './queue.js';
+import { filtersByChecks, matchesFilters, queueLength, queueQuery } from './queue.js';
 import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
@@ -43,10 +43,10 @@ export function QueuePage() {
   });
   useListening('applications');
   const { checks, areKnown, error, again } = useChecks(list.rows);
-  const sifted = isSifted(search);
-  const isUnknown = sifted && !areKnown;
+  const byChecks = filtersByChecks(search);
+  const isUnknown = byChecks && !areKnown;
   const late = useLater(isUnknown && !error);
-  const shown = list.rows.filter((row) => isSought(row, checks.get(row.applicationId), search));
+  const shown = list.rows.filter((row) => matchesFilters(row, checks.get(row.applicationId), search));
   const first = shown.find(({ status }) => status === 'pending');
   useKeys({
     j: () =>
@@ -89,7 +89,7 @@ export function QueuePage() {
           keyOf={({ applicationId }) => applicationId}
           count={({ count, next }) => (
             <>
-              {!isUnknown && countWords(sifted ? shown.length : count, 'applications', t, format)}
+              {!isUnknown && countWords(byChecks ? shown.length : count, 'applications', t, format)}
               {next && (
                 <Text span size="sm" ml="md">
                   {' '}
@@ -100,7 +100,7 @@ export function QueuePage() {
           )}
           csv={
             // The file would contain the filtered-out rows as well.
-            !sifted && (
+            !byChecks && (
               <CsvLink
                 path="/api/applications.csv"
                 query={{ status: 'pending', text: search.text, type: search.type, organizationId: search.organization }}
@@ -172,11 +172,11 @@ function MarkBadge({ what, overWorkingDays: count }: NonNullable<Waiting['mark']
   const { t, format } = useWords();
   const late =
     what === 'escalated'
-      ? ({ color: 'red.9', c: 'white', told: 'moment.escalated' } as const)
-      : ({ color: 'yellow.4', c: 'black', told: 'moment.waiting' } as const);
+      ? ({ color: 'red.9', c: 'white', sentence: 'moment.escalated' } as const)
+      : ({ color: 'yellow.4', c: 'black', sentence: 'moment.waiting' } as const);
   return (
     <Badge color={late.color} c={late.c}>
-      {count === undefined ? t(late.told) : t('review.overWorkingDays', { count, shown: format.number(count) })}
+      {count === undefined ? t(late.sentence) : t('review.overWorkingDays', { count, shown: format.number(count) })}
     </Badge>
   );
 }

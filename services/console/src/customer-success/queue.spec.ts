@@ -1,6 +1,6 @@
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationsQuery } from '../api/queries.js';
-import { inOrder, isSought, queueQuery } from './queue.js';
+import { inOrder, matchesFilters, queueQuery } from './queue.js';
 
 const sent = (at: string, submittedAt: string) => ({
   applicationId: `${Date.parse(at)
@@ -52,10 +52,14 @@ describe('the queue with filters that the browser applies', () => {
     ['applications that fail their checks', { failing: 'yes' }, check(early, false), check(late, true)],
     ['applications to which both apply', { overdue: 'yes', failing: 'yes' }, check(late, false), check(late, true)],
   ] as const)('has only %s', (_, search, sought, other) =>
-    expect([sought, other, undefined].map((known) => isSought(pending, known, search))).toEqual([true, false, false]),
+    expect([sought, other, undefined].map((known) => matchesFilters(pending, known, search))).toEqual([
+      true,
+      false,
+      false,
+    ]),
   );
   it('has every pending application without a filter', () =>
-    expect(isSought(pending, undefined, { text: 'sol' })).toBe(true));
+    expect(matchesFilters(pending, undefined, { text: 'sol' })).toBe(true));
   it('has no failing application that was decided in the meantime', () =>
-    expect(isSought({ ...pending, status: 'rejected' }, check(early, false), { failing: 'yes' })).toBe(false));
+    expect(matchesFilters({ ...pending, status: 'rejected' }, check(early, false), { failing: 'yes' })).toBe(false));
 });

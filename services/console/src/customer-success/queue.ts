@@ -28,12 +28,12 @@ export function inOrder<Row extends Pick<ApplicationView, 'applicationId'>>(rows
 }
 
 /** Overdue and failing applications are filtered in the browser, after their checks have loaded. */
-export function isSifted({ overdue, failing }: QueueSearch): boolean {
+export function filtersByChecks({ overdue, failing }: QueueSearch): boolean {
   return overdue !== undefined || failing !== undefined;
 }
 
 /** Whether an application matches the filters. @param check absent: not loaded yet */
-export function isSought(
+export function matchesFilters(
   { submittedAt, status }: Pick<ApplicationView, 'submittedAt' | 'status'>,
   check: ApplicationCheck | undefined,
   { overdue, failing }: QueueSearch,

@@ -5,7 +5,7 @@ const told: NoticeGroup[] = ['decisions', 'reminders'];
 const ana = { email: 'Ana@Partner.example', roles: ['super_admin'] as Role[], told };
 const ben = { email: 'ben@partner.example', roles: ['super_admin'] as Role[], told };
 const viewer = { email: 'viewer@partner.example', roles: [] as Role[], told: [] };
-const wishing = (...only: NoticeGroup[]) => ({ ...ben, told: only });
+const receivesOnly = (...only: NoticeGroup[]) => ({ ...ben, told: only });
 const fallback = 'office@partner.example';
 const marked = (...addresses: string[]) => addresses.map((address) => ({ address }));
 
@@ -20,11 +20,11 @@ describe('an organization', () => {
     ['is reached at its fallback address', [ana], marked('ana@partner.example'), fallback, null],
     ['is not reached if every address is marked', [ana], marked('ana@partner.example', fallback), fallback, 'nobody'],
     ['is not reached without another address', [ana, viewer], marked('ana@partner.example'), null, 'nobody'],
-    ['receives no decisions', [ana, wishing('reminders')], marked('ana@partner.example'), null, 'decisions'],
-    ['receives no reminders', [ana, wishing('decisions')], marked('ana@partner.example'), null, 'reminders'],
+    ['receives no decisions', [ana, receivesOnly('reminders')], marked('ana@partner.example'), null, 'decisions'],
+    ['receives no reminders', [ana, receivesOnly('decisions')], marked('ana@partner.example'), null, 'reminders'],
     [
       'receives them at the fallback address',
-      [ana, wishing('decisions')],
+      [ana, receivesOnly('decisions')],
       marked('ana@partner.example'),
       fallback,
       null,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useListening } from '../api/use-listening.js';
-import { isSifted, isSought, queueQuery } from './queue.js';
+import { filtersByChecks, matchesFilters, queueQuery } from './queue.js';
 import type { ReviewSearch } from './decided-search.js';
 import { placeInQueue, type PlaceInQueue, type RememberedQueue } from './place-in-queue.js';
 import { useChecks } from './use-checks.js';
@@ -18,12 +18,12 @@ export function usePlaceInQueue(applicationId: string, search: ReviewSearch): Pl
   const isInQueue = search.which === undefined;
   const { data } = useQuery({ ...queueQuery(search), enabled: isInQueue });
   const waiting = data?.items ?? [];
-  const { checks } = useChecks(isSifted(search) ? waiting : []);
+  const { checks } = useChecks(filtersByChecks(search) ? waiting : []);
   const now = waiting
-    .filter((application) => isSought(application, checks.get(application.applicationId), search))
+    .filter((application) => matchesFilters(application, checks.get(application.applicationId), search))
     .map((application) => application.applicationId);
   // The API does not count these filters.
-  const of = isSifted(search) ? now.length : (data?.count ?? 0);
+  const of = filtersByChecks(search) ? now.length : (data?.count ?? 0);
   const [remembered, setRemembered] = useState<RememberedQueue>({ ids: [], of: 0 });
   if (now.includes(applicationId) && (now.join() !== remembered.ids.join() || of !== remembered.of))
     setRemembered({ ids: now, of });

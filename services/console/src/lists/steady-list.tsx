@@ -60,11 +60,11 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
 /** A new search or filter leaves the focus where it is; the count announces the result. */
 function useSaidOnceAsked(counted: RefObject<HTMLElement | null>, isAnswered: boolean): void {
   const question = JSON.stringify(useSearch({ strict: false }));
-  const said = useRef(question);
+  const announced = useRef(question);
   useEffect(() => {
     const words = counted.current?.textContent;
-    if (!isAnswered || !words || said.current === question) return;
-    said.current = question;
+    if (!isAnswered || !words || announced.current === question) return;
+    announced.current = question;
     announce(words);
   });
 }

@@ -15,12 +15,12 @@ export function useMarkColumns(): Column<MarkedAddressView>[] {
     {
       header: t('addresses.why'),
       free: true,
-      cell: ({ why, words: said }) => (
+      cell: ({ why, words: providerWords }) => (
         <>
           <Text size="sm">{words.event(why)}</Text>
-          {said && (
+          {providerWords && (
             <Text size="xs" c="dimmed">
-              {said}
+              {providerWords}
             </Text>
           )}
         </>

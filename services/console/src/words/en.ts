@@ -1,4 +1,7 @@
-/** Every text of the console, in English. Spanish has the same keys, or does not compile (`es.ts`). */
+/**
+ * Every text of the console, in English. Spanish has the same keys, or does not compile (`es.ts`). A key that ends in `Is`
+ * or `Are` holds the description of what the key without it names.
+ */
 export const en = {
   product: 'Tenure',
   skip: 'Skip to content',
