@@ -30,7 +30,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       };
       await page.route('**/api/marked-addresses', (route) => route.fulfill({ json: { items: [mark] } }));
       await page.reload();
-      const unreached = 'Nothing is sent to this address: an earlier e-mail bounced or was unwanted';
+      const unreached = 'Nothing is sent to this address: an earlier e-mail bounced or was reported as spam';
       await page
         .getByRole('row', { name: /Sofía Núñez/ })
         .getByRole('link', { name: unreached })

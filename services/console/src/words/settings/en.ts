@@ -152,7 +152,7 @@ export const en = {
     continue: 'Continue',
   },
   calendar: {
-    feed: 'Feed with all last days',
+    feed: 'Feed for all accounts',
     feedIs:
       'Calendar programs can subscribe to the last days of all accounts. Anyone who has the address can read them without signing in.',
     since: 'The address was created on {{moment}}.',

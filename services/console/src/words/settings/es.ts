@@ -164,7 +164,7 @@ export const es: Translation<typeof en> = {
     continue: 'Continuar',
   },
   calendar: {
-    feed: 'Suscripción a todos los últimos días',
+    feed: 'Suscripción para todas las cuentas',
     feedIs:
       'Los programas de calendario pueden suscribirse a los últimos días de todas las cuentas. Quien tenga la dirección puede leerlos sin iniciar sesión.',
     since: 'La dirección se creó el {{moment}}.',
