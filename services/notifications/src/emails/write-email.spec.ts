@@ -24,11 +24,11 @@ describe('an e-mail', () => {
       [
         'Hello Ana Ruiz,',
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
-        'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
+        'Renew it by Nov 24, 2027, and the account keeps working without losing a day.',
         'License: Professional\nDatapoints: 1,200\nLast day: Nov 24, 2027',
         `Renew the account:\n${renewal}`,
         '-'.repeat(40),
-        'You get this e-mail from Tenure as a SuperAdmin of Helios Energy, 1 month before the last day of an account.',
+        'You are receiving this e-mail from Tenure as a SuperAdmin of Helios Energy, 1 month before the last day of an account.',
       ].join('\n\n'),
     ));
 
@@ -60,7 +60,7 @@ describe('an e-mail', () => {
     expect(text).not.toContain('account-management');
     expect(text).toContain('The SuperAdmins of Helios Energy can open the account and renew it.');
     expect(text).toMatch(
-      /because Helios Energy has entered this address at the account, 1 month before the last day of an account\.$/,
+      /because Helios Energy has added this address to the account, 1 month before the last day of an account\.$/,
     );
   });
 

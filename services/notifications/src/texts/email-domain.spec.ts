@@ -6,13 +6,13 @@ const words = someWords({ emailDomain: 'mail.helios.example' });
 it.each([
   [
     'en',
-    'E-mails no longer come from mail.helios.example',
-    'E-mails of Helios Energy no longer come from mail.helios.example',
+    'E-mails are no longer sent from mail.helios.example',
+    'E-mails of Helios Energy are no longer sent from mail.helios.example',
   ],
   [
     'es',
-    'Los correos ya no salen de mail.helios.example',
-    'Los correos de Helios Energy ya no salen de mail.helios.example',
+    'Los correos ya no se envían desde mail.helios.example',
+    'Los correos de Helios Energy ya no se envían desde mail.helios.example',
   ],
 ] as const)(
   'A lost domain is told by its name, in %s, to its organization and to Customer Success',

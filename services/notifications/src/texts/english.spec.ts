@@ -10,7 +10,7 @@ describe('a reminder', () => {
       preview: 'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
       paragraphs: [
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
-        'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
+        'Renew it by Nov 24, 2027, and the account keeps working without losing a day.',
       ],
       figures: [
         { label: 'License', value: 'Professional' },
@@ -30,7 +30,7 @@ describe('a reminder', () => {
 
   const stops = 'Nov 25, 2027 at 00:00 (Europe/Madrid)';
   const ends =
-    'From then on it gets no more datapoints and nothing about it can be changed but by a renewal; everything in it is kept.';
+    'From then on, no more datapoints can be allocated to its devices, and the account can only be changed by a renewal; everything in it is kept.';
 
   it('with a renewal pending says who sent it, until when the account goes on, and asks for nothing', () => {
     const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
@@ -39,12 +39,12 @@ describe('a reminder', () => {
       subject: '“Solar Park” expires in 30 days: its renewal is pending',
       paragraphs: [
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
-        'Ana Ruiz applied for its renewal on Nov 2, 2027, and Customer Success is yet to decide. You need not do anything. Until it is decided the account goes on working, through Dec 9, 2027 at the latest.',
+        'Ana Ruiz applied for its renewal on Nov 2, 2027, and Customer Success has not decided yet. You do not need to do anything. Until it is decided, the account keeps working, through Dec 9, 2027 at the latest.',
       ],
       action: 'Open the account',
     });
     const unknown = letters.reminder(someWords({ subscription }));
-    expect(unknown.paragraphs[1]).toMatch(/^A renewal is waiting for the decision of Customer Success\./);
+    expect(unknown.paragraphs[1]).toMatch(/^A renewal is waiting for a decision by Customer Success\./);
   });
 
   it.each([
@@ -52,31 +52,31 @@ describe('a reminder', () => {
       aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'The invoice of May is open.' }),
       [
         'The renewal that Ana Ruiz applied for on Nov 2, 2027 was rejected by Carla Soler.',
-        'The reason: The invoice of May is open.',
-        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
+        'Reason: The invoice of May is open.',
+        'Apply again by Nov 24, 2027, and the account keeps working without losing a day.',
       ],
     ],
     [
       aRenewal({ status: 'lapsed' }),
       [
-        'The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed, because it was not decided in time.',
-        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed because it was not decided in time.',
+        'Apply again by Nov 24, 2027, and the account keeps working without losing a day.',
       ],
     ],
     [
       aRenewal({ status: 'failed' }),
       [
-        'The renewal that Ana Ruiz applied for on Nov 2, 2027 was approved, but could not be carried out.',
-        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 was approved but could not be carried out.',
+        'Apply again by Nov 24, 2027, and the account keeps working without losing a day.',
       ],
     ],
     [
       aRenewal({ status: 'withdrawn' }),
-      ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.'],
+      ['Renew it by Nov 24, 2027, and the account keeps working without losing a day.'],
     ],
     [
       aRenewal({ status: 'fulfilled' }),
-      ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.'],
+      ['Renew it by Nov 24, 2027, and the account keeps working without losing a day.'],
     ],
   ])('after the renewal %j says what became of it', (renewal, paragraphs) =>
     expect(letters.reminder(someWords({ renewal })).paragraphs.slice(1)).toEqual(paragraphs),
@@ -86,8 +86,8 @@ describe('a reminder', () => {
     const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
     expect(letters.reminder(someWords({ subscription })).paragraphs).toEqual([
       'Today is the last day of the account “Solar Park”: Nov 24, 2027.',
-      `The account stops on ${stops}. ${ends}`,
-      'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
+      `The account stops working on ${stops}. ${ends}`,
+      'Renew it by Nov 24, 2027, and the account keeps working without losing a day.',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('a reminder', () => {
     const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
     expect([letter.subject, letter.paragraphs[2]]).toEqual([
       'Today is the last day of “Solar Park”: its renewal is pending',
-      `Without a decision by then it stops on Dec 10, 2027 at 00:00 (Europe/Madrid). ${ends}`,
+      `Without a decision by then, it stops working on Dec 10, 2027 at 00:00 (Europe/Madrid). ${ends}`,
     ]);
   });
 });
@@ -113,8 +113,8 @@ describe('the notice that an account expired', () => {
       subject: 'Expired: “Solar Park”',
       paragraphs: [
         'The account “Solar Park” has expired. Its last day was Nov 24, 2027.',
-        'It gets no more datapoints; everything in it is kept.',
-        'You can still renew it: the account comes back on the day on which the renewal is approved.',
+        'No more datapoints can be allocated to its devices; everything in it is kept.',
+        'You can still renew it: the account works again from the day on which the renewal is approved.',
       ],
       action: 'Renew the account',
     }));
@@ -124,7 +124,7 @@ describe('the notice that an account expired', () => {
       letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) })),
     ).toMatchObject({
       paragraphs: [
-        'The account “Solar Park” has expired. Its last day was Nov 24, 2027; while its renewal was pending it went on working, until Dec 2, 2027.',
+        'The account “Solar Park” has expired. Its last day was Nov 24, 2027, but it kept working until Dec 2, 2027 while its renewal was pending.',
         expect.any(String),
         expect.any(String),
       ],
@@ -136,28 +136,28 @@ describe('the notice that an account expired', () => {
       aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'The invoice of May is open.' }),
       [
         'The renewal that Ana Ruiz applied for on Nov 2, 2027 was rejected by Carla Soler.',
-        'The reason: The invoice of May is open.',
+        'Reason: The invoice of May is open.',
       ],
     ],
     [
       aRenewal({ status: 'lapsed' }),
-      ['The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed, because it was not decided in time.'],
+      ['The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed because it was not decided in time.'],
     ],
     [aRenewal({ status: 'withdrawn' }), []],
   ])('after the renewal %j says what became of it', (renewal, became) =>
     expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, -1)).toEqual([
       ...became,
-      'It gets no more datapoints; everything in it is kept.',
+      'No more datapoints can be allocated to its devices; everything in it is kept.',
     ]),
   );
 
   it('says that a renewal is pending', () =>
     expect(
       letters.subscription_expired(someWords({ subscription: aSubscription({ renewalPending: true }) })).paragraphs[2],
-    ).toBe('A renewal is waiting for the decision of Customer Success. Once it is approved, the account comes back.'));
+    ).toBe('A renewal is waiting for a decision by Customer Success. Once it is approved, the account works again.'));
 });
 
-it('tells of a renewal with the new term, who applied and who approved', () =>
+it('announces a renewal with the new term, who applied and who approved', () =>
   expect(
     letters.subscription_renewed(
       someWords({
@@ -193,7 +193,7 @@ describe('a change that was carried out', () => {
         'The account “Solar Park” now has 1,200 datapoints instead of 500.',
         'Ana Ruiz applied for it, and Carla Soler approved it.',
         'Note: Enjoy.',
-        'The last day of the account stays Nov 24, 2027.',
+        'The last day of the account is still Nov 24, 2027.',
       ],
       figures: [
         { label: 'License', value: 'Basic' },
@@ -216,7 +216,7 @@ describe('a change that was carried out', () => {
       ),
     ).toMatchObject({
       subject: 'License changed: “Solar Park”',
-      preview: 'The account “Solar Park” now has the license Professional instead of Basic.',
+      preview: 'The account “Solar Park” now has the Professional license instead of Basic.',
       figures: [
         { label: 'License', value: 'Basic → Professional' },
         { label: 'Datapoints', value: '500' },
@@ -231,7 +231,7 @@ describe('a change that was carried out', () => {
       [
         'The account “Solar Park” now has 1,200 datapoints.',
         'Ana Ruiz applied for it, and Customer Success approved it.',
-        'The last day of the account stays Nov 24, 2027.',
+        'The last day of the account is still Nov 24, 2027.',
       ],
       '1,200',
     ]);
@@ -244,7 +244,7 @@ it('acknowledges an application, with what was asked for and what comes next', (
     preview: 'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
     paragraphs: [
       'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
-      'You get an e-mail once it is decided. Until then you can withdraw it.',
+      'You will get an e-mail when it is decided. Until then, you can withdraw it.',
     ],
     figures: [
       { label: 'License', value: 'Professional' },
@@ -260,7 +260,7 @@ describe('an approval', () => {
       subject: 'Approved: the new account “Solar Park”',
       paragraphs: [
         'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved by Carla Soler.',
-        'The account works from Nov 24, 2026 through Nov 24, 2027. Reminders come before it expires.',
+        'The account works from Nov 24, 2026 through Nov 24, 2027. Reminders are sent before it expires.',
       ],
       action: 'Open the account',
     }));
@@ -275,15 +275,15 @@ describe('an approval', () => {
   it.each([
     [
       'change_datapoints',
-      'Approved: other datapoints for “Solar Park”',
-      'Your application for other datapoints for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
+      'Approved: a change of datapoints for “Solar Park”',
+      'Your application for a change of datapoints for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
       'The account now has 1,200 datapoints.',
     ],
     [
       'change_license',
-      'Approved: another license for “Solar Park”',
-      'Your application for another license for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
-      'The account now has the license Professional.',
+      'Approved: a change of license for “Solar Park”',
+      'Your application for a change of license for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
+      'The account now has the Professional license.',
     ],
     [
       'renew_subscription',
@@ -308,7 +308,7 @@ describe('an application that came to nothing', () => {
       'Rejected: the new account “Solar Park”',
       [
         'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was rejected by Carla Soler.',
-        'The reason: The sector is missing.',
+        'Reason: The sector is missing.',
         'Nothing was changed. You can apply again at any time.',
       ],
     ],
@@ -316,9 +316,9 @@ describe('an application that came to nothing', () => {
       'application_failed',
       'Could not be carried out: the new account “Solar Park”',
       [
-        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved, but could not be carried out.',
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved but could not be carried out.',
         'What went wrong: 480 datapoints are in use.',
-        'Everything is as it was before. You can apply again. If it fails once more, please write to Customer Success.',
+        'Nothing was changed. You can apply again. If it fails again, please contact Customer Success.',
       ],
     ],
     [
@@ -326,14 +326,14 @@ describe('an application that came to nothing', () => {
       'Withdrawn: the new account “Solar Park”',
       [
         'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was withdrawn by Ben Hart.',
-        'It will not be decided, and nothing was changed.',
+        'No decision will be made, and nothing was changed.',
       ],
     ],
     [
       'application_lapsed',
       'Lapsed: the new account “Solar Park”',
       [
-        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has lapsed, because it was not decided in time.',
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has lapsed because it was not decided in time.',
         'Nothing was changed. You can apply again at any time.',
       ],
     ],
@@ -347,13 +347,13 @@ describe('an application that came to nothing', () => {
       subscription: aSubscription({ daysLeft, renewalPending: daysLeft < 0, worksThrough: '2027-12-09' }),
     });
   const stopped = 'The account no longer works: its last day was Nov 24, 2027.';
-  const comesBack = 'You can apply again at any time: it comes back on the day on which a renewal is approved.';
+  const comesBack = 'You can apply again at any time: it works again from the day on which a renewal is approved.';
 
   it.each([
     ['application_rejected', [`${stopped} ${comesBack}`]],
     ['application_lapsed', [`${stopped} ${comesBack}`]],
     ['application_withdrawn', [`${stopped} ${comesBack}`]],
-    ['application_failed', [`${stopped} ${comesBack} If it fails once more, please write to Customer Success.`]],
+    ['application_failed', [`${stopped} ${comesBack} If it fails again, please contact Customer Success.`]],
   ] as const)('%s for a renewal says that the account stopped, once its last day is over', (kind, paragraphs) =>
     expect(letters[kind](ofRenewal(-1)).paragraphs.slice(1)).toEqual(paragraphs),
   );
@@ -380,10 +380,10 @@ describe('reviewers', () => {
         }),
       ),
     ).toEqual({
-      subject: 'New application: other datapoints for “Solar Park” (Helios Energy)',
-      preview: 'Ana Ruiz of Helios Energy applied for other datapoints for “Solar Park” on Nov 23, 2026.',
+      subject: 'New application: a change of datapoints for “Solar Park” (Helios Energy)',
+      preview: 'Ana Ruiz of Helios Energy applied for a change of datapoints for “Solar Park” on Nov 23, 2026.',
       paragraphs: [
-        'Ana Ruiz of Helios Energy applied for other datapoints for “Solar Park” on Nov 23, 2026.',
+        'Ana Ruiz of Helios Energy applied for a change of datapoints for “Solar Park” on Nov 23, 2026.',
         'It is waiting for a decision.',
       ],
       figures: [{ label: 'Datapoints', value: '500 → 1,200' }],
@@ -418,7 +418,7 @@ describe('reviewers', () => {
       subject: 'Waiting too long: the new account “Solar Park” (Helios Energy)',
       paragraphs: [
         'Ana Ruiz of Helios Energy applied for the new account “Solar Park” on Nov 23, 2026.',
-        'Nobody has decided it yet, although the reviewers were reminded. You are told because you lead Customer Success.',
+        'Nobody has decided it yet, although the reviewers were reminded. You are notified because you lead Customer Success.',
       ],
     }));
 });

@@ -14,15 +14,16 @@ const figures = figuresIn('en', {
 
 const kinds: Record<ApplicationWords['type'], (accountName: string) => string> = {
   new_account: (name) => `the new account “${name}”`,
-  change_datapoints: (name) => `other datapoints for “${name}”`,
-  change_license: (name) => `another license for “${name}”`,
+  change_datapoints: (name) => `a change of datapoints for “${name}”`,
+  change_license: (name) => `a change of license for “${name}”`,
   renew_subscription: (name) => `the renewal of “${name}”`,
 };
 
 const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `as a SuperAdmin of ${organizationName}`,
-  extra_address: ({ organizationName }) => `because ${organizationName} has entered this address at the account`,
-  fallback_address: () => 'because this is the address for what reaches nobody else',
+  extra_address: ({ organizationName }) => `because ${organizationName} has added this address to the account`,
+  fallback_address: ({ organizationName }) =>
+    `because this is the address of ${organizationName} for e-mails that reach nobody else`,
   applicant: () => 'because you sent the application',
   customer_success: () => 'because you are in Customer Success',
   customer_success_leads: () => 'because you lead Customer Success',
@@ -45,7 +46,8 @@ function when(offset: string | null): string {
 
 export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
-  footer: (reader, words, offset) => `You get this e-mail from Tenure ${because[reader](words)}${when(offset)}.`,
+  footer: (reader, words, offset) =>
+    `You are receiving this e-mail from Tenure ${because[reader](words)}${when(offset)}.`,
   addToCalendar: 'Add to your calendar',
   forOthersToDo: ({ organizationName }, canBeRenewed) =>
     `The SuperAdmins of ${organizationName} can open the account${canBeRenewed ? ' and renew it' : ''}.`,
@@ -56,7 +58,7 @@ export const english: Texts = {
       preview: sentence(words, 'has reached Customer Success'),
       paragraphs: [
         sentence(words, 'has reached Customer Success'),
-        'You get an e-mail once it is decided. Until then you can withdraw it.',
+        'You will get an e-mail when it is decided. Until then, you can withdraw it.',
       ],
       figures: figures.ofRequest(words.application),
       action: 'Open the application',
@@ -79,7 +81,7 @@ export const english: Texts = {
       preview: sentence(words, `was rejected by ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `was rejected by ${decidedBy(words)}`),
-        ...said(words.application?.reason, (reason) => `The reason: ${reason}`),
+        ...said(words.application?.reason, (reason) => `Reason: ${reason}`),
         whatIsLeft(words, 'Nothing was changed. You can apply again at any time.'),
       ],
       figures: [],
@@ -88,11 +90,11 @@ export const english: Texts = {
 
     application_failed: (words) => ({
       subject: `Could not be carried out: ${what(words)}`,
-      preview: sentence(words, 'was approved, but could not be carried out'),
+      preview: sentence(words, 'was approved but could not be carried out'),
       paragraphs: [
-        sentence(words, 'was approved, but could not be carried out'),
+        sentence(words, 'was approved but could not be carried out'),
         ...said(words.application?.failure, (failure) => `What went wrong: ${failure}`),
-        `${whatIsLeft(words, 'Everything is as it was before. You can apply again.')} If it fails once more, please write to Customer Success.`,
+        `${whatIsLeft(words, 'Nothing was changed. You can apply again.')} If it fails again, please contact Customer Success.`,
       ],
       figures: [],
       action: 'Open the application',
@@ -103,7 +105,7 @@ export const english: Texts = {
       preview: sentence(words, withdrawn(words)),
       paragraphs: [
         sentence(words, withdrawn(words)),
-        whatIsLeft(words, 'It will not be decided, and nothing was changed.'),
+        whatIsLeft(words, 'No decision will be made, and nothing was changed.'),
       ],
       figures: [],
       action: 'Open the application',
@@ -111,9 +113,9 @@ export const english: Texts = {
 
     application_lapsed: (words) => ({
       subject: `Lapsed: ${what(words)}`,
-      preview: sentence(words, 'has lapsed, because it was not decided in time'),
+      preview: sentence(words, 'has lapsed because it was not decided in time'),
       paragraphs: [
-        sentence(words, 'has lapsed, because it was not decided in time'),
+        sentence(words, 'has lapsed because it was not decided in time'),
         whatIsLeft(words, 'Nothing was changed. You can apply again at any time.'),
       ],
       figures: [],
@@ -141,7 +143,7 @@ export const english: Texts = {
       preview: `${applied(words)} Nobody has decided it yet.`,
       paragraphs: [
         applied(words),
-        'Nobody has decided it yet, although the reviewers were reminded. You are told because you lead Customer Success.',
+        'Nobody has decided it yet, although the reviewers were reminded. You are notified because you lead Customer Success.',
       ],
       figures: figures.ofRequest(words.application),
       action: 'Decide the application',
@@ -179,10 +181,10 @@ export const english: Texts = {
       paragraphs: [
         expired(words),
         ...said(words.renewal, failedRenewal).flat(),
-        'It gets no more datapoints; everything in it is kept.',
+        'No more datapoints can be allocated to its devices; everything in it is kept.',
         words.subscription?.renewalPending
-          ? 'A renewal is waiting for the decision of Customer Success. Once it is approved, the account comes back.'
-          : 'You can still renew it: the account comes back on the day on which the renewal is approved.',
+          ? 'A renewal is waiting for a decision by Customer Success. Once it is approved, the account works again.'
+          : 'You can still renew it: the account works again from the day on which the renewal is approved.',
       ],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
@@ -190,21 +192,21 @@ export const english: Texts = {
 
     recipients_unreachable: (words) => ({
       subject: `Nobody can be reached: ${words.emailDomain ?? `“${words.accountName}”`} (${words.organizationName})`,
-      preview: `No e-mail about ${words.emailDomain ?? `“${words.accountName}”`} reaches anybody of ${words.organizationName}.`,
+      preview: `No e-mail about ${words.emailDomain ?? `“${words.accountName}”`} reaches anyone at ${words.organizationName}.`,
       paragraphs: [
-        `An e-mail about the ${words.emailDomain === null ? `account “${words.accountName}”` : `domain ${words.emailDomain}`} has reached nobody of ${words.organizationName}: none of their addresses works, and there is no fallback address that does.`,
-        'Please call them. Once an address is right again, a SuperAdmin can clear its mark in the settings.',
+        `An e-mail about the ${words.emailDomain === null ? `account “${words.accountName}”` : `domain ${words.emailDomain}`} has reached nobody at ${words.organizationName}: none of their addresses works, and there is no working fallback address.`,
+        'Please call them. Once an address works again, a SuperAdmin can clear its mark in the settings.',
       ],
       figures: figures.ofSubscription(words.subscription),
       action: toWhatWasSent(words),
     }),
 
     email_domain_failed: ({ emailDomain }) => ({
-      subject: `E-mails no longer come from ${emailDomain}`,
-      preview: `The records of ${emailDomain} are no longer right.`,
+      subject: `E-mails are no longer sent from ${emailDomain}`,
+      preview: `The DNS records of ${emailDomain} are no longer correct.`,
       paragraphs: [
-        `The records of your domain ${emailDomain} are no longer as they have to be. E-mails about your accounts come from the platform’s own sender until they are; none is lost.`,
-        'The page shows which record is missing. Once all are there again, the domain is used again by itself.',
+        `The DNS records of your domain ${emailDomain} are no longer correct. Until they are, e-mails about your accounts are sent from the platform’s own sender; none is lost.`,
+        'Your domain settings show which record is missing. Once all records are in place again, e-mails are sent from the domain again automatically.',
       ],
       figures: [],
       action: 'Open the domains',
@@ -214,19 +216,19 @@ export const english: Texts = {
       subject: `Another organization has added ${emailDomain}`,
       preview: `${emailDomain} was not verified, and is no longer among your domains.`,
       paragraphs: [
-        `Another organization has added the domain ${emailDomain}, which you had added but not verified. It is no longer among your domains, and the records that you were shown verify nothing any more. No e-mail has come from it, so none is lost.`,
-        'If it is yours, add it again and set the new records: it belongs to whoever verifies it first.',
+        `Another organization has added the domain ${emailDomain}, which you had added but not verified. It is no longer among your domains, and the DNS records that you were shown no longer verify it. No e-mail was sent from it, so none is lost.`,
+        'If the domain is yours, add it again and set the new DNS records: it belongs to whoever verifies it first.',
       ],
       figures: [],
       action: 'Open the domains',
     }),
 
     organization_domain_failed: ({ emailDomain, organizationName }) => ({
-      subject: `E-mails of ${organizationName} no longer come from ${emailDomain}`,
-      preview: `The records of ${emailDomain} are no longer right.`,
+      subject: `E-mails of ${organizationName} are no longer sent from ${emailDomain}`,
+      preview: `The DNS records of ${emailDomain} are no longer correct.`,
       paragraphs: [
-        `The records of the domain ${emailDomain} of ${organizationName} are no longer as they have to be. E-mails about its accounts come from the platform’s own sender until they are; none is lost.`,
-        `The SuperAdmins of ${organizationName} were told, too. The page of the organization shows which record is missing.`,
+        `The DNS records of the domain ${emailDomain} of ${organizationName} are no longer correct. Until they are, e-mails about its accounts are sent from the platform’s own sender; none is lost.`,
+        `The SuperAdmins of ${organizationName} were notified, too. The page of the organization shows which record is missing.`,
       ],
       figures: [],
       action: 'Open the organization',
@@ -249,7 +251,7 @@ function changed(subject: string, sentence: string, words: Words): Letter {
     paragraphs: [
       sentence,
       ...byWhom(words),
-      ...said(subscription, ({ expiresOn }) => `The last day of the account stays ${date(expiresOn)}.`),
+      ...said(subscription, ({ expiresOn }) => `The last day of the account is still ${date(expiresOn)}.`),
     ],
     figures: figures.ofChange(application, subscription),
     action: 'Open the account',
@@ -263,7 +265,7 @@ function changedDatapoints({ accountName, application, subscription }: Words): s
 }
 
 function changedLicense({ accountName, application, subscription }: Words): string {
-  const [now] = said(application?.after ?? subscription, ({ license }) => `the license ${license.en}`);
+  const [now] = said(application?.after ?? subscription, ({ license }) => `the ${license.en} license`);
   const [then] = said(application?.before, ({ license }) => ` instead of ${license.en}`);
   return `The account “${accountName}” now has ${now ?? 'another license'}${then ?? ''}.`;
 }
@@ -308,7 +310,7 @@ function whatIsLeft(words: Words, unchanged: string): string {
   const lastDay = lastDayOfStopped(words);
   return lastDay === null
     ? unchanged
-    : `The account no longer works: its last day was ${date(lastDay)}. You can apply again at any time: it comes back on the day on which a renewal is approved.`;
+    : `The account no longer works: its last day was ${date(lastDay)}. You can apply again at any time: it works again from the day on which a renewal is approved.`;
 }
 
 function decidedBy({ application }: Words): string {
@@ -323,11 +325,11 @@ function approved(
     case 'change_datapoints':
       return `The account now has ${number(contracted)} datapoints.`;
     case 'change_license':
-      return `The account now has the license ${license.en}.`;
+      return `The account now has the ${license.en} license.`;
     case 'renew_subscription':
       return `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`;
     default:
-      return `The account works from ${date(firstDay)} through ${date(expiresOn)}.${hasReminders ? ' Reminders come before it expires.' : ''}`;
+      return `The account works from ${date(firstDay)} through ${date(expiresOn)}.${hasReminders ? ' Reminders are sent before it expires.' : ''}`;
   }
 }
 
@@ -356,25 +358,25 @@ function whatNext({ subscription, renewal }: Words): string[] {
   const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;
   const stopsThen = `${date(stops.on)} at ${stops.at} (${stops.timeZone})`;
   const ends =
-    'From then on it gets no more datapoints and nothing about it can be changed but by a renewal; everything in it is kept.';
+    'From then on, no more datapoints can be allocated to its devices, and the account can only be changed by a renewal; everything in it is kept.';
   if (renewalPending)
     return [
-      `${sentRenewal(renewal)} You need not do anything. Until it is decided the account goes on working, through ${date(worksThrough)} at the latest.`,
-      ...(isLastReminder ? [`Without a decision by then it stops on ${stopsThen}. ${ends}`] : []),
+      `${sentRenewal(renewal)} You do not need to do anything. Until it is decided, the account keeps working, through ${date(worksThrough)} at the latest.`,
+      ...(isLastReminder ? [`Without a decision by then, it stops working on ${stopsThen}. ${ends}`] : []),
     ];
   const failed = said(renewal, failedRenewal).flat();
   const again = failed.length > 0 ? 'Apply again' : 'Renew it';
   return [
     ...failed,
-    ...(isLastReminder ? [`The account stops on ${stopsThen}. ${ends}`] : []),
-    `${again} by ${date(expiresOn)}, and the account goes on working without losing a day.`,
+    ...(isLastReminder ? [`The account stops working on ${stopsThen}. ${ends}`] : []),
+    `${again} by ${date(expiresOn)}, and the account keeps working without losing a day.`,
   ];
 }
 
 function sentRenewal(renewal: RenewalWords | null): string {
   return renewal?.status === 'pending'
-    ? `${renewal.applicantName} applied for its renewal on ${date(renewal.submittedOn)}, and Customer Success is yet to decide.`
-    : 'A renewal is waiting for the decision of Customer Success.';
+    ? `${renewal.applicantName} applied for its renewal on ${date(renewal.submittedOn)}, and Customer Success has not decided yet.`
+    : 'A renewal is waiting for a decision by Customer Success.';
 }
 
 function failedRenewal({ status, submittedOn, applicantName, decidedByName, reason }: RenewalWords): string[] {
@@ -382,10 +384,10 @@ function failedRenewal({ status, submittedOn, applicantName, decidedByName, reas
   if (status === 'rejected')
     return [
       `${sent} was rejected by ${decidedByName ?? 'Customer Success'}.`,
-      ...said(reason, (words) => `The reason: ${words}`),
+      ...said(reason, (words) => `Reason: ${words}`),
     ];
-  if (status === 'lapsed') return [`${sent} has lapsed, because it was not decided in time.`];
-  if (status === 'failed') return [`${sent} was approved, but could not be carried out.`];
+  if (status === 'lapsed') return [`${sent} has lapsed because it was not decided in time.`];
+  if (status === 'failed') return [`${sent} was approved but could not be carried out.`];
   return [];
 }
 
@@ -393,6 +395,6 @@ function expired({ accountName, subscription }: Words): string {
   if (subscription === null) return `The account “${accountName}” has expired.`;
   const { expiresOn, worksThrough } = subscription;
   const wentOn =
-    worksThrough > expiresOn ? `; while its renewal was pending it went on working, until ${date(worksThrough)}` : '';
+    worksThrough > expiresOn ? `, but it kept working until ${date(worksThrough)} while its renewal was pending` : '';
   return `The account “${accountName}” has expired. Its last day was ${date(expiresOn)}${wentOn}.`;
 }

@@ -16,7 +16,7 @@ it.each([
 describe('why one gets a reminder', () => {
   const footer = (language: 'en' | 'es', offset: string | null) =>
     texts[language].footer('super_admins', someWords(), offset);
-  const english = 'You get this e-mail from Tenure as a SuperAdmin of Helios Energy';
+  const english = 'You are receiving this e-mail from Tenure as a SuperAdmin of Helios Energy';
   const spanish = 'Recibes este correo de Tenure como SuperAdmin de Helios Energy';
 
   it.each([

@@ -41,9 +41,9 @@ describe('a reminder in Spanish', () => {
   });
 
   it.each([
-    ['rejected', 'Falta un pago.', ['ha sido rechazada por Customer Success.', 'El motivo: Falta un pago.']],
+    ['rejected', 'Falta un pago.', ['ha sido rechazada por Customer Success.', 'Motivo: Falta un pago.']],
     ['lapsed', null, ['se ha cerrado sin decisión: ha pasado el plazo.']],
-    ['failed', null, ['ha sido aprobada, pero no se ha podido realizar.']],
+    ['failed', null, ['se ha aprobado, pero no se ha podido llevar a cabo.']],
   ] as const)('after a renewal that was %s says what became of it', (status, reason, [happened, ...why]) =>
     expect(letters.reminder(someWords({ renewal: aRenewal({ status, reason }) })).paragraphs.slice(1)).toEqual([
       `La renovación que Ana Ruiz solicitó el 2 nov 2027 ${happened}`,
@@ -55,17 +55,17 @@ describe('a reminder in Spanish', () => {
   it('that is the last says what stops working when, to the hour', () => {
     const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
     const ends =
-      'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
+      'A partir de entonces no se pueden asignar más datapoints a sus dispositivos y la cuenta solo se puede cambiar con una renovación; todo lo que contiene se conserva.';
     expect(letters.reminder(someWords({ subscription })).paragraphs[1]).toBe(
-      `La cuenta se detiene el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
+      `La cuenta dejará de funcionar el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
     );
     const pending = { ...subscription, renewalPending: true };
     expect(letters.reminder(someWords({ subscription: pending, renewal: aRenewal() })).paragraphs[2]).toBe(
-      `Si para entonces no hay decisión, se detiene el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
+      `Si para entonces no hay decisión, dejará de funcionar el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
     );
     const atOne = { ...subscription, stops: { on: '2027-04-30', at: '01:00', timeZone: 'Africa/Cairo' } };
     expect(letters.reminder(someWords({ subscription: atOne })).paragraphs[1]).toBe(
-      `La cuenta se detiene el 30 abr 2027 a la 1:00 (Africa/Cairo). ${ends}`,
+      `La cuenta dejará de funcionar el 30 abr 2027 a la 1:00 (Africa/Cairo). ${ends}`,
     );
   });
 });
@@ -82,7 +82,7 @@ it('tells in Spanish of an account that expired why its renewal was rejected', (
   const renewal = aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'Falta el pago.' });
   expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, 3)).toEqual([
     'La renovación que Ana Ruiz solicitó el 2 nov 2027 ha sido rechazada por Carla Soler.',
-    'El motivo: Falta el pago.',
+    'Motivo: Falta el pago.',
   ]);
 });
 
@@ -98,12 +98,12 @@ it('tells in Spanish that an account expired, and the way back', () =>
     subject: 'Caducada: «Solar Park»',
     paragraphs: [
       'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027.',
-      'No recibe más datapoints; todo lo que contiene se conserva.',
+      'Ya no se pueden asignar más datapoints a sus dispositivos; todo lo que contiene se conserva.',
       'Todavía puedes renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
     ],
   }));
 
-it('tells in Spanish of a renewal with the new term, who applied and who approved', () =>
+it('announces a renewal in Spanish with the new term, who applied and who approved', () =>
   expect(
     letters.subscription_renewed(
       someWords({
@@ -181,7 +181,7 @@ describe('an application in Spanish', () => {
       'Aprobada: cuenta nueva «Solar Park»',
       [
         'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada por Carla Soler.',
-        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que caduque llegan recordatorios.',
+        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que caduque se envían recordatorios.',
         'Nota: Falta el sector.',
       ],
     ],
@@ -190,16 +190,16 @@ describe('an application in Spanish', () => {
       'Rechazada: cuenta nueva «Solar Park»',
       [
         'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido rechazada por Carla Soler.',
-        'El motivo: Falta el sector.',
+        'Motivo: Falta el sector.',
         'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
       ],
     ],
     [
       'application_failed',
-      'No se ha podido realizar: cuenta nueva «Solar Park»',
+      'No se ha podido llevar a cabo: cuenta nueva «Solar Park»',
       [
-        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar.',
-        'Lo que ha fallado: Hay 480 en uso.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, se ha aprobado, pero no se ha podido llevar a cabo.',
+        'Qué ha fallado: Hay 480 en uso.',
         'Todo sigue como estaba. Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
       ],
     ],
@@ -208,7 +208,7 @@ describe('an application in Spanish', () => {
       'Retirada: cuenta nueva «Solar Park»',
       [
         'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada por Ben Hart.',
-        'No se decidirá, y no se ha cambiado nada.',
+        'Ya no se tomará ninguna decisión y no se ha cambiado nada.',
       ],
     ],
     [
@@ -232,7 +232,7 @@ describe('an application in Spanish', () => {
       'Pendiente desde hace demasiado: cuenta nueva «Solar Park» (Helios Energy)',
       [
         'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
-        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibes este aviso porque diriges Customer Success.',
+        'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo. Recibes este aviso porque diriges Customer Success.',
       ],
     ],
   ] as const)('%s says what happened, why, and what is next', (kind, subject, paragraphs) =>

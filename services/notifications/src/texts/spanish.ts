@@ -23,7 +23,8 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
 const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `como SuperAdmin de ${organizationName}`,
   extra_address: ({ organizationName }) => `porque ${organizationName} ha indicado esta dirección en la cuenta`,
-  fallback_address: () => 'porque esta es la dirección para lo que no llega a nadie más',
+  fallback_address: ({ organizationName }) =>
+    `porque esta es la dirección de ${organizationName} para los correos que no llegan a nadie más`,
   applicant: () => 'porque enviaste la solicitud',
   customer_success: () => 'porque formas parte de Customer Success',
   customer_success_leads: () => 'porque diriges Customer Success',
@@ -80,7 +81,7 @@ export const spanish: Texts = {
       preview: sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
-        ...said(words.application?.reason, (reason) => `El motivo: ${reason}`),
+        ...said(words.application?.reason, (reason) => `Motivo: ${reason}`),
         whatIsLeft(words, 'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.'),
       ],
       figures: [],
@@ -88,11 +89,11 @@ export const spanish: Texts = {
     }),
 
     application_failed: (words) => ({
-      subject: `No se ha podido realizar: ${what(words)}`,
-      preview: sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
+      subject: `No se ha podido llevar a cabo: ${what(words)}`,
+      preview: sentence(words, 'se ha aprobado, pero no se ha podido llevar a cabo'),
       paragraphs: [
-        sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
-        ...said(spanishFailure(words.application), (failure) => `Lo que ha fallado: ${failure}`),
+        sentence(words, 'se ha aprobado, pero no se ha podido llevar a cabo'),
+        ...said(spanishFailure(words.application), (failure) => `Qué ha fallado: ${failure}`),
         `${whatIsLeft(words, 'Todo sigue como estaba. Puedes volver a solicitarlo.')} Si vuelve a fallar, escribe a Customer Success.`,
       ],
       figures: [],
@@ -102,7 +103,10 @@ export const spanish: Texts = {
     application_withdrawn: (words) => ({
       subject: `Retirada: ${what(words)}`,
       preview: sentence(words, withdrawn(words)),
-      paragraphs: [sentence(words, withdrawn(words)), whatIsLeft(words, 'No se decidirá, y no se ha cambiado nada.')],
+      paragraphs: [
+        sentence(words, withdrawn(words)),
+        whatIsLeft(words, 'Ya no se tomará ninguna decisión y no se ha cambiado nada.'),
+      ],
       figures: [],
       action: 'Abrir la solicitud',
     }),
@@ -139,7 +143,7 @@ export const spanish: Texts = {
       preview: `${applied(words)} Nadie la ha decidido todavía.`,
       paragraphs: [
         applied(words),
-        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibes este aviso porque diriges Customer Success.',
+        'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo. Recibes este aviso porque diriges Customer Success.',
       ],
       figures: figures.ofRequest(words.application),
       action: 'Decidir la solicitud',
@@ -181,7 +185,7 @@ export const spanish: Texts = {
       paragraphs: [
         expired(words),
         ...said(words.renewal, failedRenewal).flat(),
-        'No recibe más datapoints; todo lo que contiene se conserva.',
+        'Ya no se pueden asignar más datapoints a sus dispositivos; todo lo que contiene se conserva.',
         words.subscription?.renewalPending
           ? 'Hay una renovación pendiente de la decisión de Customer Success. En cuanto se apruebe, la cuenta volverá a funcionar.'
           : 'Todavía puedes renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
@@ -195,18 +199,18 @@ export const spanish: Texts = {
       preview: `Ningún correo sobre ${words.emailDomain ?? `«${words.accountName}»`} llega a nadie de ${words.organizationName}.`,
       paragraphs: [
         `Un correo sobre ${words.emailDomain === null ? `la cuenta «${words.accountName}»` : `el dominio ${words.emailDomain}`} no ha llegado a nadie de ${words.organizationName}: no funciona ninguna de sus direcciones ni hay una alternativa que funcione.`,
-        'Llámalos, por favor. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
+        'Por favor, llámalos. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
       ],
       figures: figures.ofSubscription(words.subscription),
       action: toWhatWasSent(words),
     }),
 
     email_domain_failed: ({ emailDomain }) => ({
-      subject: `Los correos ya no salen de ${emailDomain}`,
-      preview: `Los registros de ${emailDomain} ya no son correctos.`,
+      subject: `Los correos ya no se envían desde ${emailDomain}`,
+      preview: `Los registros DNS de ${emailDomain} ya no son correctos.`,
       paragraphs: [
-        `Los registros de tu dominio ${emailDomain} ya no son como tienen que ser. Hasta que lo sean, los correos sobre tus cuentas salen del remitente de la plataforma; no se pierde ninguno.`,
-        'La página muestra qué registro falta. Cuando todos vuelvan a estar, el dominio se usará de nuevo por sí solo.',
+        `Los registros DNS de tu dominio ${emailDomain} ya no son correctos. Hasta que lo sean, los correos sobre tus cuentas se envían desde el remitente de la plataforma; no se pierde ninguno.`,
+        'Los ajustes de tus dominios muestran qué registro falta. Cuando todos vuelvan a estar configurados, los correos volverán a enviarse desde el dominio automáticamente.',
       ],
       figures: [],
       action: 'Abrir los dominios',
@@ -216,18 +220,18 @@ export const spanish: Texts = {
       subject: `Otra organización ha añadido ${emailDomain}`,
       preview: `${emailDomain} no estaba verificado y ya no es uno de los dominios de tu organización.`,
       paragraphs: [
-        `Otra organización ha añadido el dominio ${emailDomain}, que la tuya había añadido pero no verificado. Ya no es uno de sus dominios, y los registros que se mostraron ya no verifican nada. Ningún correo ha salido de él, así que no se pierde ninguno.`,
-        'Si es de tu organización, añádelo de nuevo y configura los registros nuevos: pertenece a quien lo verifique primero.',
+        `Otra organización ha añadido el dominio ${emailDomain}, que la tuya había añadido pero no verificado. Ya no es uno de sus dominios, y los registros DNS que se mostraron ya no sirven para verificarlo. No se ha enviado ningún correo desde él, así que no se pierde ninguno.`,
+        'Si es de tu organización, añádelo de nuevo y configura los nuevos registros DNS: pertenece a quien lo verifique primero.',
       ],
       figures: [],
       action: 'Abrir los dominios',
     }),
 
     organization_domain_failed: ({ emailDomain, organizationName }) => ({
-      subject: `Los correos de ${organizationName} ya no salen de ${emailDomain}`,
-      preview: `Los registros de ${emailDomain} ya no son correctos.`,
+      subject: `Los correos de ${organizationName} ya no se envían desde ${emailDomain}`,
+      preview: `Los registros DNS de ${emailDomain} ya no son correctos.`,
       paragraphs: [
-        `Los registros del dominio ${emailDomain} de ${organizationName} ya no son como tienen que ser. Hasta que lo sean, los correos sobre sus cuentas salen del remitente de la plataforma; no se pierde ninguno.`,
+        `Los registros DNS del dominio ${emailDomain} de ${organizationName} ya no son correctos. Hasta que lo sean, los correos sobre sus cuentas se envían desde el remitente de la plataforma; no se pierde ninguno.`,
         `También se ha avisado a los SuperAdmins de ${organizationName}. La página de la organización muestra qué registro falta.`,
       ],
       figures: [],
@@ -325,7 +329,7 @@ function approved(
     case 'renew_subscription':
       return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
     default:
-      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive.${hasReminders ? ' Antes de que caduque llegan recordatorios.' : ''}`;
+      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive.${hasReminders ? ' Antes de que caduque se envían recordatorios.' : ''}`;
   }
 }
 
@@ -359,17 +363,17 @@ function whatNext({ subscription, renewal }: Words): string[] {
   const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;
   const stopsThen = `el ${date(stops.on)} ${atHour(stops.at)} (${stops.timeZone})`;
   const ends =
-    'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
+    'A partir de entonces no se pueden asignar más datapoints a sus dispositivos y la cuenta solo se puede cambiar con una renovación; todo lo que contiene se conserva.';
   if (renewalPending)
     return [
       `${sentRenewal(renewal)} No tienes que hacer nada. Hasta que se decida, la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`,
-      ...(isLastReminder ? [`Si para entonces no hay decisión, se detiene ${stopsThen}. ${ends}`] : []),
+      ...(isLastReminder ? [`Si para entonces no hay decisión, dejará de funcionar ${stopsThen}. ${ends}`] : []),
     ];
   const failed = said(renewal, failedRenewal).flat();
   const again = failed.length > 0 ? 'Vuelve a solicitarla' : 'Renuévala';
   return [
     ...failed,
-    ...(isLastReminder ? [`La cuenta se detiene ${stopsThen}. ${ends}`] : []),
+    ...(isLastReminder ? [`La cuenta dejará de funcionar ${stopsThen}. ${ends}`] : []),
     `${again} a más tardar el ${date(expiresOn)} y la cuenta seguirá funcionando sin perder ningún día.`,
   ];
 }
@@ -385,10 +389,10 @@ function failedRenewal({ status, submittedOn, applicantName, decidedByName, reas
   if (status === 'rejected')
     return [
       `${sent} ha sido rechazada por ${decidedByName ?? 'Customer Success'}.`,
-      ...said(reason, (words) => `El motivo: ${words}`),
+      ...said(reason, (words) => `Motivo: ${words}`),
     ];
   if (status === 'lapsed') return [`${sent} se ha cerrado sin decisión: ha pasado el plazo.`];
-  if (status === 'failed') return [`${sent} ha sido aprobada, pero no se ha podido realizar.`];
+  if (status === 'failed') return [`${sent} se ha aprobado, pero no se ha podido llevar a cabo.`];
   return [];
 }
 
