@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temp
 import { refuse, settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, summariesIn, textOf, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, textOf, untilHandled } from './testing/histories.js';
 import { minutes } from './testing/minutes.js';
 import { id, Records, secret } from './testing/records.js';
 
@@ -19,7 +19,7 @@ afterAll(() => engine?.close());
 
 async function pendingAt(applicationId: string): Promise<WorkflowHandle> {
   const workflow = await engine.startApplication(applicationId);
-  await eventually(async () => expect(await engine.details(workflow)).toContain('Waits for the decision'));
+  await eventually(async () => expect(await engine.details(workflow)).toContain('Waiting for a decision'));
   return workflow;
 }
 function change(
@@ -30,28 +30,28 @@ function change(
   if (type === 'change_license') return { type, accountId, license: 'plus' } as const;
   return { type, accountId, months: 12 } as const;
 }
-/** When a worker took up the workflow for the first time, in milliseconds. @throws while none has */
+/** When a worker picked up the workflow for the first time, in milliseconds. @throws while none has */
 async function firstTaskOf(workflow: WorkflowHandle): Promise<number> {
   const { events } = await workflow.fetchHistory();
   const { eventTime } = events!.find(({ workflowTaskStartedEventAttributes }) => workflowTaskStartedEventAttributes)!;
   return Number(eventTime!.seconds) * 1_000 + eventTime!.nanos! / 1e6;
 }
-/** What was asked of the services from now on. */
+/** Returns the requests to the services since this call. */
 function listen(): () => string[] {
   const from = records.asked.length;
   return () => records.asked.slice(from);
 }
-/** What is asked, in this order, for a new account that is approved. */
+/** The requests for the approval of a new account, in this order. */
 const approved = [
   ...['inspectDecision', 'previewContract', 'settleDecision'],
   ...['createAccount', 'openSubscription', 'fulfillApplication'],
 ];
 const sent = ['application_submitted', 'application_received'];
-/** Decided before it could be told that it was sent. */
+/** The notices of the submission when the application is decided before they were requested. */
 const decidedAtOnce = sent.map((kind) => `${kind} skipped: not_pending`);
 
 describe('an application that is approved', () => {
-  it('for a new account: account, subscription, made visible, told', async () => {
+  it('for a new account: creates the account, opens the subscription, makes it visible and notifies', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     const workflow = await pendingAt(applicationId);
@@ -71,7 +71,7 @@ describe('an application that is approved', () => {
   it.each([
     ['change_datapoints', 'datapoints_changed'],
     ['change_license', 'license_changed'],
-  ] as const)('for a %s: applied, told as %s', async (type, kind) => {
+  ] as const)('for a %s: applies the change and notifies with %s', async (type, kind) => {
     const asked = listen();
     const applicationId = records.submit(change(type));
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
@@ -81,7 +81,7 @@ describe('an application that is approved', () => {
     await engine.keepHistory(`application-${type}-approved`, workflow);
   });
 
-  it('for a renewal: as of its decision, and the new term is told', async () => {
+  it('for a renewal: applies it as of the decision, and announces the new term', async () => {
     const renewal = change('renew_subscription');
     const applicationId = records.submit(renewal);
     const decidedAt = Date.now() - 3 * day;
@@ -93,7 +93,7 @@ describe('an application that is approved', () => {
     await engine.keepHistory('application-renewal-approved', workflow);
   });
 
-  it('before anybody looked: nobody is told that it came, and one request says so with how it ended', async () => {
+  it('before its workflow ran: sends no notices of the submission, and records that together with the outcome in one request', async () => {
     const asked = listen();
     const applicationId = records.submit(records.newAccount());
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
@@ -103,12 +103,12 @@ describe('an application that is approved', () => {
     await engine.keepHistory('application-approved-at-once', workflow);
   });
 
-  it('in vain, before anybody looked: it stays pending, and only then it is told that it came', async () => {
+  it('but refused, before its workflow ran: stays pending, and only then sends the notices of the submission', async () => {
     records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480', figures: { used: 480 } }];
     const asked = listen();
     const applicationId = records.submit(change('change_datapoints'));
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await eventually(async () => expect(await engine.details(workflow)).toContain('Waits for the decision'));
+    await eventually(async () => expect(await engine.details(workflow)).toContain('Waiting for a decision'));
     expect(asked()).toEqual([
       'inspectApplication',
       'inspectDecision',
@@ -122,7 +122,7 @@ describe('an application that is approved', () => {
   });
 });
 
-it('is told with its account once that is there for others: a new one when it is fulfilled, another one from the start', async () => {
+it('names the account in its notices once others can see it: a new one when fulfilled, an existing one from the start', async () => {
   const newAccount = records.newAccount();
   const another = change('change_license');
   const accountsTold = async (about: typeof newAccount) => {
@@ -138,7 +138,7 @@ it('is told with its account once that is there for others: a new one when it is
   expect(await accountsTold(another)).toEqual(Array.from({ length: 3 }, () => another.accountId));
 });
 
-it('of an account whose clock is ahead is told in that clock', async () => {
+it('dates the notices of an account whose clock is ahead by that clock', async () => {
   const ahead = Date.now() + 100 * day;
   const applicationId = records.submit(change('change_datapoints'), ahead);
   const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve', ahead + day));
@@ -156,7 +156,7 @@ it('of an account whose clock is ahead is told in that clock', async () => {
 });
 
 describe('an application that is not approved', () => {
-  it('and rejected: told, and licensing is not asked', async () => {
+  it('and rejected: notifies, without asking licensing', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const asked = listen();
@@ -167,7 +167,7 @@ describe('an application that is not approved', () => {
     await engine.keepHistory('application-rejected', workflow);
   });
 
-  it('and withdrawn: it is told to look, and has that told', async () => {
+  it('and withdrawn: reads the application again on a signal, and notifies', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     records.withdraw(applicationId);
@@ -193,7 +193,7 @@ describe('an application that is not approved', () => {
         return engine.lookAgainAt(applicationId);
       },
     ],
-  ])('and withdrawn while the answer is on its way to it, %s: it looks once more', async (_, looks) => {
+  ])('and withdrawn while a read is in flight, %s: reads it once more', async (_, looks) => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await looks(applicationId);
     await waitsFor(workflow, 'inspectApplication');
@@ -201,13 +201,13 @@ describe('an application that is not approved', () => {
       if (name !== 'inspectApplication') return;
       records.after = () => {};
       records.withdraw(applicationId);
-      await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAt(applicationId));
+      await untilHandled(workflow, 'SIGNALED', () => engine.lookAgainAt(applicationId));
     };
     records.out.clear();
     expect(await workflow.result()).toBe('withdrawn');
   });
 
-  it('and was withdrawn before anybody looked: nobody is told any more that it was sent', async () => {
+  it('and withdrawn before its workflow ran: sends no notices of the submission', async () => {
     const applicationId = records.submit(records.newAccount());
     records.withdraw(applicationId);
     const workflow = await engine.startApplication(applicationId);
@@ -233,7 +233,7 @@ describe('an application that is not approved', () => {
     await engine.keepHistory('application-refused-then-approved', workflow);
   });
 
-  it('stays pending when licensing does not know what it is about', async () => {
+  it('stays pending when licensing does not know its account', async () => {
     const applicationId = records.submit(change('change_datapoints', id()));
     const workflow = await pendingAt(applicationId);
     const refused = records.decide(applicationId, 'approve');
@@ -250,13 +250,13 @@ describe('an application that is not approved', () => {
 });
 
 describe('an application that nobody decides', () => {
-  it('reminds the reviewers, tells their lead, and lapses, each on its own day', async () => {
+  it('reminds the reviewers, notifies their lead, and lapses, each on its own day', async () => {
     const applicationId = records.submit(records.newAccount());
     const { submittedAt } = records.applications.get(applicationId)!;
     const workflow = await pendingAt(applicationId);
     await engine.moveApplicationTo(applicationId, submittedAt + 3 * day);
     await eventually(() => expect(records.told(applicationId)).toEqual([...sent, 'application_waiting']));
-    await eventually(async () => expect(await engine.details(workflow)).toContain('reviewers were reminded'));
+    await eventually(async () => expect(await engine.details(workflow)).toContain('the reviewers were reminded'));
     await engine.keepHistory('application-reminded', workflow);
     await engine.moveApplicationTo(applicationId, submittedAt + 31 * day);
     expect(await workflow.result()).toBe('lapsed');
@@ -269,7 +269,7 @@ describe('an application that nobody decides', () => {
     await engine.keepHistory('application-lapsed', workflow);
   });
 
-  it('lapses before reviewers would be reminded where it is set to: they are told nothing', async () => {
+  it('lapses before the reminder of the reviewers if configured so: they are not notified', async () => {
     const applicationId = records.submit(records.newAccount());
     const application = records.applications.get(applicationId)!;
     application.lapsesAt = application.submittedAt + day;
@@ -284,14 +284,14 @@ describe('an application that nobody decides', () => {
     ]);
   });
 
-  it('lapses by the clock of accounts, where the engine’s is ahead: until then it is decided as ever', async () => {
+  it('lapses by the clock of accounts when Temporal’s is ahead: until then it can be decided as usual', async () => {
     const [left, approved] = [records.submit(records.newAccount()), records.submit(records.newAccount())];
     const lapsesAt = records.applications.get(left)!.lapsesAt;
     records.workflowsAhead = 10 * 60_000;
     const workflows = await Promise.all([left, approved].map(pendingAt));
     for (const [index, applicationId] of [left, approved].entries()) {
       await engine.moveApplicationTo(applicationId, lapsesAt + 60_000);
-      const until = `${minutes(records.applications.get(applicationId)!.lapsesAt + records.workflowsAhead)}: it lapses`;
+      const until = `${minutes(records.applications.get(applicationId)!.lapsesAt + records.workflowsAhead)}: the application lapses`;
       await eventually(async () => expect(await engine.details(workflows[index]!)).toContain(until));
     }
     await engine.decide(approved, records.decide(approved, 'approve', lapsesAt));
@@ -305,14 +305,14 @@ describe('an application that nobody decides', () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     await engine.moveApplicationTo(applicationId, Date.now() + 6 * day);
-    await eventually(async () => expect(await engine.details(workflow)).toContain('their lead was told'));
+    await eventually(async () => expect(await engine.details(workflow)).toContain('their lead was notified'));
     const events = await eventsOf(workflow);
     expect(events.filter((event) => event === 'TIMER_STARTED')).toHaveLength(3);
     expect(events.filter((event) => event === 'TIMER_FIRED')).toHaveLength(2);
     await workflow.terminate();
   });
 
-  it('that was overlooked for six days, in an outage: only the latest that is due is told', async () => {
+  it('during an outage of six days: sends only the latest notice that is due', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 6 * day);
     await pendingAt(applicationId).then((workflow) => workflow.terminate());
     expect(records.told(applicationId)).toEqual([
@@ -322,7 +322,7 @@ describe('an application that nobody decides', () => {
     ]);
   });
 
-  it('that was overlooked until it was to lapse: it lapses, and reviewers are not told that it waits', async () => {
+  it('during an outage past its lapse: lapses without reminding the reviewers', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
     const workflow = await engine.lookAgainAt(applicationId);
     expect(await workflow.result()).toBe('lapsed');
@@ -337,7 +337,7 @@ describe('an application that nobody decides', () => {
 });
 
 describe('a race', () => {
-  it('of two decisions: one is applied, the other is too late, each is settled once', async () => {
+  it('between two decisions: one is applied, the other is too late, each is settled once', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const decisions = [records.decide(applicationId, 'approve'), records.decide(applicationId, 'reject')];
@@ -350,7 +350,7 @@ describe('a race', () => {
     await engine.keepHistory('application-two-decisions', workflow);
   });
 
-  it('whose loser was recorded and never signalled: it is answered all the same, and licensing is not asked for it', async () => {
+  it('whose loser was recorded and never signaled: the loser is settled all the same, without asking licensing', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const asked = listen();
@@ -362,7 +362,7 @@ describe('a race', () => {
     expect(asked().filter((name) => name === 'previewContract')).toHaveLength(1);
   });
 
-  it('of a decision with its own signal: what was done meanwhile is not done a second time', async () => {
+  it('between settling a decision and its signal: repeats no request', async () => {
     const applicationId = records.submit(records.newAccount());
     const decisionId = records.decide(applicationId, 'approve');
     records.before = async (name) => {
@@ -377,7 +377,7 @@ describe('a race', () => {
     await engine.keepHistory('application-signalled-while-it-was-settled', workflow);
   });
 
-  it('of a decision with a withdrawal: the withdrawal that came first holds, and the decision is too late', async () => {
+  it('between a decision and a withdrawal: the withdrawal that came first holds, and the decision is too late', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const decisionId = records.decide(applicationId, 'approve');
@@ -389,7 +389,7 @@ describe('a race', () => {
     await engine.keepHistory('application-decision-after-withdrawal', workflow);
   });
 
-  it('whose loser was recorded before a withdrawal, and never signalled: it is answered all the same', async () => {
+  it('whose loser was recorded before a withdrawal and never signaled: the loser is settled all the same', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const decisionId = records.decide(applicationId, 'approve');
@@ -399,7 +399,7 @@ describe('a race', () => {
     expect(records.outcome(decisionId)).toBe('too_late');
   });
 
-  it('of a decision with the lapse: a decision that is known is settled first', async () => {
+  it('between a decision and the lapse: a signaled decision is settled first', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
     const decisionId = records.decide(applicationId, 'approve', Date.now() - day);
     const workflow = await engine.decide(applicationId, decisionId);
@@ -407,7 +407,7 @@ describe('a race', () => {
     expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
   });
 
-  it('of a decision with the lapse: one that is recorded and not heard of is settled first, as it was made', async () => {
+  it('between a decision and the lapse: a recorded decision that was not signaled is settled first, as it was made', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
     let decisionId = '';
     records.before = (name) => {
@@ -419,7 +419,7 @@ describe('a race', () => {
     await engine.keepHistory('application-decided-before-its-lapse', workflow);
   });
 
-  it('of a decision with the lapse: where the one that was recorded is refused, it lapses', async () => {
+  it('between a decision and the lapse: if the recorded decision is refused, the application lapses', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
     let decisionId = '';
     records.refusals = [{ path: 'license', code: 'unknown_license', message: 'Choose a license.' }];
@@ -432,7 +432,7 @@ describe('a race', () => {
     expect(records.told(applicationId).at(-1)).toBe('application_lapsed');
   });
 
-  it('that the records had decided before the lapse, while the engine had forgotten: what was approved is provisioned', async () => {
+  it('decided in the records before the lapse, while Temporal had lost that: provisions what was approved', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     const workflow = await pendingAt(applicationId);
@@ -443,14 +443,14 @@ describe('a race', () => {
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
   });
 
-  it('is not entered by a decision that accounts does not know: nothing changes, and operators read its id', async () => {
+  it('does not include a decision that accounts does not know: nothing changes, and operators read its id', async () => {
     const applicationId = records.submit(records.newAccount());
     const unknown = id();
     await engine.decide(applicationId, 'no id at all');
     const workflow = await engine.decide(applicationId, unknown);
     await eventually(async () =>
       expect(await engine.details(workflow)).toContain(
-        `Signalled, but not known to accounts, and so without effect: \`${unknown}\``,
+        `Signaled but unknown to accounts, and therefore without effect: \`${unknown}\``,
       ),
     );
     expect(records.status(applicationId)).toBe('pending');
@@ -458,12 +458,12 @@ describe('a race', () => {
     await engine.decide(applicationId, records.decide(applicationId, 'reject'));
     expect(await workflow.result()).toBe('rejected');
     expect(await engine.details(workflow)).toMatch(
-      new RegExp(`^\\*\\*Ended as rejected\\*\\* at .* UTC\\.\n\nSignalled, but not known .*: \`${unknown}\`$`),
+      new RegExp(`^\\*\\*Ended as rejected\\*\\* at .* UTC\\.\n\nSignaled but unknown .*: \`${unknown}\`$`),
     );
   });
 });
 
-it('whose history is too long for the engine begins anew, with what is decided at that moment: nothing is told twice', async () => {
+it('continues as a new run when its history is too long, with a decision made at that moment, and notifies nobody twice', async () => {
   const applicationId = records.submit(records.newAccount());
   const workflow = await pendingAt(applicationId);
   const { runId } = await workflow.describe();
@@ -481,7 +481,7 @@ it('whose history is too long for the engine begins anew, with what is decided a
   expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
 });
 
-it('goes before the subscriptions that came first and wait for the worker: an import leaves it thousands', async () => {
+it('runs before subscriptions that have been waiting for the worker longer: an import leaves thousands of them', async () => {
   await engine.stopWorker();
   const accounts = Array.from({ length: 40 }, () => records.openAccount());
   const subscriptions = await Promise.all(accounts.map((accountId) => engine.startSubscription(accountId)));
@@ -491,7 +491,7 @@ it('goes before the subscriptions that came first and wait for the worker: an im
   expect(others.filter((other) => other < first!).length).toBeLessThan(20);
 });
 
-it('a signal of which only a later version knows holds nothing up', async () => {
+it('ignores a signal that only a later version knows', async () => {
   const applicationId = records.submit(records.newAccount());
   const workflow = await pendingAt(applicationId);
   await workflow.signal('reconsider', { since: 'later' });
@@ -500,15 +500,17 @@ it('a signal of which only a later version knows holds nothing up', async () => 
 });
 
 describe('an outage', () => {
-  it('of a service is waited for, asked for once a minute at least, seen by operators, and fails nothing', async () => {
+  it('of a service: retries at least once a minute, visible to operators, and fails nothing', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     records.out.add('licensing');
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(workflow, 'previewContract');
     const details = await engine.details(workflow);
-    expect(details).toMatch(/^\*\*The service licensing does not answer\*\*[^]*\*\*Has decision `[\w-]+` settled\*\*/);
-    expect((await summariesIn(workflow)).at(-1)).toBe('Check whether it can be approved: waits for licensing');
+    expect(details).toMatch(/^\*\*The service licensing does not answer\*\*[^]*\*\*Settling decision `[\w-]+`\*\*/);
+    expect((await summariesIn(workflow)).at(-1)).toBe(
+      'Check whether the application can be approved: waiting for licensing',
+    );
     const { events } = await workflow.fetchHistory();
     const scheduled = events!.findLast((event) => event.activityTaskScheduledEventAttributes);
     const { retryPolicy, startToCloseTimeout } = scheduled!.activityTaskScheduledEventAttributes!;
@@ -527,7 +529,7 @@ describe('an outage', () => {
     ['requestNotice', 'invalid'],
     ['settleDecision', 'forbidden'],
   ] as const)(
-    'is also that a service does not understand: %s of a later version waits for the service of that version (%s)',
+    'includes an older service that does not understand: %s of a later version waits for the service of that version (%s)',
     async (step, code) => {
       const applicationId = records.submit(records.newAccount());
       const workflow = await pendingAt(applicationId);
@@ -540,7 +542,7 @@ describe('an outage', () => {
     },
   );
 
-  it('of notifications holds up no decision: that it was sent is told afterwards, with how it ended', async () => {
+  it('of notifications delays no decision: the notices of the submission and of the outcome follow later', async () => {
     const newAccount = records.newAccount();
     records.out.add('notifications');
     const applicationId = records.submit(newAccount);
@@ -554,7 +556,7 @@ describe('an outage', () => {
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
   });
 
-  it('of notifications that ends leaves what operators read: what is waited for since', async () => {
+  it('of notifications restores the details that operators read, once it ends', async () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
@@ -567,7 +569,7 @@ describe('an outage', () => {
     await workflow.terminate();
   });
 
-  it('of notifications and of the worker: it goes on where it was, with both that it came and how it ended', async () => {
+  it('of notifications and of the worker: continues where it was, with the notices of the submission and of the outcome', async () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
@@ -581,7 +583,7 @@ describe('an outage', () => {
     await engine.keepHistory('application-approved-with-notifications-out-of-reach', workflow);
   });
 
-  it('of the worker: it goes on with what was decided meanwhile, as of then', async () => {
+  it('of the worker: continues with what was decided meanwhile, as of the decision', async () => {
     const decidedAt = Date.now() - 3 * day;
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
@@ -595,7 +597,7 @@ describe('an outage', () => {
     expect([previewContract?.asOf, openSubscription?.decidedAt]).toEqual([asOf, asOf]);
   });
 
-  it('in which Temporal lost everything: it is started again from the records, and does nothing twice', async () => {
+  it('in which Temporal lost everything: starts again from the records, and does nothing twice', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.before = (name) => {
@@ -603,7 +605,7 @@ describe('an outage', () => {
     };
     const lost = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(lost, 'fulfillApplication');
-    expect(await engine.details(lost)).toContain('**Provisions what was approved** (`new_account`)');
+    expect(await engine.details(lost)).toContain('**Provisioning what was approved** (`new_account`)');
     expect(await engine.searchAttributes(lost)).toMatchObject({ ApplicationStatus: 'approved' });
     await lost.terminate();
     records.before = () => {};
@@ -615,8 +617,8 @@ describe('an outage', () => {
   });
 });
 
-describe('a refusal while it is provisioned', () => {
-  it('undoes the steps in reverse; the application failed with what was refused', async () => {
+describe('a refusal during provisioning', () => {
+  it('undoes the steps in reverse order; the application failed with the refusal', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.refuse.set('openSubscription', 'contract_refused');
@@ -647,7 +649,7 @@ describe('a refusal while it is provisioned', () => {
     expect(records.applications.get(applicationId)?.failure).toBe('name_taken');
   });
 
-  it('of a change fails it: there is nothing to undo', async () => {
+  it('of a change fails the application: there is nothing to undo', async () => {
     const applicationId = records.submit(change('change_datapoints'));
     records.refuse.set('applyChange', 'contract_refused');
     const asked = listen();
@@ -657,7 +659,7 @@ describe('a refusal while it is provisioned', () => {
     await engine.keepHistory('application-change-failed', workflow);
   });
 
-  it('of a change that licensing has made is for an operator: the workflow fails, the application does not', async () => {
+  it('of a change that licensing has made needs an operator: the workflow fails, the application does not', async () => {
     const applicationId = records.submit(change('change_datapoints'));
     records.refuse.set('fulfillApplication', 'not_found');
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
@@ -671,7 +673,7 @@ describe('a refusal while it is provisioned', () => {
 });
 
 describe('a cancellation by an operator', () => {
-  it('while it is pending: the application stays pending, and a decision starts it again', async () => {
+  it('while the application is pending: it stays pending, and a decision starts the workflow again', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     await workflow.cancel();
@@ -683,7 +685,7 @@ describe('a cancellation by an operator', () => {
     expect(await again.result()).toBe('fulfilled');
   });
 
-  it('while a new account is provisioned: it is undone, and the application failed', async () => {
+  it('while a new account is provisioned: undoes it, and the application failed', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.before = (name) => {
@@ -701,7 +703,7 @@ describe('a cancellation by an operator', () => {
     await engine.keepHistory('application-cancelled-while-provisioned', workflow);
   });
 
-  it('while nobody knows whether the account was created: it is undone all the same', async () => {
+  it('while nobody knows whether the account was created: undoes it all the same', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.after = (name) => {
@@ -714,7 +716,7 @@ describe('a cancellation by an operator', () => {
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
   });
 
-  it('while a new account is made visible: it comes too late', async () => {
+  it('while a new account is made visible: comes too late', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.before = (name) => {
@@ -722,13 +724,13 @@ describe('a cancellation by an operator', () => {
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(workflow, 'fulfillApplication');
-    await untilHeard(workflow, 'CANCEL_REQUESTED', () => workflow.cancel());
+    await untilHandled(workflow, 'CANCEL_REQUESTED', () => workflow.cancel());
     records.out.clear();
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
   });
 
-  it('while a change is made: it comes too late', async () => {
+  it('while a change is made: comes too late', async () => {
     const applicationId = records.submit(change('change_license'));
     let cancelled = false;
     records.before = async (name) => {
@@ -743,17 +745,17 @@ describe('a cancellation by an operator', () => {
 });
 
 describe('what operators see of an application', () => {
-  it('is, while it waits, for what, since when and until when', async () => {
+  it('is what it waits for, since when and until when', async () => {
     const applicationId = records.submit(records.newAccount());
     const { submittedAt } = records.applications.get(applicationId)!;
     const workflow = await pendingAt(applicationId);
     expect(await engine.details(workflow)).toBe(
       [
-        `**Waits for the decision of Customer Success**, since ${minutes(submittedAt)}, until ${minutes(submittedAt + 30 * day)}.`,
+        `**Waiting for a decision by Customer Success** since ${minutes(submittedAt)}, until ${minutes(submittedAt + 30 * day)}.`,
         '',
-        `- ${minutes(submittedAt + 2 * day)}: reviewers are reminded`,
-        `- ${minutes(submittedAt + 5 * day)}: their lead is told`,
-        `- ${minutes(submittedAt + 30 * day)}: it lapses`,
+        `- ${minutes(submittedAt + 2 * day)}: the reviewers are reminded`,
+        `- ${minutes(submittedAt + 5 * day)}: their lead is notified`,
+        `- ${minutes(submittedAt + 30 * day)}: the application lapses`,
       ].join('\n'),
     );
     await workflow.terminate();
@@ -772,12 +774,12 @@ describe('what operators see of an application', () => {
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await workflow.result();
     expect(await engine.searchAttributes(workflow)).toEqual({ ...found, ApplicationStatus: 'fulfilled' });
-    // Pending, then fulfilled: an approval that goes through is not to be found in between.
+    // Pending, then fulfilled: a successful approval is not written in between.
     expect((await eventsOf(workflow)).filter((event) => event.startsWith('UPSERT'))).toHaveLength(2);
     expect(await engine.details(workflow)).toMatch(/^\*\*Ended as fulfilled\*\* at .* UTC\.$/);
   });
 
-  it('has a summary on the workflow, the timer and each step', async () => {
+  it('includes a summary of the workflow, the timer and each step', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     const { staticSummary } = await workflow.describe();
@@ -785,13 +787,13 @@ describe('what operators see of an application', () => {
     expect(await summariesIn(workflow)).toEqual([
       `Application ${applicationId}`,
       'Read the application',
-      'Have notices made',
+      'Request notices',
       'Until the reviewers are reminded',
     ]);
     await workflow.terminate();
   });
 
-  it('holds no personal data: what a refusal says of others stays out of the history', async () => {
+  it('contains no personal data: what a refusal says about others stays out of the history', async () => {
     const applicationId = records.submit(records.newAccount());
     records.refuse.set('openSubscription', 'contract_refused');
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
@@ -810,7 +812,7 @@ describe('an application that has ended', () => {
     await expect(engine.lookAgainAt(applicationId)).rejects.toBeInstanceOf(WorkflowExecutionAlreadyStartedError);
   });
 
-  it('that accounts does not know fails at once', async () => {
+  it('that accounts does not know fails immediately', async () => {
     const workflow = await engine.lookAgainAt(id());
     await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
   });

@@ -32,67 +32,72 @@ type Application = AnswerOf<typeof inspectApplication>;
 type Checked = AskOf<typeof settleDecision>['preview'];
 type Notice = AskOf<typeof requestNotice>;
 
-/** What the workflow remembers. It can be started again without: the application's row is the record. */
+/** The workflow's state. A new run can do without it: the application's row is the record. */
 interface State {
-  /** As accounts told it last. */
+  /** As last read from accounts. */
   application: Application;
-  /** Decisions that were signalled, or recorded and not signalled yet, in the order in which they were heard of; each once. */
+  /** Decisions that were signaled, or recorded and not yet signaled, in order of arrival, without duplicates. */
   decisions: string[];
-  /** Those that were signalled. */
-  signalled: string[];
+  /** The signaled ones. */
+  signaled: string[];
   /** How many of the decisions are settled. */
   settled: number;
-  /** Those that accounts does not know. */
+  /** Signaled decisions that accounts does not know. */
   unknown: string[];
-  /** How often it was told to look again, and how often it had been told when it last looked. */
+  /** How many `lookAgain` signals have arrived, and how many of them the last read of the application covers. */
   told: number;
   seen: number;
-  /** How many of the moments of a pending application are over. */
+  /** How many moments of the pending application are over. */
   met: number;
-  /** Has told that it was sent. Runs that began before that was told do not, and call each change an approval. */
+  /**
+   * Whether this run sends the notices of the submission. Runs that began before these existed do not send them, and
+   * announce every change as an approval.
+   */
   tells: boolean;
-  /** The first attempt to have told that it was sent, until it is gone on with. */
+  /** The first attempt to request the submission notices, until `continueSubmissionNotices`. */
   attempt: Attempt | null;
-  /** That it was sent is being told. */
-  tellingOfSubmission: Promise<unknown> | null;
+  /** The request for the submission notices, while it is retried in parallel. */
+  submissionRequest: Promise<unknown> | null;
 }
 
-type Heard = Pick<State, 'decisions' | 'signalled' | 'told'>;
+type Signals = Pick<State, 'decisions' | 'signaled' | 'told'>;
 
-/** The signal of a decision follows it within milliseconds; some never come, and nothing depends on them any more. */
+/** A decision's signal follows it within milliseconds. Some signals never come, and by then nothing depends on them. */
 const signalsTake = '2s';
 
 const decide = defineSignal<[string]>(decideSignal);
 const lookAgain = defineSignal(lookAgainSignal);
 
 /**
- * An application, from its submission to its end: waits for a decision, reminds the reviewers, lapses; provisions what
- * was approved; has people told how it ended. The application's row in accounts is the judge of every race (docs/rules.md:
- * Application); the workflow sees to it that somebody asks.
+ * An application, from its submission to its end: waits for a decision, reminds the reviewers, lets the application
+ * lapse; provisions what was approved; requests the notice of the outcome. The application's row in accounts is the
+ * judge of every race (docs/rules.md: Application); the workflow makes sure that somebody asks.
  * @returns how the application ended
  */
 export async function application({ applicationId, ...input }: ApplicationInput): Promise<ApplicationStatus> {
-  // Of runs whose start does not say so, a patch does, at the price of an event and a search attribute. Before anything is
-  // asked: a patch that is read after a local activity may not be found again when it is replayed.
+  // Runs whose start does not say it use a patch, which costs an event and a search attribute. It is read before the
+  // first request, because a patch that is read after a local activity may not be found again on replay.
   const tells = input.tells ?? patched('told-what-happened');
-  const heard: Heard = { decisions: [], signalled: [], told: 0 };
+  const signals: Signals = { decisions: [], signaled: [], told: 0 };
   setHandler(decide, (decisionId) => {
-    // One sent by hand may carry anything: asked about what is no id, accounts refuses, and the workflow would fail.
+    // A signal sent by hand may carry anything: accounts would refuse a request about something that is not an id, and
+    // the workflow would fail.
     if (!isId(decisionId)) return;
-    addOnce(heard.signalled, decisionId);
-    addOnce(heard.decisions, decisionId);
+    addOnce(signals.signaled, decisionId);
+    addOnce(signals.decisions, decisionId);
   });
   setHandler(lookAgain, () => {
-    heard.told += 1;
+    signals.told += 1;
   });
   return uninterrupted(async () => {
-    const state = await begin(applicationId, heard, { ...input, tells });
+    const state = await begin(applicationId, signals, { ...input, tells });
     await decided(state);
-    // Its application's row is the record, of what was decided as well: it is begun anew, as after a loss of the engine's store.
+    // The history is too long. The application's row is the record, including of the decisions, so the next run starts
+    // from scratch, as after a loss of Temporal's database.
     if (isPending(state)) return continueAsNew<typeof application>({ applicationId, ...input });
     if (state.application.status === 'approved') await provisionWhatWasApproved(state);
     await end(state);
-    if (input.hearsOut) await hearOut(state);
+    if (input.hearsOut) await awaitSignals(state);
     writeSearchAttributes();
     setCurrentDetails(ended(state.application.status, state.unknown));
     return state.application.status;
@@ -101,12 +106,12 @@ export async function application({ applicationId, ...input }: ApplicationInput)
 
 async function begin(
   applicationId: string,
-  heard: Heard,
+  signals: Signals,
   { tells, tellsInTurn, decidesFirst }: Pick<ApplicationInput, 'tellsInTurn' | 'decidesFirst'> & { tells: boolean },
 ): Promise<State> {
-  const seen = heard.told;
+  const seen = signals.told;
   const found = await ask.inspectApplication({ applicationId });
-  const state: State = Object.assign(heard, {
+  const state: State = Object.assign(signals, {
     application: found,
     settled: 0,
     unknown: [],
@@ -114,23 +119,23 @@ async function begin(
     met: 0,
     tells,
     attempt: null,
-    tellingOfSubmission: null,
+    submissionRequest: null,
   });
   takeNote(state, found);
-  if (tells && !decidesFirst) state.attempt = haveToldOfSubmission(state);
-  if (tells && !tellsInTurn) goOnTelling(state);
+  if (tells && !decidesFirst) state.attempt = requestSubmissionNotices(state);
+  if (tells && !tellsInTurn) continueSubmissionNotices(state);
   return state;
 }
 
-/** Until it is not pending any more, or its history is too long. */
+/** Runs until the application is no longer pending or the history is too long. */
 async function decided(state: State): Promise<void> {
   while (isPending(state)) {
     const next = nextMoment(state.application, state.met);
     if (hasDecision(state)) await settleNext(state);
-    else if (hasToTellOfSubmission(state)) state.attempt = haveToldOfSubmission(state);
+    else if (owesSubmissionNotices(state)) state.attempt = requestSubmissionNotices(state);
     else if (next && isDue(next.at)) await meet(next, state);
-    else if (hasBeenTold(state)) await look(state);
-    else if (state.attempt) await goOnTellingInTurn(state);
+    else if (hasToLookAgain(state)) await look(state);
+    else if (state.attempt) await continueAfterAttempt(state);
     else {
       await wait(next, state);
       if (isTooLong()) return;
@@ -138,28 +143,28 @@ async function decided(state: State): Promise<void> {
   }
 }
 
-/** Nothing waits for it but the rest and the end: while notifications is out of reach, applications are decided all the same. */
-function haveToldOfSubmission(state: State): Attempt {
-  return attempt('requestManyNotices', { asks: noticesOfSubmission(state) });
+/** Only the final notices wait for this: applications are decided even while notifications is unreachable. */
+function requestSubmissionNotices(state: State): Attempt {
+  return attempt('requestManyNotices', { asks: submissionNotices(state) });
 }
 
-function noticesOfSubmission(state: State): Notice[] {
+function submissionNotices(state: State): Notice[] {
   const { submittedAt, remindAt } = state.application;
   const skip = !isPending(state) ? 'not_pending' : isDue(remindAt) ? 'superseded' : null;
   const kinds = ['application_submitted', 'application_received'] as const;
   return kinds.map((kind) => noticeOf(state, kind, submittedAt, skip));
 }
 
-/** From now on it is told beside whatever comes; whoever waits for it hears of it. */
-function goOnTelling(state: State): void {
-  state.tellingOfSubmission = state.attempt!.goOn();
-  state.tellingOfSubmission.catch(() => undefined);
+/** From here on the request is retried in parallel; `end` waits for it. */
+function continueSubmissionNotices(state: State): void {
+  state.submissionRequest = state.attempt!.goOn();
+  state.submissionRequest.catch(() => undefined);
   state.attempt = null;
 }
 
-async function goOnTellingInTurn(state: State): Promise<void> {
+async function continueAfterAttempt(state: State): Promise<void> {
   await state.attempt!.over;
-  goOnTelling(state);
+  continueSubmissionNotices(state);
 }
 
 async function look(state: State): Promise<void> {
@@ -169,7 +174,7 @@ async function look(state: State): Promise<void> {
 
 function takeNote(state: State, found: Application): void {
   state.application = found;
-  // Once the application is decided no decision is recorded any more: then these are the last ones.
+  // No decision is recorded once the application is decided, so these are the last ones.
   for (const decisionId of found.recordedDecisions) addOnce(state.decisions, decisionId);
   noteSearchAttributes({
     AccountId: found.accountId,
@@ -180,22 +185,24 @@ function takeNote(state: State, found: Application): void {
 }
 
 /**
- * The only step that a cancellation stops, and then the application stays pending. What was asked for cannot be stopped:
- * the engine may come to it a second time, and the first one counted.
+ * The only step that a cancellation stops; the application then stays pending. A request cannot be stopped: Temporal
+ * may run it a second time, after the first one took effect.
  */
 async function wait(next: PendingMoment | null, state: State): Promise<void> {
   writeSearchAttributes();
   setCurrentDetails(waitingForDecision(state.application, state));
   try {
-    const heard = () => hasDecision(state) || hasBeenTold(state);
-    await interruptibly(() => waitUntil(heard, next?.at ?? null, next?.summary ?? ''));
+    const isWoken = () => hasDecision(state) || hasToLookAgain(state);
+    await interruptibly(() => waitUntil(isWoken, next?.at ?? null, next?.summary ?? ''));
   } catch (error) {
     if (isCancellation(error)) setCurrentDetails(stoppedWaiting(state.application));
     throw error;
   }
 }
 
-/** Has accounts settle a decision; for an approval with what licensing says of it at the moment at which it was made. */
+/**
+ * Asks accounts to settle a decision; for an approval, with licensing's check as of the moment at which it was made.
+ */
 async function settleNext(state: State): Promise<void> {
   const { applicationId } = state.application;
   const decisionId = state.decisions[state.settled]!;
@@ -211,7 +218,7 @@ async function settleNext(state: State): Promise<void> {
   }
 }
 
-/** Not asked once the application is decided: then it only has to be told that it came too late. */
+/** Skips licensing once the application is decided: the decision then only has to be recorded as too late. */
 async function check(state: State, change: ContractChange, asOf: string | null): Promise<Checked> {
   if (!isPending(state)) return { refusals: [], before: null };
   try {
@@ -224,16 +231,16 @@ async function check(state: State, change: ContractChange, asOf: string | null):
   }
 }
 
-/** Reviewers are reminded, their lead is told, the application lapses. */
+/** Reminds the reviewers, notifies their lead, or lets the application lapse. */
 async function meet(moment: PendingMoment, state: State): Promise<void> {
   if (moment.kind === 'lapse') {
     const { applicationId } = state.application;
     const { lapsesAt, ...found } = await ask.lapseApplication({ applicationId, asOf: now() });
     takeNote(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
-    // After the engine's store was set back: what was approved meanwhile is in the records alone.
+    // After Temporal's database was restored to an earlier state, an approval made since then is only in the records.
     if (found.status === 'approved') await look(state);
-    // Decided before, and not heard of yet: where nothing comes of that, it is still to lapse. So it is where only the
-    // engine's clock has come to its time.
+    // It was decided before, and the decision has not been settled yet: if that comes to nothing, the application still
+    // has to lapse. The same holds if only Temporal's clock has reached the time.
     if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
   } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
   state.met += 1;
@@ -247,31 +254,31 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
 }
 
 /**
- * Has told how it ended, with one request also that it was sent where that was not told before; and answers the decisions
- * that lost the race: accounts named them when it was decided.
+ * Requests the notice of the outcome, together with the submission notices if those were never requested, then settles
+ * the decisions that lost the race, which accounts listed when the application was decided.
  */
 async function end(state: State): Promise<void> {
-  if (state.attempt) await goOnTellingInTurn(state);
+  if (state.attempt) await continueAfterAttempt(state);
   const closing = noticeOf(state, closingNotice(state), endedAt(state.application), null);
-  if (hasToTellOfSubmission(state)) await ask.requestManyNotices({ asks: [...noticesOfSubmission(state), closing] });
+  if (owesSubmissionNotices(state)) await ask.requestManyNotices({ asks: [...submissionNotices(state), closing] });
   else await ask.requestNotice(closing);
-  await state.tellingOfSubmission;
+  await state.submissionRequest;
   while (hasDecision(state)) await settleNext(state);
 }
 
 /**
- * Waits for the signals of decisions that accounts told of first. One that comes while the last task is under way has the
- * engine refuse it, with all that was done in it: each service would be asked a second time.
+ * Waits for the signals of decisions that accounts has already listed. If a signal arrives during the last workflow
+ * task, Temporal rejects that task with all that was done in it, and each service would be asked a second time.
  */
-async function hearOut(state: State): Promise<void> {
-  const areAllSignalled = () => state.decisions.every((decisionId) => state.signalled.includes(decisionId));
-  if (!areAllSignalled()) await condition(areAllSignalled, signalsTake, { summary: 'Until the decision is signalled' });
+async function awaitSignals(state: State): Promise<void> {
+  const areAllSignaled = () => state.decisions.every((decisionId) => state.signaled.includes(decisionId));
+  if (!areAllSignaled()) await condition(areAllSignaled, signalsTake, { summary: 'Until the decision is signaled' });
   while (hasDecision(state)) await settleNext(state);
 }
 
 function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | null): Notice {
   const { applicationId, organizationId, accountId, type, status } = state.application;
-  // A new account is there for others once the application is fulfilled.
+  // A new account is visible to others once the application is fulfilled.
   const hasAccount = type !== 'new_account' || status === 'fulfilled';
   return {
     key: `${applicationId}/${kind}`,
@@ -293,7 +300,7 @@ function closingNotice({ application: { type, status }, tells }: State): NoticeK
   return type === 'change_datapoints' ? 'datapoints_changed' : 'license_changed';
 }
 
-/** In the account's clock, to which a workflow that a decision has just started may not have been moved yet. */
+/** In the account's clock. A workflow that a decision has just started may not have been moved to that clock yet. */
 function endedAt({ submittedAt, provision }: Application): string {
   return [now(), submittedAt, provision?.decidedAt ?? submittedAt].toSorted().at(-1)!;
 }
@@ -306,12 +313,12 @@ function hasDecision(state: State): boolean {
   return state.decisions.length > state.settled;
 }
 
-function hasBeenTold(state: State): boolean {
+function hasToLookAgain(state: State): boolean {
   return state.told !== state.seen;
 }
 
-function hasToTellOfSubmission({ tells, attempt, tellingOfSubmission }: State): boolean {
-  return tells && attempt === null && tellingOfSubmission === null;
+function owesSubmissionNotices({ tells, attempt, submissionRequest }: State): boolean {
+  return tells && attempt === null && submissionRequest === null;
 }
 
 function isId(sent: unknown): sent is string {

@@ -4,10 +4,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-/** The code of the workflows as the engine runs it, made ahead: a worker starts sooner and needs a third less memory. */
+/**
+ * The workflows' code, bundled ahead of time for Temporal's sandbox: a worker starts faster and needs a third less
+ * memory.
+ */
 export interface WorkflowBundle {
   codePath: string;
-  /** Names the code: the same text has the same name, on every machine. */
+  /** Identifies the code: the same text has the same id on every machine. */
   buildId: string;
 }
 
@@ -15,7 +18,7 @@ const here = import.meta.dirname;
 const isSource = import.meta.filename.endsWith('.ts');
 const resolve = createRequire(import.meta.filename).resolve;
 
-/** The bundle that belongs to the code beside this file; made if it is missing or older than that code. */
+/** The bundle of the code beside this file; built if it is missing or out of date. */
 export async function workflowBundle(): Promise<WorkflowBundle> {
   const codePath = path.resolve(here, '../dist', isSource ? 'workflow-bundle.source.js' : 'workflow-bundle.js');
   const buildId = inputs();
@@ -40,7 +43,7 @@ export function bundleWorkflows(workflowsPath: string): Promise<{ code: string }
   });
 }
 
-/** A digest of everything that goes into the bundle: the workflows' code and the SDK's version. */
+/** A digest of everything that the bundle contains: the workflows' code and the SDK's version. */
 function inputs(): string {
   const digest = createHash('sha256');
   const files = workflowFiles().map((file) => path.join(here, file));
@@ -50,7 +53,7 @@ function inputs(): string {
   return digest.digest('hex').slice(0, 16);
 }
 
-/** The workflows' own code, by its names: a new workflow is named here, and in `.dependency-cruiser.cjs`. */
+/** The workflows' own files, matched by name: a new workflow has to be added here and in `.dependency-cruiser.cjs`. */
 export function workflowFiles(): string[] {
   const extension = path.extname(import.meta.filename);
   return readdirSync(here, { recursive: true, encoding: 'utf8' })
@@ -69,7 +72,7 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Whole or not at all, since another process may read it now. */
+/** Writes the file atomically, since another process may be reading it. */
 function write(file: string, content: string): void {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, content);

@@ -10,8 +10,10 @@ import type { TemporalConnection } from './worker/temporal-connection.js';
 
 const day = 24 * 60 * 60 * 1_000;
 
-/** What the engine does with a clock that has a task under way when it is moved; platform's `moveClock` reckons with both. */
-describe('a clock that is moved while its workflow has a task under way', () => {
+/**
+ * How Temporal handles a clock that is moved during a workflow task; platform's `moveClock` accounts for both cases.
+ */
+describe('a clock that is moved during a workflow task', () => {
   let engine: Engine;
   let records: Records;
   let accountId: string;
@@ -27,7 +29,7 @@ describe('a clock that is moved while its workflow has a task under way', () => 
 
   const asleep = (workflow: WorkflowHandle) =>
     eventually(async () => {
-      // Asked of the history: a query would be one more task.
+      // Read from the history: a query would be one more task.
       expect((await eventsOf(workflow)).at(-1)).toBe('TIMER_STARTED');
     });
   const isMoving = () =>
@@ -36,11 +38,11 @@ describe('a clock that is moved while its workflow has a task under way', () => 
       expect(raw.workflowExtendedInfo?.timeSkippingInfo?.effectiveConfig?.enabled).toBe(true);
     });
 
-  it('by little: is waited for, since the engine would at times run on to the next timer, months away', async () => {
+  it('by little: waits instead, since Temporal would sometimes skip to the next timer, months away', async () => {
     for (let move = 0; move < 5; move++) {
       const target = (await engine.timeOf(workflow)) + 20;
       const moved = engine.moveSubscriptionTo(accountId, target);
-      for (let told = 0; told < 5; told++) await engine.lookAgainAtSubscription(accountId);
+      for (let signals = 0; signals < 5; signals++) await engine.lookAgainAtSubscription(accountId);
       expect(await moved).toBe('moved');
       const time = await engine.timeOf(workflow);
       expect(time).toBeGreaterThanOrEqual(target);
@@ -49,7 +51,7 @@ describe('a clock that is moved while its workflow has a task under way', () => 
     expect((await eventsOf(workflow)).filter((event) => /OPTIONS_UPDATED|TIME_SKIPPING/.test(event))).toEqual([]);
   });
 
-  it('by two at once: ends at their target, not at twice the distance', async () => {
+  it('by two movers at once: ends at their target, not at twice the distance', async () => {
     await engine.stopWorker();
     await engine.lookAgainAtSubscription(accountId);
     const target = (await engine.timeOf(workflow)) + 100 * day;
@@ -63,8 +65,8 @@ describe('a clock that is moved while its workflow has a task under way', () => 
     expect(time).toBeLessThan(target + day);
   });
 
-  it('by two who look at the same time: ends at their target too, if one leaves it to the other first', async () => {
-    // Within what the other leaves to it, the first has to be seen to move.
+  it('by two movers that check at the same time: also ends at their target, if one lets the other go first', async () => {
+    // The first mover must be seen to move within this time.
     const leftToTheFirst = 10_000;
     const movedByTwo = async () => {
       const accountId = records.openAccount();
@@ -80,7 +82,7 @@ describe('a clock that is moved while its workflow has a task under way', () => 
   });
 });
 
-describe('a workflow that is told something, and is behind the clock of its account,', () => {
+describe('a workflow that receives a signal while it is behind its account’s clock,', () => {
   const target = Date.now() + 100 * day;
   let engine: Engine;
   let gate: Gate;
@@ -97,7 +99,7 @@ describe('a workflow that is told something, and is behind the clock of its acco
     starts = startsIn({ sandbox: true });
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);
-    // Its connection is there by then.
+    // Opens the connection.
     await tell(0.01);
   });
   afterEach(async () => {
@@ -121,7 +123,7 @@ describe('a workflow that is told something, and is behind the clock of its acco
     expect(time).toBeLessThan(target + day);
   };
 
-  it('is left to whoever moves that clock: it is looked at again before it is moved', async () => {
+  it('is left to whoever moves that clock, and checked again before it is moved', async () => {
     gate.hold();
     const told = tell();
     await isAsked();
@@ -135,14 +137,14 @@ describe('a workflow that is told something, and is behind the clock of its acco
     await standsAtTheTarget();
   });
 
-  it('stays where it is outside the sandbox, whatever is said of its clock', async () => {
+  it('stays where it is outside the sandbox, whatever the event says of the clock', async () => {
     const outside = startsIn({ sandbox: false });
     await tell((100 * day) / 1_000, outside);
     await outside.onApplicationShutdown();
     expect(await engine.timeOf(workflow)).toBeLessThan(target - day);
   });
 
-  it('is moved once where the answer to its move is lost: the event that comes again finds it', async () => {
+  it('is moved once if the answer to the move is lost: the redelivered event finds it moved', async () => {
     const told = tell().catch((error: unknown) => error);
     await eventually(() => {
       if (!isMove()) gate.open();

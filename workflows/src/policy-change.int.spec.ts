@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { policyChangeWorkflowId } from '@tenure/contracts/workflows';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, summariesIn, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, untilHandled } from './testing/histories.js';
 import { sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -17,7 +17,7 @@ afterAll(() => engine?.close());
 
 type Change = ReturnType<Records['choosePolicy']>;
 const stateOf = ({ version }: Change) => records.policyChanges.get(version)!;
-/** This happens while the batch of that number is being asked for, which is answered then. */
+/** Runs `happens` while the batch with this number is being requested. */
 function atBatch(batch: number, happens: () => unknown): void {
   let asked = 0;
   records.before = async (name) => {
@@ -30,7 +30,7 @@ const said = (workflow: WorkflowHandle, words: string) =>
   eventually(async () => expect(await engine.details(workflow)).toContain(words));
 
 describe('a change of policy', () => {
-  it('asks for one batch after the other, a second apart, until every subscription has been looked at', async () => {
+  it('requests one batch after another, a second apart, until every subscription has been checked', async () => {
     const change = records.choosePolicy(250);
     const before = batchesAsked();
     const begun = Date.now();
@@ -46,7 +46,7 @@ describe('a change of policy', () => {
     await engine.keepHistory('policy-change-applied', workflow);
   });
 
-  it('keeps the pace however often it is told to look again', async () => {
+  it('keeps its pace however often it is signaled to look again', async () => {
     const change = records.choosePolicy(100_000);
     const before = batchesAsked();
     const begun = Date.now();
@@ -59,7 +59,7 @@ describe('a change of policy', () => {
     await workflow.terminate();
   });
 
-  it('waits while it is stopped, without a timer, and goes on from where it was', async () => {
+  it('waits while it is stopped, without a timer, and continues where it was', async () => {
     const change = records.choosePolicy(300);
     atBatch(2, () => {
       stateOf(change).state = 'stopped';
@@ -81,7 +81,7 @@ describe('a change of policy', () => {
     await engine.keepHistory('policy-change-continued', workflow);
   });
 
-  it('that is gone on with while the answer that it is stopped is on its way does not miss that', async () => {
+  it('does not miss that it is resumed while the answer that it is stopped is in flight', async () => {
     const change = records.choosePolicy(100);
     stateOf(change).state = 'stopped';
     records.out.add('licensing');
@@ -90,13 +90,13 @@ describe('a change of policy', () => {
     records.after = async () => {
       records.after = () => {};
       stateOf(change).state = 'applying';
-      await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAtPolicyChange(change));
+      await untilHandled(workflow, 'SIGNALED', () => engine.lookAgainAtPolicyChange(change));
     };
     records.out.clear();
     expect(await workflow.result()).toBe('applied');
   });
 
-  it('ends when a newer policy has come, also while it is stopped', async () => {
+  it('ends when a newer policy supersedes it, even while it is stopped', async () => {
     const change = records.choosePolicy(300);
     stateOf(change).state = 'stopped';
     const workflow = await engine.startPolicyChange(change);
@@ -104,12 +104,14 @@ describe('a change of policy', () => {
     stateOf(change).state = 'superseded';
     await engine.lookAgainAtPolicyChange(change);
     expect(await workflow.result()).toBe('superseded');
-    expect(await engine.details(workflow)).toContain('a newer policy came, and moves those that are left');
+    expect(await engine.details(workflow)).toContain(
+      'a newer policy superseded it and moves the remaining subscriptions',
+    );
     expect(stateOf(change).batches).toBe(0);
     await engine.keepHistory('policy-change-superseded', workflow);
   });
 
-  it('that was lost is started again from the record: no batch is done twice', async () => {
+  it('that was lost is started again from the record, and does no batch twice', async () => {
     const change = records.choosePolicy(300);
     atBatch(2, () => handleOf(change).terminate());
     const lost = await engine.startPolicyChange(change);
@@ -119,7 +121,7 @@ describe('a change of policy', () => {
     expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
   });
 
-  it('goes on when its worker was stopped in the middle', async () => {
+  it('continues after its worker was stopped in the middle', async () => {
     const change = records.choosePolicy(300);
     const stopped = new Promise<void>((resolve) => atBatch(2, () => resolve(engine.stopWorker())));
     const workflow = await engine.startPolicyChange(change);
@@ -129,7 +131,7 @@ describe('a change of policy', () => {
     expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
   });
 
-  it('waits for licensing as long as it takes', async () => {
+  it('waits for licensing indefinitely', async () => {
     const change = records.choosePolicy(100);
     records.out.add('licensing');
     const workflow = await engine.startPolicyChange(change);
@@ -139,16 +141,16 @@ describe('a change of policy', () => {
     await engine.keepHistory('policy-change-licensing-out-of-reach', workflow);
   });
 
-  it('hands on to a run of its own when its history is too long for the engine, and goes on from where it was', async () => {
+  it('continues as a new run when its history is too long, and continues where it was', async () => {
     const change = records.choosePolicy(100_000);
     const workflow = await engine.startPolicyChange(change);
-    await said(workflow, 'of 100000 subscriptions looked at');
+    await said(workflow, 'of 100000 subscriptions checked');
     const { runId } = await workflow.describe();
     await makeLong(workflow);
     await eventually(async () => expect((await workflow.describe()).runId).not.toBe(runId));
     const first = engine.client.workflow.getHandle(workflow.workflowId, runId);
     expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
-    expect((await summariesIn(first)).at(-1)).toMatch(/^Until batch \d+ is asked for$/);
+    expect((await summariesIn(first)).at(-1)).toMatch(/^Until batch \d+ is requested$/);
     await engine.keepHistory('policy-change-handed-on', first);
     const { batches } = stateOf(change);
     await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(batches + 1));
@@ -157,19 +159,19 @@ describe('a change of policy', () => {
 });
 
 describe('what operators see of a change of policy', () => {
-  it('is how far it is, since when, and how it ended', async () => {
+  it('is its progress, since when it runs, and how it ended', async () => {
     const change = records.choosePolicy(150);
-    // Else it stands so for a second, and whoever looks later sees the end.
+    // Otherwise this state lasts a second, and a later check sees the end.
     atBatch(1, () => records.out.add('licensing'));
     const workflow = await engine.startPolicyChange(change);
     await said(workflow, '**The service licensing does not answer**');
     const { startTime } = await workflow.describe();
     const [, , ...seen] = (await engine.details(workflow)).split('\n');
     expect(seen).toEqual([
-      `**Moves the organization's subscriptions**, since ${sinceIn(seen[0]!, startTime)}.`,
+      `**Moving the organization's subscriptions** since ${sinceIn(seen[0]!, startTime)}.`,
       '',
-      '- 100 of 150 subscriptions looked at, in 1 batch',
-      '- 100 of them moved; 0 had the new policy already',
+      '- 100 of 150 subscriptions checked, in 1 batch',
+      '- 100 of them moved; 0 already had the new policy',
     ]);
     expect(await engine.searchAttributes(workflow)).toEqual({ OrganizationId: records.organizationId });
     records.out.clear();
@@ -177,13 +179,13 @@ describe('what operators see of a change of policy', () => {
     expect(await engine.details(workflow)).toContain('every subscription has the new policy');
   });
 
-  it('says, when an operator has cancelled it, how it is gone on with', async () => {
+  it('says after a cancellation by an operator how to resume it', async () => {
     const change = records.choosePolicy(100_000);
     const workflow = await engine.startPolicyChange(change);
-    await said(workflow, 'of 100000 subscriptions looked at');
+    await said(workflow, 'of 100000 subscriptions checked');
     await workflow.cancel();
     await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    expect(await engine.details(workflow)).toContain('`npm run restore` starts this again');
+    expect(await engine.details(workflow)).toContain('`npm run restore` starts this workflow again');
     await engine.keepHistory('policy-change-cancelled', workflow);
     const again = await engine.lookAgainAtPolicyChange(change);
     await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(1));
@@ -191,7 +193,7 @@ describe('what operators see of a change of policy', () => {
   });
 });
 
-it('of which licensing knows nothing fails at once', async () => {
+it('fails immediately when licensing does not know the change', async () => {
   const workflow = await engine.startPolicyChange({ organizationId: records.organizationId, version: 99 });
   await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
 });

@@ -18,31 +18,34 @@ import { waitUntil } from './workflow/wait.js';
 
 export type Progress = AnswerOf<typeof advancePolicyChange>;
 
-/** Time between two batches, in milliseconds: with licensing's size of a batch, the rate at which subscriptions wake. */
+/**
+ * Time between two batches, in milliseconds. Together with licensing's batch size, it sets the rate at which
+ * subscriptions wake.
+ */
 const pace = 1_000;
 
 const lookAgain = defineSignal(lookAgainSignal);
 
 /**
- * A change of an organization's reminder policy: asks licensing for one batch after the other, at a bounded rate, and
- * waits while the change is stopped. Licensing's record says how far it is, so that a workflow that was lost and started
- * again goes on from there, and a batch that is asked for twice is moved once.
+ * A change of an organization's reminder policy: asks licensing to move one batch of subscriptions after another at a
+ * bounded rate, and waits while the change is stopped. Licensing records the progress, so a workflow that was lost and
+ * started again continues from there, and a batch that is requested twice is moved once.
  * @returns how the change ended
  */
 export async function policyChange(
   change: PolicyChangeInput,
   { batch, startedAt }: { batch: number; startedAt: string } = { batch: 1, startedAt: now() },
 ): Promise<Progress['state']> {
-  let told = 0;
+  let signals = 0;
   setHandler(lookAgain, () => {
-    told += 1;
+    signals += 1;
   });
   noteSearchAttributes({ OrganizationId: change.organizationId });
   writeSearchAttributes();
 
   let next = batch;
   for (;;) {
-    const seen = told;
+    const seen = signals;
     const progress = await ask.advancePolicyChange({ ...change, batch: next });
     if (progress.state === 'applied' || progress.state === 'superseded') {
       setCurrentDetails(ended(progress));
@@ -52,23 +55,23 @@ export async function policyChange(
     try {
       if (progress.state === 'stopped') {
         setCurrentDetails(stopped(progress));
-        await waitUntil(() => told !== seen, null, '');
+        await waitUntil(() => signals !== seen, null, '');
       } else {
         setCurrentDetails(moving(progress, startedAt));
-        await waitUntil(never, new Date(Date.now() + pace).toISOString(), `Until batch ${next} is asked for`);
+        await waitUntil(never, new Date(Date.now() + pace).toISOString(), `Until batch ${next} is requested`);
       }
     } catch (error) {
       if (isCancellation(error)) setCurrentDetails(cancelled(progress));
       throw error;
     }
-    if (isTooLong()) return goOn(change, next, startedAt);
+    if (isTooLong()) return continueInNewRun(change, next, startedAt);
   }
 }
 
-/** Whatever it is told, it keeps the pace: it asks anew at each batch. */
+/** No signal shortens the pause: each batch asks licensing for the current state anyway. */
 const never = () => false;
 
-async function goOn(change: PolicyChangeInput, batch: number, startedAt: string): Promise<never> {
+async function continueInNewRun(change: PolicyChangeInput, batch: number, startedAt: string): Promise<never> {
   await condition(allHandlersFinished);
   return continueAsNew<typeof policyChange>(change, { batch, startedAt });
 }

@@ -7,10 +7,10 @@ import { installRuntime } from './worker/runtime.js';
 
 const histories = recordedHistories();
 
-// Each refused replay would be a warning.
+// Each refused replay would log a warning.
 installRuntime('ERROR');
 
-/** How the replay of each history ended, by its name: null where it did as it was recorded. One worker replays all of them. */
+/** The outcome of each history's replay, by its name: null where the replay matched. One worker replays all of them. */
 async function replay(options: ReplayWorkerOptions, all: typeof histories): Promise<Record<string, Error | null>> {
   const ends: Record<string, Error | null> = {};
   const named = all.map(({ name, history }) => ({ workflowId: name, history }));
@@ -18,7 +18,7 @@ async function replay(options: ReplayWorkerOptions, all: typeof histories): Prom
   return ends;
 }
 
-/** Workflows that sleep for a year are replayed by the code of next year: what they have done stays what the code does. */
+/** Workflows that sleep for a year are replayed by next year's code, which must still produce what they have done. */
 describe('the histories of earlier runs', () => {
   let ends: Record<string, Error | null>;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('the histories of earlier runs', () => {
     ends = await replay({ workflowBundle: { codePath } }, histories);
   });
 
-  it('are there for each branch, also of workflows that are still open', () =>
+  it('exist for each branch, including workflows that are still open', () =>
     expect(histories.map(({ name }) => name)).toEqual([
       'application-approved-at-once',
       'application-approved-with-notifications-out-of-reach-told-first',
@@ -128,7 +128,7 @@ describe('the histories of earlier runs', () => {
       'subscription-year',
     ]));
 
-  it.each(histories)('$name is replayed by the workflows as they are', ({ name }) => expect(ends[name]).toBeNull());
+  it.each(histories)('$name is replayed by the current workflows', ({ name }) => expect(ends[name]).toBeNull());
 });
 
 describe('a deliberately changed workflow', () => {
@@ -143,7 +143,7 @@ describe('a deliberately changed workflow', () => {
     ends = await replay({ workflowBundle: await bundleWorkflows(changed) }, known);
   });
 
-  it.each(names)('fails the replay of %s, so that the gate is known to close', (name) =>
+  it.each(names)('fails the replay of %s, which proves that the check works', (name) =>
     expect(ends[name]).toBeInstanceOf(DeterminismViolationError),
   );
 });

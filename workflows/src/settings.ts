@@ -10,20 +10,20 @@ const onOrOff = z.enum(['on', 'off']).default('off');
 const settings = z.object({
   ...temporalVariables,
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
-  /** Workflows kept in memory between two wakes; the others are replayed from their history. */
+  /** Workflows kept in memory while they sleep; the others are replayed from their history when they wake. */
   WORKFLOWS_CACHED: z.coerce.number().int().min(1).default(2_000),
-  /** Lets accounts have clocks that run ahead. Never in production. */
+  /** Allows account clocks that run ahead. Never in production. */
   SANDBOX: onOrOff,
   /**
-   * The name of the worker deployment: its workers are versioned, and workflows go on with the version that was made
-   * current. Left out: they are not, and workflows go on with any worker.
+   * The name of the worker deployment. If set, its workers are versioned, and workflows continue with the version that
+   * was made current. If not, any worker continues any workflow.
    */
   WORKER_DEPLOYMENT: z.string().min(1).optional(),
-  /** The version; a digest of the workflows' code if left out. */
+  /** The version; defaults to a digest of the workflows' code. */
   WORKER_BUILD_ID: z.string().min(1).optional(),
 });
 
-/** The worker's configuration, read when it is wired. */
+/** The worker's configuration, read on construction. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);

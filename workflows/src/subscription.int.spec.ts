@@ -2,12 +2,12 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expireSubscription, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, summariesIn, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, untilHandled } from './testing/histories.js';
 import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
-/** A term of a year that began then has been over for a day or two, whether the year had 365 days or 366. */
+/** A one-year term that began this long ago has been over for a day or two, whether the year had 365 or 366 days. */
 const overAYear = 367 * day;
 
 let records: Records;
@@ -28,7 +28,7 @@ function at(accountId: string, kind: string): number {
 }
 function sleepsUntil(workflow: WorkflowHandle, instant: number): Promise<void> {
   return eventually(async () =>
-    expect(await engine.details(workflow)).toContain(`**Sleeps until ${minutes(instant)}**`),
+    expect(await engine.details(workflow)).toContain(`**Sleeping until ${minutes(instant)}**`),
   );
 }
 async function sleeping(accountId: string, kind: string): Promise<WorkflowHandle> {
@@ -41,13 +41,13 @@ function askForRenewal(accountId: string, submittedAt = Date.now()): string {
 }
 
 describe('a subscription', () => {
-  it('sleeps through its year: three reminders, each when it is due, then the expiry; then it ends', async () => {
+  it('sleeps through its year: requests three reminders, each when due, then the expiry, and ends', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     const told: string[] = [];
     for (const kind of ['P1M', 'P7D', 'P0D', 'expired']) {
       expect(records.told(accountId)).toEqual(told);
-      // In so long nobody who looks at it then comes too late.
+      // Far enough ahead that no check comes too late.
       await engine.moveSubscriptionTo(accountId, at(accountId, kind) - 10 * 60_000);
       expect(records.told(accountId)).toEqual(told);
       await engine.moveSubscriptionTo(accountId, at(accountId, kind));
@@ -68,15 +68,15 @@ describe('a subscription', () => {
     await engine.keepHistory('subscription-year', workflow);
   });
 
-  it('leaves 33 events behind for a whole term, and always sleeps on one timer', async () => {
+  it('leaves 33 history events for a whole term, and always sleeps on one timer', async () => {
     const accountId = records.openAccount();
     const workflow = await engine.startSubscription(accountId);
-    // Asked of the history: a query would leave events of its own.
+    // Read from the history: a query would add events of its own.
     await eventually(async () => expect(await eventsOf(workflow)).toContain('TIMER_STARTED'));
     await engine.moveSubscriptionTo(accountId, at(accountId, 'expired'));
     await workflow.result();
     const events = (await eventsOf(workflow)).filter(
-      // Those of the moved clock.
+      // Events of the moved clock.
       (event) => !/OPTIONS_UPDATED|TIME_SKIPPING/.test(event),
     );
     expect(events).toHaveLength(33);
@@ -85,7 +85,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('that is told to look again asks, and goes on sleeping on one timer', async () => {
+  it('that is signaled to look again asks licensing, and continues to sleep on one timer', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await engine.keepHistory('subscription-asleep', workflow);
@@ -103,7 +103,7 @@ describe('a subscription', () => {
   });
 });
 
-it('that is told to look again while an answer is on its way to it asks once more', async () => {
+it('asks once more when it is signaled to look again while an answer is in flight', async () => {
   const accountId = records.openAccount();
   const workflow = await sleeping(accountId, 'P1M');
   records.out.add('licensing');
@@ -113,14 +113,14 @@ it('that is told to look again while an answer is on its way to it asks once mor
     if (name !== 'getManyTimelines') return;
     records.after = () => {};
     records.subscriptions.get(accountId)!.datapoints = 150;
-    await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAtSubscription(accountId));
+    await untilHandled(workflow, 'SIGNALED', () => engine.lookAgainAtSubscription(accountId));
   };
   records.out.clear();
   await eventually(async () => expect(await engine.details(workflow)).toContain('150 datapoints'));
   await workflow.terminate();
 });
 
-it('whose account changes so often that its history is too long for the engine goes on in another run: nothing is told twice, nor missed', async () => {
+it('continues as a new run when frequent changes make its history too long, without repeating or missing a notice', async () => {
   const accountId = records.openAccount();
   const workflow = await sleeping(accountId, 'P1M');
   await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
@@ -142,7 +142,7 @@ it('whose account changes so often that its history is too long for the engine g
 });
 
 describe('a renewal', () => {
-  it('before the expiry: the next term is a run of its own, and no more is told of the old one', async () => {
+  it('before the expiry: the next term is a run of its own, and the old term gets no more notices', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
@@ -167,7 +167,7 @@ describe('a renewal', () => {
     await workflow.terminate();
   });
 
-  it('sent in time and not decided: the account works on for the 15 days, and is renewed in them without losing a day', async () => {
+  it('sent in time and not decided: the account keeps working for the 15 days, and can be renewed in them without losing a day', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     const lastDay = at(accountId, 'P0D');
@@ -190,7 +190,7 @@ describe('a renewal', () => {
     await workflow.terminate();
   });
 
-  it('rejected after the expiry: the account has expired at once, and that is told', async () => {
+  it('rejected after the expiry: the account expires immediately, with a notice', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     const expiresAt = at(accountId, 'expired');
@@ -205,7 +205,7 @@ describe('a renewal', () => {
     await engine.keepHistory('subscription-renewal-rejected-in-grace', workflow);
   });
 
-  it('after the expiry starts it again', async () => {
+  it('after the expiry starts the workflow again', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     await (await engine.startSubscription(accountId)).result();
     expect(records.told(accountId).at(-1)).toBe('subscription_expired');
@@ -216,7 +216,7 @@ describe('a renewal', () => {
     await again.terminate();
   });
 
-  it('that comes while the expiry is recorded: the account works on, and nothing is told', async () => {
+  it('that arrives while the expiry is recorded: the account keeps working, and no notice is sent', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const expiresAt = at(accountId, 'expired');
     records.before = (name) => {
@@ -233,7 +233,7 @@ describe('a renewal', () => {
   });
 });
 
-it('whose clock is ahead of licensing’s waits as much longer at each moment, and tells of each when it has come', async () => {
+it('waits correspondingly longer at each moment when its clock is ahead of licensing’s, and notifies of each when it is due', async () => {
   const accountId = records.openAccount();
   const workflow = await sleeping(accountId, 'P1M');
   records.workflowsAhead = 10 * 60_000;
@@ -250,7 +250,7 @@ it('whose clock is ahead of licensing’s waits as much longer at each moment, a
   expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
 });
 
-it('whose expiry was asked for before a renewal was heard of has it asked for once more when it stops', async () => {
+it('requests the expiry notice once more at the later expiry when a renewal arrived after the first request', async () => {
   const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
   const expiresAt = at(accountId, 'expired');
   records.before = (name) => {
@@ -269,7 +269,7 @@ it('whose expiry was asked for before a renewal was heard of has it asked for on
   expect(askedFor()).toBe(before + 1);
 });
 
-it('that was renewed while notifications could not be told of its expiry goes on with the next term', async () => {
+it('continues with the next term when renewed while notifications was unreachable for its expiry', async () => {
   const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
   records.before = (name) => {
     if (name === 'expireSubscription') records.out.add('notifications');
@@ -284,8 +284,8 @@ it('that was renewed while notifications could not be told of its expiry goes on
   await workflow.terminate();
 });
 
-describe('moments that nobody saw', () => {
-  it('while the workers were down: the latest that holds is told, older ones are put on record as skipped', async () => {
+describe('missed moments', () => {
+  it('while the workers were down: the latest one that still holds is sent, older ones are recorded as skipped', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await engine.stopWorker();
@@ -300,7 +300,7 @@ describe('moments that nobody saw', () => {
     await workflow.terminate();
   });
 
-  it('of a term that has begun meanwhile as well: they are asked for once, though the run of that term looks again', async () => {
+  it('of a term that has begun meanwhile: are requested once, although that term’s run looks again', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await engine.stopWorker();
@@ -315,7 +315,7 @@ describe('moments that nobody saw', () => {
     await workflow.terminate();
   });
 
-  it('of a term that is renewed while one of them waits for notifications: no more is told of it', async () => {
+  it('of a term that is renewed while one of them waits for notifications: the others are not sent', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await engine.stopWorker();
@@ -333,7 +333,7 @@ describe('moments that nobody saw', () => {
     await workflow.terminate();
   });
 
-  it('and the expiry with them: no reminder is told any more, the expiry is', async () => {
+  it('including the expiry: no reminder is sent any more, the expiry is', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);
     await workflow.result();
@@ -347,7 +347,7 @@ describe('moments that nobody saw', () => {
     await engine.keepHistory('subscription-overdue', workflow);
   });
 
-  it('and that end for licensing while the expiry is asked for: it is asked for again, and recorded before it is told', async () => {
+  it('that include an expiry that licensing does not see yet: it is requested again, and recorded before the notice', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const justBefore = new Date(at(accountId, 'expired') - 1).toISOString();
     const { ask } = records;
@@ -361,20 +361,20 @@ describe('moments that nobody saw', () => {
     expect(records.told(accountId).at(-1)).toBe('subscription_expired');
   });
 
-  it('for more than a week: the expiry is recorded, and not told', async () => {
+  it('older than a week: the expiry is recorded, without a notice', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - 400 * day });
     await (await engine.startSubscription(accountId)).result();
     expect(records.told(accountId).at(-1)).toBe('subscription_expired skipped: stale');
     expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
   });
 
-  it('of an account that was imported expired: nothing is told', async () => {
+  it('of an account that was imported expired: no notice is sent', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear, importedExpired: true });
     await (await engine.startSubscription(accountId)).result();
     expect(records.told(accountId).filter((notice) => !notice.includes('skipped'))).toEqual([]);
   });
 
-  it('are told once, however often it is started from the records', async () => {
+  it('are sent once, however often the workflow is started from the records', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     await (await engine.startSubscription(accountId)).result();
     const told = records.told(accountId);
@@ -384,7 +384,7 @@ describe('moments that nobody saw', () => {
 });
 
 describe('an outage', () => {
-  it('of notifications that ends before it is asked again: the look does not wait, and the workflow asks once more', async () => {
+  it('of notifications that ends before the retry: the look does not wait, and the workflow requests the notice once more', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     records.before = (name) => {
@@ -400,7 +400,7 @@ describe('an outage', () => {
     await workflow.terminate();
   });
 
-  it('of notifications: the reminder waits for it, and is told with the time at which it was due', async () => {
+  it('of notifications: the reminder waits for it, and keeps the time at which it was due', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     records.out.add('notifications');
@@ -425,7 +425,7 @@ describe('what operators see of a subscription', () => {
     const seen = await engine.details(workflow);
     expect(seen).toBe(
       [
-        `**Sleeps until ${minutes(at(accountId, 'P1M'))}**, since ${sinceIn(seen, startTime)}. Then the reminder 1 month before the last day is due.`,
+        `**Sleeping until ${minutes(at(accountId, 'P1M'))}** since ${sinceIn(seen, startTime)}. Then the reminder 1 month before the last day is due.`,
         '',
         `- Term 1: ${records.term(accountId).firstDay} to ${records.term(accountId).expiresOn}`,
         `- Works until: ${minutes(at(accountId, 'expired'))}`,
@@ -454,27 +454,27 @@ describe('what operators see of a subscription', () => {
     await workflow.terminate();
   });
 
-  it('says, when an operator has cancelled it, that nobody is told any more, and a change starts it again', async () => {
+  it('says after a cancellation by an operator that no notices are sent, and a change starts it again', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
     await workflow.cancel();
     await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    expect(await engine.details(workflow)).toContain('nobody is told of what is due');
+    expect(await engine.details(workflow)).toContain('no notices are sent until something changes');
     await engine.keepHistory('subscription-cancelled', workflow);
     const again = await engine.lookAgainAtSubscription(accountId);
     await sleepsUntil(again, at(accountId, 'P1M'));
     await again.terminate();
   });
 
-  it('says, when it has ended, that a renewal starts it again', async () => {
+  it('says, once it has ended, that a renewal starts it again', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);
     await workflow.result();
-    expect(await engine.details(workflow)).toContain('A renewal starts it again.');
+    expect(await engine.details(workflow)).toContain('A renewal starts this workflow again.');
   });
 });
 
-it('of an account that licensing does not know fails at once', async () => {
+it('fails immediately for an account that licensing does not know', async () => {
   const workflow = await engine.startSubscription(records.organizationId);
   await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
 });

@@ -16,21 +16,22 @@ import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscrip
 import { now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
-/** What one run hands on to the next. A change of its shape is a new version. */
+/** What one run passes on to the next. Changing its shape requires a new version. */
 export interface SubscriptionState {
   version: 1;
-  /** The term that this run is about; 0 before licensing was asked. */
+  /** The term that this run is about; 0 until licensing has been asked. */
   termNumber: number;
-  /** Keys of the term's moments whose notices notifications has stored. */
+  /** Keys of the term's moments whose notices are stored in notifications. */
   told: string[];
 }
 
 const lookAgain = defineSignal(lookAgainSignal);
 
 /**
- * An account's subscription: at each wake it asks licensing for the timeline, has told what is due, mostly with the same
- * look (`activities/look.ts`), and sleeps to the next moment; it ends when the account does. It is told to look again,
- * never what to do: licensing's records decide. Each term is a run of its own, or several.
+ * An account's subscription. Each time it wakes, it asks licensing for the timeline and requests the notices that are
+ * due, mostly in the same activity (`activities/look.ts`), then sleeps until the next moment. It ends when the account
+ * expires. The signal `lookAgain` says only that something changed, never what to do: licensing's records decide. Each
+ * term is at least one run of its own.
  */
 export async function subscription(
   input: SubscriptionInput,
@@ -47,8 +48,9 @@ export async function subscription(
     const changed = () => changes !== seen;
     const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
     let timeline: Timeline = asked;
-    if (isNewTerm(timeline, state)) return goOn(input, { version: 1, termNumber: timeline.term.number, told });
-    // An expiry that was told of may come once more: a renewal that was sent in time was heard of too late.
+    if (isNewTerm(timeline, state))
+      return continueInNewRun(input, { version: 1, termNumber: timeline.term.number, told });
+    // The expiry may become due again: a renewal that was sent in time may have been received too late.
     if (!timeline.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
     state.told.push(...told);
     state.termNumber = timeline.term.number;
@@ -88,7 +90,7 @@ export async function subscription(
       if (isCancellation(error)) setCurrentDetails(cancelled(timeline));
       throw error;
     }
-    if (isTooLong()) return goOn(input, state);
+    if (isTooLong()) return continueInNewRun(input, state);
   }
 }
 
@@ -97,17 +99,17 @@ function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boole
 }
 
 /**
- * The history of a term ends with it, so that an account may be renewed for as long as it likes; one in which the account
- * changes thousands of times ends sooner.
+ * Starts a new run with an empty history: for each term, so that an account can be renewed indefinitely, and within a
+ * term in which the account changes thousands of times.
  */
-async function goOn(input: SubscriptionInput, state: SubscriptionState): Promise<never> {
+async function continueInNewRun(input: SubscriptionInput, state: SubscriptionState): Promise<never> {
   await condition(allHandlersFinished);
   return continueAsNew<typeof subscription>(input, state);
 }
 
 /**
- * Not expired, the account works after all until the instant in the answer: a renewal was sent in time, or the workflow's
- * clock is a little behind the account's.
+ * If the account has not expired, it works until the instant in the answer: a renewal was sent in time, or the
+ * workflow's clock is a little behind the account's.
  */
 function expire(accountId: string, { term }: Timeline) {
   return ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });

@@ -55,7 +55,7 @@ describe('versioned workers', () => {
     );
   }
 
-  it('a workflow that sleeps goes on with the version that is current when it wakes', async () => {
+  it('continue a sleeping workflow with the version that is current when it wakes', async () => {
     const client = new Client({ connection, namespace: temporal.namespace });
     const accountId = records.openAccount();
     await worker('one');
@@ -75,7 +75,7 @@ describe('versioned workers', () => {
     await makeCurrent('two');
     await eventually(async () => {
       await workflow.signal('lookAgain');
-      // While it is at work, the next signal is given to the worker that has it.
+      // During a workflow task, the next signal goes to the worker that has the workflow.
       await eventually(async () => expect((await workflow.describe()).raw.pendingWorkflowTask ?? null).toBeNull());
       expect(await ranBy()).toBe('two');
     });

@@ -126,7 +126,7 @@ describe('the worker process', () => {
       clockMoved: false,
     };
   }
-  /** Events that the consumer was given or waits for, and has not settled. */
+  /** Events that were delivered to the consumer or are pending for it, and are not settled. */
   async function unsettled(): Promise<number> {
     const manager = await jetstream(await nats.connect()).jetstreamManager();
     const { num_pending, num_ack_pending } = await manager.consumers.info(eventStream.name, 'workflows');
@@ -138,7 +138,7 @@ describe('the worker process', () => {
 
   it('is ready when its worker runs', async () => expect((await service.health.state()).reasons).toEqual([]));
 
-  it('starts an application that was submitted, once', async () => {
+  it('starts the workflow of a submitted application once', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
@@ -149,7 +149,7 @@ describe('the worker process', () => {
       expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
         expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
       );
-      // The markers are the application that was read, and the notices that were asked for.
+      // The markers are the read of the application and the request for the notices.
       expect((await eventsOf(application(applicationId))).toSorted()).toEqual(
         [
           'WORKFLOW_EXECUTION_STARTED',
@@ -165,7 +165,7 @@ describe('the worker process', () => {
     await application(applicationId).terminate();
   });
 
-  it('tells an application that it was withdrawn; what that asks, and what goes with others, bears its id', async () => {
+  it('signals an application that it was withdrawn; its requests, including batched ones, carry its id', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId, type } = submitted(applicationId);
     const asked = await Promise.all([inspectApplication, requestManyNotices].map((each) => nats.requestIdsOf(each)));
@@ -191,7 +191,7 @@ describe('the worker process', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('does not tell a decision again that it has had settled: a refused one leaves no second signal', async () => {
+  it('does not signal a decision again that this process has settled: a refused decision causes no second signal', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
     records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480' }];
@@ -209,7 +209,7 @@ describe('the worker process', () => {
     await application(applicationId).terminate();
   });
 
-  it('lets an application that has ended rest, whatever comes', async () => {
+  it('leaves an ended application alone, whatever event arrives', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
     const decisionId = records.decide(applicationId, 'reject');
@@ -228,7 +228,7 @@ describe('the worker process', () => {
     expect((await application(applicationId).describe()).runId).toBe(runId);
   });
 
-  it('starts the subscription of an account that became visible, and not before', async () => {
+  it('starts a subscription when its account becomes visible, and not before', async () => {
     const accountId = records.openAccount();
     await happened(entitlementChanged, entitlement(accountId), { version: 1 });
     await eventually(async () => expect(await unsettled()).toBe(0));
@@ -243,7 +243,7 @@ describe('the worker process', () => {
       clockAheadSeconds: 0,
     };
     await happened(accountCreated, created);
-    // What operators search by is said at the start: nothing is left to write.
+    // The start sets the search attributes: nothing is left to write.
     await eventually(async () =>
       expect(await eventsOf(subscription(accountId))).toEqual([
         'WORKFLOW_EXECUTION_STARTED',
@@ -257,7 +257,7 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('tells a subscription that its entitlement changed, and starts one that is missing', async () => {
+  it('signals a subscription that its entitlement changed, and starts a missing one', async () => {
     const accountId = records.openAccount();
     await happened(entitlementChanged, entitlement(accountId), { version: 2 });
     await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
@@ -268,7 +268,7 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('starts what was lost when its records tell of it again, and only tells it to look again where it runs', async () => {
+  it('starts a lost workflow when its records publish the event again, and only signals a running one', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId: applied, type } = submitted(applicationId);
     const accountId = records.openAccount();
@@ -289,7 +289,7 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('tells a subscription that it is planned by another policy', async () => {
+  it('signals a subscription that it was moved to another policy', async () => {
     const accountId = records.openAccount();
     const { timeZone, term } = entitlement(accountId);
     const replanned = { accountId, timeZone, term, license: 'basic', clockAheadSeconds: 0 };
@@ -302,7 +302,7 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('applies a policy that was chosen, once, and tells the change before it that it has ended', async () => {
+  it('applies a chosen policy once, and signals the previous change that it has ended', async () => {
     const { organizationId } = records;
     const chosen = { organizationId, offsets: ['P1M'], localTime: '09:00' };
     const earlier = records.choosePolicy(300);
@@ -317,17 +317,17 @@ describe('the worker process', () => {
     expect(await policyChange(earlier).result()).toBe('superseded');
     await eventually(async () => expect(await unsettled()).toBe(0));
     expect(records.policyChanges.get(later.version)).toMatchObject({ batches: 1 });
-    // The default is no change that could have ended.
+    // The default policy is not a change that could have ended.
     await expect(policyChange({ organizationId, version: 1 }).describe()).rejects.toThrow(/not found/i);
   });
 
-  it('goes on with a change of policy that was stopped, or whose workflow was lost', async () => {
+  it('resumes a policy change that was stopped, or whose workflow was lost', async () => {
     const change = records.choosePolicy(100);
     await happened(policyChangeResumed, change, { version: change.version });
     await eventually(async () => expect(await policyChange(change).result()).toBe('applied'));
   });
 
-  it('leaves the workflows to whoever moved the clock of their account: two movers would end beyond the target', async () => {
+  it('leaves the workflows to whoever moved their account’s clock: two movers would overshoot the target', async () => {
     const accountId = records.openAccount();
     const moved = { ...entitlement(accountId), clockAheadSeconds: (200 * day) / 1_000, clockMoved: true };
     await happened(entitlementChanged, moved, { version: 2 });
@@ -335,7 +335,7 @@ describe('the worker process', () => {
     await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
   });
 
-  it('moves what it starts to the clock of its account', async () => {
+  it('moves a workflow that it starts to its account’s clock', async () => {
     const accountId = records.openAccount();
     const clockAheadSeconds = (200 * day) / 1_000;
     await happened(entitlementChanged, { ...entitlement(accountId), clockAheadSeconds }, { version: 2 });
@@ -347,7 +347,7 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('loses no event while Temporal cannot be reached', async () => {
+  it('loses no event while Temporal is unreachable', async () => {
     const accountId = records.openAccount();
     gate.shut();
     await happened(entitlementChanged, entitlement(accountId), { version: 2 });
@@ -359,8 +359,8 @@ describe('the worker process', () => {
     await subscription(accountId).terminate();
   });
 
-  it('ends while a clock is on its way that no worker can take on: the event is given back to the next process', async () => {
-    // What was told before, and broken off with the connection, is done by then.
+  it('shuts down during a clock move that no worker can carry out: the event goes back to the next process', async () => {
+    // Earlier signals, interrupted with the connection, are done by then.
     await eventually(async () => expect(await unsettled()).toBe(0));
     const accountId = records.openAccount();
     records.out.add('licensing');

@@ -25,7 +25,10 @@ import { WorkflowWorker } from './worker/workflow-worker.js';
 })
 export class WorkerModule {}
 
-/** Before anything is heard or worked on: what Temporal refuses for want of a search attribute would be given up at last. */
+/**
+ * Checks the namespace before any event or task is taken: Temporal refuses a start with an unknown search attribute,
+ * and the consumer would eventually give up on the event.
+ */
 async function connectedToOurs(settings: Settings): Promise<TemporalConnection> {
   const connection = await TemporalConnection.open(settings);
   await requireNamespace(connection.native, settings.temporal.namespace);

@@ -5,19 +5,22 @@ import { Looks } from './look.js';
 import { Notices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
 
-/** What an earlier version answers to what only a later one knows: no domain refuses a workflow so. */
+/**
+ * The codes with which an older service answers what only a newer one understands. No service's domain refuses a
+ * workflow with them.
+ */
 const notUnderstood: readonly string[] = ['invalid', 'forbidden'];
 /**
- * How long an activity may take, in milliseconds: a local one is one of two quick attempts within five seconds; an
- * ordinary one gives up just before the engine would, so that operators read the reason.
+ * Timeouts of a request, in milliseconds: a local activity gets two short attempts within five seconds; a regular one
+ * times out just before Temporal would end it, so that operators read the reason.
  */
 const patience = { local: 2_000, ordinary: 9_500 };
 type Kind = keyof typeof patience;
 
 /**
- * One function per request, nothing else, but for a look, which takes along what is due, and for notices: both go with those
- * of other workflows. A refusal by a service's domain fails for good, with the error code as its type and the problem as its
- * detail.
+ * One activity per request. Two of them do more: a look also requests the notices that are due, and looks and notices
+ * are batched across workflows. A refusal by a service's domain is a non-retryable failure with the error code as its
+ * type and the problem as its details.
  */
 export function activities(services: Client): Activities {
   const { getManyTimelines: _, ...others } = requests;
@@ -31,14 +34,14 @@ export function activities(services: Client): Activities {
     ...Object.fromEntries(functions),
     getTimeline: activity(look),
     requestNotice: activity(notice),
-    // One that is refused is a reason to ask for all of them again: each is stored once.
+    // If one is refused, all of them are requested again: each is stored once.
     requestManyNotices: activity(async ({ asks }: { asks: Notice[] }, kind) => ({
       items: await Promise.all(asks.map(async (asked) => ({ answer: await notice(asked, kind) }))),
     })),
   } as Activities;
 }
 
-/** The quick attempt goes with those of other workflows; what is tried again goes by itself, with more patience. */
+/** Local activities are batched across workflows; retries are sent individually, with a longer timeout. */
 function withOthers<Body, Answer>(asks: {
   together: (body: Body) => Promise<Answer>;
   alone: (body: Body, patience: number) => Promise<Answer>;
@@ -57,11 +60,14 @@ function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {
   };
 }
 
-/** What may pass is asked again until it is answered: an outage of a service, or what it does not understand of itself. */
+/**
+ * Errors that may pass are retried until there is an answer: an outage of a service, or a request that an older service
+ * does not understand.
+ */
 function failure(refusal: DomainError): ApplicationFailure {
   const { code, message, problem } = refusal;
   if (mayPass(refusal) || notUnderstood.includes(code)) return ApplicationFailure.retryable(message, code);
-  // What holds instead can have names in it, and histories are kept: ids and figures are enough.
+  // `current` can contain names, and histories are kept: ids and figures are enough.
   const { current: _, ...withoutPersonalData } = problem;
   return ApplicationFailure.nonRetryable(message, code, withoutPersonalData);
 }

@@ -24,7 +24,10 @@ function due(kind: string, over: Partial<DueMoment> = {}, of = accountId): DueMo
   };
 }
 
-/** Licensing says what is due of each account; notifications stores what it is asked, or answers with this code for each. */
+/**
+ * Licensing answers what is due for each account; notifications stores the requests, or answers each with this error
+ * code.
+ */
 function services(
   moments: Record<string, DueMoment[] | Problem>,
   { away, out, refused }: { away?: ErrorCode; out?: ErrorCode; refused?: string } = {},
@@ -53,7 +56,7 @@ function services(
 const lookAt = (client: Client, told: string[] = []) => new Looks(client, 1_000).together({ accountId, asOf, told });
 
 describe('a look', () => {
-  it('has the reminders stored that are due, skipped ones with their reason, and says which', async () => {
+  it('stores the reminders that are due, skipped ones with their reason, and reports which', async () => {
     const { client, stored, timeline } = services({
       [accountId]: [due('P1M', { action: 'skip', reason: 'superseded' }), due('P7D')],
     });
@@ -64,7 +67,7 @@ describe('a look', () => {
     ]);
   });
 
-  it('leaves the expiry to the workflow: it is recorded before it is told', async () => {
+  it('leaves the expiry to the workflow: it is recorded before it is announced', async () => {
     const { client, stored } = services({
       [accountId]: [due('P0D', { action: 'skip', reason: 'expired' }), due('expired')],
     });
@@ -72,13 +75,13 @@ describe('a look', () => {
     expect(stored).toHaveLength(1);
   });
 
-  it('asks for nothing that is stored', async () => {
+  it('requests nothing that is already stored', async () => {
     const { client, stored } = services({ [accountId]: [due('P1M'), due('P7D')] });
     expect((await lookAt(client, [`${accountId}/1/P1M`, `${accountId}/1/P7D`])).told).toEqual([]);
     expect(stored).toEqual([]);
   });
 
-  it('of a workflow that says nothing of what is told, as a release ago, asks for all that is due', async () => {
+  it('requests all that is due for a workflow of the previous release, which does not say what is stored', async () => {
     const { client } = services({ [accountId]: [due('P7D')] });
     const looked = new Looks(client, 1_000).alone({ accountId, asOf }, 1_000);
     expect((await looked).told).toEqual([`${accountId}/1/P7D`]);
@@ -92,7 +95,7 @@ describe('a look', () => {
     },
   );
 
-  it('leaves one that is refused to the workflow, and no other', async () => {
+  it('leaves a refused notice to the workflow, and no other', async () => {
     const { client } = services({ [accountId]: [due('P1M'), due('P7D')] }, { refused: `${accountId}/1/P1M` });
     expect((await lookAt(client)).told).toEqual([`${accountId}/1/P7D`]);
   });
@@ -103,8 +106,8 @@ describe('a look', () => {
   });
 });
 
-describe('looks that come together', () => {
-  it('cost licensing and notifications one message each, and each says what is its own', async () => {
+describe('batched looks', () => {
+  it('cost licensing and notifications one message each, and each look gets its own answer', async () => {
     const { client, asked } = services({ [accountId]: [due('P7D')], [another]: [due('P1M', {}, another)] });
     const looks = new Looks(client, 1_000);
     const [one, other] = await Promise.all([accountId, another].map((id) => looks.together({ accountId: id, asOf })));
@@ -112,7 +115,7 @@ describe('looks that come together', () => {
     expect(asked).toEqual([`${getManyTimelines.name} 2`, `${requestManyNotices.name} 2`]);
   });
 
-  it('do not fail with one that is refused', async () => {
+  it('do not fail when one of them is refused', async () => {
     const { client } = services({
       [accountId]: [due('P7D')],
       [another]: problem('not_found', 'No such account.'),
@@ -125,7 +128,7 @@ describe('looks that come together', () => {
     expect(other).toMatchObject({ status: 'rejected', reason: { code: 'not_found' } });
   });
 
-  it('have all that is due stored, however much of it: no message asks for more than a hundred', async () => {
+  it('store everything that is due, with at most a hundred notices per message', async () => {
     const ids = Array.from({ length: 60 }, (_, number) => `account ${number}`);
     const { client, asked, stored } = services(
       Object.fromEntries(ids.map((id) => [id, [due('P1M', {}, id), due('P7D', {}, id)]])),

@@ -15,23 +15,29 @@ import { Together } from '@tenure/platform/messaging';
 import { isExpiry, noticeOf, type Timeline } from '../workflow/due-moments.js';
 
 export interface LookAsked extends AskOf<typeof getTimeline> {
-  /** Keys of the moments whose notices notifications has stored. A release ago, workflows did not say. */
+  /** Keys of the moments whose notices notifications has stored. Workflows of the previous release do not send it. */
   told?: string[];
 }
 export type Look = Timeline & {
-  /** Keys of the reminders whose notices were stored with this look. Absent in histories that began before looks did so. */
+  /**
+   * Keys of the reminders whose notices were stored by this look. Absent in histories from before looks requested
+   * notices.
+   */
   told?: string[];
 };
 type Looked = { answer: Look } | { problem: Problem };
 
-/** Alone, a workflow looks at once. Where thousands wake in the same minute, those of so many milliseconds look together. */
+/**
+ * A single look is sent immediately. When thousands of workflows wake in the same minute, the looks of this many
+ * milliseconds are batched.
+ */
 const APART_MS = 100;
 
-/** The looks of a worker's workflows. */
+/** The looks of a worker's workflows: each reads a timeline and requests the notices that are due. */
 export class Looks {
   readonly #together: Together<LookAsked, Looked>;
 
-  /** @param patience of a look that goes with others, in milliseconds */
+  /** @param patience timeout of a batched look, in milliseconds */
   constructor(
     private readonly services: Client,
     patience: number,
@@ -44,7 +50,7 @@ export class Looks {
     });
   }
 
-  /** Goes with others. @throws DomainError */
+  /** Batched with other looks. @throws DomainError */
   async together(asked: LookAsked): Promise<Look> {
     return answerIn(await this.#together.ask(asked));
   }
@@ -57,10 +63,10 @@ export class Looks {
 }
 
 /**
- * Asks licensing what is due, and notifications at once to store the reminders among it: where thousands wake in the same
- * minute, one more step of each workflow costs more than all that the services do for it, and messages of its own half of
- * that (ADR 16). What notifications does not take is left to the workflow, where operators see it wait. The
- * expiry is too: it is recorded before it is told.
+ * Asks licensing what is due, and has notifications store the reminders among it right away. When thousands of
+ * workflows wake in the same minute, a further step in each workflow would cost more than all the work of the services,
+ * and messages of its own half as much as that (ADR 16). Reminders that notifications does not accept are left to the
+ * workflow, where operators see the pending request. So is the expiry, which is recorded before it is announced.
  */
 export async function lookAtMany(
   services: Client,
@@ -88,7 +94,7 @@ export async function lookAtMany(
     }
   }
 
-  /** Keys of those that notifications has taken. */
+  /** Keys of the notices that notifications has stored. */
   async function stored(notices: NoticeAsked[]): Promise<string[]> {
     try {
       const { items } = await services.ask(requestManyNotices, { asks: notices }, left());

@@ -1,7 +1,7 @@
 import { problem, refuse, requestManyNotices, requestNotice, type Client } from '@tenure/contracts';
 import { Notices, type Notice } from './notices.js';
 
-/** Notifications, which stores what it is asked, but refuses this notice, or does not answer. */
+/** Notifications, which stores what it is asked, except that it refuses this notice or does not answer. */
 function notifications({ refused, away = false }: { refused?: string; away?: boolean } = {}) {
   const messages: { name: string; keys: string[]; timeout: number | undefined }[] = [];
   const storeOne = ({ key }: Notice) => {
@@ -29,13 +29,13 @@ function notifications({ refused, away = false }: { refused?: string; away?: boo
 const aNotice = (key: string) => ({ key }) as Notice;
 const [one, many] = [requestNotice.name, requestManyNotices.name];
 
-it('a notice that is asked for alone goes at once, as a message of its own', async () => {
+it('a single notice is sent immediately, as a message of its own', async () => {
   const { messages, notices } = notifications();
   expect(await notices.together(aNotice('a'))).toEqual({ noticeId: 'a' });
   expect(messages).toEqual([{ name: one, keys: ['a'], timeout: 2_000 }]);
 });
 
-it('those that are asked for soon after go as one message, and each hears of its own', async () => {
+it('notices requested soon after go as one message, and each gets its own answer', async () => {
   const { messages, notices } = notifications({ refused: 'c' });
   await notices.together(aNotice('a'));
   const heard = await Promise.allSettled(['b', 'c', 'd'].map((key) => notices.together(aNotice(key))));
@@ -47,14 +47,14 @@ it('those that are asked for soon after go as one message, and each hears of its
   expect(messages.slice(1)).toEqual([{ name: many, keys: ['b', 'c', 'd'], timeout: 2_000 }]);
 });
 
-it('when nobody answers all of them hear that, of one message', async () => {
+it('when nobody answers one batch, all of its notices fail', async () => {
   const { messages, notices } = notifications({ away: true });
   const heard = await Promise.allSettled(['a', 'b'].map((key) => notices.together(aNotice(key))));
   expect(heard).toMatchObject([{ reason: { code: 'unavailable' } }, { reason: { code: 'unavailable' } }]);
   expect(messages).toEqual([{ name: many, keys: ['a', 'b'], timeout: 2_000 }]);
 });
 
-it('what is tried again goes by itself, with the patience that it is given', async () => {
+it('a retry is sent individually, with its own timeout', async () => {
   const { messages, notices } = notifications();
   await notices.together(aNotice('a'));
   await Promise.all([notices.alone(aNotice('b'), 9_500), notices.alone(aNotice('c'), 9_500)]);

@@ -4,14 +4,17 @@ import { AskedTogether } from '@tenure/platform/messaging';
 export type Notice = AskOf<typeof requestNotice>;
 type Stored = AnswerOf<typeof requestNotice>;
 
-/** By itself, a notice is made at once. Where many applications go on in the same second, those of so many milliseconds go together. */
+/**
+ * A single notice is requested immediately. When many applications proceed in the same second, the notices of this many
+ * milliseconds are batched.
+ */
 const APART_MS = 100;
 
-/** The notices that a worker's workflows ask for: no person waits for one. */
+/** The notices that a worker's workflows request. No person waits for one. */
 export class Notices {
   readonly #together: AskedTogether<Notice, Stored>;
 
-  /** @param patience of a message about those that go together, in milliseconds */
+  /** @param patience timeout of a batch, in milliseconds */
   constructor(
     private readonly services: Client,
     patience: number,
@@ -27,7 +30,7 @@ export class Notices {
     });
   }
 
-  /** Goes with others. @throws DomainError */
+  /** Batched with other notices. @throws DomainError */
   together(notice: Notice): Promise<Stored> {
     return this.#together.ask(notice);
   }

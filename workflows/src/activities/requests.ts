@@ -21,7 +21,10 @@ import {
 } from '@tenure/contracts';
 import type { Look, LookAsked } from './look.js';
 
-/** All that workflows ask of services; each is one activity of the same name, but for timelines, of which a look takes many. */
+/**
+ * All requests from workflows to services. Each is an activity of the same name, except `getManyTimelines`, which the
+ * activity `getTimeline` sends.
+ */
 export const requests = {
   advancePolicyChange,
   applyChange,

@@ -21,7 +21,7 @@ describe('a decision', () => {
     expect(settled.has(body.decisionId)).toBe(false);
   });
 
-  it('is forgotten after ten thousand others, the oldest first', async () => {
+  it('is forgotten after ten thousand newer ones', async () => {
     const settled = new SettledDecisions();
     const services = settled.notedFrom(answering);
     const bodies = Array.from({ length: 10_001 }, settlement);
@@ -30,7 +30,7 @@ describe('a decision', () => {
   });
 });
 
-it('that is only read is not settled', async () => {
+it('does not count a decision as settled that was only read', async () => {
   const settled = new SettledDecisions();
   const { applicationId, decisionId } = settlement();
   await settled.notedFrom(answering).ask(inspectDecision, { applicationId, decisionId });

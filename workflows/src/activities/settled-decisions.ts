@@ -1,11 +1,11 @@
 import { Latest, settleDecision, type AskOf, type Client } from '@tenure/contracts';
 
-/** Far more than are settled in the two seconds for which anybody asks. */
+/** Far more than are settled within the two seconds during which anybody asks. */
 const keptAtMost = 10_000;
 
 /**
- * The decisions that this process has had settled: accounts answered, so that there is nothing left to tell of them. Of
- * those that another process had settled nothing is known here.
+ * The decisions that this process has settled: accounts has answered, so no signal is needed for them any more.
+ * Decisions that another process settled are not known here.
  */
 export class SettledDecisions {
   readonly #ids = new Latest<string, true>(keptAtMost);
@@ -14,7 +14,7 @@ export class SettledDecisions {
     return this.#ids.has(decisionId);
   }
 
-  /** The same services; what they settle is noted. */
+  /** The same services, with each settled decision recorded here. */
   notedFrom(services: Client): Client {
     return {
       ask: async (message, body, options) => {

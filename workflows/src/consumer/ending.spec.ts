@@ -7,16 +7,16 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const never = new Promise<never>(() => undefined);
-const theEnd = new Error('The process ends.');
+const theEnd = new Error('The process is shutting down.');
 
-describe('work that the end of the process breaks off', () => {
-  it('comes to what it comes to before the end', async () => {
+describe('work that the shutdown aborts', () => {
+  it('keeps its outcome if that comes before the shutdown', async () => {
     const ending = new Ending();
     await expect(ending.before(Promise.resolve('done'))).resolves.toBe('done');
     await expect(ending.before(Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   });
 
-  it('is broken off where it is under way', async () => {
+  it('is aborted while it is in progress', async () => {
     const ending = new Ending();
     const underWay = [ending.before(never), ending.before(never)];
     ending.begin(theEnd);
@@ -24,17 +24,17 @@ describe('work that the end of the process breaks off', () => {
     expect(ends.map((end) => end.status === 'rejected' && end.reason)).toEqual([theEnd, theEnd]);
   });
 
-  it('is broken off as well where it begins after that', async () => {
+  it('is aborted if it begins after the shutdown', async () => {
     const ending = new Ending();
     ending.begin(theEnd);
     await expect(ending.before(never)).rejects.toBe(theEnd);
   });
 
-  it('leaves nothing behind once it is done, however long the process goes on', async () => {
+  it('leaves nothing in memory once it is done, however long the process lives', async () => {
     const ending = new Ending();
     const done = async () => new WeakRef(await ending.before(Promise.resolve({})));
     const result = await done();
-    await nextTurn(); // What was looked at is kept until then.
+    await nextTurn(); // The checked promise is retained until then.
     collectGarbage();
     expect(result.deref()).toBeUndefined();
     ending.begin(theEnd);

@@ -1,27 +1,27 @@
-/** The end of the process, which breaks off what would take longer. */
+/** The shutdown of the process, which aborts work that would take longer. */
 export class Ending {
-  readonly #underWay = new Set<(why: Error) => void>();
+  readonly #inProgress = new Set<(why: Error) => void>();
   #why: Error | undefined;
 
-  /** Breaks off what is under way, and whatever is begun after it. */
+  /** Aborts the work in progress and all work that begins later. */
   begin(why: Error): void {
     this.#why = why;
-    for (const breakOff of this.#underWay) breakOff(why);
+    for (const abort of this.#inProgress) abort(why);
   }
 
   /**
-   * What the work comes to, if that is before the end. Each has a promise of its own for the end: one of the process would
-   * keep all that ever raced with it.
-   * @throws why the process ends, or what the work throws
+   * The outcome of the work, if it comes before the shutdown. Each call has a promise of its own for the shutdown: a
+   * shared one would retain everything that was ever raced against it.
+   * @throws the reason of the shutdown, or what the work throws
    */
   async before<T>(work: Promise<T>): Promise<T> {
-    const { promise: end, reject: breakOff } = Promise.withResolvers<never>();
-    this.#underWay.add(breakOff);
-    if (this.#why !== undefined) breakOff(this.#why);
+    const { promise: end, reject: abort } = Promise.withResolvers<never>();
+    this.#inProgress.add(abort);
+    if (this.#why !== undefined) abort(this.#why);
     try {
       return await Promise.race([work, end]);
     } finally {
-      this.#underWay.delete(breakOff);
+      this.#inProgress.delete(abort);
     }
   }
 }

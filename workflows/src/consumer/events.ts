@@ -15,23 +15,27 @@ import { DeliverLater, on, provideConsumer } from '@tenure/platform/messaging';
 import { SettledDecisions } from '../activities/settled-decisions.js';
 import { WorkflowStarts, type About } from './workflow-starts.js';
 
-/** The gateway signals a decision itself: this makes up for one that died before it did. In milliseconds. */
+/**
+ * The gateway signals a decision itself. This delay, in milliseconds, gives it time to; the event makes up for a
+ * gateway that crashed before it signaled.
+ */
 const leftToTheGateway = 2_000;
 
-/** An application that something is told of. */
+/** An event about an application. */
 type Told = Envelope<typeof applicationWithdrawn | typeof applicationResumed>;
 
-/** A subscription that something is told of, with its license. */
+/** An event about a subscription, with its license. */
 type Replanned = Envelope<typeof subscriptionReplanned | typeof entitlementChanged>;
 
 /**
- * What starts a workflow, or tells it something. One consumer, one way: so all of them can be started again from the
- * records. Handling an event twice does no harm: a workflow that is told to look again finds what it has seen.
+ * The events that start or signal a workflow. Everything goes through this one consumer, so all workflows can be
+ * started again from the records. Handling an event twice does no harm: a workflow that is signaled to look again finds
+ * nothing new.
  */
 export const eventConsumer = provideConsumer({
   durable: 'workflows',
   inject: [WorkflowStarts, SettledDecisions],
-  // An event that is left to the gateway first takes a place.
+  // Events that wait for the gateway's signal occupy a slot.
   atOnce: 64,
   handlers: (workflows, settled) => {
     const lookAtApplication = (told: Told) =>
@@ -61,13 +65,15 @@ export const eventConsumer = provideConsumer({
       on(subscriptionResumed, lookAtSubscription),
       on(subscriptionReplanned, lookAtSubscription),
       on(entitlementChanged, async (entitlement) => {
-        // Its first version comes with a new account, which is not visible yet: `account.created` starts the subscription.
-        // A clock that was moved on is no news: the gateway moves the workflows along, and one mover is enough.
+        // The first version belongs to a new account, which is not visible yet: `account.created` starts its
+        // subscription. A clock move needs no signal: the gateway moves the workflows along, and two movers would
+        // interfere.
         if (entitlement.version > 1 && !entitlement.data.clockMoved) await lookAtSubscription(entitlement);
       }),
       on(policyChanged, async ({ data: { organizationId, version } }) => {
         await workflows.startPolicyChange({ organizationId, version });
-        // The change before this one has ended with it, and may be waiting to be gone on with. Version 1 is the default.
+        // The previous change ends with this one, and its workflow may be waiting to be resumed. Version 1 is the
+        // default.
         if (version > 2) await workflows.lookAgainAtPolicyChange({ organizationId, version: version - 1 });
       }),
       on(policyChangeResumed, ({ data }) => workflows.lookAgainAtPolicyChange(data)),
@@ -94,6 +100,6 @@ function aboutSubscription(
 }
 
 function applicationOf({ type, applicationId }: Envelope): string {
-  if (applicationId === null) throw new Error(`${type} says nothing of its application.`);
+  if (applicationId === null) throw new Error(`${type} does not name its application.`);
   return applicationId;
 }

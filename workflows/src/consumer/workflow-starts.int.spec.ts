@@ -6,8 +6,8 @@ import { installRuntime } from '../worker/runtime.js';
 import { TemporalConnection } from '../worker/temporal-connection.js';
 import { WorkflowStarts } from './workflow-starts.js';
 
-/** An event whose handling fails again and again is given up; one that has to wait for something is not. */
-describe('an event of which a workflow is to be told', () => {
+/** The consumer gives up on an event whose handling keeps failing, but not on one that has to wait. */
+describe('an event that signals a workflow', () => {
   let temporal: TestTemporal;
   const toBeEnded: { onApplicationShutdown(): Promise<void> }[] = [];
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('an event of which a workflow is to be told', () => {
       clockAheadSeconds: 0,
     });
 
-  it('waits while Temporal is away', async () => {
+  it('waits while Temporal is unreachable', async () => {
     const gate = await Gate.before(temporal.address);
     const starts = await startsAt({ address: gate.address });
     gate.close();
@@ -44,7 +44,7 @@ describe('an event of which a workflow is to be told', () => {
     await expect(tell(starts)).rejects.toBeInstanceOf(RetryLater);
   });
 
-  it('fails when Temporal cannot do what is asked', async () => {
+  it('fails when Temporal refuses the request', async () => {
     const starts = await startsAt({});
     const refused = await tell(starts, 'x'.repeat(2_000)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Error);

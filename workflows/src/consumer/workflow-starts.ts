@@ -24,7 +24,7 @@ import { TemporalConnection } from '../worker/temporal-connection.js';
 import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
 import { Ending } from './ending.js';
 
-/** Whose workflow it is: what a start says of it to those who search. */
+/** What a workflow is about: the search attributes of its start, and its account's clock. */
 export interface About {
   searchable: Searchable;
   /** How far the account's clock is ahead of the wall clock, in seconds; 0 outside the sandbox. */
@@ -33,20 +33,23 @@ export interface About {
 
 type Start = ReturnType<typeof applicationStart | typeof subscriptionStart | typeof policyChangeStart>;
 
-/** One that runs is left alone. */
+/** A workflow that is already running is left alone. */
 const unlessRunning = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
-/** And the first task of a new one comes with the answer, since its worker is in this process. */
+/**
+ * As above; in addition, Temporal returns a new workflow's first task with the answer to the start, since the worker
+ * runs in this process.
+ */
 const startedHere = { ...unlessRunning, requestEagerStart: true } as const;
-/** How long to wait when Temporal cannot be reached, in milliseconds. */
+/** How long to wait before a retry when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
-/** How long whoever moves the clock of an account takes to move its workflows along, in milliseconds. */
+/** How long to leave the move of a workflow's clock to whoever moves the account's clock, in milliseconds. */
 const leftToTheMover = 2_000;
 
-/** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
+/** Starts missing workflows and signals running ones. Apart from the gateway's own signals, nothing else does. */
 @Injectable()
 export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #ending = new Ending();
-  /** For clocks that run ahead: opened when the first of them is moved. */
+  /** For clocks that run ahead; connects when the first one is moved. */
   readonly #clocks: Connection;
 
   constructor(
@@ -57,8 +60,8 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
   }
 
   /**
-   * Its first task is not asked for with the answer: what a program decides at once is signalled before the task is taken
-   * up, and is then in it.
+   * Does not ask for the first task with the answer: a decision that a program makes right after submitting is then
+   * signaled before the task is picked up, and is part of it.
    */
   startApplication(applicationId: string, about: About): Promise<void> {
     return this.#start(applicationWorkflow, applicationStart(applicationId), about, unlessRunning);
@@ -88,24 +91,28 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     return this.#signal(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), lookAgainSignal);
   }
 
-  /** A clock moves only with a worker, and this process's ends now: who has the event next goes on with what is on its way. */
+  /**
+   * A clock moves only while a worker runs, and this process's worker is about to end. The process that receives the
+   * event next continues a move in progress.
+   */
   beforeApplicationShutdown(): void {
-    this.#ending.begin(new RetryLater(pause, 'The process ends.'));
+    this.#ending.begin(new RetryLater(pause, 'The process is shutting down.'));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.#clocks.close();
   }
 
-  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  /** Does nothing if the workflow is running: an event that arrives twice starts it once. */
   #start(workflow: string, start: Start, about: About, whenItRuns: typeof unlessRunning | typeof startedHere) {
     const options = { ...start, ...this.#common(about), ...whenItRuns };
     return this.#atClock(start.workflowId, about, () => this.temporal.client.workflow.start(workflow, options));
   }
 
   /**
-   * One that runs is moved by whoever moves its account's clock, and two movers at once would end beyond their target: it is
-   * moved here if it is behind after a while, because this has started it, or that move was broken off.
+   * A running workflow is moved by whoever moves its account's clock, and two simultaneous movers would overshoot their
+   * target. So it is moved here only if it is still behind after a while: because this signal has just started it, or
+   * because the other move was interrupted.
    */
   #signal(workflow: string, start: Start, about: About, signal: string, signalArgs: string[] = []) {
     const options = { ...start, ...this.#common(about), signal, signalArgs };
@@ -120,7 +127,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     };
   }
 
-  /** A workflow that was started for an account whose clock is ahead goes by that clock, before anything is decided. */
+  /** Starts the workflow, then moves it to its account's clock if that is ahead, before the event counts as handled. */
   async #atClock(
     workflowId: string,
     { clockAheadSeconds }: About,
@@ -134,21 +141,21 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
       const workflow = { namespace: this.settings.temporal.namespace, workflowId };
       await this.#ending.before(moveClock(this.#clocks, workflow, target, leftToOthers));
     } catch (error) {
-      // It has said its last word: there is nothing to tell it.
+      // The workflow has ended: there is nothing to signal.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
       throw isOutage(error) ? new RetryLater(pause, 'Temporal cannot be reached', { cause: error }) : error;
     }
   }
 }
 
-/** A change of policy goes by the wall clock, wherever the clocks of its organization's accounts are. */
+/** A policy change runs on the wall clock, whatever the clocks of the organization's accounts are. */
 function aboutPolicy({ organizationId }: PolicyChangeInput): About {
   return { searchable: { OrganizationId: organizationId }, clockAheadSeconds: 0 };
 }
 
-/** Not the event's fault: whatever Temporal answers, except that it cannot do what was asked. */
+/** Whether the error is Temporal's and not the event's: anything except an invalid request. */
 function isOutage(error: unknown): boolean {
-  // Temporal has lost its store, and is being set up.
+  // Temporal has lost its database, and is being set up.
   if (error instanceof NamespaceNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && !isInvalidArgument(cause);

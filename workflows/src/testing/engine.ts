@@ -32,7 +32,10 @@ type Start = Omit<WorkflowStartOptions, 'taskQueue'>;
 
 installRuntime('ERROR');
 
-/** A worker on the real engine whose services are records in memory, and what a person or the consumer would do to workflows. */
+/**
+ * A worker on a real Temporal server whose services are in-memory records, and the operations that people and the
+ * consumer perform on workflows.
+ */
 export class Engine {
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
@@ -46,7 +49,7 @@ export class Engine {
 
   static async start(records: Records, temporal: Temporal): Promise<Engine> {
     const { address, namespace } = temporal;
-    // A long history is read in one piece.
+    // A long history is read as one message.
     const channelArgs = { 'grpc.max_receive_message_length': -1 };
     const connection = await Connection.connect({ address, channelArgs });
     const client = new Client({ connection, namespace, identity: 'spec' });
@@ -82,17 +85,17 @@ export class Engine {
     await this.connection.close();
   }
 
-  /** As the consumer does it when an application was submitted, but for what is searched by. */
+  /** As the consumer does when an application is submitted, but without search attributes. */
   startApplication(applicationId: string) {
     return this.#start(applicationWorkflow, applicationStart(applicationId));
   }
 
-  /** As the consumer does it when an application was withdrawn. */
+  /** As the consumer does when an application is withdrawn. */
   lookAgainAt(applicationId: string) {
     return this.#signal(applicationWorkflow, applicationStart(applicationId), lookAgainSignal);
   }
 
-  /** As the gateway does it when a decision was stored. */
+  /** As the gateway does when a decision is stored. */
   decide(applicationId: string, decisionId: string) {
     return this.#signal(applicationWorkflow, applicationStart(applicationId), decideSignal, decisionId);
   }
@@ -101,17 +104,17 @@ export class Engine {
     return this.#start(subscriptionWorkflow, subscriptionStart(accountId));
   }
 
-  /** As the consumer does it when a subscription's timeline may have changed. */
+  /** As the consumer does when a subscription's timeline may have changed. */
   lookAgainAtSubscription(accountId: string) {
     return this.#signal(subscriptionWorkflow, subscriptionStart(accountId), lookAgainSignal);
   }
 
-  /** As the consumer does it when an organization has chosen a policy. */
+  /** As the consumer does when an organization chooses a policy. */
   startPolicyChange(change: PolicyChangeInput) {
     return this.#start(policyChangeWorkflow, policyChangeStart(change));
   }
 
-  /** As the consumer does it when a change of policy is gone on with, or a newer one has come. */
+  /** As the consumer does when a policy change is resumed or superseded. */
   lookAgainAtPolicyChange(change: PolicyChangeInput) {
     return this.#signal(policyChangeWorkflow, policyChangeStart(change), lookAgainSignal);
   }
@@ -145,13 +148,13 @@ export class Engine {
     return moveClock(connection as Connection, workflow, new Date(target), leftToOthers);
   }
 
-  /** What an operator reads. Needs a running worker. */
+  /** The current details that an operator reads. Needs a running worker. */
   async details(workflow: WorkflowHandle): Promise<string> {
     const metadata = await workflow.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
     return metadata.currentDetails ?? '';
   }
 
-  /** What an operator searches by, as text. */
+  /** The search attributes, as text. */
   async searchAttributes(workflow: WorkflowHandle): Promise<Record<string, string>> {
     const { typedSearchAttributes } = await workflow.describe();
     return Object.fromEntries(
@@ -162,13 +165,13 @@ export class Engine {
     );
   }
 
-  /** With RECORD_HISTORIES, keeps the history of the workflow's current run for the replay test. */
+  /** With RECORD_HISTORIES, stores the history of the workflow's current run for the replay spec. */
   async keepHistory(name: string, workflow: WorkflowHandle): Promise<void> {
     keepHistory(name, await workflow.fetchHistory());
   }
 }
 
-/** Waits until these are the requests that operators see pending: their services do not answer. */
+/** Waits until exactly these requests are pending activities: their services do not answer. */
 export function waitsFor(workflow: WorkflowHandle, ...requests: (keyof Activities)[]): Promise<void> {
   return eventually(async () => {
     const { raw } = await workflow.describe();

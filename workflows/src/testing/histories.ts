@@ -5,20 +5,23 @@ import proto from '@temporalio/proto';
 import { lookAgainSignal } from '@tenure/contracts/workflows';
 import { eventually } from '@tenure/testing';
 
-/** Recorded runs, one file for each branch: `npm run histories` adds those that are missing, the replay spec reads them. */
+/** Recorded runs, one file per branch: `npm run histories` adds missing ones, the replay spec reads them. */
 const folder = path.resolve(import.meta.dirname, '../../histories');
 const { EventType } = proto.temporal.api.enums.v1;
 const { History } = proto.temporal.api.history.v1;
 type History = proto.temporal.api.history.v1.IHistory;
 
-/** Does nothing in an ordinary run of the specs, nor to what is there: workflows that began like that may still be asleep. */
+/**
+ * Does nothing in an ordinary run of the specs, and never overwrites a file: workflows that began like that may still
+ * be asleep.
+ */
 export function keepHistory(name: string, history: History): void {
   const file = path.join(folder, `${name}.json`);
   if (!process.env['RECORD_HISTORIES'] || existsSync(file)) return;
   // The SDK's own historyToJSON fails where npm installs two copies of protobufjs.
   const json = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
   const text = JSON.stringify(json, (key, value: unknown) => {
-    // Stacks say where the files lie on this machine.
+    // Stack traces contain the file paths of this machine.
     if (key === 'stackTrace') return '';
     return value === filling ? nothing : value;
   });
@@ -35,20 +38,25 @@ export function recordedHistories(): { name: string; history: History }[] {
     }));
 }
 
-/** Has its history grow until the engine suggests that it goes on as a new run: by megabytes, since by events it takes thousands. */
+/**
+ * Grows the workflow's history until Temporal suggests continuing as new: by megabytes, since by number of events it
+ * would take thousands.
+ */
 export async function makeLong(workflow: WorkflowHandle): Promise<void> {
   for (const _ of [1, 2, 3]) await workflow.signal(lookAgainSignal, said);
 }
 const said = ' '.repeat(1_500_000);
 const [filling, nothing] = [said, ''].map((text) => Buffer.from(JSON.stringify(text)).toString('base64'));
 
-/** The kinds of events in the history of a run, such as `TIMER_STARTED`, in order. Unlike a query, it leaves no trace. */
+/**
+ * The event types in a run's history, such as `TIMER_STARTED`, in order. Unlike a query, reading them leaves no trace.
+ */
 export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
   const { events } = await workflow.fetchHistory();
   return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
 }
 
-/** What operators read beside the workflow, its timers and its steps, in order. */
+/** The summaries of the workflow, its timers and its activities, in order. */
 export async function summariesIn(workflow: WorkflowHandle): Promise<string[]> {
   const { events } = await workflow.fetchHistory();
   return (events ?? [])
@@ -57,15 +65,15 @@ export async function summariesIn(workflow: WorkflowHandle): Promise<string[]> {
     .map((data) => JSON.parse(new TextDecoder().decode(data)) as string);
 }
 
-/** Tells the workflow something, and waits until it has heard that: the task that came of it is over. */
-export async function untilHeard(
+/** Sends something to the workflow, and waits until the workflow task that handles it is completed. */
+export async function untilHandled(
   workflow: WorkflowHandle,
   what: 'SIGNALED' | 'CANCEL_REQUESTED',
-  tell: () => Promise<unknown>,
+  send: () => Promise<unknown>,
 ): Promise<void> {
   const told = `WORKFLOW_EXECUTION_${what}`;
   const before = (await eventsOf(workflow)).lastIndexOf(told);
-  await tell();
+  await send();
   await eventually(async () => {
     const events = await eventsOf(workflow);
     expect(events.lastIndexOf(told)).toBeGreaterThan(before);
@@ -73,7 +81,7 @@ export async function untilHeard(
   });
 }
 
-/** All that can be read in a history, payloads decoded. */
+/** All text in a history, with payloads decoded. */
 export function textOf(value: unknown): string {
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
   if (typeof value === 'object' && value !== null) return Object.values(value).map(textOf).join(' ');

@@ -36,7 +36,7 @@ import { requests, type RequestName } from '../activities/requests.js';
 
 const day = 24 * 60 * 60 * 1_000;
 const timeZone = 'Europe/Madrid';
-/** What a refusal may say of an account, and what no history may hold. */
+/** Personal data that a refusal may contain and that no history may contain. */
 export const secret = 'Planta de Toledo';
 const graceDays = 15;
 
@@ -76,7 +76,7 @@ interface PolicyChange {
 
 type Handlers = { [N in RequestName]: (body: AskOf<(typeof requests)[N]>) => AnswerOf<(typeof requests)[N]> };
 
-/** Accounts, licensing and notifications in memory: their states, their judgement and their idempotency, no more. */
+/** Accounts, licensing and notifications in memory: their states, their decisions and their idempotency, no more. */
 export class Records implements Client {
   readonly organizationId = id();
   readonly applications = new Map<string, Application>();
@@ -89,21 +89,23 @@ export class Records implements Client {
   readonly policyChanges = new Map<number, PolicyChange>();
   /** Every request that was answered or refused, in order. */
   readonly asked: string[] = [];
-  /** With what each was asked last. */
+  /** The last body of each request. */
   readonly askedWith: { [N in RequestName]?: AskOf<(typeof requests)[N]> } = {};
   /** Services that do not answer. */
   readonly out = new Set<string>();
-  /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
+  /** How far licensing's clock is ahead, in milliseconds: for moments that become due while no worker runs. */
   ahead = 0;
-  /** How far the clocks of workflows are ahead of the services', which judge by their own what is due, in milliseconds. */
+  /**
+   * How far the workflows' clocks are ahead of the services', which judge by their own what is due, in milliseconds.
+   */
   workflowsAhead = 0;
   /** What licensing refuses at the next preview. */
   refusals: Refusal[] = [];
-  /** Requests that are refused for good, by name, with a code. */
+  /** Requests that are refused permanently, by name, with a code. */
   readonly refuse = new Map<RequestName, ErrorCode>();
-  /** Called before a request is answered: for what happens in between. */
+  /** Called before a request is handled, to change something in between. */
   before: (name: RequestName) => void | Promise<void> = () => {};
-  /** Called once a request is done, and before its answer is there. */
+  /** Called after a request is handled and before its answer is sent. */
   after: (name: RequestName) => void | Promise<void> = () => {};
 
   async ask<R extends Request>(message: R, body: AskOf<R>): Promise<AnswerOf<R>> {
@@ -121,7 +123,7 @@ export class Records implements Client {
     return answer;
   }
 
-  /** Every service answers again, and nothing happens in between; what was recorded stays. */
+  /** Makes every service answer again and removes all hooks; the records stay. */
   settle(): void {
     this.out.clear();
     this.refuse.clear();
@@ -150,7 +152,7 @@ export class Records implements Client {
     return applicationId;
   }
 
-  /** @throws when the application is decided: accounts then records none any more */
+  /** @throws when the application is decided: accounts then records no more decisions */
   decide(applicationId: string, verdict: DecisionView['verdict'], decidedAt = Date.now()): string {
     if (this.#application(applicationId).status !== 'pending') throw new Error('It is decided already.');
     const decisionId = id();
@@ -158,7 +160,7 @@ export class Records implements Client {
     return decisionId;
   }
 
-  /** As the workflow of an application has it done. */
+  /** As an application's workflow does when it settles an approval. */
   approve(applicationId: string, decidedAt = Date.now()): void {
     const application = this.#application(applicationId);
     this.#become(application, 'approved');
@@ -182,7 +184,7 @@ export class Records implements Client {
     return this.decisions.find((decision) => decision.decisionId === decisionId)?.outcome;
   }
 
-  /** An account that works since the given day, as its approval left it. */
+  /** An account that has worked since the given day, as its approval left it. */
   openAccount({ decidedAt = Date.now(), months = 12, importedExpired = false } = {}): string {
     const accountId = id();
     this.accounts.set(accountId, 'visible');
@@ -198,7 +200,7 @@ export class Records implements Client {
     return accountId;
   }
 
-  /** A change of policy that is being applied to so many subscriptions, a hundred in a batch. */
+  /** A policy change being applied to this many subscriptions, a hundred per batch. */
   choosePolicy(total: number, { batches = 0 } = {}): { organizationId: string; version: number } {
     const version = this.policyChanges.size + 2;
     this.policyChanges.set(version, { state: 'applying', total, lookedAt: batches * 100, batches });
@@ -231,7 +233,7 @@ export class Records implements Client {
     return validUntilOf({ term, timeZone, renewalSubmittedAt: submitted, graceDays });
   }
 
-  /** The notices about one account or application, as `kind offset` with the reason of those that were skipped. */
+  /** The notices about one account or application, as `kind offset`, with the reason of skipped ones. */
   told(about: string): string[] {
     return this.notices
       .filter(({ key }) => key.startsWith(about))
@@ -427,7 +429,9 @@ export class Records implements Client {
     return { noticeId: id(), status: (known ?? asked).skip === null ? 'planned' : 'skipped' };
   }
 
-  /** The row is the judge: the first to come wins. A renewal that ends without approval no longer keeps the account working. */
+  /**
+   * The row is the judge: the first one wins. A renewal that ends without approval no longer keeps the account working.
+   */
   #become(application: Application, status: ApplicationStatus): void {
     if (application.status !== 'pending') return;
     application.status = status;

@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, TransportError } from '@temporalio/worker';
 import type { TemporalServer } from '@tenure/platform/temporal';
 
-/** Waits half a minute for Temporal, so that processes may be started in any order. @throws Error with a sentence */
+/**
+ * Waits up to half a minute for Temporal, so that processes can be started in any order. @throws Error with a readable
+ * message
+ */
 export async function connectToTemporal(server: TemporalServer, within = 30_000): Promise<NativeConnection> {
   const deadline = Date.now() + within;
   for (;;) {

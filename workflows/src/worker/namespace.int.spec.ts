@@ -10,7 +10,7 @@ import { installRuntime } from './runtime.js';
 /** Of `IndexedValueType`. */
 const types = { Keyword: 2, Datetime: 6 } as const;
 
-describe('what workflows lack in a namespace', () => {
+describe('what a namespace lacks for the workflows', () => {
   let temporal: TestTemporal;
   let operator: Connection;
   let connection: NativeConnection;
@@ -34,7 +34,9 @@ describe('what workflows lack in a namespace', () => {
   it('is nothing in ours', async () => expect(await lackingIn(temporal.namespace)).toBe('nothing'));
 
   it('is the namespace', async () =>
-    expect(await lackingIn('elsewhere')).toBe('Temporal has no namespace elsewhere. Make it as deploy/temporal says.'));
+    expect(await lackingIn('elsewhere')).toBe(
+      'Temporal has no namespace elsewhere. Create it as described in deploy/temporal.',
+    ));
 
   it('are the search attributes that it does not have, each with its type', async () => {
     const namespace = `made-${randomUUID()}`;
@@ -44,13 +46,13 @@ describe('what workflows lack in a namespace', () => {
       const typed = names.map((name) => [name, types[searchAttributes[name]]]);
       return operator.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(typed) });
     };
-    // The engine has heard of a new namespace a moment later.
+    // Temporal knows a new namespace only after a delay.
     await eventually(() =>
       expect(add(['AccountId', 'OrganizationId', 'ApplicationType', 'License'])).resolves.toEqual({}),
     );
     await eventually(async () =>
       expect(await lackingIn(namespace)).toBe(
-        `Temporal's namespace ${namespace} lacks search attributes: ApplicationStatus (Keyword), ExpiresOn (Datetime). Add them as deploy/temporal says.`,
+        `Temporal's namespace ${namespace} lacks search attributes: ApplicationStatus (Keyword), ExpiresOn (Datetime). Add them as described in deploy/temporal.`,
       ),
     );
     await add(['ApplicationStatus', 'ExpiresOn']);

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const own = () => ({ cert: pem.certificate, key: pem.key, ca: pem.certificate, ALPNProtocols: ['h2'] });
 const addressOf = (server: Server) => `localhost:${(server.address() as AddressInfo).port}`;
 
-/** The run's Temporal, reached over TLS by those alone who have a certificate. */
+/** The test run's Temporal, behind TLS that only accepts clients with a certificate. */
 async function guardedTemporal(): Promise<{ address: string; close: () => void }> {
   const [host = '', port = ''] = (await testTemporal()).address.split(':');
   const sockets = new Set<TLSSocket>();
@@ -46,7 +46,7 @@ async function guardedTemporal(): Promise<{ address: string; close: () => void }
   return { address: addressOf(server), close };
 }
 
-/** Both ways in which a process connects, and what the engine says then. */
+/** Both ways in which a process connects, with an exchange that proves the connection. */
 const ways: [name: string, ask: (server: TemporalServer) => Promise<unknown>][] = [
   [
     'a worker',
@@ -79,15 +79,15 @@ describe.each(ways)('%s reaches Temporal over TLS', (_, ask) => {
     ask(temporalServer({ TEMPORAL_ADDRESS: temporal.address, ...more }));
   const both = () => ({ TEMPORAL_TLS_CERTIFICATE: pem.certificate, TEMPORAL_TLS_KEY: pem.key });
 
-  it('with a certificate, where it believes that of the server', async () =>
+  it("with a certificate, if it trusts the server's", async () =>
     expect(await with_({ ...both(), TEMPORAL_TLS_AUTHORITY: pem.certificate })).toEqual(expect.any(String)));
   it('not without a certificate', async () =>
     await expect(with_({ TEMPORAL_TLS_AUTHORITY: pem.certificate })).rejects.toThrow(unreached));
-  it("not if it believes nobody who says whose the server's is", async () =>
+  it("not if it trusts no authority of the server's certificate", async () =>
     await expect(with_(both())).rejects.toThrow(unreached));
   it('not without TLS', async () => await expect(with_({})).rejects.toThrow(unreached));
 
-  it('with a key, which is sent with each request', async () => {
+  it('with an API key, which is sent with each request', async () => {
     const heard: IncomingHttpHeaders[] = [];
     const server = createSecureServer(own());
     server.on('stream', (stream, headers) => {

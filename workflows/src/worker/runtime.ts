@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DefaultLogger, Runtime, type LogLevel } from '@temporalio/worker';
 
-/** The engine's own log goes where the process's does; its signal handlers are left out, since the process is Nest's to end. */
+/** Sends the Temporal SDK's log to the process's log. No signal handlers: Nest shuts the process down. */
 export function installRuntime(level: LogLevel = 'WARN'): void {
   const log = new Logger('Temporal');
   const logger = new DefaultLogger(level, (entry) => {
@@ -14,8 +14,8 @@ export function installRuntime(level: LogLevel = 'WARN'): void {
     telemetryOptions: { logging: { forward: {}, filter: level } },
     shutdownSignals: [],
   });
-  // To bring them in order, the runtime collects all entries of the SDK, several for each turn of a workflow, before
-  // the logger above drops those that lie under its level.
+  // To put them in order, the runtime buffers all log entries of the SDK, several per workflow task, before the logger
+  // above drops those below its level.
   Object.assign(runtime.logger, { trace: ignore, debug: ignore, info: ignore });
 }
 

@@ -5,8 +5,8 @@ import type { Settings } from '../settings.js';
 import { connectToTemporal } from './connect.js';
 
 /**
- * The process's one connection to Temporal. The worker and those who start workflows share it, so that the engine can
- * hand the first task of a workflow over with the answer to its start.
+ * The process's single connection to Temporal. The worker and the code that starts workflows share it, so that Temporal
+ * can return a workflow's first task with the answer to its start.
  */
 @Injectable()
 export class TemporalConnection implements OnApplicationShutdown {
@@ -23,7 +23,7 @@ export class TemporalConnection implements OnApplicationShutdown {
     return new TemporalConnection(await connectToTemporal(temporal.server), temporal.namespace);
   }
 
-  /** After the worker and the consumer have ended. */
+  /** Runs after the worker and the consumer have stopped. */
   async onApplicationShutdown(): Promise<void> {
     await this.native.close();
   }

@@ -5,7 +5,10 @@ import { waitingTasks } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
 
-/** What waits for a worker, for the dashboards: with too few of them, or where they hang, it grows. */
+/**
+ * The tasks that wait for a worker, for the dashboards: their number grows when there are too few workers or when
+ * workers hang.
+ */
 @Injectable()
 export class WaitingTasks {
   constructor(
@@ -17,8 +20,8 @@ export class WaitingTasks {
       labels: ['of'],
       read: () => this.read(),
       gauges: {
-        waiting: ['tenure_tasks_waiting', 'Tasks that no worker has taken up yet: all, and those of applications.'],
-        oldestSeconds: ['tenure_tasks_oldest_seconds', 'For how long the oldest of these tasks has waited.'],
+        waiting: ['tenure_tasks_waiting', 'Tasks that no worker has picked up yet: all, and those of applications.'],
+        oldestSeconds: ['tenure_tasks_oldest_seconds', 'How long the oldest of these tasks has been waiting.'],
       },
     });
   }

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const started: { workflowId: string }[] = [];
-/** Nobody works on it. */
+/** A task queue without a worker. */
 async function begin(taskQueue = temporal.taskQueue, type = 'asleep') {
   const handle = await client.workflow.start(type, { taskQueue, workflowId: randomUUID() });
   started.push(handle);
@@ -35,17 +35,17 @@ const figures = (health = new Health(), asked = client) =>
   new WorkflowFigures({ client: asked } as TemporalConnection, { temporal } as unknown as Settings, health);
 const states = async (from = figures(), now = Date.now()) =>
   Object.fromEntries((await from.read(now)).map(({ labels: { state }, value }) => [state, value]));
-/** Temporal lists a workflow a moment after it has changed. */
+/** Temporal lists a change of a workflow after a delay. */
 const become = (expected: Record<string, number>) =>
   eventually(async () => expect(await states()).toEqual({ failing: 0, subscriptions: 0, ...expected }));
 
-it('workflows are counted that run, and those that were broken off lately; of the own task queue alone', async () => {
+it('counts running workflows and recently broken-off ones, of its own task queue only', async () => {
   await begin(`other-${temporal.taskQueue}`);
   const [terminated, cancelled] = [await begin(), await begin(), await begin()];
   await become({ running: 3, broken_off: 0 });
   await terminated!.terminate();
   await become({ running: 2, broken_off: 1 });
-  // Nobody works on it, so it is asked to end and does not.
+  // Without a worker, the cancellation that it is asked for does not take effect.
   await cancelled!.cancel();
   await become({ running: 2, broken_off: 1 });
   expect(await states(figures(), Date.now() + 3_600_000)).toMatchObject({ broken_off: 0 });
@@ -53,7 +53,7 @@ it('workflows are counted that run, and those that were broken off lately; of th
   await become({ running: 3, subscriptions: 1, broken_off: 1 });
 });
 
-it('they are counted once a minute, however often that is read, and anew after it failed', async () => {
+it('counts once a minute, however often the metric is read, and again after a failure', async () => {
   const now = Date.parse('2026-11-24T10:00:00.000Z');
   let asked = 0;
   let isAway = false;
@@ -74,7 +74,7 @@ it('they are counted once a minute, however often that is read, and anew after i
   expect(asked).toBe(12);
 });
 
-it('tasks that no worker has taken up are counted, those of applications among them and by themselves, with the age of the oldest', async () => {
+it('counts the tasks that no worker has picked up, in total and for applications alone, with the age of the oldest', async () => {
   const taskQueue = `unattended-${temporal.taskQueue}`;
   const settings = { temporal: { ...temporal, taskQueue } } as unknown as Settings;
   const tasks = new WaitingTasks(

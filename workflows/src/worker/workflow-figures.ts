@@ -4,21 +4,21 @@ import { Health } from '@tenure/platform/messaging';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
 
-/** Counting goes through what is listed of all workflows: once a minute is enough for whoever reads more often. */
+/** Temporal counts by scanning its list of workflows: once a minute is enough, however often the metric is read. */
 const KEPT_MS = 60_000;
 
 const states = {
   running: () => 'ExecutionStatus = "Running"',
-  /** Each account that works has one. Applications come and go by the day. */
+  /** Each active account has one. Applications come and go within days. */
   subscriptions: () => `ExecutionStatus = "Running" AND WorkflowType = "${subscriptionWorkflow}"`,
-  /** Their tasks are tried again and again. Temporal marks them after some failures in a row. */
+  /** Their tasks keep being retried. Temporal marks a workflow after several failures in a row. */
   failing: () => 'ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL',
-  /** By an operator's mistake, or by a defect; what ends as it should is completed. */
+  /** Ended by an operator's mistake or by a defect: a workflow that ends as intended is completed. */
   broken_off: (now: number) =>
     `ExecutionStatus IN ("Failed", "Terminated", "Canceled", "TimedOut") AND CloseTime > "${new Date(now - 3_600_000).toISOString()}"`,
 };
 
-/** How many workflows there are and how they fare, for the dashboards. */
+/** Counts workflows by state, for the dashboards. */
 @Injectable()
 export class WorkflowFigures {
   #counted: { at: number; samples: Promise<{ labels: { state: string }; value: number }[]> } | undefined;
@@ -34,13 +34,13 @@ export class WorkflowFigures {
       gauges: {
         value: [
           'tenure_workflows',
-          'Workflows that run, those of them that are of subscriptions or whose tasks fail again and again, and those that were broken off within the last hour.',
+          'Running workflows; those of them that are subscriptions, and those whose tasks keep failing; workflows that failed, timed out or were terminated or canceled within the last hour.',
         ],
       },
     });
   }
 
-  /** As they were counted within the last minute. */
+  /** The counts, at most a minute old. */
   read(now: number) {
     if (this.#counted === undefined || now - this.#counted.at >= KEPT_MS) {
       const samples = Promise.all(
@@ -51,7 +51,7 @@ export class WorkflowFigures {
         }),
       );
       this.#counted = { at: now, samples };
-      // What failed is not kept.
+      // A failure is not cached.
       samples.catch(() => (this.#counted = undefined));
     }
     return this.#counted.samples;

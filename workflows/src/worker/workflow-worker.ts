@@ -8,13 +8,16 @@ import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
 
 /**
- * How long a workflow that is due waits for the worker that has it in memory, before any worker takes it up from its
- * history. Where thousands wake in the same minute the last ones wait for their turn; giving up on it makes it longer. And
- * so long waits what was in the memory of a worker that was killed.
+ * How long a workflow task waits for the worker that has the workflow in memory before any worker may take it and
+ * replay the history. When thousands of workflows wake in the same minute, the last ones wait their turn; giving up on
+ * that worker would only make the wait longer. The cost: a killed worker's cached workflows wait this long too.
  */
 const waitsForItsWorker = '20s';
 
-/** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
+/**
+ * Runs the workflows and their activities as long as the process lives; if the worker fails, the process exits, to be
+ * restarted.
+ */
 @Injectable()
 export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Worker');
@@ -55,21 +58,21 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
       ...versioning(deployment.name, buildId),
     });
     this.#ran = this.#worker.run();
-    this.#log.log(`Works on the task queue ${taskQueue} with the workflows of build ${buildId}.`);
+    this.#log.log(`Polling the task queue ${taskQueue} with workflow build ${buildId}.`);
     this.#ran.catch((error: unknown) => {
-      this.#log.fatal('The worker failed; the process ends.', error instanceof Error ? error.stack : String(error));
+      this.#log.fatal('The worker failed; the process exits.', error instanceof Error ? error.stack : String(error));
       process.exit(1);
     });
   }
 
-  /** Finishes what is under way, for which the connection to the services is still there. */
+  /** Finishes the work in progress while the connection to the services is still open. */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
     await this.#ran;
   }
 }
 
-/** Workflows that sleep for a year go on with newer code: pinned ones would keep workers of last year alive. */
+/** Sleeping workflows continue with newer code: pinned ones would keep last year's workers alive for up to a year. */
 function versioning(
   deploymentName: string | undefined,
   buildId: string,

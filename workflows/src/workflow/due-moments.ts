@@ -7,7 +7,9 @@ export function isExpiry({ moment }: DueMoment): boolean {
   return moment.kind === 'expired';
 }
 
-/** The notice of a moment that is due. One that is skipped is put on record with its reason, so that nothing is silently missing. */
+/**
+ * The notice of a moment that is due. A skipped one is recorded with its reason, so that no notice is silently missing.
+ */
 export function noticeOf(
   { moment, action, reason }: DueMoment,
   accountId: string,

@@ -1,11 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
 
-/** Goes on although the workflow was cancelled, but for what is done `interruptibly` within. */
+/** Keeps running when the workflow is cancelled, except inside `interruptibly`. */
 export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(work);
 }
 
-/** Within `uninterrupted`: a cancellation of the workflow ends it. @throws CancelledFailure */
+/** Within `uninterrupted`, work that a cancellation of the workflow does end. @throws CancelledFailure */
 export function interruptibly<T>(work: () => Promise<T>): Promise<T> {
   return CancellationScope.current().parent!.run(work);
 }

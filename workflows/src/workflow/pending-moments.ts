@@ -3,23 +3,23 @@ import { isDue } from './time.js';
 
 type Instants = Pick<AnswerOf<typeof inspectApplication>, 'remindAt' | 'escalateAt' | 'lapsesAt'>;
 
-/** What is due of an application that nobody decides (docs/rules.md: Application), in the order in which it comes. */
+/** What comes due while nobody decides an application (docs/rules.md: Application), in chronological order. */
 const moments = [
   { at: 'remindAt', kind: 'application_waiting', summary: 'Until the reviewers are reminded' },
-  { at: 'escalateAt', kind: 'application_escalated', summary: 'Until the lead of the reviewers is told' },
-  { at: 'lapsesAt', kind: 'lapse', summary: 'Until it lapses' },
+  { at: 'escalateAt', kind: 'application_escalated', summary: 'Until the lead of the reviewers is notified' },
+  { at: 'lapsesAt', kind: 'lapse', summary: 'Until the application lapses' },
 ] as const;
 
 export interface PendingMoment {
   kind: (typeof moments)[number]['kind'];
   at: string;
-  /** What operators read beside the timer. */
+  /** The timer's summary for operators. */
   summary: string;
-  /** After an outage: a later one is due as well, so that this one is not told any more. */
+  /** After an outage: a later moment is already due as well, so this one is not notified any more. */
   superseded: boolean;
 }
 
-/** The first one after those that are over; null when all are. */
+/** The first moment after those that are over; null when all are over. */
 export function nextMoment(instants: Instants, over: number): PendingMoment | null {
   const [next, following] = moments.slice(over);
   if (!next) return null;

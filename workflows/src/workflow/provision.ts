@@ -4,7 +4,7 @@ import { undoing } from './application-details.js';
 import { interruptibly } from './interruption.js';
 import { ask, refusalOf } from './requests.js';
 
-/** What was approved: the change, and when. */
+/** The approved change, and when it was decided. */
 export type Provision = NonNullable<AnswerOf<typeof inspectApplication>['provision']>;
 
 type Undo = () => Promise<unknown>;
@@ -17,9 +17,9 @@ const cancelled: Problem = {
 };
 
 /**
- * Provisions what was approved. A step of a new account that cannot succeed, and a cancellation, undo the steps before
- * it; the application then failed. A change is one transaction of licensing: there is nothing to undo, and once it was
- * asked for nobody can tell that it was not made, so a cancellation does not stop it.
+ * Provisions what was approved. For a new account, a step that cannot succeed and a cancellation both undo the steps
+ * before; the application has then failed. Any other change is one transaction in licensing: there is nothing to undo,
+ * and once it has been requested nobody can tell that it was not made, so a cancellation does not stop it.
  * @throws ApplicationFailure when accounts refuses a change that licensing has made: an operator has to look into it
  */
 export async function provision(
@@ -59,7 +59,10 @@ async function applyChange(
   return 'fulfilled';
 }
 
-/** The last step is undone first. Each undo is registered before its step, since a time-out tells nothing. */
+/**
+ * Undoes the last step first. Each undo is registered before its step runs, because after a timeout nobody knows
+ * whether the step took effect.
+ */
 async function fail(applicationId: string, problem: Problem, undo: Undo[]): Promise<'failed'> {
   setCurrentDetails(undoing(problem.code));
   for (const step of undo.toReversed()) await step();

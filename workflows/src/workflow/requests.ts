@@ -14,7 +14,7 @@ import type { Activities } from '../activities/requests.js';
 import { writeSearchAttributes } from './search-attributes.js';
 import { now, readable } from './time.js';
 
-/** What an operator reads beside an activity, and which service it needs. */
+/** An activity's summary for operators, and the service that it needs. */
 const purposes: Record<ActivityName, { service: string; summary: string }> = {
   inspectApplication: { service: 'accounts', summary: 'Read the application' },
   inspectDecision: { service: 'accounts', summary: 'Read the decision' },
@@ -24,35 +24,38 @@ const purposes: Record<ActivityName, { service: string; summary: string }> = {
   fulfillApplication: { service: 'accounts', summary: 'Make what was approved visible' },
   discardAccount: { service: 'accounts', summary: 'Undo: discard the account' },
   failApplication: { service: 'accounts', summary: 'Record that the application failed' },
-  previewContract: { service: 'licensing', summary: 'Check whether it can be approved' },
+  previewContract: { service: 'licensing', summary: 'Check whether the application can be approved' },
   openSubscription: { service: 'licensing', summary: 'Open the subscription' },
   applyChange: { service: 'licensing', summary: 'Apply the change' },
   cancelSubscription: { service: 'licensing', summary: 'Undo: cancel the subscription' },
-  getTimeline: { service: 'licensing', summary: 'Ask what is due, and have it told' },
+  getTimeline: { service: 'licensing', summary: 'Fetch the timeline and request the notices that are due' },
   expireSubscription: { service: 'licensing', summary: 'Record the expiry' },
-  advancePolicyChange: { service: 'licensing', summary: 'Move the next batch' },
-  requestManyNotices: { service: 'notifications', summary: 'Have notices made' },
-  requestNotice: { service: 'notifications', summary: 'Have a notice made' },
+  advancePolicyChange: { service: 'licensing', summary: 'Move the next batch of subscriptions' },
+  requestManyNotices: { service: 'notifications', summary: 'Request notices' },
+  requestNotice: { service: 'notifications', summary: 'Request a notice' },
 };
 
-/** Short, since signals wait while a local activity runs. Each attempt gives up by itself after two seconds. */
+/** Short, because signals wait while a local activity runs. Each attempt times out after two seconds. */
 const atOnce: LocalActivityOptions = {
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },
 };
-/** Without limit: an outage is no reason to fail an application. */
+/** Retries without limit: an outage is no reason to fail an application. */
 const untilAnswered: ActivityOptions = { startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } };
 
 /**
- * The services, as workflows ask them: first as a local activity, which is quick and leaves little behind; if that does
- * not get through, as an ordinary one, which is tried again until it does and which operators see pending.
+ * Requests to the services. Each request runs first as a local activity, which is fast and adds little to the history;
+ * if that does not get through, it runs as a regular activity, which is retried until it succeeds and which operators
+ * see as pending.
  * @throws ApplicationFailure when the service's domain refuses; `refusalOf` reads the problem. CancelledFailure.
  */
 export const ask = Object.fromEntries(
   Object.keys(purposes).map((name) => [name, (body: unknown) => request(name as ActivityName, body)]),
 ) as unknown as Activities;
 
-/** No `async`: the engine takes a stack for each promise of a workflow, and every request passes here. */
+/**
+ * Not `async`: Temporal captures a stack trace for each promise of a workflow, and every request passes through here.
+ */
 function request(name: ActivityName, body: unknown): Promise<unknown> {
   return once(name, body).catch((error: unknown) => afterFailure(error, name, body));
 }
@@ -68,18 +71,18 @@ function afterFailure(error: unknown, name: ActivityName, body: unknown): Promis
   return insist(name, body);
 }
 
-/** A request that others are made beside. */
+/** A request that does not block the requests after it. */
 export interface Attempt {
-  /** Resolves when the quick attempt is over, whatever became of it. */
+  /** Resolves when the local activity has ended, whatever its outcome. */
   over: Promise<void>;
-  /** Once it is over: the answer, asked for until it comes. */
+  /** Call it after `over`: resolves with the answer, retrying until there is one. */
   goOn: () => Promise<unknown>;
 }
 
 /**
- * The quick attempt of a request alone. A replay knows at once how local activities ended, those beside others before
- * their turn: what is done about it has to wait until the workflow itself comes to it, or all that follows has other
- * numbers than in the history.
+ * Starts a request with its local activity only. On replay, the outcomes of local activities are known immediately, so
+ * with concurrent ones an outcome may be known earlier than it was originally. The workflow must act on it only at a
+ * fixed point of its own code; otherwise the commands that follow get other sequence numbers than in the history.
  */
 export function attempt(name: ActivityName, body: unknown): Attempt {
   const answer = once(name, body);
@@ -94,24 +97,24 @@ function ignore(): void {}
 async function insist(name: ActivityName, body: unknown): Promise<unknown> {
   const { service, summary } = purposes[name];
   const details = getCurrentDetails();
-  const notice = `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`;
+  const notice = `**The service ${service} does not answer** since ${readable(now())}. ${summary}: retried until it does.\n\n${details}`;
   setCurrentDetails(notice);
-  const waiting = { ...untilAnswered, summary: `${summary}: waits for ${service}` };
+  const waiting = { ...untilAnswered, summary: `${summary}: waiting for ${service}` };
   try {
     return await proxyActivities<Untyped>(waiting)[name](body);
   } finally {
-    // Others go on meanwhile, and may have said something newer.
+    // Other parts of the workflow run meanwhile, and may have set newer details.
     if (getCurrentDetails() === notice) setCurrentDetails(details);
   }
 }
 
-/** The problem with which a service's domain refused, or undefined when that is not what went wrong. */
+/** The problem with which a service's domain refused; undefined for any other failure. */
 export function refusalOf(error: unknown): Problem | undefined {
   const cause = causeOf(error);
   return isRefusal(cause) ? (cause.details?.[0] as Problem | undefined) : undefined;
 }
 
-/** A local activity's failure comes as it is, an ordinary one's inside `ActivityFailure`. */
+/** The failure of a local activity is thrown as is, that of a regular one wrapped in `ActivityFailure`. */
 function causeOf(error: unknown): unknown {
   return error instanceof ActivityFailure ? error.cause : error;
 }

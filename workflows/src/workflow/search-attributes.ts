@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
-/** What operators search by. Never encrypted, so no personal data. */
+/** What operators search by. Search attributes are never encrypted, so they hold no personal data. */
 const keywords = {
   AccountId: defineSearchAttributeKey('AccountId', 'KEYWORD'),
   OrganizationId: defineSearchAttributeKey('OrganizationId', 'KEYWORD'),
@@ -16,7 +16,7 @@ export interface Searchable extends Partial<Record<keyof typeof keywords, string
   ExpiresOn?: string;
 }
 
-/** As a start takes them. */
+/** In the form in which a workflow start takes them. */
 export function searchAttributePairs({ ExpiresOn, ...words }: Searchable): SearchAttributePair[] {
   const pairs = Object.entries(words).map(([name, value]) => ({
     key: keywords[name as keyof typeof keywords],
@@ -26,17 +26,20 @@ export function searchAttributePairs({ ExpiresOn, ...words }: Searchable): Searc
   return [...pairs, { key: expiresOnKey, value: new Date(`${ExpiresOn}T00:00:00.000Z`) }];
 }
 
-/** What holds, of this workflow: the engine loads this module anew for each. */
+/** The current values of this workflow: Temporal loads this module separately for each workflow. */
 let noted: Searchable = {};
 
-/** What holds now. Written only when it is to be found: a status that is passed in milliseconds costs a write for nobody. */
+/**
+ * Notes the current values without writing them: a status that lasts milliseconds is not worth a write, since nobody
+ * can search for it.
+ */
 export function noteSearchAttributes(searchable: Searchable): void {
   noted = searchable;
 }
 
 /**
- * Writes what was noted: before the workflow rests or ends, and as soon as something goes wrong. Only what differs from
- * what is set, so that nothing is written for what a start has said already.
+ * Writes the noted values: before the workflow sleeps or ends, and as soon as something goes wrong. Writes only values
+ * that differ from those already set, so that what the start has set costs no write.
  */
 export function writeSearchAttributes(): void {
   const known = workflowInfo().typedSearchAttributes;

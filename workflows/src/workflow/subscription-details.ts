@@ -1,37 +1,39 @@
 import type { Timeline } from './due-moments.js';
 import { now, readable } from './time.js';
 
-/** What operators read about a subscription that sleeps: for what, since when, until when. */
+/** What operators read about a sleeping subscription: what it waits for, since when and until when. */
 export function sleeping(timeline: Timeline): string {
   const { next, term, renewalPending, validUntil } = timeline;
   const waitsFor = next
-    ? `**Sleeps until ${readable(next.at)}**, since ${readable(now())}. Then ${nameOf(next.kind)} is due.`
-    : `**Waits to be told to look again**, since ${readable(now())}: nothing more is planned.`;
+    ? `**Sleeping until ${readable(next.at)}** since ${readable(now())}. Then ${nameOf(next.kind)} is due.`
+    : `**Waiting for the signal \`lookAgain\`** since ${readable(now())}: nothing more is planned.`;
   return [
     waitsFor,
     facts(timeline),
     ...(renewalPending
-      ? [`A renewal is pending: while it is, term ${term.number} goes on until ${readable(validUntil)}.`]
+      ? [
+          `A renewal is pending. Until it is decided, term ${term.number} continues, until ${readable(validUntil)} at the latest.`,
+        ]
       : []),
   ].join('\n\n');
 }
 
-/** What operators read while something is due. */
+/** What operators read while a notice that is due is being requested. */
 export function telling(kind: string): string {
-  return `**Has ${nameOf(kind)} made** by notifications, since ${readable(now())}.`;
+  return `**Requesting ${nameOf(kind)}** from notifications since ${readable(now())}.`;
 }
 
 export function ended(timeline: Timeline): string {
   return [
-    `**Ended** at ${readable(now())}: the account has expired, and nothing more is due. A renewal starts it again.`,
+    `**Ended** at ${readable(now())}: the account has expired, and nothing more is due. A renewal starts this workflow again.`,
     facts(timeline),
   ].join('\n\n');
 }
 
-/** An operator ended it before its time. */
+/** After an operator cancelled the workflow. */
 export function cancelled(timeline: Timeline): string {
   return [
-    `**Cancelled** at ${readable(now())}: nobody is told of what is due, until something changes and it is told to look again. The account expires all the same.`,
+    `**Cancelled** at ${readable(now())}: no notices are sent until something changes and a \`lookAgain\` starts this workflow again. The account expires all the same.`,
     facts(timeline),
   ].join('\n\n');
 }
