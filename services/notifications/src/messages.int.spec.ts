@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** A request that each message takes, by its name. */
+/** A valid request for each message, by its name. */
 function requests(actor: Actor): Record<string, Record<string, unknown>> {
   const { accountId, deliveryId } = sent;
   const report = {

@@ -5,17 +5,20 @@ import { z } from 'zod';
 const settings = z
   .object({
     RESEND_API_KEY: z.string().min(1),
-    /** Absent: Resend itself. Locally: the mailbox. */
+    /** If absent, Resend itself. Locally, the mailbox. */
     RESEND_BASE_URL: z.url().optional(),
     /** Sender of e-mails about accounts without a domain of their own: `address` or `Name <address>`. */
     MAIL_FROM: z.string().regex(/^[^\r\n]+$/, 'one line'),
     /** Where people open the console; links in e-mails start with it. */
     PUBLIC_URL: z.url(),
-    /** How long to wait for the provider's answer. */
+    /** Timeout of a request to the provider. */
     SEND_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
-    /** How long a notice stays with one sender before another takes it over. */
+    /** The lease: how long a sender holds a notice before another one may take it over. */
     SEND_LEASE_SECONDS: z.coerce.number().positive().max(3600).default(45),
-    /** How many groups one process works on at once: each asks, writes and stores for longer than its request takes. */
+    /**
+     * How many batches one process works on concurrently: each spends more time on questions, writing and storing than
+     * on its request.
+     */
     SEND_AT_ONCE: z.coerce.number().int().min(1).max(50).default(8),
   })
   .refine(({ SEND_LEASE_SECONDS, SEND_TIMEOUT_SECONDS }) => SEND_LEASE_SECONDS > SEND_TIMEOUT_SECONDS, {
@@ -23,7 +26,7 @@ const settings = z
     message: 'it has to be longer than SEND_TIMEOUT_SECONDS',
   });
 
-/** Notifications' configuration, read when it is wired. */
+/** The configuration of notifications, read on construction. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);

@@ -16,8 +16,8 @@ export class AuditService {
   constructor(private readonly database: Database) {}
 
   /**
-   * What became of the notices about one account and of their deliveries, or of an organization's domains and marked
-   * addresses; latest first. @throws forbidden, not_found
+   * Lists, latest first, what happened to the notices about one account and to their deliveries, or to an
+   * organization's domains and marked addresses. @throws forbidden, not_found
    */
   async list({
     actor,
@@ -41,7 +41,7 @@ export class AuditService {
         items: rows.map(({ at, caller, domain, details: { memberId, ...details }, ...entry }) => ({
           ...entry,
           at: new Date(at).toISOString(),
-          // What a person did came by the gateway, and is on record with who that was.
+          // What a person did came through the gateway, and is recorded with that person.
           by: authorOf({ memberId, service: caller }),
           ...changeOf({ ...(domain !== null && { domain }), ...details }),
         })),

@@ -2,10 +2,10 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { noticeKindsForReviewers } from '@tenure/contracts';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
-/** What is on record of the organization itself, and not of a notice or a delivery. */
+/** Matches entries about the organization itself, not about a notice or a delivery. */
 export const ofOrganizationItself = `action ~ '^(email_domain|address)[.]'`;
 
-/** What happened, in the order in which it happened. Never changed: the service's role can only add and read. */
+/** The audit trail, in order of time. Never changed: the service's role can only insert and read. */
 export const AuditEntry = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit',
@@ -15,9 +15,9 @@ export const AuditEntry = defineEntity({
     organizationId: p.uuid(),
     /** `notice.requested`, `delivery.sent`, `email_domain.saved` … */
     action: p.text(),
-    /** The id or name of what it happened to. */
+    /** The id or name of the subject. */
     subject: p.text(),
-    /** The process that asked for it. */
+    /** The process that requested it. */
     caller: p.text(),
     details: p.json<Record<string, unknown>>(),
   },
@@ -27,7 +27,8 @@ export const AuditEntry = defineEntity({
   ],
   policies: [
     serviceDoesAll,
-    // What reviewers are told about an organization's application, and their addresses, are not the organization's.
+    // Notices to reviewers about an organization's application, and the reviewers' addresses, are not visible to the
+    // organization.
     memberReads(`${ofOrganization} and coalesce(details ->> 'key', '') !~ '/(${noticeKindsForReviewers.join('|')})$'`),
   ],
   rowLevelSecurity: 'force',

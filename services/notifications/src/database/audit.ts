@@ -4,20 +4,20 @@ import { sendAsOne, type Change } from '@tenure/platform';
 
 export interface Audited {
   organizationId: string;
-  /** `<noun>.<past>`; all but what is of a notice or a delivery is of the organization itself. */
+  /** `<noun>.<past>`; anything that is not about a notice or a delivery is about the organization itself. */
   action: OrganizationAction | `${'notice' | 'delivery'}.${string}`;
-  /** The id or name of what it happened to. */
+  /** The id or name of the subject. */
   subject: string;
   caller: string;
   details?: Record<string, unknown>;
 }
 
-/** Puts on record what happened, in the transaction of the change. */
+/** Writes an audit entry, in the transaction of the change. */
 export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
   return changeOnRecord(em, [], entry);
 }
 
-/** Makes the changes and puts on record what happened, in one statement. */
+/** Makes the changes and writes the audit entry, in one statement. */
 export function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { organizationId, action, subject, caller, details = {} } = entry;
   return sendAsOne(em, changes, [

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { serviceDoesAll } from './policies.js';
 
-/** When a SuperAdmin cleared an address last: what comes back of what was sent before does not mark it again. */
+/** When a SuperAdmin last cleared an address: bounces of e-mails from before do not mark it again. */
 export const ClearedAddress = defineEntity({
   name: 'ClearedAddress',
   tableName: 'cleared_addresses',

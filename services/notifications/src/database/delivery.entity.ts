@@ -12,18 +12,18 @@ export const Delivery = defineEntity({
     deliveryId: p.uuid().primary(),
     noticeId: () => p.manyToOne(Notice).mapToPk().joinColumn('notice_id'),
     organizationId: p.uuid(),
-    /** Null for an extra address of the account, and for the organization's fallback address. */
+    /** Null for an extra address and for the organization's fallback address. */
     memberId: p.uuid().strictNullable(),
     email: p.text(),
     name: p.text().strictNullable(),
     language: p.text().$type<Language>(),
-    /** To an extra address of the account. */
+    /** Sent to an extra address of the account. */
     isExtra: p.boolean().default(false),
     status: p.text().$type<DeliveryStatus>(),
-    /** Why it ended as it did; while it is planned, what the last attempt came to. */
+    /** Why it ended as it did; while it is planned, the outcome of the last attempt. */
     reason: p.text().strictNullable(),
     sentAt: p.datetime().strictNullable(),
-    /** When it is tried once more: its e-mail came back for what passes. */
+    /** When it is retried, because its e-mail bounced for a temporary reason. */
     retryAt: p.datetime().strictNullable(),
     /** The provider's id of the e-mail. */
     providerId: p.text().strictNullable(),

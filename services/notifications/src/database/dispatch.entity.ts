@@ -2,8 +2,8 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import { serviceDoesAll } from './policies.js';
 
 /**
- * One e-mail or a batch, as it is handed to the provider in one request, under its own id as the idempotency key. Until
- * it ends, it may have been taken, and nobody knows yet.
+ * One e-mail or a batch, handed to the provider in one request with the dispatch's id as the idempotency key. Until it
+ * ends, the provider may have accepted it without anybody knowing.
  */
 export const Dispatch = defineEntity({
   name: 'Dispatch',
@@ -14,15 +14,15 @@ export const Dispatch = defineEntity({
     attempts: p.integer(),
     firstAttemptAt: p.datetime(),
     endedAt: p.datetime().strictNullable(),
-    /** The sender that works on it; null when nobody does. */
+    /** The sender that holds it; null when none does. */
     claimId: p.uuid().strictNullable(),
-    /** When a sender may repeat it: while one works on it, the end of that one's lease. */
+    /** When a sender may repeat it; while a sender holds it, when the lease expires. */
     attemptAt: p.datetime(),
-    /** Times in a row that it came to nothing, for the back-off. */
+    /** Consecutive failed attempts, for the back-off. */
     failures: p.integer(),
     /**
-     * What is filled into the forms of its e-mails: a line of JSON for each, in their order, so what is handed to the
-     * provider, to the letter. A repeat under the same key has to be the same. Null where each e-mail has its own.
+     * The texts for the forms of its e-mails: a line of JSON per e-mail, in order. Together they are exactly what is
+     * handed to the provider, since a repeat under the same key has to be identical. Null if each e-mail has its own.
      */
     filled: p.text().strictNullable(),
   },

@@ -4,24 +4,24 @@ import { Dispatch } from './dispatch.entity.js';
 import { serviceDoesAll } from './policies.js';
 
 /**
- * An e-mail of a dispatch. Its status is the dispatch's, kept with it so that the database can forbid a second one; or
- * `bounced`, once its delivery is tried again.
+ * An e-mail of a dispatch. It repeats the dispatch's status, so that the database can rule out a second open e-mail of
+ * the delivery; or it is `bounced`, once the delivery is retried.
  */
 export const DispatchedEmail = defineEntity({
   name: 'DispatchedEmail',
   tableName: 'dispatched_emails',
   properties: {
     dispatchId: () => p.manyToOne(Dispatch).mapToPk().joinColumn('dispatch_id').primary(),
-    /** In the batch, from 0. */
+    /** The position in the batch, from 0. */
     position: p.integer().primary(),
     deliveryId: () => p.manyToOne(Delivery).mapToPk().joinColumn('delivery_id'),
     organizationId: p.uuid(),
     status: p.text().$type<'open' | 'sent' | 'failed' | 'unknown' | 'bounced'>(),
-    /** The form, which none ever removes; what is filled in lies with the dispatch. Null in those that have a `request`. */
+    /** The form, which is never deleted; the texts are stored with the dispatch. Null in rows that have a `request`. */
     formId: p.text().strictNullable(),
     /**
-     * Of earlier versions: what is filled in, and what was handed over as a whole. No version stores these any more, and
-     * what they hold is shown for as long as its delivery is: they go with what was stored then, and not before.
+     * From earlier versions: the texts, and the request as a whole. No version writes these any more, but what they
+     * contain is shown for as long as the delivery is: remove the columns only when no such rows are left.
      */
     filled: p.text().strictNullable(),
     request: p.text().strictNullable(),

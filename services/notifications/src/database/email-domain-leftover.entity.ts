@@ -1,14 +1,17 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { serviceDoesAll } from './policies.js';
 
-/** What the provider still has of a domain that is nobody's any more, or another's: to be removed there. */
+/**
+ * A domain that the provider still has although it belongs to nobody any more, or to another organization: to be
+ * removed there.
+ */
 export const EmailDomainLeftover = defineEntity({
   name: 'EmailDomainLeftover',
   tableName: 'email_domain_leftovers',
   properties: {
     providerId: p.text().primary(),
     domain: p.text(),
-    /** When somebody tries to remove it: while one does, when another may. */
+    /** When it is next tried to be removed; during an attempt, when another instance may try. */
     lookAt: p.datetime().defaultRaw('now()'),
   },
   policies: [serviceDoesAll],

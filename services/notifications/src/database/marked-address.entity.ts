@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { MarkedAddressView } from '@tenure/contracts';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
-/** An address that nothing is sent to about an organization's accounts, until its SuperAdmin clears it. */
+/** An address that nothing is sent to about an organization's accounts, until a SuperAdmin clears it. */
 export const MarkedAddress = defineEntity({
   name: 'MarkedAddress',
   tableName: 'marked_addresses',
@@ -11,7 +11,7 @@ export const MarkedAddress = defineEntity({
     /** In lower case. */
     address: p.text().primary(),
     why: p.text().$type<MarkedAddressView['why']>(),
-    /** The provider's. */
+    /** The provider's words. */
     words: p.text().strictNullable(),
     deliveryId: p.uuid(),
     markedAt: p.datetime(),

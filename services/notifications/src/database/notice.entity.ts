@@ -10,7 +10,7 @@ export const Notice = defineEntity({
   tableName: 'notices',
   properties: {
     noticeId: p.uuid().primary(),
-    /** What it is about and its kind: a second request with the same key changes nothing. */
+    /** Names its subject and kind: a second request with the same key changes nothing. */
     key: p.text().unique(),
     kind: p.text().$type<NoticeKind>(),
     /** A reminder's offset before `expiresOn`. */
@@ -27,21 +27,26 @@ export const Notice = defineEntity({
     clockAheadSeconds: p.integer(),
     requestedAt: p.datetime(),
     endedAt: p.datetime().strictNullable(),
-    /** It goes before those that can wait. */
+    /** It is sent before notices that can wait. */
     urgent: p.boolean().default(true),
-    /** Its e-mails go in no batch: one with them was refused, or could not be made, or one of them is sent again. */
+    /**
+     * Its e-mails are not batched: one with them was refused, or could not be written, or one of them is sent again.
+     */
     alone: p.boolean().default(false),
-    /** The sender that works on it; null when nobody does. */
+    /** The sender that holds it; null when none does. */
     claimId: p.uuid().strictNullable(),
-    /** The end of that one's lease. In no index, as little as what else changes while it is sent: so its row stays where it is. */
+    /**
+     * When that sender's lease expires. Not indexed, like all columns that change while the notice is sent, so that its
+     * row can be updated in place.
+     */
     claimedUntil: p.datetime().strictNullable(),
-    /** When a sender may take it. */
+    /** When a sender may claim it. */
     attemptAt: p.datetime(),
-    /** The open dispatch that its e-mails are in, which is settled first; null when there is none. */
+    /** The open dispatch with its e-mails, which is settled first; null when there is none. */
     dispatchId: p.uuid().strictNullable(),
-    /** When it is to be seen whether anybody was reached; null when that is not in doubt. */
+    /** When to check whether anybody was reached; null when that is not in doubt. */
     reachAt: p.datetime().strictNullable(),
-    /** Attempts in a row that came to nothing, for the back-off. */
+    /** Consecutive failed attempts, for the back-off. */
     failures: p.integer(),
   },
   indexes: [
@@ -56,7 +61,8 @@ export const Notice = defineEntity({
   ],
   policies: [
     serviceDoesAll,
-    // What reviewers are told about an organization's application, and their addresses, are not the organization's.
+    // Notices to reviewers about an organization's application, and the reviewers' addresses, are not visible to the
+    // organization.
     memberReads([ofOrganization, ...noticeKindsForReviewers.map((kind) => `kind <> '${kind}'`)].join(' and ')),
   ],
   rowLevelSecurity: 'force',

@@ -1,15 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { serviceDoesAll } from './policies.js';
 
-/** A request that the provider allows in a second, over all instances; see `domain/pace.ts`. */
+/** One of the requests that the provider allows per second, shared by all instances; see `domain/pace.ts`. */
 export const Turn = defineEntity({
   name: 'Turn',
   tableName: 'turns',
   properties: {
     turn: p.integer().primary().autoincrement(false),
-    /** The claim that has it, or had it last. */
+    /** The claim that holds it, or held it last. */
     holder: p.uuid().strictNullable(),
-    /** When it may be taken: for one that is held, when it is taken away from who has died with it. */
+    /** When it is free; for a held turn, when it is taken from a holder that has crashed. */
     freeAt: p.datetime(),
   },
   policies: [serviceDoesAll],

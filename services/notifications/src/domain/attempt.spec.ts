@@ -12,24 +12,24 @@ const answered = (status: number, error: string | null, message = 'in words') =>
   outcomeOf({ ...nothing, status, error, message });
 
 describe('an attempt', () => {
-  it('was taken when the provider gives the e-mails ids', () =>
+  it('was accepted when the provider returns ids for the e-mails', () =>
     expect(outcomeOf({ ...nothing, providerIds: ['e1', 'e2'] })).toEqual({
       kind: 'taken',
       providerIds: ['e1', 'e2'],
     }));
 
-  it('was certainly not taken when nothing left', () =>
+  it('was certainly not accepted when nothing was sent', () =>
     expect(outcomeOf({ ...nothing, handedOver: false })).toEqual({
       kind: 'not_taken',
       reason: 'no_connection',
       retryAfterSeconds: null,
     }));
 
-  it('is unclear when it left and no answer came', () =>
+  it('is unclear when it was sent and no answer came', () =>
     expect(outcomeOf(nothing)).toEqual({ kind: 'unclear', reason: 'no_answer' }));
 
   it.each(['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded'])(
-    'was certainly not taken when there were too many: 429 %s',
+    'was certainly not accepted when a rate limit or quota was exceeded: 429 %s',
     (error) =>
       expect(outcomeOf({ ...nothing, status: 429, error, message: 'slower', retryAfterSeconds: 3 })).toEqual({
         kind: 'not_taken',
@@ -42,7 +42,7 @@ describe('an attempt', () => {
     [401, 'missing_api_key'],
     [401, 'restricted_api_key'],
     [403, 'invalid_api_key'],
-  ])('waits for the operator when our own set-up is refused: %s %s', (status, error) =>
+  ])('waits for the operator when our own configuration is refused: %s %s', (status, error) =>
     expect(answered(status, error).kind).toBe('not_taken'),
   );
 
@@ -60,7 +60,7 @@ describe('an attempt', () => {
     }),
   );
 
-  it('has the status where the provider has no words', () =>
+  it('has the status as its reason when the provider gives no words', () =>
     expect(outcomeOf({ ...nothing, status: 422, error: 'validation_error' })).toEqual({
       kind: 'refused',
       reason: 'validation_error: 422',
@@ -72,17 +72,17 @@ describe('an attempt', () => {
     [403, 'validation_error'],
     [400, 'invalid_idempotency_key'],
     [499, 'client_closed_request'],
-  ])('was refused in the words of the provider by %s %s', (status, error) =>
+  ])("was refused, with the provider's words, by %s %s", (status, error) =>
     expect(answered(status, error)).toEqual({ kind: 'refused', reason: `${error}: in words` }),
   );
 
-  it('may be made from another sender when the provider does not know the domain as verified', () =>
+  it('may be made from another sender when the provider says that the domain is not verified', () =>
     expect(answered(403, 'validation_error', 'The a.example domain is not verified. Please, add it.')).toEqual({
       kind: 'sender_refused',
       reason: 'validation_error: The a.example domain is not verified. Please, add it.',
     }));
 
-  it('may be so however the provider writes it, and only by that answer', () =>
+  it('may be made from another sender in any spelling of that answer, and after no other', () =>
     expect(
       [
         [403, 'validation_error', 'Domain is not verified'],
@@ -92,7 +92,7 @@ describe('an attempt', () => {
     ).toEqual(['sender_refused', 'refused', 'refused']));
 });
 
-describe('what becomes of a dispatch', () => {
+describe('after an attempt, a dispatch', () => {
   const first = new Date('2027-10-24T07:00:00.000Z');
   const once = { size: 1, attempts: 1, firstAttemptAt: first };
   const twice = { ...once, attempts: 2 };
@@ -124,7 +124,7 @@ describe('what becomes of a dispatch', () => {
     ['not taken when its key ends, but perhaps before', twice, notTaken, nextDay, 'unknown'],
   ] as const)('%s', (_, dispatch, outcome, now, verdict) => expect(afterAttempt(dispatch, outcome, now)).toBe(verdict));
 
-  it('may be repeated until 5 minutes before its key ends after 24 hours', () => {
+  it('may be repeated until 5 minutes before its key expires after 24 hours', () => {
     expect(mayRepeat(once, new Date('2027-10-25T06:54:59.999Z'))).toBe(true);
     expect(mayRepeat(once, nextDay)).toBe(false);
   });

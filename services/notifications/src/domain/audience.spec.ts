@@ -1,7 +1,7 @@
 import { noticeKinds } from '@tenure/contracts';
 import { audienceOf, groupOf, isForExtraAddresses, isForReviewers } from './audience.js';
 
-it('tells SuperAdmins of the account, the applicant of the application, and reviewers of what waits', () =>
+it('sends notices about the account to SuperAdmins, about the application to the applicant, about pending work to reviewers', () =>
   expect(Object.fromEntries(noticeKinds.map((kind) => [kind, audienceOf(kind)]))).toEqual({
     application_submitted: 'applicant',
     application_approved: 'applicant',
@@ -23,7 +23,7 @@ it('tells SuperAdmins of the account, the applicant of the application, and revi
     organization_domain_failed: 'customer_success',
   }));
 
-it('knows which notices are for reviewers', () =>
+it('knows the notices for reviewers', () =>
   expect(noticeKinds.filter(isForReviewers)).toEqual([
     'application_received',
     'application_waiting',
@@ -32,7 +32,7 @@ it('knows which notices are for reviewers', () =>
     'organization_domain_failed',
   ]));
 
-it('falls under the wishes of SuperAdmins where it is for all of them', () => {
+it('lets SuperAdmins turn off the notices that go to all of them', () => {
   expect(noticeKinds.filter((kind) => groupOf(kind) === 'reminders')).toEqual(['reminder', 'subscription_expired']);
   expect(noticeKinds.filter((kind) => groupOf(kind) === 'decisions')).toEqual([
     'subscription_renewed',
@@ -41,7 +41,7 @@ it('falls under the wishes of SuperAdmins where it is for all of them', () => {
   ]);
 });
 
-it('tells the extra addresses of an account until when it works, and nothing else', () =>
+it('sends extra addresses only the notices that say until when the account works', () =>
   expect(noticeKinds.filter(isForExtraAddresses)).toEqual([
     'subscription_renewed',
     'reminder',

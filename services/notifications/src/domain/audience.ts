@@ -36,18 +36,18 @@ export function isForReviewers(kind: NoticeKind): boolean {
   return audienceOf(kind) === 'customer_success' || audienceOf(kind) === 'customer_success_leads';
 }
 
-/** Whether it tells SuperAdmins of a domain of their organization. */
+/** Whether the notice tells SuperAdmins about a domain of their organization. */
 export function isAboutOwnDomain(kind: string): boolean {
   return kind === 'email_domain_failed' || kind === 'email_domain_taken_over';
 }
 
-/** Under which of the wishes of SuperAdmins a notice falls; undefined for what nobody can turn off. */
+/** The group by which SuperAdmins can turn a notice off; undefined for notices that cannot be turned off. */
 export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
   if (audienceOf(kind) !== 'super_admins' || isAboutOwnDomain(kind)) return undefined;
   return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }
 
-/** Whether the extra addresses of an account get it as well: it tells until when the account works. */
+/** Whether the account's extra addresses get it too: it says until when the account works. */
 export function isForExtraAddresses(kind: NoticeKind): boolean {
   return groupOf(kind) === 'reminders' || kind === 'subscription_renewed';
 }

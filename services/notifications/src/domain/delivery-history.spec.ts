@@ -21,7 +21,7 @@ function permutations<T>(items: readonly T[]): T[][] {
 }
 
 describe('a delivery', () => {
-  it('is not judged without a report', () => expect(standingAfter([])).toBeNull());
+  it('has no state without a report', () => expect(standingAfter([])).toBeNull());
 
   it.each<[ReportKind, string]>([
     ['sent', 'sent'],
@@ -33,7 +33,7 @@ describe('a delivery', () => {
     ['complained', 'complained'],
     ['failed', 'failed'],
     ['suppressed', 'suppressed'],
-  ])('that was only reported %s is %s', (kind, status) => expect(after(kind)).toBe(status));
+  ])('with the single report %s is %s', (kind, status) => expect(after(kind)).toBe(status));
 
   it.each<[ReportKind[], string]>([
     [['sent', 'delayed', 'delivered'], 'delivered'],
@@ -44,7 +44,7 @@ describe('a delivery', () => {
     [['sent', 'failed'], 'failed'],
     [['sent', 'suppressed'], 'suppressed'],
     [kinds, 'complained'],
-  ])('after %j, in every order, is %s, and for the same reason', (reported, status) => {
+  ])('after %j, in any order, is %s, with the same reason', (reported, status) => {
     const expected = standingAfter(reported.map((kind) => report(kind)));
     expect(expected?.status).toBe(status);
     const different = permutations(reported).filter(
@@ -64,7 +64,7 @@ describe('a delivery', () => {
     ['opened', 'bounced'],
     ['clicked', 'bounced'],
     ['bounced', 'complained'],
-  ])('that was first reported %s and then %s is the latter, whichever came earlier', (lighter, heavier) => {
+  ])('with the reports %s and %s follows the latter, whichever came first', (lighter, heavier) => {
     const { status } = standingAfter([report(heavier)])!;
     for (const [first, second] of [
       [early, late],
@@ -76,7 +76,7 @@ describe('a delivery', () => {
       });
   });
 
-  it('has arrived when the first of the reports says so, of which each says as much', () => {
+  it('has the time of the first of several equivalent reports', () => {
     const reports = (['opened', 'clicked', 'delivered'] as const).map((kind, hour) =>
       report(kind, { at: new Date(Date.UTC(2027, 10, 17, 10 - hour)) }),
     );
@@ -84,7 +84,7 @@ describe('a delivery', () => {
     expect(standingAfter(reports.slice(0, 2))?.at).toEqual(new Date('2027-11-17T09:00:00Z'));
   });
 
-  it('has of two reasons at the same time always the same, and one without words before', () => {
+  it('always chooses the same of two simultaneous reasons, one without words first', () => {
     const at = new Date('2027-11-17T08:05:00Z');
     const [a, b, none] = ['A', 'B', null].map((words) => report('bounced', { at, words }));
     expect(
@@ -97,19 +97,19 @@ describe('a delivery', () => {
     ).toEqual(['A', 'A', null, null]);
   });
 
-  it('is the same however often it is reported', () =>
+  it('does not change with repeated reports', () =>
     expect(standingAfter([report('bounced'), report('sent'), report('bounced'), report('sent')])).toEqual(
       standingAfter([report('sent'), report('bounced')]),
     ));
 
-  it("has the provider's words for a reason, and the time at which it first came so far", () => {
+  it("has the provider's words as its reason, and the time at which it first reached the state", () => {
     const [first, second] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
     expect(
       standingAfter([report('bounced', { at: second, words: 'Later' }), report('bounced', { at: first })]),
     ).toEqual({ status: 'bounced', reason: 'No such mailbox', at: first, providerId: 'one' });
   });
 
-  it('that was sent again has arrived with whichever e-mail did, and may arrive while one may', () => {
+  it('that was sent again has arrived if any of its e-mails did, and may arrive while one may', () => {
     const again = (kind: ReportKind) => report(kind, { providerId: 'two' });
     expect(standingAfter([report('bounced'), again('sent')])?.status).toBe('sent');
     expect(standingAfter([report('delivered'), again('bounced')])?.status).toBe('delivered');
@@ -123,7 +123,7 @@ describe('a delivery', () => {
     ['suppressed', 'bounced'],
     ['sent', 'delayed'],
     ['delivered', 'complained'],
-  ])('that was sent again, and of which %s and %s say as much, stands as the later one', (one, other) => {
+  ])('that was sent again, with the equivalent reports %s and %s, follows the later one', (one, other) => {
     for (const [before, after] of [
       [one, other],
       [other, one],
@@ -139,13 +139,13 @@ describe('a delivery', () => {
     ['sent', 'failed'],
     ['delivered', 'delayed'],
     ['complained', 'sent'],
-  ])('that was sent again, and may arrive or has, stands so: %s rather than a later %s', (reached, lost) => {
+  ])('that was sent again and has arrived, or may, stays so: %s rather than a later %s', (reached, lost) => {
     expect(standingAfter([report(reached, { at: early }), report(lost, { at: late, providerId: 'two' })])?.status).toBe(
       standingAfter([report(reached)])!.status,
     );
   });
 
-  it('that Customer Success has confirmed has arrived, unless the provider says what else became of it', () => {
+  it('that Customer Success has confirmed has arrived, unless the provider reports otherwise', () => {
     const confirmed = { kind: 'confirmed', at: new Date('2027-11-18T10:00:00Z') } as const;
     expect(standingAfter([confirmed])).toEqual({
       status: 'delivered',
@@ -157,7 +157,7 @@ describe('a delivery', () => {
     expect(standingAfter([confirmed, report('bounced'), report('sent', { providerId: 'two' })])?.status).toBe('sent');
   });
 
-  it('of which one e-mail came back has arrived when Customer Success has confirmed the next, of which nothing is told', () => {
+  it('with one bounced e-mail has arrived when Customer Success has confirmed the next, which has no report', () => {
     const confirmed = { kind: 'confirmed', at: new Date('2027-11-18T10:00:00Z') } as const;
     const ofNext = report('bounced', { providerId: 'two' });
     expect(standingAfter([report('bounced'), confirmed])?.status).toBe('delivered');
@@ -166,7 +166,7 @@ describe('a delivery', () => {
     expect(standingAfter([confirmed, ofNext, confirmed])?.status).toBe('delivered');
   });
 
-  it('may arrive unless it came back, was never handed on, or failed', () =>
+  it('may arrive unless it bounced, was suppressed, or failed', () =>
     expect(
       (['sent', 'delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed'] as const).filter(mayArrive),
     ).toEqual(['sent', 'delayed', 'delivered', 'complained']));

@@ -1,36 +1,36 @@
 import type { ReportKind } from '@tenure/contracts';
 import type { DeliveryStatus } from './notice-end.js';
 
-/** What is known of one e-mail of a delivery, from the provider. */
+/** What the provider has reported about one e-mail of a delivery. */
 export interface Report {
   kind: ReportKind;
   at: Date;
   /** The provider's id of the e-mail: a delivery that was sent again has several. */
   providerId: string;
   words: string | null;
-  /** Of a bounce: nothing will ever arrive at the address. */
+  /** For a bounce: nothing will ever arrive at the address. */
   permanent: boolean;
 }
 
-/** Customer Success has found out that it arrived; whatever the provider says weighs more. */
+/** Customer Success has found out that it arrived; any report of the provider outweighs this. */
 export interface Confirmation {
   kind: 'confirmed';
   at: Date;
 }
 
-/** Where the reports leave a delivery. */
+/** The state of a delivery that follows from its reports. */
 export interface Standing {
   status: Exclude<DeliveryStatus, 'planned' | 'skipped' | 'unknown'>;
   /** The provider's words. */
   reason: string | null;
   at: Date;
-  /** The e-mail of which this holds. */
+  /** The e-mail that this state is about. */
   providerId: string | null;
 }
 
 /**
- * What each report says of its e-mail, and how much that weighs: whatever comes first or last, the heaviest holds. An
- * e-mail that was taken in can still come back, and one that came back was not read; who complains has got it.
+ * The status that each report gives its e-mail, and its weight: whatever the order, the heaviest report wins. An e-mail
+ * that was delivered can still bounce, and one that bounced was not read; a reader who complains has received it.
  */
 const meaning: Record<ReportKind, { status: Standing['status']; weight: number }> = {
   sent: { status: 'sent', weight: 0 },
@@ -44,7 +44,7 @@ const meaning: Record<ReportKind, { status: Standing['status']; weight: number }
   complained: { status: 'complained', weight: 6 },
 };
 
-/** Of several e-mails of one delivery, that which has reached the recipient counts, else one that still may. */
+/** Among several e-mails of one delivery, one that has reached the recipient counts, or else one that still may. */
 const reach: Record<Standing['status'], number> = {
   failed: 0,
   suppressed: 0,
@@ -56,8 +56,8 @@ const reach: Record<Standing['status'], number> = {
 };
 
 /**
- * What holds after these, in the order in which they became known; null after none. Of reports neither order nor
- * repetition matters.
+ * The state that follows from these events, which are in the order in which they became known; null if there are none.
+ * For reports, neither order nor repetition matters.
  */
 export function standingAfter(known: readonly (Report | Confirmation)[]): Standing | null {
   const reports = known.filter((event): event is Report => event.kind !== 'confirmed');
@@ -66,25 +66,28 @@ export function standingAfter(known: readonly (Report | Confirmation)[]): Standi
   return standings.sort((a, b) => reach[b.status] - reach[a.status] || b.at.getTime() - a.at.getTime())[0] ?? null;
 }
 
-/** Confirmed is the e-mail of which nothing was known then, not one before that came back; what is told of it later weighs more. */
+/**
+ * A confirmation is about the e-mail whose outcome was unknown then, not about an earlier one that bounced; a later
+ * report about it outweighs the confirmation.
+ */
 function confirmedIn(known: readonly (Report | Confirmation)[]): Standing[] {
   const index = known.findLastIndex(({ kind }) => kind === 'confirmed');
   if (index === -1) return [];
   const before = new Set(known.slice(0, index).map(emailOf));
-  const isToldOf = known.slice(index + 1).some((event) => !before.has(emailOf(event)));
-  return isToldOf ? [] : [{ status: 'delivered', reason: null, at: known[index]!.at, providerId: null }];
+  const isReported = known.slice(index + 1).some((event) => !before.has(emailOf(event)));
+  return isReported ? [] : [{ status: 'delivered', reason: null, at: known[index]!.at, providerId: null }];
 }
 
 function emailOf(event: Report | Confirmation): string | null {
   return event.kind === 'confirmed' ? null : event.providerId;
 }
 
-/** Whether an e-mail that stands so has reached its recipient, or still may. */
+/** Whether an e-mail in this state has reached its recipient, or still may. */
 export function mayArrive(status: Standing['status']): boolean {
   return reach[status] > 0;
 }
 
-/** The first of the heaviest reports decides: it was then that the state was reached. */
+/** The first of the heaviest reports decides: that is when the state was reached. */
 function standingOf(reports: readonly Report[]): Standing {
   const [decisive] = reports.toSorted(
     (a, b) =>

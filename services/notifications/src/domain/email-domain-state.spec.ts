@@ -11,7 +11,7 @@ it.each([
   ['something new', 'failed'],
 ])('a domain that is %s at the provider is %s', (provider, status) => expect(statusOf(provider)).toBe(status));
 
-describe('the next look at a domain', () => {
+describe('the next check of a domain', () => {
   const hour = 3600;
   it.each([
     ['pending', 0, 60],
@@ -30,10 +30,11 @@ describe('the next look at a domain', () => {
 
 describe('adding a domain', () => {
   const verifiedAt = new Date('2027-01-15T08:00:00Z');
-  it('that nobody has', () => expect(adding(null, 'b')).toBe('new'));
-  it('that one has', () => expect(adding({ organizationId: 'b', verifiedAt: null }, 'b')).toBe('own'));
-  it('that another has only claimed takes it over', () =>
+  it('that nobody has is new', () => expect(adding(null, 'b')).toBe('new'));
+  it('that the organization already has changes nothing', () =>
+    expect(adding({ organizationId: 'b', verifiedAt: null }, 'b')).toBe('own'));
+  it('that another organization has only claimed takes it over', () =>
     expect(adding({ organizationId: 'a', verifiedAt: null }, 'b')).toBe('takes_over'));
-  it('that another was the first to verify is refused, whatever its state is now', () =>
+  it('that another organization has verified is refused, whatever its state is now', () =>
     expect(adding({ organizationId: 'a', verifiedAt }, 'b')).toBe('taken'));
 });

@@ -1,8 +1,8 @@
 import type { EmailDomainStatus } from '@tenure/contracts';
 
 /**
- * What the provider's word for a domain, or one of its records, comes to. It may be sent from only while it is
- * `verified`: one that was, and is looked for again (`temporary_failure`), is `failed` as well.
+ * Our status for the provider's status of a domain or of one of its records. Only a `verified` domain may be sent from:
+ * one that was verified and is being looked up again (`temporary_failure`) is `failed` as well.
  */
 export function statusOf(providerStatus: string): EmailDomainStatus {
   if (providerStatus === 'verified') return 'verified';
@@ -13,8 +13,8 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /**
- * How long until its records are looked at again, in seconds: soon while somebody is setting them, seldom when nothing
- * has happened for days.
+ * Seconds until the next check of its records: soon while somebody is setting them, rarely when nothing has happened
+ * for days.
  * @param forSeconds how long it has had this status
  */
 export function secondsToNextLook(status: EmailDomainStatus, forSeconds: number): number {
@@ -23,16 +23,17 @@ export function secondsToNextLook(status: EmailDomainStatus, forSeconds: number)
   return forSeconds < 72 * HOUR ? 10 * MINUTE : 6 * HOUR;
 }
 
-/** Whose a domain is, as it is stored. */
+/** The stored owner of a domain. */
 export interface Held {
   organizationId: string;
-  /** When it was verified first; null while it is no more than a claim. */
+  /** When it was first verified; null while it is only a claim. */
   verifiedAt: Date | null;
 }
 
 /**
- * What it means that an organization adds a domain. One that was verified is its organization's, also while its records
- * are missing. One that never was is only a claim, which anybody can make, and so does not stand in the way of the next.
+ * What happens when an organization adds a domain. A domain that was ever verified belongs to its organization, even
+ * while its records are missing. One that never was is only a claim, which anybody can make, and so does not block the
+ * next organization.
  */
 export function adding(held: Held | null, organizationId: string): 'new' | 'own' | 'taken' | 'takes_over' {
   if (held === null) return 'new';

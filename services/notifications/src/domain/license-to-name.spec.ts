@@ -15,7 +15,7 @@ it.each([
   expect(licenseToName(kind, application)).toBe(code),
 );
 
-it('is none where the application asks for none, or where nobody knows what there was before', () => {
+it('there is no such license if the application requests none, or if the previous one is unknown', () => {
   expect(licenseToName('application_received', { request: { datapoints: 300 }, before })).toBeNull();
   expect(licenseToName('license_changed', { ...application, before: null })).toBeNull();
   expect(licenseToName('application_received', null)).toBeNull();

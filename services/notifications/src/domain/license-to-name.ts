@@ -8,7 +8,10 @@ export interface NamedLicense {
   names: LicenseNames;
 }
 
-/** The code of the license that a notice names besides the one in force: what was applied for, or what there was before. */
+/**
+ * The code of the license that a notice mentions besides the one in force: the one that was applied for, or the
+ * previous one.
+ */
 export function licenseToName(kind: NoticeKind, application: Application | null): string | null {
   if (kind === 'license_changed') return application?.before?.license ?? null;
   const asked = application?.request['license'];

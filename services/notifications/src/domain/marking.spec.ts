@@ -1,11 +1,12 @@
 import { reportKinds } from '@tenure/contracts';
 import { whyMarked } from './marking.js';
 
-it('an address is marked when nothing will ever arrive there, or nothing is wanted', () =>
+it('a permanent bounce, a complaint or a suppression marks an address', () =>
   expect(reportKinds.flatMap((kind) => whyMarked({ kind, permanent: true }) ?? [])).toEqual([
     'bounced',
     'complained',
     'suppressed',
   ]));
 
-it('a bounce that may pass marks nothing', () => expect(whyMarked({ kind: 'bounced', permanent: false })).toBeNull());
+it('a temporary bounce does not mark an address', () =>
+  expect(whyMarked({ kind: 'bounced', permanent: false })).toBeNull());

@@ -1,8 +1,8 @@
 import type { MarkedAddressView, ReportKind } from '@tenure/contracts';
 
 /**
- * Why nothing more is to be sent to an address after this report; null when it stays as it is. A full mailbox or a
- * delay passes: the next e-mail tries again.
+ * Why this report marks the address; null if it does not. A full mailbox or a delay is temporary: the next e-mail tries
+ * again.
  */
 export function whyMarked(report: { kind: ReportKind; permanent: boolean }): MarkedAddressView['why'] | null {
   const { kind, permanent } = report;

@@ -5,7 +5,7 @@ const deliveries = (...statuses: DeliveryStatus[]) =>
 const extra = (status: DeliveryStatus) => ({ status, reason: null, isExtra: true });
 
 describe('a notice', () => {
-  it('is not at its end while a delivery is planned', () => expect(endOf(deliveries('sent', 'planned'))).toBeNull());
+  it('has not ended while a delivery is planned', () => expect(endOf(deliveries('sent', 'planned'))).toBeNull());
 
   it.each([
     [['sent', 'failed']],
@@ -25,34 +25,34 @@ describe('a notice', () => {
   it('failed as unknown when nobody knows whether one was sent', () =>
     expect(endOf(deliveries('failed', 'unknown'))).toEqual({ status: 'failed', reason: 'unknown' }));
 
-  it('is skipped when all were', () =>
+  it('is skipped when all deliveries were', () =>
     expect(endOf(deliveries('skipped', 'skipped'))).toEqual({ status: 'skipped', reason: 'why skipped' }));
 
-  it('failed when it had only marked addresses to go to: it was due, and reached nobody', () =>
+  it('failed when it had only marked addresses: it was due, and reached nobody', () =>
     expect(endOf([{ status: 'skipped', reason: 'address_marked' }, ...deliveries('skipped')])).toEqual({
       status: 'failed',
       reason: 'address_marked',
     }));
 
-  it('failed or was skipped, if nobody said why', () =>
+  it('has a default reason when it failed or was skipped without one', () =>
     expect((['failed', 'skipped'] as const).map((status) => endOf([{ status, reason: null }]))).toEqual([
       { status: 'failed', reason: 'failed' },
       { status: 'skipped', reason: 'skipped' },
     ]));
 
-  it('failed when there was nobody to tell', () =>
+  it('failed when there were no recipients', () =>
     expect(endOf([])).toEqual({ status: 'failed', reason: 'no_recipient' }));
 });
 
 describe('the fallback address', () => {
-  it('is told when no delivery reached anybody', () =>
+  it('is notified when no delivery reached anybody', () =>
     expect(needsFallback(deliveries('failed', 'bounced', 'complained', 'suppressed'))).toBe(true));
 
-  it.each(['address_marked', 'address_removed'])('is told when the others were left out: %s', (reason) =>
+  it.each(['address_marked', 'address_removed'])('is notified when the others were left out: %s', (reason) =>
     expect(needsFallback([...deliveries('failed'), { status: 'skipped', reason, isExtra: false }])).toBe(true),
   );
 
-  it('is told when only extra addresses may have got it, who stand in for nobody: they cannot renew', () => {
+  it('is notified when only extra addresses may have received it, which do not count: they cannot renew', () => {
     expect(needsFallback([...deliveries('bounced'), extra('delivered')])).toBe(true);
     expect(needsFallback([extra('sent')])).toBe(true);
     expect(needsFallback([...deliveries('sent'), extra('bounced')])).toBe(false);

@@ -2,7 +2,7 @@ import type { deliveryStatuses } from '@tenure/contracts';
 
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-/** A delivery as far as its notice's end depends on it. */
+/** The part of a delivery that determines how its notice ends. */
 export interface DeliveryState {
   status: DeliveryStatus;
   reason: string | null;
@@ -13,13 +13,16 @@ export type NoticeEnd = { status: 'sent'; reason: null } | { status: 'failed' | 
 /** Nothing was sent to the address, because it is marked. */
 export const addressMarked = 'address_marked';
 
-/** Nothing is sent to an extra address any more, because it was removed from the account. */
+/** Nothing more is sent to an extra address, because it was removed from the account. */
 export const addressRemoved = 'address_removed';
 
-/** Nothing is sent to who would not be told now: a member who is removed or without the role, a fallback address that was replaced. */
+/**
+ * Nothing is sent to a recipient who would not get the notice now: a member who was removed or lost the role, or a
+ * fallback address that was replaced.
+ */
 export const noLongerTold = 'no_longer_told';
 
-/** The states of a delivery that the provider took. */
+/** The states of a delivery that the provider accepted. */
 const taken: ReadonlySet<DeliveryStatus> = new Set([
   'sent',
   'delivered',
@@ -35,8 +38,8 @@ export function isTaken(status: DeliveryStatus): boolean {
 
 /**
  * How a notice ends: `sent` when at least one delivery was (docs/rules.md: E-mails); null while one is still planned.
- * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at; so is one that was
- * due, and had only marked addresses to go to.
+ * If none is known to be sent and one is `unknown`, the notice fails with that reason, so that somebody looks into it.
+ * It also fails if it was due and had only marked addresses to go to.
  */
 export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
   if (deliveries.some(({ status }) => status === 'planned')) return null;
@@ -51,19 +54,19 @@ export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
     : { status: 'skipped', reason: skipped.reason ?? 'skipped' };
 }
 
-/** The states of a delivery that is certain to have told nobody. Who complained has got it, and wants no more. */
+/** The states of a delivery that has reached nobody, or a reader who complained and wants no more e-mails. */
 const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complained', 'suppressed']);
 
 const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved, noLongerTold]);
 
-/** Whether a delivery may have told somebody, or still may. */
+/** Whether a delivery may have reached somebody, or still may. */
 export function mayTell({ status, reason }: DeliveryState): boolean {
   return !lost.has(status) && !(status === 'skipped' && leftOut.has(reason));
 }
 
 /**
- * Whether the organization's fallback address is to be told: nobody else is left who may have got it (docs/rules.md:
- * E-mails). An extra address of the account stands in for nobody (ADR 21): it cannot renew.
+ * Whether the organization's fallback address has to be notified: nobody else is left who may have received the notice
+ * (docs/rules.md: E-mails). An extra address does not count (ADR 21): it cannot renew.
  */
 export function needsFallback(deliveries: readonly (DeliveryState & { isExtra: boolean })[]): boolean {
   return deliveries.length > 0 && !deliveries.some((delivery) => !delivery.isExtra && mayTell(delivery));

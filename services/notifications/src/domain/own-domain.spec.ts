@@ -3,7 +3,7 @@ import { domainOfAddress, readDomain, wholeName } from './own-domain.js';
 const platform = ['accounts.platform.example', 'app.tenure.example'];
 const read = (typed: string) => readDomain(typed, platform);
 
-describe('a domain as it is typed', () => {
+describe('a typed domain', () => {
   it.each([
     ['solar.example', 'solar.example'],
     [' Mail.Solar-Partner.EXAMPLE. ', 'mail.solar-partner.example'],
@@ -14,12 +14,12 @@ describe('a domain as it is typed', () => {
     ['solar。example', 'solar.example'],
     ['солнце.рф', 'xn--e1algco7a.xn--p1ai'],
     ['a.b.co.uk', 'a.b.co.uk'],
-    // 253 characters, of which no more are a name.
+    // 253 characters, the maximum length of a name.
     [`${'a.'.repeat(122)}a.example`, `${'a.'.repeat(122)}a.example`],
   ])('%s is %s', (typed, domain) => expect(read(typed)).toEqual({ domain }));
 
-  it('that only looks like another is a different one, and is seen to be', () => {
-    // All Cyrillic, and read as "ecar".
+  it('that only looks like another one is different, and visibly so', () => {
+    // All Cyrillic, and looks like "ecar".
     expect(read('есаг.example')).toEqual({ domain: 'xn--80age2c.example' });
     expect(read('ecar.example')).toEqual({ domain: 'ecar.example' });
   });
@@ -40,7 +40,7 @@ describe('a domain as it is typed', () => {
     '[2001:db8::1]',
     `${'a'.repeat(64)}.example`,
     `${'a.'.repeat(122)}aa.example`,
-  ])('%j is none', (typed) => expect(read(typed)).toEqual({ unfit: 'not_a_domain' }));
+  ])('%j is not a domain', (typed) => expect(read(typed)).toEqual({ unfit: 'not_a_domain' }));
 
   it.each(['sоlar.example', 'xn--slar-55d.example'])('is refused when a word mixes scripts: %s', (typed) =>
     expect(read(typed)).toEqual({ unfit: 'mixed_scripts' }),
@@ -56,12 +56,12 @@ describe('a domain as it is typed', () => {
     'a.localhost',
     'a.invalid',
     'a.b.onion',
-  ])('is refused where it is nobody’s, or everybody’s: %s', (typed) =>
+  ])('is refused if nobody or everybody can own it: %s', (typed) =>
     expect(read(typed)).toEqual({ unfit: 'public_suffix' }),
   );
 
   it.each(['platform.example', 'accounts.platform.example', 'x.y.platform.example', 'Tenure.example'])(
-    'is refused where it is the platform’s own: %s',
+    'is refused if it is the platform’s own: %s',
     (typed) => expect(read(typed)).toEqual({ unfit: 'platform_domain' }),
   );
 });

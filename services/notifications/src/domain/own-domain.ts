@@ -1,17 +1,17 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { getDomain, parse } from 'tldts';
 
-/** Why something that was typed cannot be an organization's own domain. */
+/** Why a typed name cannot be an organization's own domain. */
 export type Unfit = 'not_a_domain' | 'public_suffix' | 'platform_domain' | 'mixed_scripts';
 
-/** Where nobody can set records, or everybody's machines are called so. */
+/** Top-level domains in which nobody can set records, or which anybody's machines use. */
 const nobodys = new Set(['arpa', 'internal', 'invalid', 'local', 'localhost', 'onion']);
 
 /**
- * The one way to write a domain: in lower case, without a dot at its end, other scripts as `xn--` (IDNA), so that two
- * spellings are one domain and one that only looks like another is seen to be a different one. A whole address
- * (`https://…`, `name@…`) is none.
- * @param platformDomains what the platform sends from and is reached at; nothing of theirs is an organization's
+ * Normalizes a domain: lower case, no trailing dot, other scripts as `xn--` (IDNA), so that two spellings are one
+ * domain and a lookalike is recognized as a different one. A whole address (`https://…`, `name@…`) is not a domain.
+ * @param platformDomains the domains that the platform sends from and is reached at; no organization can have a part of
+ * them
  */
 export function readDomain(typed: string, platformDomains: readonly string[]): { domain: string } | { unfit: Unfit } {
   const name = typed.trim().replace(/\.$/, '');
@@ -25,13 +25,13 @@ export function readDomain(typed: string, platformDomains: readonly string[]): {
   return own.includes(registeredOf(domain)) ? { unfit: 'platform_domain' } : { domain };
 }
 
-/** A record's whole name: the provider writes it without the registered domain, `send.mail` for `mail.partner.example`. */
+/** A record's full name: the provider leaves out the registered domain, `send.mail` for `mail.partner.example`. */
 export function wholeName(name: string, domain: string): string {
   const registered = registeredOf(domain);
   return name === registered || name.endsWith(`.${registered}`) ? name : `${name}.${registered}`;
 }
 
-/** Of a sender, as `address` or `Name <address>`. */
+/** The domain of a sender, given as `address` or `Name <address>`. */
 export function domainOfAddress(sender: string): string {
   return sender
     .slice(sender.lastIndexOf('@') + 1)
@@ -52,7 +52,7 @@ function isName(domain: string): boolean {
   );
 }
 
-/** A Latin word with letters of another script in it is made to be taken for another word. */
+/** A Latin word with letters of another script is meant to be mistaken for another word. */
 function mixesScripts(label: string): boolean {
   return /\p{Script=Latin}/u.test(label) && /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(label);
 }

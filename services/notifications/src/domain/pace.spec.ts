@@ -7,9 +7,9 @@ describe('the turns', () => {
     [2.5, 2],
     [100, 100],
     [100_000, 100],
-  ])('for a limit of %s requests a second are %s', (limit, turns) => expect(turnsFor(limit)).toBe(turns));
+  ])('for a limit of %s requests per second are %s', (limit, turns) => expect(turnsFor(limit)).toBe(turns));
 
-  it.each([null, 0, 0.5, -1])('stay as they are when the provider says %s', (limit) =>
+  it.each([null, 0, 0.5, -1])("do not change when the provider's limit is %s", (limit) =>
     expect(turnsFor(limit)).toBeNull(),
   );
 });

@@ -28,7 +28,7 @@ describe('a notice that has reached nobody', () => {
   it('goes to the fallback address', () => expect(whoElse(bounced)).toEqual({ kind: 'fallback', recipient: office }));
 
   it.each(['sent', 'unknown', 'delayed'] as const)(
-    'is left alone while one delivery is %s, which may arrive',
+    'needs nothing while one delivery is %s, which may arrive',
     (status) =>
       expect(
         whoElse({ ...bounced, deliveries: [...bounced.deliveries, delivery(status, 'c@helios.example')] }),
@@ -37,31 +37,31 @@ describe('a notice that has reached nobody', () => {
       }),
   );
 
-  it('is left alone while the only delivery may arrive', () =>
+  it('needs nothing while the only delivery may arrive', () =>
     expect(whoElse({ ...bounced, deliveries: [delivery('sent')] })).toEqual({ kind: 'nothing' }));
 
-  it('is left alone while the fallback address may get it as an extra address of the account', () => {
+  it('needs nothing while the fallback address may receive it as an extra address of the account', () => {
     const asExtra = { ...delivery('sent', 'office@helios.example'), isExtra: true };
     expect(whoElse({ ...bounced, deliveries: [...bounced.deliveries, asExtra] })).toEqual({ kind: 'nothing' });
   });
 
-  it('is left alone when it is no longer true', () =>
+  it('needs nothing when it no longer holds', () =>
     expect(whoElse({ ...bounced, untrue: 'renewed' })).toEqual({ kind: 'nothing' }));
 
   it.each<[string, Partial<Parameters<typeof whoElse>[0]>]>([
     ['there is no fallback address', { fallback: null }],
-    ['the fallback address has got one already', { deliveries: [delivery('bounced', 'office@helios.example')] }],
+    ['the fallback address has already received it', { deliveries: [delivery('bounced', 'office@helios.example')] }],
     [
-      'the fallback address has got one of several already',
+      'the fallback address has already received one of several',
       { deliveries: [...bounced.deliveries, delivery('bounced', 'office@helios.example')] },
     ],
     ['the fallback address is marked', { marked: new Set(['office@helios.example']) }],
-    ['there was nobody to write to, and no fallback address', { deliveries: [], fallback: null }],
+    ['there were no recipients and no fallback address', { deliveries: [], fallback: null }],
   ])('is for Customer Success when %s', (_, known) =>
     expect(whoElse({ ...bounced, ...known })).toEqual({ kind: 'nobody' }),
   );
 
-  it('is told to nobody else when it was for reviewers themselves', () => {
+  it('is sent to nobody else when it was for reviewers themselves', () => {
     expect(whoElse({ ...bounced, kind: 'application_waiting' })).toEqual({ kind: 'nothing' });
     expect(whoElse({ ...bounced, kind: 'recipients_unreachable' })).toEqual({ kind: 'nothing' });
   });

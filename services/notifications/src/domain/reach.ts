@@ -4,8 +4,8 @@ import { mayTell, needsFallback, type DeliveryState } from './notice-end.js';
 import { addressKey, type Recipient } from './recipients.js';
 
 /**
- * What is to be done for a notice that may have reached nobody. `nothing`: somebody may get it, or nobody has to any
- * more. `nobody`: it is for Customer Success to reach them in another way.
+ * What to do for a notice that may have reached nobody. `nothing`: somebody may get it, or nobody needs it any more.
+ * `nobody`: Customer Success has to reach them in another way.
  */
 export type Reach = { kind: 'nothing' | 'nobody' } | { kind: 'fallback'; recipient: Recipient };
 
@@ -15,11 +15,11 @@ export function whoElse(known: {
   /** Why the notice must not be sent any more. */
   untrue: string | null;
   fallback: Recipient | null;
-  /** Addresses that nothing is sent to, by `addressKey`. */
+  /** Marked addresses, by `addressKey`. */
   marked: ReadonlySet<string>;
 }): Reach {
   const { kind, deliveries, untrue, fallback, marked } = known;
-  // Reviewers are told of nobody's but the organizations' silence.
+  // Reviewers hear only that an organization cannot be reached, not that other reviewers cannot.
   if (isForReviewers(kind) || untrue !== null) return { kind: 'nothing' };
   if (deliveries.length > 0 && !needsFallback(deliveries)) return { kind: 'nothing' };
   if (fallback === null) return { kind: 'nobody' };

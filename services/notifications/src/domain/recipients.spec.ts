@@ -12,13 +12,14 @@ const told = {
 const member = (of: typeof ana | typeof ben) => ({ ...of, isExtra: false });
 const extra = { memberId: null, name: null, ...site, isExtra: true };
 
-describe('who gets a delivery', () => {
-  it('is each recipient, in the own language', () => expect(recipientsOf(told)).toEqual([member(ana), member(ben)]));
+describe('the recipients of a notice', () => {
+  it('are all members who get it, each in their own language', () =>
+    expect(recipientsOf(told)).toEqual([member(ana), member(ben)]));
 
-  it('is each extra address besides, in its own', () =>
+  it('include each extra address, in its own language', () =>
     expect(recipientsOf({ ...told, extraAddresses: [site] })).toEqual([member(ana), member(ben), extra]));
 
-  it('is one for an address that two share, however it is written: the first, and a member', () =>
+  it('include a shared address once, in any spelling: the first one, and a member before an extra address', () =>
     expect(
       recipientsOf({
         ...told,
@@ -27,15 +28,15 @@ describe('who gets a delivery', () => {
       }),
     ).toEqual([member(ana), extra]));
 
-  it('is one alone, and not the fallback address besides', () =>
+  it('do not include the fallback address as well', () =>
     expect(recipientsOf({ ...told, recipients: [ana] })).toEqual([member(ana)]));
 
-  it('is the fallback address in the language of the organization, when there is nobody else', () =>
+  it("are the fallback address, in the organization's language, when there is nobody else", () =>
     expect(recipientsOf({ ...told, recipients: [] })).toEqual([
       { memberId: null, name: null, email: 'office@partner.example', language: 'es', isExtra: false },
     ]));
 
-  it('is nobody when there is no fallback address either', () =>
+  it('are empty when there is no fallback address either', () =>
     expect(recipientsOf({ ...told, recipients: [], fallbackEmail: null })).toEqual([]));
 });
 

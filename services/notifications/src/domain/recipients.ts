@@ -1,19 +1,19 @@
 import type { ExtraAddress, Language } from '@tenure/contracts';
 
-/** Someone who is told: a member, an extra address of the account, or the organization's fallback address. */
+/** Someone who gets a notice: a member, an extra address of the account, or the organization's fallback address. */
 export interface Recipient {
   memberId: string | null;
-  /** Only members have one. */
+  /** Only members have a name. */
   name: string | null;
   email: string;
   language: Language;
-  /** An extra address of the account: nobody who could sign in. */
+  /** An extra address of the account, whose reader cannot sign in. */
   isExtra: boolean;
 }
 
 /**
- * Who gets a delivery: each address once, however many share it, and a member's before an extra one; the organization's
- * fallback address when there is nobody else. Empty: nobody can be told.
+ * The recipients of a notice: each address once, however many share it, preferring a member to an extra address; the
+ * organization's fallback address when there is nobody else. Empty when nobody can be notified.
  */
 export function recipientsOf(told: {
   recipients: { memberId: string; name: string; email: string; language: Language }[];
@@ -38,17 +38,17 @@ export function recipientsOf(told: {
   return fallback === null ? [] : [fallback];
 }
 
-/** Whether one of them has this address, however it is written. */
+/** Whether one of them has this address, in any spelling. */
 export function isAmong(others: readonly { email: string }[], { email }: { email: string }): boolean {
   return others.some((other) => addressKey(other.email) === addressKey(email));
 }
 
-/** Whether an extra address that was to be told has been removed from the account since. */
+/** Whether an extra address has been removed from the account since it was chosen as a recipient. */
 export function isRemoved({ isExtra, email }: Pick<Recipient, 'isExtra' | 'email'>, extra: ExtraAddress[]): boolean {
   return isExtra && !isAmong(extra, { email });
 }
 
-/** Whether a member who was to be told is none of those any more who are, or a fallback address another one by now. */
+/** Whether a member is no longer among the recipients, or a fallback address has been replaced. */
 export function isNoLongerTold(
   { memberId, isExtra, email }: Pick<Recipient, 'memberId' | 'isExtra' | 'email'>,
   told: { recipients: readonly { memberId: string }[]; fallbackEmail: string | null },
@@ -57,7 +57,7 @@ export function isNoLongerTold(
   return !isExtra && (told.fallbackEmail === null || addressKey(told.fallbackEmail) !== addressKey(email));
 }
 
-/** The organization's fallback address, in the organization's language; null when its SuperAdmin has set none. */
+/** The organization's fallback address, in the organization's language; null when none is set. */
 export function fallbackOf(told: {
   fallbackEmail: string | null;
   organization: { language: Language };
@@ -67,7 +67,7 @@ export function fallbackOf(told: {
     : { memberId: null, name: null, email: told.fallbackEmail, language: told.organization.language, isExtra: false };
 }
 
-/** Two spellings of one address are one recipient. */
+/** Two spellings of one address are the same recipient. */
 export function addressKey(email: string): string {
   return email.trim().toLowerCase();
 }

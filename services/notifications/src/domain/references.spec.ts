@@ -17,7 +17,7 @@ it.each([
   ['application_waiting', ['applicationId']],
 ] as const)('a notice %s needs %s', (kind, fields) => expect(missingReferences({ kind, ...nothing })).toEqual(fields));
 
-it('a notice that has what it needs lacks nothing', () =>
+it('a complete notice lacks nothing', () =>
   expect(
     missingReferences({ kind: 'reminder', ...nothing, offset: 'P1M', accountId: 'an-account', termNumber: 1 }),
   ).toEqual([]));

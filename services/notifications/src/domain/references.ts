@@ -1,6 +1,6 @@
 import type { NoticeKind } from '@tenure/contracts';
 
-/** What a notice is about; each kind needs some of it. */
+/** What a notice is about; each kind needs some of these. */
 export interface References {
   kind: NoticeKind;
   offset: string | null;
@@ -9,7 +9,7 @@ export interface References {
   termNumber: number | null;
 }
 
-/** The fields that a notice of this kind needs and does not have. */
+/** The fields that a notice of this kind needs and lacks. */
 export function missingReferences(notice: References): (keyof References)[] {
   return needed(notice.kind).filter((field) => notice[field] === null);
 }

@@ -7,23 +7,23 @@ const report = (kind: Report['kind'], providerId: string, permanent = false): Re
 const confirmed: Confirmation = { kind: 'confirmed', at: new Date('2027-11-17T07:00:00Z') };
 const after = (...known: (Report | Confirmation)[]) => retryInMinutes(known, standingAfter(known)!);
 
-describe('an e-mail that came back for what passes', () => {
-  it('is sent once more after half an hour, after two hours, and then no more', () => {
+describe('an e-mail that bounced for a temporary reason', () => {
+  it('is retried after half an hour and after two hours, and then no more', () => {
     const back = ['one', 'two', 'three'].map((id) => report('bounced', id));
     expect([after(...back.slice(0, 1)), after(...back.slice(0, 2)), after(...back)]).toEqual([30, 120, null]);
   });
 
-  it('is one e-mail, however often that is reported', () =>
+  it('counts once, however often its bounce is reported', () =>
     expect(after(report('bounced', 'one'), report('bounced', 'one'), report('delayed', 'one'))).toBe(30));
 
-  it('is the first one, also where Customer Success had said that it arrived', () =>
+  it('counts as the first one even if Customer Success had said that it arrived', () =>
     expect(after(confirmed, report('bounced', 'one'))).toBe(30));
 
-  it('is not sent to an address that came back for good as well', () =>
+  it('is not retried if the address also bounced permanently', () =>
     expect(after(report('bounced', 'one'), report('bounced', 'two', true))).toBeNull());
 });
 
-it('one of which another e-mail may still arrive, or that its reader has complained of, is not tried again', () => {
+it('a delivery with another e-mail that may still arrive, or with a complaint, is not retried', () => {
   expect(after(report('bounced', 'one'), report('sent', 'two'))).toBeNull();
   expect(after(report('bounced', 'one'), report('complained', 'one'))).toBeNull();
 });

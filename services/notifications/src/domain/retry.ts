@@ -1,11 +1,11 @@
 import type { Confirmation, Report, Standing } from './delivery-history.js';
 
-/** Until the next e-mail, after the first that came back, and after the second. */
+/** The wait before the next e-mail, after the first bounce and after the second. */
 const WAITS_MINUTES: readonly number[] = [30, 120];
 
 /**
- * In how many minutes a delivery is tried once more, because its e-mail came back for what passes: a full mailbox, a
- * server that was away for longer than the provider waited. Null: not any more, or there is no reason to.
+ * Minutes until a delivery is retried, because its e-mail bounced for a temporary reason: a full mailbox, or a server
+ * that was down for longer than the provider waited. Null if there is no further retry.
  */
 export function retryInMinutes(known: readonly (Report | Confirmation)[], standing: Standing): number | null {
   if (standing.status !== 'bounced') return null;

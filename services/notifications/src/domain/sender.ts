@@ -1,6 +1,6 @@
 /**
- * The organization's name in front of its address: `Name <address>`. What in a name would have to be quoted there, or
- * would end the line, is left out.
+ * The sender with the organization's name: `Name <address>`. Leaves out characters of the name that would have to be
+ * quoted there, or would end the line.
  */
 export function senderOf(name: string, address: string): string {
   const plain = name

@@ -12,20 +12,20 @@ describe('the kind under which licensing knows a notice', () => {
 });
 
 describe('a notice', () => {
-  it.each(['reminder', 'subscription_expired'] as const)('%s is untrue once its plan is dropped', (kind) => {
+  it.each(['reminder', 'subscription_expired'] as const)('%s no longer holds once its plan is dropped', (kind) => {
     expect(whyUntrue(kind, { applicationStatus: null, plan: dropped })).toBe('renewed');
     expect(whyUntrue(kind, { applicationStatus: null, plan: holds })).toBeNull();
   });
 
-  it('is untrue without a plan’s own reason, too', () =>
+  it('no longer holds even if the plan gives no reason', () =>
     expect(whyUntrue('reminder', { applicationStatus: null, plan: { current: false, reason: null } })).toBe(
       'not_current',
     ));
 
-  it('that nobody can be reached stays true, whatever became of the application', () =>
+  it('that nobody can be reached still holds, whatever happened to the application', () =>
     expect(whyUntrue('recipients_unreachable', { applicationStatus: 'withdrawn', plan: dropped })).toBeNull());
 
-  it('about an application of which nothing is known is sent', () =>
+  it('about an application with an unknown status is sent', () =>
     expect(whyUntrue('application_waiting', { applicationStatus: null, plan: null })).toBeNull());
 
   it.each([
@@ -39,7 +39,7 @@ describe('a notice', () => {
   );
 
   it.each(['application_submitted', 'application_received', 'application_waiting', 'application_escalated'] as const)(
-    '%s is untrue once the application is not pending',
+    '%s no longer holds once the application is not pending',
     (kind) => {
       expect(whyUntrue(kind, { applicationStatus: 'pending', plan: null })).toBeNull();
       expect(whyUntrue(kind, { applicationStatus: 'withdrawn', plan: null })).toBe('not_pending');
@@ -47,7 +47,7 @@ describe('a notice', () => {
   );
 });
 
-it('an e-mail that may have been taken goes once more although its application is decided, but not when its plan was dropped', () => {
+it('an e-mail that may have been accepted is repeated although its application is decided, but not when its plan was dropped', () => {
   expect(whyNotRepeated(null)).toBeNull();
   expect(whyNotRepeated('not_pending')).toBeNull();
   expect(whyNotRepeated('renewed')).toBe('renewed');

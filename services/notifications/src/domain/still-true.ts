@@ -2,22 +2,25 @@ import type { ApplicationStatus, NoticeKind } from '@tenure/contracts';
 import { isForReviewers } from './audience.js';
 
 /**
- * The kind under which licensing knows the moment of a notice: a reminder's is its offset. What happened once, such as
- * an approval, has no moment of its own; then the plan gives only figures.
+ * The kind under which licensing knows a notice's moment: for a reminder, its offset. An event such as an approval has
+ * no moment of its own; for it the plan only provides figures.
  */
 export function momentKind(notice: { kind: NoticeKind; offset: string | null }): string {
   if (notice.kind === 'reminder') return notice.offset ?? notice.kind;
   return notice.kind === 'subscription_expired' ? 'expired' : notice.kind;
 }
 
-/** A moment of the timeline: it is told only while the plan still has it (docs/rules.md: Term and dates). */
+/**
+ * Whether the notice is about a moment of the timeline, and so is sent only while the plan still contains the moment
+ * (docs/rules.md: Term and dates).
+ */
 export function isPlannedMoment(kind: NoticeKind): boolean {
   return kind === 'reminder' || kind === 'subscription_expired';
 }
 
 /**
- * Why a notice must not be sent any more, asked shortly before it would be: the plan has changed, or nobody has to be
- * told that an application waits which is not pending. Null while it holds; what happened stays true.
+ * Why a notice must not be sent any more, checked shortly before it is sent: the plan has changed, or the application
+ * that it says is waiting is no longer pending. Null while it holds; an event stays true.
  */
 export function whyUntrue(
   kind: NoticeKind,
@@ -35,9 +38,9 @@ export function whyUntrue(
 }
 
 /**
- * Why an e-mail must not be handed over once more that may have been taken already. That an application waits misleads
- * nobody for long when it does no more: better late than that nobody knows of it, and of all in the same request, whether
- * it was sent.
+ * Why an e-mail that the provider may already have accepted must not be repeated. An outdated notice that an
+ * application is waiting misleads nobody for long: better to send it than to lose track of whether it, and every other
+ * e-mail in the same request, was sent.
  */
 export function whyNotRepeated(untrue: string | null): string | null {
   return untrue === 'not_pending' ? null : untrue;

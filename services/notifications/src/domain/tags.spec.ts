@@ -1,6 +1,6 @@
 import { tagsOf } from './tags.js';
 
-it('gives the provider only letters, digits, _ and -, and leaves out what there is not', () =>
+it('gives the provider only letters, digits, _ and -, and omits missing values', () =>
   expect(
     tagsOf({
       noticeId: 'n-1',
@@ -22,7 +22,7 @@ it('gives the provider only letters, digits, _ and -, and leaves out what there 
     { name: 'delivery', value: 'd-1' },
   ]));
 
-it('gives no more than 256 characters of each, and names the application', () =>
+it('cuts each tag to 256 characters, and names the application', () =>
   expect(
     tagsOf({
       noticeId: 'n-1',

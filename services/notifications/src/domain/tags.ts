@@ -5,7 +5,10 @@ export interface Tag {
   value: string;
 }
 
-/** What the provider keeps with an e-mail and gives back in its webhooks: letters, digits, `_` and `-` only, at most 256. */
+/**
+ * Tags that the provider stores with an e-mail and returns in its webhooks: letters, digits, `_` and `-` only, at most
+ * 256.
+ */
 export function tagsOf(notice: References & { noticeId: string; key: string; deliveryId: string }): Tag[] {
   const tags: Record<string, string | null> = {
     key: notice.key,

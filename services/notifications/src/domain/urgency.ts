@@ -4,8 +4,8 @@ import type { NoticeKind } from '@tenure/contracts';
 const FINAL = 'P0D';
 
 /**
- * Whether a notice goes before those that can wait a few minutes: all but the reminders that come days or months before
- * the last day, of which thousands are due in the same minute.
+ * Whether a notice goes before those that can wait a few minutes: all except reminders days or months before the last
+ * day, of which thousands can be due in the same minute.
  */
 export function isUrgent({ kind, offset }: { kind: NoticeKind; offset: string | null }): boolean {
   return kind !== 'reminder' || offset === FINAL;

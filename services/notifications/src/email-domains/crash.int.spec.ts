@@ -15,7 +15,7 @@ afterAll(() => stage.close());
 const kept = () =>
   stage.database.sql('select provider_id as "providerId" from notifications.email_domains where domain = $1', [domain]);
 
-it('a domain that was set up at the provider by a process that ended before it stored that is taken over, not made again', async () => {
+it('takes over a domain that a crashed process had created at the provider, instead of creating it again', async () => {
   const killed = startOwnService('notifications', {
     ...stage.nats.environment('notifications'),
     ...stage.environment(),
@@ -25,7 +25,7 @@ it('a domain that was set up at the provider by a process that ended before it s
     TENURE_CRASH_AT: 'email-domain.created',
   });
   const gateway = await stage.nats.ask('gateway');
-  // While it starts nobody answers, and it ends before it does.
+  // Nobody answers while it starts, and it crashes before that.
   await eventually(async () => {
     await gateway.ask(addEmailDomain, { actor, domain }, { timeout: 1_000 }).catch(() => undefined);
     expect(stage.provider.domain(domain)).toBeDefined();

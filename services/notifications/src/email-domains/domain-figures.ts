@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { emailDomainStatuses } from '@tenure/contracts';
 import { Database, Health, queryRows } from '@tenure/platform';
 
-/** How organizations' domains stand, for the dashboards, and whether anybody looks at them: the provider may be out of reach. */
+/**
+ * Counts of the organizations' domains for the dashboards, and how long ago they were checked: the provider may be
+ * unreachable.
+ */
 @Injectable()
 export class DomainFigures {
   constructor(
@@ -16,13 +19,13 @@ export class DomainFigures {
         domains: ['tenure_email_domains', 'Domains that organizations have added, by status.'],
         seconds: [
           'tenure_email_domains_unseen_seconds',
-          'How long ago the provider last said how the domain stands of which that is longest ago, by status.',
+          'Time since the provider last reported the state of the domain that has gone longest without a report, by status.',
         ],
       },
     });
   }
 
-  /** A row for each domain, of which an organization has 20 at most. */
+  /** Scans all domains: an organization has at most 20. */
   async #read() {
     const rows = await this.database.asService((em) =>
       queryRows<{ status: string; domains: number; seconds: number }>(

@@ -5,8 +5,8 @@ import { forgetProvider, keepState, taken, type Own } from './domain-rows.js';
 import { ProviderDomains, ProviderRefused, type ProviderDomain } from './provider-domains.js';
 
 /**
- * Looks at a domain at the provider, and stores what it says. Each look may end at any point, and may be made twice at
- * once: the next one finds what this one has made by its name.
+ * Checks a domain at the provider and stores the result. A check may crash at any point, and two may run at the same
+ * time: the next check finds by its name what the previous one has created.
  */
 @Injectable()
 export class DomainLooks {
@@ -16,8 +16,8 @@ export class DomainLooks {
   ) {}
 
   /**
-   * How its records are; has them looked up from now on with `verify`. One that the provider does not have yet is set up
-   * there.
+   * Reads the state of its records; with `verify`, the provider looks them up from now on. Creates the domain at the
+   * provider if it is not there yet.
    * @throws unavailable; email_domain_taken, ProviderRefused when it cannot be set up
    */
   async look(own: Own, { verify = false } = {}): Promise<void> {
@@ -28,7 +28,7 @@ export class DomainLooks {
     await this.database.asService((em) => keepState(em, own, said));
   }
 
-  /** What the provider has of a domain from before it was nobody's. */
+  /** Removes what the provider still has of a domain from before nobody owned it. */
   async removeLeftovers(domain: string): Promise<void> {
     const leftovers = await this.database.asService((em) =>
       queryRows<{ providerId: string }>(
@@ -61,9 +61,9 @@ export class DomainLooks {
   }
 
   /**
-   * What a look that was broken off has made is taken over: nobody has seen its records. Nobody has had them looked up
-   * either, by which it is known from a domain that is used for something else. One that an operator saved was set up by
-   * an operator, and is never made here.
+   * Takes over what an interrupted check has created: nobody has seen its records. Nobody has started its verification
+   * either, which distinguishes it from a domain that is used for something else. A domain that an operator saved was
+   * set up by an operator, and is never created here.
    */
   async #setUp({ domain, addedAt }: EmailDomainRow): Promise<ProviderDomain | null> {
     const isOperators = addedAt === null;
@@ -81,7 +81,7 @@ export class DomainLooks {
       return created;
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
-      // Another look was quicker; or somebody else has it.
+      // Another check was faster, or somebody else owns the domain.
       const found = await this.provider.find(domain);
       if (found?.status === 'not_started') return this.provider.get(found.providerId);
       throw error.status === 403 ? taken() : error;

@@ -12,15 +12,15 @@ import type { ProviderDomain } from './provider-domains.js';
 /** A domain of an organization. */
 export type Own = Pick<EmailDomainRow, 'domain' | 'organizationId'>;
 
-/** More than anybody needs, and a bound for what one organization can make the provider keep. */
+/** More than anybody needs, and a limit on what one organization can make the provider store. */
 const MOST_OF_ONE = 20;
 
-/** While somebody asks the provider about a domain, nobody else does. */
+/** The lease of a check: while one instance asks the provider about a domain, no other does. */
 export const lookEnds = `now() + interval '1 minute'`;
 
 /**
- * The domain becomes the organization's, unless it was before. What only another organization has claimed is taken over:
- * the provider makes new records for it, so that those which the other one was shown verify nothing.
+ * Makes the domain the organization's, unless it already is. A mere claim of another organization is taken over: the
+ * provider creates new records, so that those which the other organization was shown no longer verify it.
  * @throws email_domain_taken, invalid when the organization has too many
  */
 export async function claimDomain(
@@ -33,7 +33,7 @@ export async function claimDomain(
   const means = adding(held, organizationId);
   if (means === 'own') return;
   if (means === 'taken' || (await isBelowAnothers(em, { domain, organizationId }))) throw taken();
-  // Of several that are added at once, each is counted: the next one reads once this one is stored.
+  // Serializes additions, so that each is counted: the next one reads after this one is committed.
   await lock(em, `email-domains-of/${organizationId}`);
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
@@ -44,7 +44,7 @@ export async function claimDomain(
     await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications' });
     await noticeLoss(em, held, ['email_domain_taken_over']);
   }
-  // Goes on counting what another organization's claim was told under.
+  // Continues the version count of the other organization's claim.
   const version = (held?.version ?? 0) + 2;
   await changeOnRecord(
     em,
@@ -66,15 +66,15 @@ export async function claimDomain(
       details: { memberId, before: null, after: { status: 'pending', sender } },
     },
   );
-  await tell(em, { domain, organizationId }, 'pending', version);
+  await publish(em, { domain, organizationId }, 'pending', version);
 }
 
-/** Until the transaction ends, nobody else has it. */
+/** Locks the name until the transaction ends. */
 function lock(em: EntityManager, name: string): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.' || ?, 0))`, [name]);
 }
 
-/** The address that e-mails come from, told as a change of the domain. */
+/** Changes the sender address, and publishes that as a change of the domain. */
 export async function changeSender(
   em: EntityManager,
   row: EmailDomainRow,
@@ -90,7 +90,7 @@ export async function changeSender(
       details: { memberId, before: { sender: row.sender }, after: { sender } },
     },
   );
-  await tell(em, row, status, version + 1);
+  await publish(em, row, status, version + 1);
 }
 
 export function taken() {
@@ -99,7 +99,7 @@ export function taken() {
   });
 }
 
-/** What is below a domain belongs to whoever has that one. */
+/** Subdomains of a verified domain belong to the organization that has that domain. */
 async function isBelowAnothers(em: EntityManager, { domain, organizationId }: Own): Promise<boolean> {
   const above = domain.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'));
   const found = await queryRows(
@@ -111,7 +111,7 @@ async function isBelowAnothers(em: EntityManager, { domain, organizationId }: Ow
   return found.length > 0;
 }
 
-/** Stores what the provider says, unless the domain has become somebody else's meanwhile. */
+/** Stores the provider's answer, unless somebody else has taken over the domain meanwhile. */
 export async function keepState(em: EntityManager, own: Own, said: ProviderDomain): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
@@ -124,7 +124,7 @@ export async function keepState(em: EntityManager, own: Own, said: ProviderDomai
   ]);
 }
 
-/** The provider does not know it any more: it is set up there anew, with other records. */
+/** The provider no longer knows the domain: it will be created there again, with other records. */
 export async function forgetProvider(em: EntityManager, own: Own, providerId: string): Promise<void> {
   const row = await readRow(em, EmailDomain, { ...own, providerId }, 'for update');
   if (row === null) return;
@@ -132,13 +132,13 @@ export async function forgetProvider(em: EntityManager, own: Own, providerId: st
   await changeTo(em, row, { status, records: [] }, 0, ['provider_id = null']);
 }
 
-/** Nothing is sent from it until it is verified again. */
+/** Stops sending from the domain until it is verified again. */
 export async function stopSending(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row?.status === 'verified') await changeTo(em, row, { status: 'failed', records: row.records }, 0);
 }
 
-/** The provider did not answer while somebody waits for its records: they need not wait for the next regular look. */
+/** Schedules an early check, because the provider did not answer while somebody is waiting for the records. */
 export async function lookSoon(em: EntityManager, { domain, organizationId }: Own): Promise<void> {
   await sendAlong(
     em,
@@ -148,14 +148,14 @@ export async function lookSoon(em: EntityManager, { domain, organizationId }: Ow
   );
 }
 
-/** It cannot be set up, and was not before. */
+/** Marks a domain as failed that cannot be set up and never was. */
 export async function giveUp(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row !== null && row.providerId === null)
     await changeTo(em, row, { status: 'failed', records: row.records }, secondsToNextLook('failed', Infinity));
 }
 
-/** The domain is nobody's from now on; what the provider has of it is removed. */
+/** Deletes the organization's domain; what the provider has of it is removed later. */
 export async function dropRow(
   em: EntityManager,
   row: EmailDomainRow,
@@ -174,7 +174,7 @@ export async function dropRow(
       details: { memberId, before: { status, sender }, after: null },
     },
   );
-  await tell(em, row, 'gone', version + 1);
+  await publish(em, row, 'gone', version + 1);
 }
 
 function addLeftover(providerId: string, domain: string): Change {
@@ -185,7 +185,10 @@ function addLeftover(providerId: string, domain: string): Change {
   ];
 }
 
-/** Set up for a claim that is gone: nobody needs it, unless the next one has found and taken it. */
+/**
+ * Records what was created for a claim that no longer exists, to be removed, unless the next claim has found it and
+ * taken it over.
+ */
 async function keepLeftover(em: EntityManager, { domain, organizationId }: Own, said: ProviderDomain): Promise<void> {
   if ((await readRow(em, EmailDomain, { domain })) !== null) return;
   await changeOnRecord(em, [addLeftover(said.providerId, domain)], {
@@ -196,10 +199,13 @@ async function keepLeftover(em: EntityManager, { domain, organizationId }: Own, 
   });
 }
 
-/** What its organization sees of it. Told when it has changed; on record only when it may be sent from or not any more. */
+/**
+ * The state that its organization sees. A change is published; it is audited only when it affects whether the domain
+ * may be sent from.
+ */
 type State = Pick<EmailDomainRow, 'status' | 'records'>;
 
-/** @param lookInSeconds how long until it is looked at again @param besides what else of its row changes */
+/** @param lookInSeconds seconds until the next check @param besides other columns to change */
 async function changeTo(
   em: EntityManager,
   row: EmailDomainRow,
@@ -228,12 +234,12 @@ async function changeTo(
       caller: 'notifications',
       details: { before: { status: row.status }, after: { status } },
     });
-  if (isNews) await tell(em, row, status, version);
+  if (isNews) await publish(em, row, status, version);
   if (!hasStatus && row.status === 'verified')
     await noticeLoss(em, row, ['email_domain_failed', 'organization_domain_failed']);
 }
 
-/** Its organization is told, once each time. */
+/** Requests the notices of a loss, once for each loss. */
 async function noticeLoss(
   em: EntityManager,
   { domain, organizationId }: Own,
@@ -253,6 +259,11 @@ async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: E
   return ((await databaseTime(em)).getTime() - row.changedAt.getTime()) / 1000;
 }
 
-function tell(em: EntityManager, { domain, organizationId }: Own, status: EmailDomainStatus | 'gone', version: number) {
+function publish(
+  em: EntityManager,
+  { domain, organizationId }: Own,
+  status: EmailDomainStatus | 'gone',
+  version: number,
+) {
   return recordEvent(em, emailDomainChanged, { organizationId, version, data: { domain, status } });
 }

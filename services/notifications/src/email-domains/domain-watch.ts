@@ -5,14 +5,14 @@ import { DomainLooks } from './domain-looks.js';
 import { giveUp, lookEnds, type Own } from './domain-rows.js';
 
 /**
- * How long a domain may wait that is due, and how long after a look the next one comes: what the provider is asked about
- * domains counts with the e-mails, which are not to wait for thousands of domains.
+ * How long a due domain may wait, and the pause between two checks: requests about domains count against the same rate
+ * limit as e-mails, which must not wait for thousands of domains.
  */
 const PAUSE_MS = 1_000;
 
 /**
- * Looks at each domain when it is due. Any number of instances may: who takes a domain puts its next look off, so that
- * the others pass it over, and one that ended in the middle of it is followed by another.
+ * Checks each domain when it is due. Any number of instances can run: whoever takes a domain postpones its next check,
+ * so that the others skip it, and if that instance crashes, another one follows.
  */
 @Injectable()
 export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -33,11 +33,11 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async #turn(): Promise<number> {
-    await this.#lookAtNext().catch((error: unknown) => this.#log.error(error));
+    await this.#checkNext().catch((error: unknown) => this.#log.error(error));
     return PAUSE_MS;
   }
 
-  async #lookAtNext(): Promise<void> {
+  async #checkNext(): Promise<void> {
     const due = await this.database.asService(takeDue);
     if (due === undefined) return;
     if (due.organizationId === null) await this.looks.removeLeftovers(due.domain).catch(this.#unlessRefused);
@@ -54,7 +54,7 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** It is tried again. */
+  /** It is retried. */
   readonly #unlessRefused = (error: unknown): void => {
     if (!(error instanceof DomainError && error.code === 'unavailable')) this.#log.warn(error);
   };
@@ -62,7 +62,7 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
 
 type Due = { domain: string; organizationId: string | null };
 
-/** The domain, or else the leftover, that has waited longest; its next look is put off. */
+/** Takes the domain, or else the leftover, that has waited longest, and postpones its next check. */
 async function takeDue(em: Parameters<typeof queryRows>[0]): Promise<Due | undefined> {
   const [domain] = await queryRows<Due>(
     em,

@@ -39,7 +39,7 @@ describe('an email domain', () => {
     expect(await isVerified(helios, 'unknown.example')).toBe(false);
   });
 
-  it('is shown to the members of its organization only, whatever their role', async () => {
+  it('is visible only to the members of its organization, whatever their role', async () => {
     await save({ domain: 'b.example', sender: 'x@b.example', organizationId: another, status: 'failed' });
     const own = [{ domain: 'b.example', organizationId: another, status: 'failed' }];
     expect(await listed(another, 'super_admin')).toEqual(own);
@@ -48,7 +48,7 @@ describe('an email domain', () => {
     expect(await listed(uuidv7(), 'super_admin')).toEqual([]);
   });
 
-  it("of another organization is shown to Customer Success alone, when that is named, with its records' state", async () => {
+  it("of another organization is visible only to Customer Success, if that names the organization, with its records' state", async () => {
     await save({ domain: 'e.example', sender: 'x@e.example', organizationId: another, status: 'failed' });
     const gateway = await stage.nats.ask('gateway');
     const asked = (...roles: Actor['roles']) => ({
@@ -78,14 +78,14 @@ describe('an email domain', () => {
     expect(await isVerified(helios, 'c.example')).toBe(true);
   });
 
-  it('has its sender at the domain itself', async () =>
+  it('must have its sender at the domain itself', async () =>
     expect(await save({ sender: 'alerts@other.example' }).catch(refusal)).toMatchObject({
       status: 422,
       code: 'invalid',
       errors: [{ path: 'sender', code: 'not_at_domain' }],
     }));
 
-  it('leaves on record who saved it, and what held before; saved as it is, nothing', async () => {
+  it('records who saved it, and its state before; an unchanged save records nothing', async () => {
     await save({ domain: 'd.example', sender: 'x@d.example' });
     for (const _ of ['once', 'twice']) await save({ domain: 'd.example', sender: 'y@d.example' });
     const [first, then] = [

@@ -42,7 +42,7 @@ export class EmailDomainsService {
     this.#platformDomains = [domainOfAddress(mailFrom), new URL(publicUrl).hostname];
   }
 
-  /** Those of the actor's own organization, also for Customer Success, who may name another. @throws forbidden */
+  /** Lists the domains of the actor's own organization; Customer Success may name another. @throws forbidden */
   async list({
     actor,
     organizationId: named,
@@ -55,7 +55,7 @@ export class EmailDomainsService {
   }
 
   /**
-   * Adds a domain, and has the provider name its records. While that is out of reach, they follow.
+   * Adds a domain, and asks the provider for its records. If the provider is unreachable, they follow later.
    * @throws forbidden, invalid, email_domain_taken
    */
   async add({ actor, domain: typed, sender: name }: RequestOf<typeof addEmailDomain>): Promise<EmailDomainDetails> {
@@ -90,7 +90,7 @@ export class EmailDomainsService {
     return detailsOf(await this.#find(actor, domain));
   }
 
-  /** Has the records looked up now. @throws forbidden, not_found, email_domain_taken, unavailable */
+  /** Has the provider look up the records now. @throws forbidden, not_found, email_domain_taken, unavailable */
   async verify({ actor, domain }: RequestOf<typeof verifyEmailDomain>): Promise<EmailDomainDetails> {
     requireSuperAdmin(actor);
     const { organizationId } = actor;
@@ -100,9 +100,9 @@ export class EmailDomainsService {
   }
 
   /**
-   * Deletes a domain that nothing uses. From before accounts is asked, nobody may choose it, so that whoever chose it
-   * before is known to accounts, and whoever comes later is refused; only until the deletion should long have ended, so
-   * that one that was broken off leaves nothing behind.
+   * Deletes a domain that nothing uses. Before it asks accounts, it blocks the domain, so that accounts knows everybody
+   * who chose it before, and whoever comes later is refused. The block expires once the deletion should long have
+   * ended, so that an interrupted deletion leaves nothing behind.
    * @throws forbidden, not_found, email_domain_in_use, unavailable
    */
   async delete({ actor, domain }: RequestOf<typeof deleteEmailDomain>): Promise<void> {
@@ -188,7 +188,7 @@ export class EmailDomainsService {
     });
   }
 
-  /** What the provider will not have is not kept. */
+  /** Drops a domain that the provider refuses, and schedules an early check if the provider was unreachable. */
   async #unlessLater(own: Own, error: unknown): Promise<void> {
     if (error instanceof DomainError && error.code === 'unavailable')
       return this.database.asService((em) => lookSoon(em, own));
@@ -236,7 +236,7 @@ function notFound(): DomainError {
   return refuse('not_found', 'There is no such domain.');
 }
 
-/** @throws invalid with the provider's words; anything else as it is */
+/** @throws invalid with the provider's words; any other error unchanged */
 function asRefusal(error: unknown): never {
   if (!(error instanceof ProviderRefused)) throw error;
   throw refuse('invalid', 'The e-mail provider refuses this domain.', {

@@ -20,7 +20,7 @@ import { another, helios, setStage, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 let gateway: Client;
-/** What accounts says of a domain that is about to be deleted. */
+/** Accounts' answer about a domain that is about to be deleted. */
 let use: () => AnswerOf<typeof retireEmailDomain> | Promise<AnswerOf<typeof retireEmailDomain>>;
 const unused = () => ({ retired: true, accounts: 0, applications: 0 });
 beforeAll(async () => {
@@ -53,10 +53,10 @@ const verified = async (domain: string, actor = ofHelios) => {
 const setSender = (domain: string, sender: string, actor = ofHelios) =>
   gateway.ask(setEmailDomainSender, { actor, domain, sender });
 const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
-/** Its next look is now, whenever it would have been. */
+/** Makes its next check due now. */
 const makeDue = (domain: string) =>
   stage.database.sql(`update notifications.email_domains set look_at = now() where domain = $1`, [domain]);
-/** It is looked at until it is so: a look that is under way puts the next one off again when it ends. */
+/** Checks it until it has this state: a check in progress postpones the next one when it ends. */
 const becomes = (domain: string, status: string) =>
   eventually(async () => {
     await makeDue(domain);
@@ -74,7 +74,7 @@ const onRecord = async (domain: string) =>
     )
   ).map(({ action }) => action);
 
-it('many domains that are due at once are looked at one after the other, a second apart: e-mails share their rate', async () => {
+it('checks many due domains one after another, a second apart: they share the rate limit with e-mails', async () => {
   const own = by(uuidv7(), 'super_admin');
   const domains = ['one.example', 'two.example', 'three.example'];
   for (const domain of domains) await add(domain, own);
@@ -95,7 +95,7 @@ it('many domains that are due at once are looked at one after the other, a secon
 });
 
 describe('a domain that is added', () => {
-  it('has the records that its name server needs, in one spelling, however often it is added', async () => {
+  it('has the records for its name server, in normalized spelling, however often it is added', async () => {
     const added = await add('Mail.Hydro.EXAMPLE.');
     expect(added).toMatchObject({
       domain: 'mail.hydro.example',
@@ -113,7 +113,7 @@ describe('a domain that is added', () => {
     expect(await onRecord('mail.hydro.example')).toEqual(['email_domain.added']);
   });
 
-  it('can be used once its records are found, which is told', async () => {
+  it('can be used once its records are found, and an event says so', async () => {
     await add('sun.example');
     expect((await verify('sun.example')).status).toBe('pending');
     expect(await isVerified('sun.example')).toBe(false);
@@ -132,7 +132,7 @@ describe('a domain that is added', () => {
     );
   });
 
-  it('is the same when two ask at once', async () => {
+  it('is added once when two requests come at the same time', async () => {
     const [one, two] = await Promise.all([add('twice.example'), add('twice.example')]);
     expect({ ...one, checkedAt: null }).toEqual({ ...two, checkedAt: null });
     expect(one.records).toHaveLength(3);
@@ -143,11 +143,11 @@ describe('a domain that is added', () => {
     ['co.uk', 'public_suffix'],
     ['mail.tenure.example', 'platform_domain'],
     ['sоlar.example', 'mixed_scripts'],
-  ])('is refused when it can be nobody’s: %s', async (domain, code) =>
+  ])('is refused when nobody can own it: %s', async (domain, code) =>
     expect(await add(domain).catch(refusal)).toMatchObject({ status: 422, errors: [{ path: 'domain', code }] }),
   );
 
-  it('is sent from under the name that its SuperAdmins choose, which is on record and told', async () => {
+  it('has the sender that its SuperAdmins choose, with an audit entry and an event', async () => {
     const { sender } = await add('named.example');
     expect(sender).toBe('notices@named.example');
     expect((await setSender('named.example', 'alerts')).sender).toBe('alerts@named.example');
@@ -171,7 +171,7 @@ describe('a domain that is added', () => {
     });
   });
 
-  describe('is one of twenty at most', () => {
+  describe('is one of at most twenty', () => {
     const withDomains = async (many: number, under: string) => {
       const actor = by(uuidv7(), 'super_admin');
       await stage.database.sql(
@@ -182,20 +182,20 @@ describe('a domain that is added', () => {
       return actor;
     };
 
-    it('also when another is added', async () => {
+    it('when another one is added', async () => {
       const actor = await withDomains(20, '.many.example');
       expect(await add('one-more.example', actor).catch(refusal)).toMatchObject({ errors: [{ code: 'too_many' }] });
       expect(await add('n7.many.example', actor)).toMatchObject({ domain: 'n7.many.example' });
     });
 
-    it('also when several are added at once', async () => {
+    it('when several are added at the same time', async () => {
       const actor = await withDomains(19, '.at-once.example');
       await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(`${name}.last.example`, actor).catch(refusal)));
       expect(await namesOf(actor)).toHaveLength(20);
     });
   });
 
-  it('is looked after by SuperAdmins of its organization only', async () => {
+  it('is managed only by SuperAdmins of its organization', async () => {
     await add('own.example');
     const changing = (domain: string, actor: Actor) => setSender(domain, 'alerts', actor);
     for (const ask of [add, get, verify, remove, changing]) {
@@ -208,7 +208,7 @@ describe('a domain that is added', () => {
 });
 
 describe('a domain of another organization', () => {
-  it('that was verified once cannot be added, nor what is below it, whatever its state is now', async () => {
+  it('that was once verified cannot be added, and neither can its subdomains, whatever its state is now', async () => {
     await verified('first.example');
     stage.provider.setRecords('first.example', 'missing');
     expect((await verify('first.example')).status).toBe('pending');
@@ -217,7 +217,7 @@ describe('a domain of another organization', () => {
     expect(await add('mail.first.example')).toMatchObject({ organizationId: helios });
   });
 
-  it('that was only claimed is taken over, and the records that the other one was shown verify nothing', async () => {
+  it('that was only claimed is taken over, and the records that the other one was shown no longer verify it', async () => {
     const claimed = await add('claimed.example');
     const { id } = stage.provider.domain('claimed.example')!;
     const taken = await add('claimed.example', ofAnother);
@@ -236,7 +236,7 @@ describe('a domain of another organization', () => {
     ]);
   });
 
-  it('that is taken over is told to the SuperAdmins who lose it, once each time', async () => {
+  it('that is taken over causes one notice to the SuperAdmins who lose it, each time', async () => {
     await add('disputed.example');
     await add('disputed.example', ofAnother);
     const told = async () => {
@@ -262,7 +262,7 @@ describe('a domain of another organization', () => {
     ]);
   });
 
-  it('is nobody’s twice, when both add it at once', async () => {
+  it('belongs to one of two organizations that add it at the same time', async () => {
     await Promise.allSettled([add('both.example'), add('both.example', ofAnother)]);
     const holders = [
       (await namesOf(ofHelios)).includes('both.example'),
@@ -271,7 +271,7 @@ describe('a domain of another organization', () => {
     expect(holders.filter(Boolean)).toHaveLength(1);
   });
 
-  it('or of anything else that the provider has under our key is refused, and left alone there', async () => {
+  it('or anything else that the provider has under our API key is refused, and left alone there', async () => {
     await stage.provider.addVerified('elsewhere.example');
     const { id } = stage.provider.domain('elsewhere.example')!;
     expect(await add('elsewhere.example').catch(refusal)).toMatchObject({ code: 'email_domain_taken' });
@@ -291,7 +291,7 @@ describe('when the provider does not answer', () => {
     expect(await onRecord('later.example')).toEqual(['email_domain.added']);
   });
 
-  it('whoever has added one need not wait for its next regular look', async () => {
+  it('a new domain does not wait for the next regular check', async () => {
     stage.provider.setFault('down');
     await add('soon.example');
     stage.provider.setFault(null);
@@ -303,7 +303,7 @@ describe('when the provider does not answer', () => {
     await eventually(async () => expect((await get('soon.example')).records).toHaveLength(3));
   });
 
-  it('its records are told once they are there, and nothing when a look finds the same', async () => {
+  it('an event announces its records once, and none follows an unchanged check', async () => {
     stage.provider.setFault('down');
     await add('told-later.example');
     stage.provider.setFault(null);
@@ -311,15 +311,15 @@ describe('when the provider does not answer', () => {
     await makeDue('told-later.example');
     await eventually(async () => expect(await toldOf('told-later.example')).toEqual(events));
     await verify('told-later.example');
-    // What is told after it has arrived.
+    // Events after it has arrived.
     await add('after-it.example');
     await eventually(async () => expect(await toldOf('after-it.example')).toHaveLength(2));
     expect(await toldOf('told-later.example')).toEqual(events);
   });
 
-  it('after it has made one, the next attempt finds that one by its name', async () => {
+  it('after it has created the domain, the next attempt finds it by its name', async () => {
     stage.provider.setFault('break-after-accept', 1);
-    // The watch may be quicker than the one who adds it.
+    // The watch may be faster than the request that adds it.
     await add('half.example');
     const made = stage.provider.domain('half.example')!;
     await makeDue('half.example');
@@ -329,7 +329,7 @@ describe('when the provider does not answer', () => {
 });
 
 describe('the state of a domain', () => {
-  it('is kept up by itself: lost records stop it, and once they are back it is used again', async () => {
+  it('is updated automatically: lost records stop its use, and once they are back it is used again', async () => {
     await verified('kept.example');
     stage.provider.setRecords('kept.example', 'missing');
     await becomes('kept.example', 'failed');
@@ -345,7 +345,7 @@ describe('the state of a domain', () => {
     ]);
   });
 
-  it('stays verified when somebody has it looked up: the provider would take it out of use for as long as it looks', async () => {
+  it('stays verified when somebody requests a lookup: the provider would take it out of use during the lookup', async () => {
     const own = by(uuidv7(), 'super_admin');
     await verified('stays.example', own);
     const said = await verify('stays.example', own);
@@ -356,7 +356,7 @@ describe('the state of a domain', () => {
     expect(await onRecord('stays.example')).toEqual(['email_domain.added', 'email_domain.verified']);
   });
 
-  it('fails when the provider does not know it any more, and it is set up there anew', async () => {
+  it('fails when the provider no longer knows it, and the domain is created there again', async () => {
     await verified('lost.example');
     const before = stage.provider.domain('lost.example')!.id;
     await stage.provider.remove('lost.example');
@@ -371,7 +371,7 @@ describe('the state of a domain', () => {
   });
 });
 
-it('an organization has on record what became of its domains, from what, and by whom', async () => {
+it('the audit trail of an organization says how its domains changed, from what, and by whom', async () => {
   const own = by(uuidv7(), 'super_admin');
   const { organizationId } = own;
   const domain = 'trail.example';
@@ -395,7 +395,7 @@ it('an organization has on record what became of its domains, from what, and by 
   expect(await trail(by(uuidv7(), 'super_admin')).catch(refusal)).toMatchObject({ code: 'not_found' });
 });
 
-describe('that a domain is lost', () => {
+describe('the loss of a domain', () => {
   const told = async (domain: string) => {
     const notices = await stage.database.sql<{ key: string; kind: string }>(
       `select key, kind from notifications.notices where key like $1 || '/%' order by requested_at, kind`,
@@ -405,7 +405,7 @@ describe('that a domain is lost', () => {
     return notices.map(({ key, kind }) => ({ kind, emails: stage.emailsOf(key) }));
   };
 
-  it('is told to its SuperAdmins and to Customer Success, once each time, and not by itself', async () => {
+  it('causes one notice to its SuperAdmins and one to Customer Success each time, and neither is sent from it', async () => {
     await verified('told.example');
     const lose = async () => {
       stage.provider.setRecords('told.example', 'missing');
@@ -437,7 +437,7 @@ describe('that a domain is lost', () => {
 });
 
 describe('a domain that is deleted', () => {
-  it('is gone, also at the provider, and can be added by anybody', async () => {
+  it('is gone, at the provider too, and can be added by anybody', async () => {
     await verified('gone.example');
     await remove('gone.example');
     expect(await get('gone.example').catch(refusal)).toMatchObject({ code: 'not_found' });
@@ -466,14 +466,14 @@ describe('a domain that is deleted', () => {
     expect(await isVerified('used.example')).toBe(true);
   });
 
-  it('stays, and can be used, when accounts cannot say', async () => {
+  it('stays, and can be used, when accounts does not answer', async () => {
     await verified('unsure.example');
     use = () => Promise.reject(new DomainError({ type: 'x', title: 'x', status: 503, code: 'unavailable' }));
     expect(await remove('unsure.example').catch(refusal)).toMatchObject({ code: 'unavailable' });
     expect(await isVerified('unsure.example')).toBe(true);
   });
 
-  it('cannot be chosen from before accounts is asked', async () => {
+  it('cannot be chosen any more before accounts is asked', async () => {
     await verified('choosing.example');
     let meanwhile: boolean | undefined;
     use = async () => ((meanwhile = await isVerified('choosing.example')), unused());
@@ -481,7 +481,7 @@ describe('a domain that is deleted', () => {
     expect(meanwhile).toBe(false);
   });
 
-  it('can be chosen again when its deletion was broken off', async () => {
+  it('can be chosen again after an interrupted deletion', async () => {
     await verified('broken-off.example');
     use = () => new Promise(() => {});
     const deletion = remove('broken-off.example').catch(refusal);

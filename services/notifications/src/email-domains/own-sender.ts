@@ -4,8 +4,8 @@ import { domainOfAddress } from '../domain/own-domain.js';
 import { stopSending } from './domain-rows.js';
 
 /**
- * The addresses that e-mails come from about accounts with a domain of their own, for each: null where that is not the
- * organization's own, and verified.
+ * The sender addresses for accounts with a domain of their own, one for each: null where the domain is not the
+ * organization's own, or not verified.
  */
 export async function ownSenders(
   em: EntityManager,
@@ -25,9 +25,9 @@ export async function ownSenders(
 }
 
 /**
- * The provider has refused an e-mail because of its sender: nothing is sent from that domain until it is verified again.
- * False when the sender is no organization's.
- * @param from as it was handed over: the organization's sender may be another one by now
+ * Stops sending from a domain because the provider has refused an e-mail for its sender, until the domain is verified
+ * again. False when the sender belongs to no organization.
+ * @param from as it was handed over: the organization may have changed its sender since
  */
 export async function dropSender(em: EntityManager, organizationId: string, from: string): Promise<boolean> {
   const [dropped] = await queryRows<{ domain: string }>(

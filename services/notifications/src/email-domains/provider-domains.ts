@@ -5,14 +5,14 @@ import { Settings } from '../settings.js';
 import { statusOf } from '../domain/email-domain-state.js';
 import { wholeName } from '../domain/own-domain.js';
 
-/** A domain as the provider has it. */
+/** A domain as the provider returns it. */
 export interface ProviderDomain {
   providerId: string;
   status: EmailDomainStatus;
   records: DomainRecord[];
 }
 
-/** The provider has said no, in its own words. */
+/** A refusal by the provider, in its own words. */
 export class ProviderRefused extends Error {
   constructor(
     readonly status: number,
@@ -36,7 +36,10 @@ interface Described {
   records: { type: string; name: string; value: string; status: string; priority?: number }[];
 }
 
-/** Resend's domains. Each call throws `unavailable` when it does not answer, or not to the point. */
+/**
+ * Resend's domains. Each call throws `unavailable` when Resend does not answer, or answers with anything but a refusal
+ * of the domain.
+ */
 @Injectable()
 export class ProviderDomains {
   readonly #log = new Logger(ProviderDomains.name);
@@ -46,7 +49,7 @@ export class ProviderDomains {
     private readonly settings: Settings,
   ) {}
 
-  /** The one with this name, with the provider's own word for its status. */
+  /** Finds a domain by name, with the provider's own word for its status. */
   async find(name: string): Promise<{ providerId: string; status: string } | null> {
     let after: string | undefined;
     do {
@@ -60,7 +63,7 @@ export class ProviderDomains {
     return null;
   }
 
-  /** @throws ProviderRefused when somebody has it already, or it is none */
+  /** @throws ProviderRefused when somebody already has it, or it is not a domain */
   async create(name: string): Promise<ProviderDomain> {
     return described(await this.#ask((signal) => this.resend.domains.create({ name }, { signal })));
   }
@@ -73,8 +76,8 @@ export class ProviderDomains {
   }
 
   /**
-   * Has the records looked up from now on, unless it is verified: while the provider looks anew, it is pending, and nothing
-   * can be sent from it. Null when the provider does not know it.
+   * Starts looking up the records, unless the domain is verified: during a new lookup it would be pending, and nothing
+   * could be sent from it. Null when the provider does not know it.
    */
   async verify(providerId: string): Promise<ProviderDomain | null> {
     const found = await this.get(providerId);
@@ -93,7 +96,7 @@ export class ProviderDomains {
     if (answered.error === null) return answered.data;
     const { name, message, statusCode } = answered.error;
     if (isOwnRefusal(answered.error)) throw new ProviderRefused(statusCode!, message);
-    this.#log.warn(`The provider does not look after domains now: ${statusCode ?? 'no answer'} ${name} ${message}`);
+    this.#log.warn(`The provider cannot handle domains now: ${statusCode ?? 'no answer'} ${name} ${message}`);
     throw refuse('unavailable', 'The e-mail provider does not answer.');
   }
 }
@@ -102,7 +105,7 @@ function noAnswer(error: unknown): Failure {
   return { name: 'no_answer', message: error instanceof Error ? error.message : String(error), statusCode: null };
 }
 
-/** A refusal about the domain, and not about our key, our rate, or by something in between. */
+/** Whether the refusal is about the domain, and not about our key, our rate limit, or by a proxy in between. */
 function isOwnRefusal({ name, statusCode }: Failure): boolean {
   if (name === 'application_error' || name.endsWith('_api_key')) return false;
   return statusCode !== null && [400, 403, 404, 422].includes(statusCode);

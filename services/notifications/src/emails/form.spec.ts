@@ -6,13 +6,13 @@ import { asText } from './letter-text.js';
 
 const rendered = (email: LetterEmailProps) => ({ subject: email.subject, html: asHtml(email), text: asText(email) });
 
-describe('a form that is filled in is to the byte what React renders:', () => {
+describe('a filled-in form is byte for byte what React renders:', () => {
   it.each(sampleEmails().map(({ name, language, email }) => [`${name}.${language}`, email] as const))(
     '%s',
     (_, email) => expect(fillIn(formOf(email))).toEqual(rendered(email)),
   );
 
-  it('whatever the texts are made of', () => {
+  it('whatever the texts contain', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc
@@ -25,7 +25,7 @@ describe('a form that is filled in is to the byte what React renders:', () => {
         .map((parts) => parts.join('')),
     );
     const path = fc.oneof(hostile).map((text) => `https://tenure.example/${text}`);
-    // A label is that of one row only.
+    // A label identifies one row.
     const figures = fc.uniqueArray(fc.record({ label: hostile, value: hostile }), {
       maxLength: 4,
       selector: ({ label }) => label,
@@ -55,23 +55,23 @@ describe('a form', () => {
     sampleEmails().find(({ name, language }) => name === named && language === 'en')!.email;
   const reminder = sample('reminder');
 
-  it('is the same for all e-mails of one shape, whatever they say', () => {
+  it('is the same for all e-mails of one shape, whatever their texts', () => {
     const other = { ...reminder, subject: 'Another', letter: { ...reminder.letter, preview: 'Something else' } };
     expect(formOf(other).form).toBe(formOf(reminder).form);
   });
 
-  it('is another one for another shape', () =>
+  it('is different for another shape', () =>
     expect(formOf(sample('reminder-last-day')).form.formId).not.toBe(formOf(reminder).form.formId));
 
-  it('says nothing of anybody', () => {
+  it('contains nothing personal', () => {
     const { form, texts } = formOf(reminder);
     expect(Object.values(texts).join()).toContain('Hotel Sol');
     expect(form.html + form.text).not.toMatch(/Hotel Sol|Sofía|Solar Partner/);
   });
 
-  it('with a gap of which nothing is said makes no e-mail', () => {
+  it('with a missing text cannot become an e-mail', () => {
     const { form, texts } = formOf(reminder);
     const { greeting: _, ...rest } = texts;
-    expect(() => fillIn({ form, texts: rest })).toThrow('Nothing is said of greeting.');
+    expect(() => fillIn({ form, texts: rest })).toThrow('The text greeting is missing.');
   });
 });

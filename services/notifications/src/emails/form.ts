@@ -5,8 +5,8 @@ import { LetterEmail, type LetterEmailProps } from './letter-email.js';
 import { asText } from './letter-text.js';
 
 /**
- * What all e-mails of one shape have in common, with a gap for each text: `{{greeting}}`. It is stored once, under the
- * hash of what it is, and never changed.
+ * What all e-mails of one shape have in common, with a placeholder for each text: `{{greeting}}`. It is stored once,
+ * under the hash of its content, and never changes.
  */
 export interface Form {
   formId: string;
@@ -14,20 +14,23 @@ export interface Form {
   text: string;
 }
 
-/** An e-mail: a form, and what is to be written into its gaps, by their names. */
+/** An e-mail: a form, and the texts for its placeholders, by name. */
 export interface FilledForm {
   form: Form;
   texts: Readonly<Record<string, string>>;
 }
 
-/** An e-mail as people get it. */
+/** An e-mail as recipients get it. */
 export interface RenderedEmail {
   subject: string;
   html: string;
   text: string;
 }
 
-/** As React renders it, which takes it longer than all else of an e-mail: so it does that once for each shape. */
+/**
+ * Splits an e-mail into its form and its texts. React renders each shape only once, because rendering is the slowest
+ * step of writing an e-mail.
+ */
 export function formOf({ language, ...said }: LetterEmailProps): FilledForm {
   const texts: Record<string, string> = {};
   const gaps = leaveGaps(said, '', texts);
@@ -38,11 +41,11 @@ export function formOf({ language, ...said }: LetterEmailProps): FilledForm {
 }
 const forms = new Map<string, Form>();
 
-/** The only way from what is stored of an e-mail to the e-mail. What is written into a gap is never looked at again. */
+/** Builds the e-mail from its stored parts; nothing else does. An inserted text is not searched for placeholders. */
 export function fillIn({ form, texts }: FilledForm): RenderedEmail {
   const textOf = (name: string) => {
     const text = texts[name];
-    if (text === undefined) throw new Error(`Nothing is said of ${name}.`);
+    if (text === undefined) throw new Error(`The text ${name} is missing.`);
     return text;
   };
   return {
@@ -53,11 +56,11 @@ export function fillIn({ form, texts }: FilledForm): RenderedEmail {
 }
 const gap = /\{\{([\w.]+)\}\}/g;
 
-/** Mail programs know this one; with another, some of them lay out an e-mail as they please. */
+/** Some mail programs lay out an e-mail unpredictably with any other doctype. */
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
-/** Not by react-email's own `render`, which streams. */
+/** Not react-email's own `render`, which streams. */
 export function asHtml(email: LetterEmailProps): string {
   return DOCTYPE + renderToStaticMarkup(createElement(LetterEmail, email));
 }
@@ -70,7 +73,7 @@ function newForm(email: LetterEmailProps): Form {
   return { formId, html, text };
 }
 
-/** The same with a gap in place of each text, and the texts by the gaps' names. */
+/** Replaces each text with a placeholder, and collects the texts by the placeholders' names. */
 function leaveGaps<T>(said: T, name: string, texts: Record<string, string>): T {
   if (typeof said === 'string') {
     texts[name] = said;
@@ -82,7 +85,7 @@ function leaveGaps<T>(said: T, name: string, texts: Record<string, string>): T {
   return Object.fromEntries(Object.entries(said).map(([key, one]) => [key, leaveGaps(one, inner(key), texts)])) as T;
 }
 
-/** As React does it, in texts and in attributes alike. */
+/** Escapes as React does, in texts and in attributes alike. */
 function escaped(text: string): string {
   return text.replaceAll(/["&'<>]/g, (character) => entities[character]!);
 }

@@ -7,21 +7,21 @@ import * as styles from './styles.js';
 
 export interface LetterEmailProps {
   language: Language;
-  /** The organization's own; null for the platform's. */
+  /** The organization's letterhead; null for the platform's. */
   letterhead: Letterhead | null;
   subject: string;
   greeting: string;
   letter: Letter;
-  /** Where the button leads; null where there is none. */
+  /** The button's target; null without a button. */
   link: string | null;
-  /** Beside the button, where there is something to note down. */
+  /** Next to the button, if there is a date to note. */
   calendar: { action: string; link: string } | null;
   footer: string;
 }
 
 /**
- * The one shape of all e-mails, in the light and in the dark. What people typed is text here, whatever it looks like:
- * React escapes it.
+ * The layout of all e-mails, in light and dark mode. Typed text is always text here, whatever it looks like: React
+ * escapes it.
  */
 export function LetterEmail(props: LetterEmailProps): ReactElement {
   const { language, letterhead, subject, greeting, letter, link, calendar, footer } = props;
@@ -73,10 +73,10 @@ export function LetterEmail(props: LetterEmailProps): ReactElement {
   );
 }
 
-/** It fills the line of a list of e-mails behind the preview, which would else go on with the letter. */
+/** Fills the rest of the preview line in a list of e-mails, which would otherwise continue with the letter. */
 const filler = '\u00A0\u200C\u200B\u200D\uFEFF'.repeat(150);
 
-/** Not react-email's own, which is filled up by as much as the text is short: then no two letters have a form in common. */
+/** Not react-email's own preview, whose filler depends on the length of the text: no two letters would share a form. */
 function Preview({ children }: { children: string }): ReactElement {
   return (
     <div style={styles.preview} data-skip-in-text={true}>

@@ -1,6 +1,6 @@
 import type { LetterEmailProps } from './letter-email.js';
 
-/** The e-mail for those who read no HTML. */
+/** The plain-text version of the e-mail. */
 export function asText({ letterhead, greeting, letter, link, calendar, footer }: LetterEmailProps): string {
   return [
     ...(letterhead === null ? [] : [letterhead.name]),

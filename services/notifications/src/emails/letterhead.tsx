@@ -2,17 +2,17 @@ import type { ReactElement } from 'react';
 import { Img, Section, Text } from 'react-email';
 import * as styles from './styles.js';
 
-/** Who an e-mail is from, where that is an organization that sends from its own domain. */
+/** The organization that an e-mail comes from, if it sends from its own domain. */
 export interface Letterhead {
   name: string;
-  /** An https address; null: the name stands alone. */
+  /** An https address; null to show the name alone. */
   logoUrl: string | null;
 }
 
-/** What the platform is called to those who get its e-mails. */
+/** The platform's name for the recipients of its e-mails. */
 const PLATFORM: Letterhead = { name: 'Tenure', logoUrl: null };
 
-/** At the top: the name beside the logo, so that a picture that is not loaded leaves nothing out. */
+/** The head of an e-mail: the name next to the logo, so that nothing is missing if the picture is not loaded. */
 export function LetterHead({ of }: { of: Letterhead | null }): ReactElement {
   const { name, logoUrl } = of ?? PLATFORM;
   return (

@@ -28,12 +28,14 @@ it.each([
   ),
 );
 
-it.each(['reminder', 'subscription_expired'] as const)('%s asks for no second renewal while one is pending', (kind) =>
-  expect(
-    linkOf(
-      'https://tenure.example',
-      { kind, organizationId: 'org', accountId: 'acc', applicationId: null },
-      { subscription: aSubscription({ renewalPending: true }) },
-    ),
-  ).toBe('https://tenure.example/account-management/accounts/acc'),
+it.each(['reminder', 'subscription_expired'] as const)(
+  '%s does not link to the renewal form while a renewal is pending',
+  (kind) =>
+    expect(
+      linkOf(
+        'https://tenure.example',
+        { kind, organizationId: 'org', accountId: 'acc', applicationId: null },
+        { subscription: aSubscription({ renewalPending: true }) },
+      ),
+    ).toBe('https://tenure.example/account-management/accounts/acc'),
 );

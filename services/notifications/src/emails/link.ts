@@ -3,7 +3,7 @@ import { isAboutOwnDomain, isForReviewers } from '../domain/audience.js';
 import { isPlannedMoment } from '../domain/still-true.js';
 import type { Words } from '../texts/letter.js';
 
-/** Those about what an application has brought to an account, rather than about the application. */
+/** Notices about the account as it is after an application, rather than about the application. */
 const aboutTheAccount: ReadonlySet<NoticeKind> = new Set([
   'application_approved',
   'subscription_renewed',
@@ -19,19 +19,19 @@ interface Noticed {
 }
 
 /**
- * The page that a notice leads to: the account where there is one to look at, the form of its renewal where that is
- * still to be sent, else the application; for those who decide, the organization where there is neither.
+ * The page that a notice links to: the account if there is one to look at, or its renewal form if the renewal is still
+ * to be sent; otherwise the application; for reviewers, the organization if there is neither.
  */
 export function linkOf(publicUrl: string, notice: Noticed, words: Pick<Words, 'subscription'>): string {
   return `${baseOf(publicUrl)}/${pathOf(notice, words)}`;
 }
 
-/** Whether it leads to the form of the renewal: one is still to be sent. */
+/** Whether the notice links to the renewal form, because a renewal is still to be sent. */
 export function asksForRenewal(kind: NoticeKind, { subscription }: Pick<Words, 'subscription'>): boolean {
   return isPlannedMoment(kind) && subscription?.renewalPending !== true;
 }
 
-/** Opened without a sign-in, by whoever has it. */
+/** A link that anyone who has it can open without signing in. */
 export function calendarLinkOf(publicUrl: string, token: string): string {
   return `${baseOf(publicUrl)}/calendar/${token}.ics`;
 }

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 
-/** One palette, twice: text on its ground has a contrast of at least 4.5 in both (WCAG 2.2 AA). */
+/** One palette in two versions: text contrasts with its background by at least 4.5 in both (WCAG 2.2 AA). */
 const light = {
   page: '#f3f5f7',
   card: '#ffffff',
@@ -21,8 +21,8 @@ const dark: typeof light = {
 };
 
 /**
- * What cannot stand at an element. Mail programs that know no dark mode drop the rule and keep the light colors; those
- * that darken e-mails by themselves leave this one alone, since it says that it can do so.
+ * Rules that cannot be inline styles. Mail programs without a dark mode drop them and keep the light colors; those that
+ * darken e-mails automatically leave this one alone, because it declares that it supports both.
  */
 export const sheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -40,11 +40,11 @@ export const sheet = `
 }`;
 
 const font = 'Arial, Helvetica, sans-serif';
-/** A long word, such as an address, breaks instead of widening the page. */
+/** Breaks a long word, such as an address, instead of widening the page. */
 const breaks: CSSProperties = { wordBreak: 'break-word' };
 
 export const body: CSSProperties = { margin: 0, padding: 0, fontFamily: font };
-/** In lists only. */
+/** Shown in lists of e-mails only. */
 export const preview: CSSProperties = {
   display: 'none',
   overflow: 'hidden',
@@ -62,7 +62,7 @@ export const card: CSSProperties = {
   padding: '24px',
 };
 export const letterhead: CSSProperties = { margin: '0 0 20px' };
-/** Logos are made for a light ground. One that is not loaded takes no width, so that no white box is left of it. */
+/** Logos are made for a light background. A logo that is not loaded takes no width, so that it leaves no white box. */
 export const logo: CSSProperties = {
   backgroundColor: '#ffffff',
   display: 'inline-block',
@@ -88,7 +88,7 @@ export const heading: CSSProperties = {
   lineHeight: '27px',
   margin: '0 0 18px',
 };
-/** Line breaks in a reason are its author's own. */
+/** Keeps the author's line breaks in a reason. */
 export const paragraph: CSSProperties = {
   ...breaks,
   color: light.ink,
@@ -116,7 +116,7 @@ export const button: CSSProperties = {
   borderRadius: '6px',
   padding: '12px 20px',
 };
-/** As high as a finger is wide. */
+/** Tall enough to tap with a finger. */
 export const link: CSSProperties = {
   color: light.accent,
   display: 'inline-block',

@@ -19,7 +19,7 @@ const reminder = {
 const renewal = `https://tenure.example/account-management/accounts/${accountId}/renewal`;
 
 describe('an e-mail', () => {
-  it('says the same as plain text', () =>
+  it('has a plain-text version', () =>
     expect(renderEmail(reminder).text).toBe(
       [
         'Hello Ana Ruiz,',
@@ -32,16 +32,16 @@ describe('an e-mail', () => {
       ].join('\n\n'),
     ));
 
-  it('names its language, for those who have it read to them', () => {
+  it('declares its language, for screen readers', () => {
     expect(renderEmail(reminder).html).toContain('<html dir="ltr" lang="en">');
     const spanish = renderEmail({ ...reminder, language: 'es' }).html;
     expect(spanish).toContain('<html dir="ltr" lang="es">');
     expect(spanish).not.toContain('lang="en"');
   });
 
-  it('leads to its page', () => expect(renderEmail(reminder).html).toContain(`href="${renewal}"`));
+  it('links to its page', () => expect(renderEmail(reminder).html).toContain(`href="${renewal}"`));
 
-  it('of a reminder leads to a calendar of the expiry as well', () => {
+  it('of a reminder also links to a calendar with the expiry', () => {
     const address = 'https://tenure.example/calendar/a-token.ics';
     const { html, text } = renderEmail({ ...reminder, publicUrl: 'https://tenure.example/', calendarToken: 'a-token' });
     expect(html).toMatch(new RegExp(`<a[^>]+href="${address}"[^>]*>Add to your calendar</a>`));
@@ -52,7 +52,7 @@ describe('an e-mail', () => {
   it('greets nobody by name at a fallback address', () =>
     expect(renderEmail({ ...reminder, recipientName: null }).text).toMatch(/^Hello,\n/));
 
-  it('at an extra address leads nowhere that takes a sign-in, and says who can do something, and why it comes', () => {
+  it('to an extra address links to nothing that requires signing in, and says who can act and why it was sent', () => {
     const { html, text } = renderEmail({ ...reminder, recipientName: null, isExtra: true, calendarToken: 'a-token' });
     expect([...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
       'https://tenure.example/calendar/a-token.ics',
@@ -70,14 +70,11 @@ describe('an e-mail', () => {
     ['P7D', 7, ', 1 week before the last day of an account.'],
     ['P7D', 6, '.'],
     ['P0D', 0, ', on the last day of an account.'],
-  ])(
-    'of the reminder %s with %i days left says how long before it comes only if it comes so long before',
-    (offset, daysLeft, end) => {
-      const words = someWords({ subscription: aSubscription({ daysLeft }) });
-      const { text } = renderEmail({ ...reminder, notice: { ...reminder.notice, offset }, words });
-      expect(text.slice(text.indexOf('of Helios Energy') + 'of Helios Energy'.length)).toBe(end);
-    },
-  );
+  ])('of the reminder %s with %i days left mentions its offset only if it is that early', (offset, daysLeft, end) => {
+    const words = someWords({ subscription: aSubscription({ daysLeft }) });
+    const { text } = renderEmail({ ...reminder, notice: { ...reminder.notice, offset }, words });
+    expect(text.slice(text.indexOf('of Helios Energy') + 'of Helios Energy'.length)).toBe(end);
+  });
 
   it('shows a name that looks like HTML as text', () => {
     const { html, text, subject } = renderEmail({
@@ -91,14 +88,14 @@ describe('an e-mail', () => {
   });
 
   it.each(['Solar\r\nBcc: everybody@victim.example', 'Solar\u2028Bcc: everybody@victim.example'])(
-    'has a subject of one line, whatever a name is made of',
+    'has a one-line subject, whatever a name contains',
     (accountName) =>
       expect(renderEmail({ ...reminder, words: someWords({ accountName }) }).subject).toBe(
         '“Solar Bcc: everybody@victim.example” expires in 30 days',
       ),
   );
 
-  it('keeps a name that is written from right to left together, and the date behind it a date', () => {
+  it('keeps a right-to-left name together, and the date after it in order', () => {
     const { subject, text } = renderEmail({
       ...reminder,
       language: 'es',
@@ -110,12 +107,12 @@ describe('an e-mail', () => {
     expect(text).toContain('la cuenta «\u2068فندق\u2069»: 24 nov 2027.');
   });
 
-  it('that is about a reminder says nothing of when reminders come, unless it is one', () =>
+  it('about a reminder mentions no offset unless it is one', () =>
     expect(renderEmail({ ...reminder, notice: { ...reminder.notice, kind: 'recipients_unreachable' } }).text).toMatch(
       /because you are in Customer Success\.$/,
     ));
 
-  it('does not take the formats that a person types for its own', () => {
+  it('does not interpret placeholders that a person types', () => {
     const words = someWords({
       accountName: '</title><style>body{display:none}</style>',
       subscription: aSubscription({ license: { en: '</td><a href="https://evil.example">', es: '' } }),
@@ -126,7 +123,7 @@ describe('an e-mail', () => {
   });
 
   it.each(noticeKinds.flatMap((kind) => (['en', 'es'] as const).map((language) => ({ kind, language }))))(
-    'can be written of every kind in every language: $kind $language',
+    'can be written for every kind in every language: $kind $language',
     ({ kind, language }) => {
       const isOfDomain = /_domain_/.test(kind);
       const words = someWords({ application: anApplication(), emailDomain: isOfDomain ? 'mail.helios.example' : null });
@@ -147,14 +144,14 @@ describe('an e-mail', () => {
 describe('the top of an e-mail', () => {
   const words = someWords({ organizationLogoUrl: 'https://helios.example/logo.png?a=1&b="2"' });
 
-  it("is the platform's, unless the organization sends it from its own domain", () => {
+  it('shows the platform, unless the organization sends from its own domain', () => {
     const { html, text } = renderEmail({ ...reminder, words });
     expect(html).toContain('>Tenure</p>');
     expect(html).not.toContain('<img');
     expect(text).toMatch(/^Hello Ana Ruiz,/);
   });
 
-  it("is the organization's name and logo where it does", () => {
+  it("shows the organization's name and logo if it does", () => {
     const { html, text } = renderEmail({ ...reminder, words, fromOwnDomain: true });
     expect(html).toContain('>Helios Energy</p>');
     expect(html).not.toContain('>Tenure</p>');
@@ -162,7 +159,7 @@ describe('the top of an e-mail', () => {
     expect(text).toMatch(/^Helios Energy\n\nHello Ana Ruiz,/);
   });
 
-  it('is the name alone of an organization without a logo', () => {
+  it('shows only the name of an organization without a logo', () => {
     const { html } = renderEmail({ ...reminder, fromOwnDomain: true });
     expect(html).toContain('>Helios Energy</p>');
     expect(html).not.toContain('<img');

@@ -16,20 +16,20 @@ interface ToBeWritten {
     applicationId: string | null;
   };
   language: Language;
-  /** Null at an extra address, and at the organization's fallback address. */
+  /** Null for an extra address and for the organization's fallback address. */
   recipientName: string | null;
-  /** To an extra address of the account, from which nobody can sign in: no link leads to the console. */
+  /** For an extra address of the account, whose reader cannot sign in: nothing links to the console. */
   isExtra: boolean;
   words: Words;
   publicUrl: string;
-  /** Of the calendar of the account's expiry; null where there is none to be added. */
+  /** The token of the calendar with the account's expiry; null if there is none to add. */
   calendarToken: string | null;
   fromOwnDomain: boolean;
 }
 
 /**
- * What one e-mail says, in its recipient's language. `fromOwnDomain`: it is sent from the organization's
- * own, so its name and logo stand at the top instead of the platform's. `publicUrl` is where people open the console.
+ * Writes one e-mail in its recipient's language. `fromOwnDomain`: it is sent from the organization's own domain, so the
+ * organization's name and logo replace the platform's. `publicUrl` is where people open the console.
  */
 export function writeEmail(email: ToBeWritten): LetterEmailProps {
   const { notice, language, recipientName, publicUrl, isExtra, fromOwnDomain } = email;
@@ -53,8 +53,8 @@ export function writeEmail(email: ToBeWritten): LetterEmailProps {
 }
 
 /**
- * Another notice that is about a reminder has its offset, but does not come so long before the last day; nor does a
- * reminder that comes late.
+ * The offset that the footer mentions. A reminder that is late does not come that long before the last day, and neither
+ * does another notice that carries a reminder's offset.
  */
 function offsetToBeSaid({ kind, offset }: ToBeWritten['notice'], { subscription }: Words): string | null {
   if (kind !== 'reminder' || offset === null || subscription === null) return null;
@@ -73,7 +73,7 @@ function readerOf({
   return audience === 'applicant' && application?.applicantLeft ? 'super_admins' : audience;
 }
 
-/** A subject is a header: nothing in it may end the line, whatever a name is made of. */
+/** A subject is a header: nothing in a name may end the line. */
 function oneLine(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')

@@ -36,7 +36,7 @@ const deliveryIn = (key: string, email: string) => {
 };
 
 describe('a delivery', () => {
-  it('shows what exactly was sent, to this recipient alone, and all that was reported of it', async () => {
+  it('shows exactly what was sent to this recipient, and all reports on it', async () => {
     const reminder = aReminder();
     const { noticeId } = await stage.request(reminder);
     await stage.ended(reminder.key);
@@ -63,7 +63,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('is seen in its organization and by Customer Success, by nobody else', async () => {
+  it('is visible to its organization and to Customer Success, and to nobody else', async () => {
     const reminder = aReminder();
     await stage.request(reminder);
     await stage.ended(reminder.key);
@@ -74,7 +74,7 @@ describe('a delivery', () => {
     expect(await get(sofia, uuidv7()).catch(refusal)).toBe('not_found');
   });
 
-  it('of what reviewers are told is not seen by the organization', async () => {
+  it('of a notice to reviewers is not visible to the organization', async () => {
     stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
     const waiting = anApplicationNotice('application_waiting');
     await stage.request(waiting);
@@ -86,7 +86,7 @@ describe('a delivery', () => {
 });
 
 describe('the deliveries to an address', () => {
-  /** To whom accounts names, each of them told by one reminder of the organization. */
+  /** Deliveries to the recipients that accounts names, each by one reminder of the organization. */
   const reminded = async (organizationId: string) => {
     const { key } = aReminder({ organizationId });
     await stage.request(aReminder({ organizationId, key }));
@@ -95,7 +95,7 @@ describe('the deliveries to an address', () => {
   };
   const anAddress = () => `Ana.${uuidv7()}@helios.example`;
 
-  it('are found by the whole of it, in capitals or not, of every organization, newest first and page by page', async () => {
+  it('are found by the whole address in any case, across organizations, newest first and page by page', async () => {
     const email = anAddress();
     stage.others.told = () => toldOf({ recipients: [{ ...ana, email }, ben] });
     const keys = [await reminded(helios), await reminded(another), await reminded(helios)];
@@ -115,7 +115,7 @@ describe('the deliveries to an address', () => {
     expect(await list(carla, { status: 'unknown', cursor: first.next! }).catch(refusal)).toBe('invalid');
   });
 
-  it('come with the organizations in which it is marked, since when and why', async () => {
+  it('include the organizations in which the address is marked, since when and why', async () => {
     const email = anAddress();
     stage.others.told = () => toldOf({ recipients: [{ ...ana, email }] });
     await reminded(another);
@@ -132,7 +132,7 @@ describe('the deliveries to an address', () => {
     expect((await list(carla, { email })).marks).toEqual([{ ...mark, markedAt: expect.any(String) }]);
   });
 
-  it('can be those of one organization, whose marks Customer Success alone sees by naming it', async () => {
+  it('can be limited to one organization, whose marks only Customer Success sees by naming it', async () => {
     const email = anAddress();
     stage.others.told = () => toldOf({ recipients: [{ ...ana, email }] });
     await reminded(another);
@@ -154,17 +154,17 @@ describe('the deliveries to an address', () => {
     expect(await marks(sofia, helios).catch(refusal)).toBe('forbidden');
   });
 
-  it('are for Customer Success alone', async () =>
+  it('are visible only to Customer Success', async () =>
     expect(await list(sofia, { email: ana.email }).catch(refusal)).toBe('forbidden'));
 
-  it('are not looked for by an organization alone, of which there may be millions', async () => {
+  it('cannot be listed by organization alone, which may have millions', async () => {
     expect(await list(carla, { status: 'any', organizationId: helios }).catch(refusal)).toBe('invalid');
     expect(await list(carla, { status: 'unknown', organizationId: helios })).toMatchObject({ items: [], count: 0 });
   });
 });
 
-describe('the deliveries that tell of an application', () => {
-  it('are seen in its organization, without those to reviewers, and all of them by Customer Success', async () => {
+describe('the deliveries about an application', () => {
+  it('are visible to its organization, except those to reviewers, and all of them to Customer Success', async () => {
     stage.others.told = ({ audience }) =>
       toldOf({ recipients: [audience === 'applicant' ? ana : ben], application: { status: 'pending' } });
     const submitted = anApplicationNotice('application_submitted');
@@ -189,7 +189,7 @@ describe('the deliveries that tell of an application', () => {
   });
 });
 
-describe('among very many, deliveries are found by an index', () => {
+describe('among very many deliveries, an index finds those', () => {
   const organizationId = uuidv7();
   const applicationId = uuidv7();
   const email = 'zoe@many.example';
@@ -222,8 +222,8 @@ describe('among very many, deliveries are found by an index', () => {
   it.each([
     ['by their address', { status: 'any', email }, 'deliveries_of_address'],
     ['by their application', { status: 'any', applicationId }, 'notices_of_application'],
-    ['when nobody knows of them', { status: 'unknown' }, 'deliveries_unknown'],
-    ['when nobody knows of those of one organization', { status: 'unknown', organizationId }, 'deliveries_unknown'],
+    ['that are unknown', { status: 'unknown' }, 'deliveries_unknown'],
+    ['of one organization that are unknown', { status: 'unknown', organizationId }, 'deliveries_unknown'],
   ] as const)('%s', async (_, sought, index) => {
     for (const [text, parameters] of [pageOfSought(sought, undefined, 51), countOfSought(sought)]) {
       let number = 0;

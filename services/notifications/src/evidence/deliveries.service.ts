@@ -21,33 +21,34 @@ import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } fro
 import { marksOf } from './marked-addresses.js';
 import { countOfSought, pageOfSought, selectDeliveries } from './sought-deliveries.js';
 
-/** Without a state it is of the version before, which had those of which nobody knows. */
+/** A cursor without a status comes from the previous version, which only listed unknown deliveries. */
 const place = z.strictObject({ deliveryId: uuid, status: deliveriesListed.default('unknown') });
 
 const tooWide = {
   path: 'organizationId',
   code: 'too_wide',
-  message: 'Name an address or an application as well, or ask for those that are unknown.',
+  message: 'Also specify an address or an application, or ask for unknown deliveries only.',
 };
 
-/** What is on record of deliveries. */
+/** Reads deliveries and their history. */
 @Injectable()
 export class DeliveriesService {
   constructor(private readonly database: Database) {}
 
-  /** @throws not_found, also of another organization's; forbidden */
+  /** @throws not_found, also for another organization's; forbidden */
   async get({ actor, deliveryId }: RequestOf<typeof getDelivery>): Promise<AnswerOf<typeof getDelivery>> {
     requireReader(actor);
     const shown = await this.database.asMember(actor, (em) => readDelivery(em, deliveryId));
     if (shown === null) throw refuse('not_found', 'There is no such e-mail.');
-    // One request to the provider may hold e-mails of several organizations: only the own one of it is taken out.
+    // One request to the provider may contain e-mails of several organizations: only this one is extracted.
     const rendered = await this.database.asService((em) => readRendered(em, deliveryId));
     return { ...shown, rendered };
   }
 
   /**
-   * Of every organization, for Customer Success; those of one application also for its organization.
-   * @throws forbidden; invalid for another list's cursor, and for all that an organization was sent: it has no index
+   * Lists deliveries of every organization for Customer Success; those of one application also for its organization.
+   * @throws forbidden; invalid for another list's cursor, and for everything that an organization was sent, which has
+   * no index
    */
   async list(asked: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
     const { actor, status, email, applicationId, organizationId, cursor, limit } = asked;
@@ -100,7 +101,7 @@ function summaryOf({ clockAheadSeconds, sentAt, dueAt, ...delivery }: Row): Deli
   return { ...delivery, dueAt: new Date(dueAt).toISOString(), sentAt: sentAt && inAccountsClock(sentAt) };
 }
 
-/** As everything that is shown about an account. */
+/** Like everything shown about an account. */
 function inClockAhead(seconds: number): (instant: string) => string {
   return (instant) => inAccountClock(new Date(instant), seconds).toISOString();
 }
@@ -119,11 +120,14 @@ async function readRendered(em: EntityManager, deliveryId: string): Promise<Deli
   return { from, to, subject, html, text };
 }
 
-/** @throws unavailable, of what a later version has stored in a way of its own: an instance of that one can show it */
+/**
+ * @throws unavailable for an e-mail that a later version has stored in its own way: an instance of that version can
+ * show it
+ */
 function readable(stored: StoredRequest): EmailRequest {
   try {
     return requestFrom(stored);
   } catch (cause) {
-    throw Object.assign(refuse('unavailable', 'What was sent cannot be shown now. Try again.'), { cause });
+    throw Object.assign(refuse('unavailable', 'This e-mail cannot be shown right now. Try again.'), { cause });
   }
 }

@@ -22,9 +22,9 @@ beforeEach(() => {
 type Report = AskOf<typeof recordDeliveryReport>;
 const record = async (report: Report) => (await stage.nats.ask('gateway')).ask(recordDeliveryReport, report);
 
-/** A reminder to one recipient that was sent, with a way to report of its e-mail. */
+/** A sent reminder to one recipient, with a function to report on its e-mail. */
 async function aSentReminder() {
-  // Of an organization of its own: an address that is marked is another one's as well.
+  // In an organization of its own, since marked addresses are shared within one.
   const reminder = aReminder({ organizationId: uuidv7() });
   await stage.request(reminder);
   await stage.ended(reminder.key);
@@ -56,7 +56,7 @@ const kept = (deliveryId: string) =>
     'select kind, words from notifications.delivery_events where delivery_id = $1 order by delivery_event_id',
     [deliveryId],
   );
-/** What is on record of how it came to stand. */
+/** The audit entries about its state. */
 const audited = async (deliveryId: string) => {
   const entries = await stage.database.sql<{ action: string }>(
     'select action from notifications.audit where subject = $1 order by audit_id',
@@ -70,7 +70,7 @@ const told = async (deliveryId: string) =>
     .map(({ type, version }) => [type, version]);
 
 describe('a report', () => {
-  it('is kept with its time and words, changes the delivery, and is told as an event', async () => {
+  it('is stored with its time and words, changes the delivery, and publishes an event', async () => {
     const { reminder, deliveryId, report } = await aSentReminder();
     const words = 'The mailbox does not exist';
     expect(await record(report('bounced', { words, permanent: true }))).toEqual({ known: true });
@@ -93,7 +93,7 @@ describe('a report', () => {
     ).toEqual([{ caller: 'gateway', details: expect.objectContaining({ key, reason: words }) }]);
   });
 
-  it('that comes many times, at once or later, is kept once and told once', async () => {
+  it('that arrives repeatedly, concurrently or later, is stored once and published once', async () => {
     const { reminder, deliveryId, report } = await aSentReminder();
     const delivered = report('delivered');
     const answers = await Promise.all(Array.from({ length: 10 }, () => record(delivered)));
@@ -104,7 +104,7 @@ describe('a report', () => {
     await eventually(async () => expect(await told(deliveryId)).toEqual([['notifications.delivery.delivered', 1]]));
   });
 
-  it('that comes again does not mark an address that was cleared since', async () => {
+  it('that arrives again does not mark an address that was cleared since', async () => {
     const { reminder, report } = await aSentReminder();
     const bounced = report('bounced', { permanent: true });
     await record(bounced);
@@ -124,7 +124,7 @@ describe('a report', () => {
     ]);
   });
 
-  it('that comes after a later one changes nothing but the history; what has not changed is not told', async () => {
+  it('that arrives after a later one changes only the history, and publishes nothing', async () => {
     const { reminder, deliveryId, report } = await aSentReminder();
     for (const kind of ['opened', 'delayed', 'sent', 'delivered', 'clicked'] as const) await record(report(kind));
     expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
@@ -144,7 +144,7 @@ describe('a report', () => {
     );
   });
 
-  it('that comes with others is kept together with them; one that is not ours is only its own', async () => {
+  it('that arrives with others is stored together with them; one that is not ours does not affect the others', async () => {
     const sent: Awaited<ReturnType<typeof aSentReminder>>[] = [];
     while (sent.length < 4) sent.push(await aSentReminder());
     const reports = sent.flatMap(({ report }) => [report('sent'), report('delivered')]);
@@ -164,13 +164,13 @@ describe('a report', () => {
     expect(transactions).toBe(1);
   });
 
-  it("finds its delivery by the provider's id where the tag is lost", async () => {
+  it("finds its delivery by the provider's id if the tag is missing", async () => {
     const { reminder, report } = await aSentReminder();
     await record(report('delivered', { deliveryId: null }));
     expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
   });
 
-  it('of an e-mail that is not ours is ignored', async () => {
+  it('on an e-mail that is not ours is ignored', async () => {
     const { deliveryId, report } = await aSentReminder();
     expect(await record(report('delivered', { deliveryId: uuidv7() }))).toEqual({ known: false });
     expect(await record(report('delivered', { deliveryId: null, providerId: 'another' }))).toEqual({ known: false });
@@ -186,8 +186,8 @@ describe('a report', () => {
     ).toEqual([{ privilege: 'select' }, { privilege: 'insert' }]));
 });
 
-describe('an e-mail of which nobody knows whether it was taken', () => {
-  it('is settled by a report while it is repeated, and not repeated any more', async () => {
+describe('an e-mail that may or may not have been accepted', () => {
+  it('is settled by a report while it is being repeated, and not repeated any more', async () => {
     stage.provider.setFault('break-after-accept');
     const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);
@@ -201,7 +201,7 @@ describe('an e-mail of which nobody knows whether it was taken', () => {
     expect(await audited(deliveryId)).toEqual(['delivery.delivered']);
   });
 
-  it('is settled by a report when it was given up as unknown, and its notice with it', async () => {
+  it('is settled by a report after it ended as unknown, together with its notice', async () => {
     stage.provider.setFault('break-after-accept');
     const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);

@@ -10,14 +10,14 @@ import { holdReported, keepReports, reportsOf } from './reported-delivery.js';
 type Reported = RequestOf<typeof recordDeliveryReport>;
 type Answer = AnswerOf<typeof recordDeliveryReport>;
 
-/** Reports in one transaction. */
+/** Reports per transaction. */
 const LARGEST = 100;
 
-/** Keeps what the provider reports, and what it means for deliveries and their notices. */
+/** Stores the provider's reports, and applies them to deliveries and their notices. */
 @Injectable()
 export class DeliveryReportsService {
   readonly #log = new Logger(DeliveryReportsService.name);
-  /** A batch of e-mails is reported of at once. */
+  /** Batches reports: those of a batch of e-mails arrive together. */
   readonly #together = new Together<Reported, Answer>({
     work: (reports) => this.#record(reports),
     atOnce: 1,
@@ -30,12 +30,15 @@ export class DeliveryReportsService {
     private readonly figures: EmailFigures,
   ) {}
 
-  /** Reports come more than once, and in any order: each is kept once, and what holds is found from all of them. */
+  /** Reports may arrive repeatedly and in any order: each is stored once, and the state is derived from all of them. */
   record(report: Reported): Promise<Answer> {
     return this.#together.ask(report);
   }
 
-  /** The same for several, each kept or refused by itself: one that cannot be kept is no reason to send the others again. */
+  /**
+   * Stores several reports, each accepted or refused independently: one that cannot be stored is no reason to resend
+   * the others.
+   */
   async recordMany(reports: readonly Reported[]): Promise<AnswerOf<typeof recordManyDeliveryReports>> {
     const items = reports.map(async (report) => {
       try {
@@ -74,7 +77,7 @@ export class DeliveryReportsService {
     for (const { report } of fresh) this.figures.reported(report.kind);
     if (isUnreached) this.unreached.wake();
     reports.forEach(({ kind, providerId }, index) => {
-      if (known[index] !== true) this.#log.warn(`Reported ${kind}, of an e-mail that is not ours: ${providerId}`);
+      if (known[index] !== true) this.#log.warn(`Report ${kind} is about an e-mail that is not ours: ${providerId}`);
     });
     return known.map((isKnown) => ({ known: isKnown }));
   }

@@ -9,20 +9,20 @@ import type { ReportedDelivery, ReportedNotice } from './reported-delivery.js';
 
 type Known = Report | Confirmation;
 
-/** A delivery that comes to stand otherwise than it did. */
+/** A delivery whose state changes. */
 interface Changed {
   delivery: ReportedDelivery;
   standing: Standing;
   /** Grows with each report. */
   version: number;
-  /** Until it is tried once more; null when it is not. */
+  /** Minutes until its retry; null when there is none. */
   retryMinutes: number | null;
 }
 
 /**
- * Gives the deliveries the states that follow from what is known of them, and ends or corrects their notices.
- * @param reports all of them, by the deliveries' ids
- * @param caller who brought it about, for the record
+ * Sets the deliveries to the states that follow from all that is known about them, and ends or corrects their notices.
+ * @param reports everything known, by delivery id
+ * @param caller who caused the change, for the audit trail
  * @returns whether one of the notices may have reached nobody
  */
 export async function judge(
@@ -39,7 +39,7 @@ export async function judge(
   });
   if (changed.length === 0) return false;
   await changeDeliveries(em, changed, caller);
-  for (const one of changed) await tell(em, one);
+  for (const one of changed) await publish(em, one);
   for (const { delivery, standing } of changed) {
     delivery.status = standing.status;
     delivery.reason = standing.reason;
@@ -50,19 +50,22 @@ export async function judge(
   const unreached = notices.filter((notice) => needsFallback(notice.deliveries) && !isOfExtra(notice));
   for (const { noticeId } of unreached)
     await sendAlong(em, 'update notifications.notices set reach_at = now() where notice_id = ?', [noticeId]);
-  for (const notice of notices) await endAnew(em, notice);
+  for (const notice of notices) await correctEnd(em, notice);
   return unreached.length > 0;
 }
 
-/** It is about to be sent anew, or was, or is not to be sent: what became of an earlier e-mail matters only if that may arrive. */
+/**
+ * When the delivery is about to be sent again, has been, or is left out, news of an earlier e-mail matters only if that
+ * e-mail may arrive.
+ */
 function isNews(delivery: ReportedDelivery, standing: Standing, known: readonly Known[]): boolean {
   if (standing.status === delivery.status) return false;
   return mayArrive(standing.status) || !isOfEarlier(delivery, standing, known);
 }
 
 /**
- * Whether nothing is known yet of the e-mail that counts. The provider's id is that of the one before while another is
- * open, or has ended without anybody knowing.
+ * Whether everything known is about an earlier e-mail than the one that counts. While another e-mail is open, or has
+ * ended as unknown, the provider's id is still that of the one before.
  */
 function isOfEarlier(
   { status, isOpen, providerId }: ReportedDelivery,
@@ -75,7 +78,7 @@ function isOfEarlier(
   return status === 'sent' && !known.some((event) => event.kind !== 'confirmed' && event.providerId === providerId);
 }
 
-async function tell(em: EntityManager, { delivery, standing, version }: Changed): Promise<void> {
+async function publish(em: EntityManager, { delivery, standing, version }: Changed): Promise<void> {
   const { deliveryId, notice } = delivery;
   const { noticeId, key, kind, offset, termNumber, accountId, applicationId, organizationId } = notice;
   const { status, reason } = standing;
@@ -86,7 +89,7 @@ async function tell(em: EntityManager, { delivery, standing, version }: Changed)
   });
 }
 
-async function endAnew(em: EntityManager, notice: ReportedNotice): Promise<void> {
+async function correctEnd(em: EntityManager, notice: ReportedNotice): Promise<void> {
   const end = endOf(notice.deliveries);
   if (end !== null && (end.status !== notice.status || end.reason !== notice.reason))
     await endIfSettled(em, notice, notice.deliveries);
@@ -106,7 +109,7 @@ async function changeDeliveries(em: EntityManager, changed: readonly Changed[], 
   await sendAlong(em, changeOnRecord, [JSON.stringify(rows), caller]);
 }
 
-/** What was reported proves that the e-mail was taken: the sender ends a dispatch of which nobody knew by that. */
+/** A report proves that the e-mail was accepted: the sender uses that to end a dispatch whose outcome nobody knows. */
 const changeOnRecord = `
   with changed as (
     select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, status text, reason text,

@@ -37,7 +37,7 @@ export class MarkedAddressesService {
   ): Promise<AnswerOf<typeof clearMarkedAddress>> {
     requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
-    // As the service: members change nothing here, and the organization is the actor's own.
+    // Runs as the service: members cannot write here, and the organization is the actor's own.
     return this.database.asService(async (em) => {
       const [cleared] = await queryRows<{ deliveryId: string; why: string }>(
         em,
@@ -52,7 +52,7 @@ export class MarkedAddressesService {
            on conflict (organization_id, address) do update set cleared_at = excluded.cleared_at`,
           [organizationId, addressKey(address)],
         );
-        // The mark was the first that was known of it, its end is the second.
+        // The mark was version 1, its removal is version 2.
         const { deliveryId, why } = cleared;
         const data = { deliveryId };
         await recordEvent(em, addressCleared, { organizationId, version: 2, cause: { memberId }, data });

@@ -9,7 +9,7 @@ import type { ReportedDelivery } from './reported-delivery.js';
 
 type Report = RequestOf<typeof recordDeliveryReport>;
 
-/** Marks the address of a delivery, if the report is a reason to. Reviewers' own addresses are no organization's. */
+/** Marks the address of a delivery if the report is a reason to. Reviewers' own addresses belong to no organization. */
 export async function markAddress(em: EntityManager, delivery: ReportedDelivery, report: Report): Promise<void> {
   const { deliveryId, email, notice } = delivery;
   const why = whyMarked(report);
@@ -40,8 +40,8 @@ export async function markAddress(em: EntityManager, delivery: ReportedDelivery,
 }
 
 /**
- * Whether the address was cleared since the notice was sent to it, by whoever has seen to it that what is sent from then
- * on arrives. A reader complains when they do, whichever e-mail that is about.
+ * Whether the address was cleared after the notice was sent to it: whoever cleared it made sure that later e-mails
+ * arrive. For a complaint, the time of the complaint counts, whichever e-mail it is about.
  */
 async function wasClearedSince(
   em: EntityManager,
@@ -58,14 +58,14 @@ async function wasClearedSince(
   return cleared.length > 0;
 }
 
-/** What `addressKey` makes of the address of a delivery `d`, said in SQL. */
+/** SQL equivalent of `addressKey` for the address of a delivery `d`. */
 export const addressOfDelivery = 'lower(trim(d.email))';
 
 /** Whether the address of a delivery `d` is marked. */
 export const isMarked = `exists (select from notifications.marked_addresses m
   where m.organization_id = d.organization_id and m.address = ${addressOfDelivery})`;
 
-/** In which organizations an address is marked, latest first. */
+/** The marks of an address in all organizations, latest first. */
 export async function marksOf(em: EntityManager, address: string): Promise<AddressMark[]> {
   const rows = await queryRows<AddressMark>(
     em,
@@ -76,7 +76,7 @@ export async function marksOf(em: EntityManager, address: string): Promise<Addre
   return rows.map((row) => ({ ...row, markedAt: new Date(row.markedAt).toISOString() }));
 }
 
-/** The marked addresses of organizations, by the organizations' ids. */
+/** The organizations' marked addresses, by organization id. */
 export async function markedIn(
   em: EntityManager,
   organizationIds: readonly string[],

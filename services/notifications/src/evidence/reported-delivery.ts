@@ -9,7 +9,7 @@ import { noticeColumns, type ClaimedNotice } from '../sending/claimed-notice.js'
 
 type Reported = RequestOf<typeof recordDeliveryReport>;
 
-/** A notice that something was reported of, held with all its deliveries until the transaction ends. */
+/** A notice with a new report, locked with all its deliveries until the transaction ends. */
 export interface ReportedNotice extends ClaimedNotice, Pick<NoticeRow, 'status' | 'reason'> {
   deliveries: ReportedDelivery[];
 }
@@ -20,16 +20,16 @@ export interface ReportedDelivery {
   isExtra: boolean;
   status: DeliveryStatus;
   reason: string | null;
-  /** Of the e-mail that was sent last. */
+  /** The id of the last e-mail that was sent. */
   providerId: string | null;
-  /** An e-mail of it may have been taken, and nobody knows yet. */
+  /** The provider may have accepted an e-mail of it, and nobody knows yet. */
   isOpen: boolean;
   notice: ReportedNotice;
 }
 
 /**
- * The deliveries that reports are about, each by its tag, or by the provider's id of the e-mail where there is none; null
- * for what is none of ours. The notices are locked before their deliveries, as the sender does it.
+ * Locks the deliveries that the reports are about, found by their tag or, without one, by the provider's id of the
+ * e-mail; null where it is not ours. Locks the notices before their deliveries, as the sender does.
  */
 export async function holdReported(
   em: EntityManager,
@@ -45,7 +45,7 @@ export async function holdReported(
   );
 }
 
-/** The delivery with this id; null when there is none. */
+/** Locks the delivery with this id; null when there is none. */
 export async function holdDelivery(em: EntityManager, deliveryId: string): Promise<ReportedDelivery | null> {
   const deliveries = await hold(em, [deliveryId], []);
   return deliveries.find((delivery) => delivery.deliveryId === deliveryId) ?? null;
@@ -54,7 +54,7 @@ export async function holdDelivery(em: EntityManager, deliveryId: string): Promi
 const reportedNotices = `select notice_id from notifications.deliveries
   where delivery_id = any(?::uuid[]) or provider_id = any(?::text[])`;
 
-/** All deliveries of the notices of these. */
+/** Locks these deliveries' notices with all their deliveries. */
 async function hold(
   em: EntityManager,
   deliveryIds: readonly string[],
@@ -86,7 +86,7 @@ async function hold(
   });
 }
 
-/** Keeps reports, each of its delivery. @returns the ids of those that were not kept before */
+/** Stores the reports with their deliveries. @returns the ids of those that were not stored before */
 export async function keepReports(
   em: EntityManager,
   found: readonly { report: Reported; delivery: ReportedDelivery }[],
@@ -110,7 +110,7 @@ export async function keepReports(
   return new Set(kept.map(({ reportId }) => reportId));
 }
 
-/** All that is known of deliveries, by their ids, in the order in which it became known. */
+/** Everything known about the deliveries, by their ids, in the order in which it became known. */
 export async function reportsOf(
   em: EntityManager,
   deliveryIds: readonly string[],

@@ -39,7 +39,7 @@ const refusal = (error: unknown) => (error instanceof DomainError ? error.proble
 const unknown = async (actor = carla, page: { cursor?: string; limit?: number } = {}) =>
   (await stage.nats.ask('gateway')).ask(listDeliveries, { actor, ...page });
 
-/** A reminder whose e-mail was taken without an answer, until its key ended. */
+/** A reminder whose e-mail was accepted without an answer, until its key expired. */
 async function anUnknown() {
   stage.provider.setFault('break-after-accept');
   const reminder = aReminder();
@@ -77,7 +77,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     expect(await unknown(sofia).catch(refusal)).toMatchObject({ status: 403 });
   });
 
-  it('that arrived is delivered, with whoever says so and why in its history, and its notice is sent', async () => {
+  it('that arrived becomes delivered, with who said so and why in its history, and its notice becomes sent', async () => {
     const { reminder, deliveryId } = await anUnknown();
     const answer = await resolve({ deliveryId });
     expect(answer).toMatchObject({ status: 'delivered', reason: null });
@@ -95,7 +95,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     ).toEqual([{ caller: 'gateway', resolution: 'arrived', member: carla.memberId }]);
   });
 
-  it('has in the audit of its account who settled it', async () => {
+  it("has an entry in its account's audit trail of who settled it", async () => {
     const { reminder, deliveryId } = await anUnknown();
     await resolve({ deliveryId });
     const { items } = await (
@@ -109,7 +109,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     expect(asked.by).toEqual({ kind: 'service', memberId: null, service: 'workflows' });
   });
 
-  it('is sent again once when they say so, written anew', async () => {
+  it('is rendered and sent again once when Customer Success decides so', async () => {
     const { reminder, deliveryId } = await anUnknown();
     stage.others.plan = () => aPlan({ daysLeft: 5 });
     const key = uuidv7();
@@ -128,7 +128,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     });
   });
 
-  it('is sent again alone: what is told late of the first e-mail proves nothing of others that go at the same time', async () => {
+  it('is sent again alone: a late report on the first e-mail proves nothing about others in the same request', async () => {
     const { reminder, deliveryId } = await anUnknown();
     const other = aReminder();
     const turnsAreFree = (inHours: number) =>
@@ -156,7 +156,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     expect([reminder, other].map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]);
   });
 
-  it('is not sent again when it is no longer true', async () => {
+  it('is not sent again when it no longer holds', async () => {
     const { reminder, deliveryId } = await anUnknown();
     stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
     await resolve({ deliveryId, resolution: 'send_again', reason: 'It did not arrive.' });
@@ -164,7 +164,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 
-  it('is settled by the first of several who say so at once; the others hear what holds', async () => {
+  it('is settled by the first of several concurrent requests; the others get the current state', async () => {
     const { deliveryId } = await anUnknown();
     const asked = [carla, luis, carla, luis].map((actor, index) =>
       resolve({ deliveryId, actor, reason: `Reason ${index}` }).then(({ status }) => status, refusal),
@@ -182,7 +182,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     );
   });
 
-  it('is settled by nobody else, and a key is for one thing', async () => {
+  it('can be settled by nobody else, and a key is for one request', async () => {
     const { deliveryId } = await anUnknown();
     expect(await resolve({ deliveryId, actor: sofia }).catch(refusal)).toMatchObject({ code: 'forbidden' });
     expect(await resolve({ deliveryId: uuidv7() }).catch(refusal)).toMatchObject({ code: 'not_found' });

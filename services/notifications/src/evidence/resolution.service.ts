@@ -10,7 +10,7 @@ import {
 import { Database, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
-import { reopened, tellReopened } from '../sending/notice-ending.js';
+import { reopened, publishReopened } from '../sending/notice-ending.js';
 import { Sender } from '../sending/sender.js';
 import { judge } from './judge.js';
 import { holdDelivery, reportsOf, type ReportedDelivery } from './reported-delivery.js';
@@ -19,7 +19,10 @@ type Resolution = RequestOf<typeof resolveDelivery>;
 
 const kindOf = { arrived: 'confirmed', send_again: 'sent_again' } as const;
 
-/** Customer Success settles what nobody knows: it is never sent again without a person who says so. */
+/**
+ * Lets Customer Success settle deliveries of which nobody knows whether they were sent: such an e-mail is never sent
+ * again unless a person decides so.
+ */
 @Injectable()
 export class ResolutionService {
   constructor(
@@ -35,7 +38,7 @@ export class ResolutionService {
       const delivery = await holdDelivery(em, deliveryId);
       if (delivery === null) throw refuse('not_found', 'There is no such e-mail.');
       if (await isRepeated(em, asked)) return;
-      // Under the lock of the delivery, so that of two people at once the first holds.
+      // Checked under the delivery's lock, so that the first of two people wins.
       if (delivery.status !== 'unknown') throw isSettled(delivery);
       await keepResolution(em, delivery, asked);
       await recordAudit(em, {
@@ -55,7 +58,7 @@ export class ResolutionService {
   }
 }
 
-/** Keys belong to a person. */
+/** Idempotency keys belong to a person. */
 function idOf({ actor, key }: Resolution): string {
   return `${actor.memberId}/${key}`;
 }
@@ -75,7 +78,7 @@ async function isRepeated(em: EntityManager, asked: Resolution): Promise<boolean
 }
 
 function isSettled({ deliveryId, status, reason }: ReportedDelivery): Error {
-  return refuse('delivery_settled', 'It is known by now what became of this e-mail.', {
+  return refuse('delivery_settled', 'The outcome of this e-mail is already known.', {
     current: { deliveryId, status, reason },
   });
 }
@@ -96,16 +99,17 @@ async function keepResolution(em: EntityManager, delivery: ReportedDelivery, ask
       asked.actor.memberId,
     ],
   );
-  // The same key at the same time, for another delivery.
+  // The same key was used concurrently for another delivery.
   if (kept.length === 0) throw idempotencyKeyReused();
 }
 
 /**
- * The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. Alone, since
- * what is told late of the first e-mail ends the dispatch of the second, and is no proof that others in it were taken.
+ * The sender takes the delivery like any other planned one: it checks that the notice still holds, and renders it
+ * again. The e-mail goes alone, because a late report on the first e-mail ends the dispatch of the second, and would
+ * not prove that other e-mails in it were accepted.
  */
 async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDelivery): Promise<void> {
-  await tellReopened(em, notice);
+  await publishReopened(em, notice);
   await changeOnRecord(
     em,
     [

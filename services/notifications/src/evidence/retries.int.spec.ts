@@ -15,7 +15,7 @@ const emailsTo = (key: string, address: string = ana.email) =>
   stage.emailsOf(key).filter(({ to }) => to[0] === address);
 const deliveryOf = (email: { tags: { name: string; value: string }[] }) =>
   email.tags.find(({ name }) => name === 'delivery')!.value;
-/** Reports something of the e-mail of a notice to Ana that was sent last. */
+/** Reports on the last e-mail of a notice to Ana. */
 async function report(key: string, over: Partial<Report> = {}) {
   const email = emailsTo(key)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -51,8 +51,8 @@ const itsTimeComes = (key: string) =>
 const becomes = (key: string, expected: object) =>
   eventually(async () => expect(await ofAna(key)).toMatchObject(expected));
 
-describe('an e-mail that came back for what passes', () => {
-  it('is sent once more after half an hour and after two hours, to this recipient alone, with what is true then', async () => {
+describe('an e-mail that bounced for a temporary reason', () => {
+  it('is retried after half an hour and after two hours, to this recipient alone, with the figures of that time', async () => {
     const { key, organizationId } = await sent();
     for (const [minutes, daysLeft] of [
       [30, 6],
@@ -83,7 +83,7 @@ describe('an e-mail that came back for what passes', () => {
     expect(history.map(({ kind }) => kind)).toEqual(['bounced', 'retried', 'bounced', 'retried', 'bounced']);
   });
 
-  it('does not keep the fallback address waiting', async () => {
+  it('does not delay the fallback address', async () => {
     const office = 'office@helios.example';
     stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
     const { key } = await sent();
@@ -95,14 +95,14 @@ describe('an e-mail that came back for what passes', () => {
     expect([emailsTo(key).length, emailsTo(key, office).length]).toEqual([2, 1]);
   });
 
-  it('is not sent again when it has arrived after all', async () => {
+  it('is not retried when it has arrived after all', async () => {
     const { key } = await sent();
     await report(key);
     await report(key, { kind: 'complained' });
     expect(await ofAna(key)).toMatchObject({ status: 'complained', minutes: null });
   });
 
-  it('is not judged by what is told late of the one that came back: of the other nothing is known yet', async () => {
+  it('ignores a late report on the bounced e-mail once the retry is sent: nothing is known about the retry yet', async () => {
     const { key } = await sent();
     const [first] = emailsTo(key);
     await report(key);
@@ -116,7 +116,7 @@ describe('an e-mail that came back for what passes', () => {
     expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes: 120 });
   });
 
-  it('is not judged by that while it may be under way, either', async () => {
+  it('ignores it while the retry may be in progress, too', async () => {
     const { key } = await sent();
     await report(key);
     stage.provider.setFault('down');
@@ -135,7 +135,7 @@ describe('an e-mail that came back for what passes', () => {
     expect(emailsTo(key)).toHaveLength(2);
   });
 
-  describe('and of whose next one nobody knows whether it was sent', () => {
+  describe('and whose retry may or may not have been sent', () => {
     async function anUnknown() {
       const { key } = await sent();
       const [first] = emailsTo(key);
@@ -154,20 +154,20 @@ describe('an e-mail that came back for what passes', () => {
         ...{ key: uuidv7(), deliveryId, resolution: 'arrived', reason: 'Ana has it.' },
       });
 
-    it('is not judged, nor sent once more, by what is told late of the one that came back', async () => {
+    it('is neither changed nor retried by a late report on the bounced e-mail', async () => {
       const { key, ofFirst } = await anUnknown();
       await report(key, { ...ofFirst, words: 'Mailbox full, once more' });
       expect(await ofAna(key)).toMatchObject({ status: 'unknown', minutes: null });
     });
 
-    it('has arrived when Customer Success says so, whatever is told of the one that came back', async () => {
+    it('has arrived when Customer Success says so, whatever is reported on the bounced e-mail', async () => {
       const { key, ofFirst, deliveryId } = await anUnknown();
       expect(await arrived(deliveryId)).toMatchObject({ status: 'delivered', reason: null });
       await report(key, { ...ofFirst, words: 'Mailbox full, once more' });
       expect(await ofAna(key)).toEqual({ status: 'delivered', reason: null, minutes: null });
     });
 
-    it('has come back when the provider says so after all', async () => {
+    it('has bounced when the provider reports so after all', async () => {
       const { key, deliveryId } = await anUnknown();
       await arrived(deliveryId);
       await report(key);
@@ -175,7 +175,7 @@ describe('an e-mail that came back for what passes', () => {
     });
   });
 
-  it('is not sent again when it is no longer true: it has come back, and its notice was sent', async () => {
+  it('is not retried when it no longer holds: the delivery stays bounced, and its notice stays sent', async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
     const { key } = await sent();
     await report(key);
@@ -186,7 +186,7 @@ describe('an e-mail that came back for what passes', () => {
     expect(emailsTo(key)).toHaveLength(1);
   });
 
-  it('is not sent again to an address from which another came back for good, however it is written', async () => {
+  it('is not retried to an address that has bounced permanently since, in any spelling', async () => {
     const { key, organizationId } = await sent();
     await report(key);
     const written = 'Ana@Helios.EXAMPLE';
@@ -199,7 +199,7 @@ describe('an e-mail that came back for what passes', () => {
     expect(emailsTo(key)).toHaveLength(1);
   });
 
-  it('is sent again once, however many look after it at once', async () => {
+  it('is retried once, however many instances check at the same time', async () => {
     const second = await stage.start();
     const { key } = await sent();
     await report(key);

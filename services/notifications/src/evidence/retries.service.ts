@@ -5,14 +5,15 @@ import { isMarked } from './marked-addresses.js';
 
 const AT_ONCE = 100;
 
-/** Deliveries whose e-mail came back for what passes: each is tried once more when its time has come. */
+/** Retries deliveries whose e-mail bounced for a temporary reason, when they are due. */
 @Injectable()
 export class RetriesService {
   constructor(private readonly database: Database) {}
 
   /**
-   * The sender takes them as everything that is planned: it checks that they are still true, and writes them anew. Those
-   * of a notice that is being sent wait until it has been. @returns whether there is something to be sent
+   * Plans the due retries. The sender takes them like any other planned delivery: it checks that they still hold, and
+   * renders them again. Deliveries of a notice that is being sent wait until it has ended. @returns whether there is
+   * something to send
    */
   async planDue(): Promise<boolean> {
     const planned = await this.database.asService((em) => {
@@ -24,8 +25,8 @@ export class RetriesService {
 }
 
 /**
- * The notices are locked before their deliveries, as the sender does it. An address that was marked meanwhile gets nothing.
- * Only an e-mail that is known to have come back makes room for another: the database holds one for each delivery.
+ * Locks the notices before their deliveries, as the sender does. An address that was marked meanwhile gets nothing.
+ * Only an e-mail that is known to have bounced makes room for another: the database allows one per delivery.
  */
 const planDueRetries = `
   with due as materialized (

@@ -8,13 +8,13 @@ type Statement = [sql: string, parameters: unknown[]];
 
 const afterAllIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** An id says when its delivery was made. */
+/** Ids are ordered by the creation time of their delivery. */
 const orders = {
   unknown: { start: beforeAllIds, beyond: '>', order: 'asc' },
   any: { start: afterAllIds, beyond: '<', order: 'desc' },
 } as const;
 
-/** @param last of the page before */
+/** @param last the last delivery of the previous page */
 export function pageOfSought(sought: Sought, last: string | undefined, limit: number): Statement {
   const { start, beyond, order } = orders[sought.status];
   const { where, parameters } = conditionsOf(sought);

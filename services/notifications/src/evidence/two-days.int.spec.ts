@@ -24,7 +24,7 @@ import {
 } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 
-/** Accounts, licensing and notifications as they are, and the provider away while a reminder is due. */
+/** The real accounts, licensing and notifications, with the provider down while a reminder is due. */
 const day = 24 * 60 * 60;
 const timeZone = 'Europe/Madrid';
 const ana = { name: 'Ana Ruiz', email: 'ana@helios.example', language: 'es' } as const;
@@ -35,7 +35,7 @@ let services: { close(): Promise<void> };
 let mailbox: Mailbox;
 let superAdmin: Actor;
 beforeAll(async () => {
-  // Not one that the system may give to a connection of somebody else while nothing listens there.
+  // Not a port that the system may give to another connection while nothing listens on it.
   const port = await freePort();
   [nats, database, mailbox] = await Promise.all([testNats(), installedDatabase(), startMailbox(mailboxOptions(port))]);
   services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
@@ -70,7 +70,7 @@ async function anOrganization(): Promise<Actor> {
   return { memberId, organizationId, roles };
 }
 
-/** An account whose clock has come to the reminder a week before its last day, which is asked for while the provider is away. */
+/** An account whose clock has reached the reminder a week before its last day, requested while the provider is down. */
 async function dueWhileAway() {
   const [importer, gateway, workflows] = await Promise.all([
     nats.ask('importer'),
@@ -102,7 +102,7 @@ async function dueWhileAway() {
     ...{ termNumber: 1, dueAt: moment.at, skip: null },
   });
   const { key } = moment;
-  // It has waited for two days: since then it was tried each few minutes. Nothing of that is under way.
+  // Makes it two days old, as if retried every few minutes since, with nothing in progress.
   await eventually(async () =>
     expect(
       await database.sql(
@@ -124,7 +124,7 @@ async function noticeOf(key: string) {
   return notice!;
 }
 
-/** The provider is there again, and it is the notice's turn. */
+/** The provider is back, and the notice is due. */
 async function back(key: string): Promise<void> {
   mailbox = await startMailbox(mailboxOptions(mailbox.port));
   await soon(key);
@@ -139,8 +139,8 @@ async function ended(key: string, status: string): Promise<void> {
 
 const emailsAbout = (accountName: string) => mailbox.emails().filter(({ subject }) => subject.includes(accountName));
 
-describe('a provider that is away for two days around a reminder', () => {
-  it('gets it when it is back, with the days that are left then', async () => {
+describe('a provider that is down for two days around a reminder', () => {
+  it('gets it when it is back, with the days left at that time', async () => {
     const { key, accountName, moveOn } = await dueWhileAway();
     await moveOn(2);
     await back(key);
@@ -153,7 +153,7 @@ describe('a provider that is away for two days around a reminder', () => {
   it.each([
     ['a later one is due', 7, 'superseded'],
     ['the account has expired', 8, 'expired'],
-  ])('does not get it when %s by then; that and why is on record', async (_, days, reason) => {
+  ])('does not get it when %s by then, which is recorded with the reason', async (_, days, reason) => {
     const { key, accountName, moveOn } = await dueWhileAway();
     await moveOn(days);
     await back(key);
@@ -172,7 +172,7 @@ describe('a provider that is away for two days around a reminder', () => {
     ]);
   });
 
-  it('is tried again within minutes, however long it was away', async () => {
+  it('is retried within minutes, however long it was down', async () => {
     const { key } = await dueWhileAway();
     await soon(key);
     await eventually(async () =>

@@ -22,7 +22,7 @@ beforeEach(() => {
 const office = 'office@helios.example';
 
 type Report = AskOf<typeof recordDeliveryReport>;
-/** Reports something of the e-mail of a notice to this address. */
+/** Reports on the e-mail of a notice to this address. */
 async function report(
   key: string,
   address: string,
@@ -42,7 +42,7 @@ async function report(
     ...{ kind, permanent },
   });
 }
-/** A reminder of an organization of its own, sent to whom accounts names. */
+/** A reminder in an organization of its own, sent to the recipients that accounts names. */
 async function sent(organizationId = uuidv7()) {
   const reminder = aReminder({ organizationId });
   await stage.request(reminder);
@@ -70,9 +70,9 @@ const marked = async (actor: Actor) =>
   ]);
 const refusal = (error: unknown) => (error instanceof DomainError ? error.code : error);
 
-describe('a reminder that came back from everybody', () => {
+describe('a reminder that bounced for everybody', () => {
   it.each(['bounced', 'complained', 'suppressed'] as const)(
-    'is sent to the fallback address, once, with what is true then: %s',
+    'is sent to the fallback address once, with the figures of that time: %s',
     async (kind) => {
       const { key } = await sent();
       stage.others.plan = () => aPlan({ daysLeft: 6 });
@@ -94,7 +94,7 @@ describe('a reminder that came back from everybody', () => {
     },
   );
 
-  it('is left alone while another may still have got it', async () => {
+  it('needs nothing while another recipient may still have received it', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben], fallbackEmail: office });
     const { key } = await sent();
     await report(key, ana.email, 'bounced');
@@ -104,7 +104,7 @@ describe('a reminder that came back from everybody', () => {
     await becomes(key, ['sent', [expect.anything(), expect.anything(), [office, 'sent', null]]]);
   });
 
-  it('is not sent to anybody else when it is no longer true', async () => {
+  it('is not sent to anybody else when it no longer holds', async () => {
     const { key } = await sent();
     stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
     await report(key, ana.email, 'bounced');
@@ -113,7 +113,7 @@ describe('a reminder that came back from everybody', () => {
     expect(toldToReviewers(key)).toEqual([]);
   });
 
-  it('is told to Customer Success when the fallback address fails as well, once', async () => {
+  it('causes one notice to Customer Success when the fallback address fails as well', async () => {
     const { key } = await sent();
     await report(key, ana.email, 'bounced');
     await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
@@ -127,7 +127,7 @@ describe('a reminder that came back from everybody', () => {
     expect(toldToReviewers(key)).toHaveLength(1);
   });
 
-  it('is told to Customer Success when there is no fallback address, also when there was nobody to write to', async () => {
+  it('causes a notice to Customer Success when there is no fallback address, even if there were no recipients', async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
     const { key } = await sent();
     await report(key, ana.email, 'bounced');
@@ -140,7 +140,7 @@ describe('a reminder that came back from everybody', () => {
     await eventually(async () => expect(await stage.ended(`${lonely.key}/recipients_unreachable`)).toBeDefined());
   });
 
-  it('waits while accounts cannot say who else is to be told', async () => {
+  it('waits while accounts cannot answer who else to notify', async () => {
     const { key } = await sent();
     stage.others.told = () => {
       throw new Error('accounts is away');
@@ -152,13 +152,13 @@ describe('a reminder that came back from everybody', () => {
       ).toEqual([{ key }]),
     );
     stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
-    // Its lease ends.
+    // Its lease expires.
     await stage.database.sql('update notifications.notices set reach_at = now() where key = $1', [key]);
     await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
   });
 });
 
-it('what accounts refuses for good is not asked again: Customer Success is told, and of theirs nobody', async () => {
+it('a permanent refusal by accounts is not retried: Customer Success is notified, and nobody if that notice fails too', async () => {
   const { key } = await sent();
   const about = new Map<string, number>();
   stage.others.told = ({ audience }) => {
@@ -172,8 +172,8 @@ it('what accounts refuses for good is not asked again: Customer Success is told,
   expect(about.get('super_admins')).toBe(1);
 });
 
-describe('an address that came back for good', () => {
-  it('is not written to again until a SuperAdmin of the organization clears it', async () => {
+describe('an address that bounced permanently', () => {
+  it('gets no e-mails until a SuperAdmin of the organization clears it', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const { key, organizationId, superAdmin } = await sent();
     await report(key, ana.email, 'bounced');
@@ -211,7 +211,7 @@ describe('an address that came back for good', () => {
     ]);
   });
 
-  it('is not marked once more by what comes back late of an e-mail from before it was cleared', async () => {
+  it('is not marked again by a late bounce of an e-mail from before it was cleared', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const { key, organizationId, superAdmin } = await sent();
     const [late, complained] = [await sent(organizationId), await sent(organizationId)];
@@ -225,7 +225,7 @@ describe('an address that came back for good', () => {
     expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
   });
 
-  it('is marked by a reader who complains after it was cleared, also of an e-mail from before', async () => {
+  it('is marked by a complaint after it was cleared, even about an e-mail from before', async () => {
     const { key, organizationId, superAdmin } = await sent();
     const before = await sent(organizationId);
     await report(key, ana.email, 'bounced');
@@ -234,7 +234,7 @@ describe('an address that came back for good', () => {
     expect(await marked(superAdmin)).toEqual([[ana.email, 'complained']]);
   });
 
-  it('leaves the fallback address when it was the only one', async () => {
+  it('is replaced by the fallback address when it was the only one', async () => {
     const { key, organizationId } = await sent();
     await report(key, ana.email, 'complained');
     await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
@@ -250,7 +250,7 @@ describe('an address that came back for good', () => {
 
   it.each([
     [
-      'the others get it',
+      'the others get the e-mail',
       [ana, ben],
       office,
       [
@@ -259,7 +259,7 @@ describe('an address that came back for good', () => {
       ],
     ],
     [
-      'the fallback address gets it',
+      'the fallback address gets the e-mail',
       [ana],
       office,
       [
@@ -267,8 +267,8 @@ describe('an address that came back for good', () => {
         [office, 'sent', null],
       ],
     ],
-    ['Customer Success is told', [ana], null, [[ana.email, 'skipped', 'address_marked']]],
-  ])('gets nothing of what was planned for it before, either: %s', async (_, recipients, fallbackEmail, expected) => {
+    ['Customer Success is notified', [ana], null, [[ana.email, 'skipped', 'address_marked']]],
+  ])('gets no previously planned e-mails, either: %s', async (_, recipients, fallbackEmail, expected) => {
     stage.others.told = () => toldOf({ recipients, fallbackEmail });
     const { key, organizationId } = await sent();
     await stage.provider.down();
@@ -281,7 +281,7 @@ describe('an address that came back for good', () => {
     if (fallbackEmail === null) await eventually(() => expect(toldToReviewers(next.key)).toHaveLength(1));
   });
 
-  it('is on record of a notice for which nobody else is left, and Customer Success is told', async () => {
+  it('is recorded with a notice for which nobody else is left, and Customer Success is notified', async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
     const { key, organizationId } = await sent();
     await report(key, ana.email, 'bounced');
@@ -290,7 +290,7 @@ describe('an address that came back for good', () => {
     await eventually(async () => expect(await stage.ended(`${next.key}/recipients_unreachable`)).toBeDefined());
   });
 
-  it('is not marked for what passes: a full mailbox, or a delay', async () => {
+  it('is not marked for a temporary reason: a full mailbox, or a delay', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const { key, superAdmin } = await sent();
     await report(key, ana.email, 'bounced', false);

@@ -13,15 +13,15 @@ import { addDeliveries, newDelivery } from '../sending/planned-delivery.js';
 import { markedIn } from './marked-addresses.js';
 
 const AT_ONCE = 100;
-/** How long one process has them before another looks. */
+/** How long one process holds them before another may take them. */
 const LEASE_SECONDS = 30;
 
-/** Notices that may have reached nobody; each step one transaction. */
+/** Handles notices that may have reached nobody; each step is one transaction. */
 @Injectable()
 export class UnreachedService {
   constructor(private readonly database: Database) {}
 
-  /** Takes some that wait; other processes pass them over for a while. */
+  /** Claims some waiting notices; other processes skip them until the lease expires. */
   take(): Promise<ClaimedNotice[]> {
     return this.database.asService((em) => {
       lastly(em);
@@ -39,8 +39,8 @@ export class UnreachedService {
   }
 
   /**
-   * Has the fallback address told, or else Customer Success; also when nobody will ever say who else there is. Says whether
-   * something is to be sent now.
+   * Notifies the fallback address or else Customer Success, even if a service has refused for good to say who else
+   * there is. Returns whether something is to be sent now.
    */
   reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'> | DomainError): Promise<boolean> {
     return this.database.asService(async (em) => {
@@ -49,7 +49,7 @@ export class UnreachedService {
         'select status from notifications.notices where notice_id = ? and reach_at is not null for update',
         [notice.noticeId],
       );
-      // While it is sent, the sender looks itself, and says so again if it must.
+      // While the notice is being sent, the sender checks this itself, and stores it again if needed.
       if (held === undefined || held.status === 'planned') return false;
       const [deliveries, marked] = await Promise.all([
         deliveryStates(em, notice),
@@ -63,24 +63,24 @@ export class UnreachedService {
           : { untrue: facts.untrue, fallback: fallbackOf(facts.told) }),
         marked: marked.get(notice.organizationId) ?? new Set(),
       });
-      if (reach.kind === 'fallback') await tellFallback(em, notice, reach.recipient);
-      else if (reach.kind === 'nobody') await tellCustomerSuccess(em, notice);
-      else await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.reach_seen_to', reasonIn(facts)));
+      if (reach.kind === 'fallback') await notifyFallback(em, notice, reach.recipient);
+      else if (reach.kind === 'nobody') await notifyCustomerSuccess(em, notice);
+      else await changeOnRecord(em, [handled(notice)], onRecord(notice, 'notice.reach_seen_to', reasonIn(facts)));
       return reach.kind !== 'nothing';
     });
   }
 }
 
-/** The sender takes it as every other that is planned. */
-async function tellFallback(em: EntityManager, notice: ClaimedNotice, recipient: Recipient): Promise<void> {
+/** The sender takes the delivery like any other planned one. */
+async function notifyFallback(em: EntityManager, notice: ClaimedNotice, recipient: Recipient): Promise<void> {
   await addDeliveries(em, [newDelivery(notice, recipient)]);
   const reopen = `update notifications.notices set ${reopened}, reach_at = null where notice_id = ?`;
   await changeOnRecord(em, [[reopen, notice.noticeId]], onRecord(notice, 'notice.reopened', null));
 }
 
-async function tellCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {
+async function notifyCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {
   const { organizationId, accountId, applicationId, termNumber, offset } = notice;
-  await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.unreachable', null));
+  await changeOnRecord(em, [handled(notice)], onRecord(notice, 'notice.unreachable', null));
   const asked = {
     ...{ organizationId, accountId, applicationId, termNumber, offset, skip: null },
     key: `${notice.key}/recipients_unreachable`,
@@ -94,7 +94,7 @@ function reasonIn(facts: Pick<Facts, 'untrue'> | DomainError): string | null {
   return facts instanceof DomainError ? facts.code : facts.untrue;
 }
 
-function seenTo({ noticeId }: ClaimedNotice): Change {
+function handled({ noticeId }: ClaimedNotice): Change {
   return ['update notifications.notices set reach_at = null where notice_id = ?', noticeId];
 }
 

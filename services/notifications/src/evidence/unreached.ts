@@ -6,13 +6,16 @@ import { Sender } from '../sending/sender.js';
 import { RetriesService } from './retries.service.js';
 import { UnreachedService } from './unreached.service.js';
 
-/** How long one may wait when nothing wakes us: it was found by another process, or accounts could not be asked. */
+/**
+ * How long a notice may wait when nothing wakes this loop: because another process found it, or accounts was
+ * unreachable.
+ */
 const IDLE_MS = 2_000;
 
 /**
- * Sees to it that somebody is told when everybody's e-mail has failed or come back: the fallback address, else Customer
- * Success; and that what came back for what passes is tried once more. What is to be done is stored with the report, so
- * that it is done whatever ends in between.
+ * Makes sure that somebody is notified when everybody's e-mail has failed or bounced: the fallback address, or else
+ * Customer Success; and that e-mails that bounced for a temporary reason are retried. The work to do is stored with the
+ * report, so that it survives a crash.
  */
 @Injectable()
 export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -34,14 +37,14 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.#loop.stop();
   }
 
-  /** Something was reported. */
+  /** A report arrived. */
   wake(): void {
     this.#loop.wake();
   }
 
   async #turn(): Promise<number> {
     await this.#retry().catch((error: unknown) => this.#log.error(error));
-    await this.#seeTo().catch((error: unknown) => this.#log.error(error));
+    await this.#reachOthers().catch((error: unknown) => this.#log.error(error));
     return IDLE_MS;
   }
 
@@ -49,18 +52,19 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
     if (await this.retries.planDue()) this.sender.wake();
   }
 
-  async #seeTo(): Promise<void> {
+  async #reachOthers(): Promise<void> {
     const notices = await this.unreached.take();
     if (notices.length === 0) return;
     const asked = await this.facts.ask(notices, { toWrite: false });
     for (const notice of notices) {
       const facts = asked.get(notice.noticeId)!;
       if (facts instanceof DomainError && isOutOfReach(facts)) {
-        // Until its lease ends.
+        // It is retried when its lease expires.
         this.#log.warn(`${notice.key} waits: ${facts.message}`);
         continue;
       }
-      if (facts instanceof DomainError) this.#log.error(`Who else is told of ${notice.key}: ${facts.message}`);
+      if (facts instanceof DomainError)
+        this.#log.error(`Cannot determine who else to notify of ${notice.key}: ${facts.message}`);
       if (await this.unreached.reach(notice, facts)) this.sender.wake();
     }
   }

@@ -33,7 +33,7 @@ const listed = async (who: Actor, accountId: string): Promise<NoticeView[]> =>
 const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
 
 describe('a request for a notice', () => {
-  it('is stored once: the first with a key holds, a repeat changes nothing', async () => {
+  it('is stored once: the first request with a key wins, a repeat changes nothing', async () => {
     const reminder = aReminder({ skip: 'superseded' });
     const first = await stage.request(reminder);
     expect(first.status).toBe('skipped');
@@ -43,7 +43,7 @@ describe('a request for a notice', () => {
     ).toEqual([{ kind: 'reminder', status: 'skipped', reason: 'superseded' }]);
   });
 
-  it('for an expiry that did not come after all is planned again when it does come, for whom it was planned', async () => {
+  it('for an expiry that did not happen is planned again when it does, for the same recipients', async () => {
     const stillValid = () => aPlan({ current: false, reason: 'still_valid' });
     stage.others.plan = stillValid;
     const accountId = uuidv7();
@@ -52,7 +52,7 @@ describe('a request for a notice', () => {
     const { noticeId } = await stage.request(expiry());
     const { key } = expiry();
     expect(await stage.ended(key)).toEqual({ status: 'skipped', reason: 'still_valid', deliveries: [] });
-    // Stopped for too long, nobody is told any more.
+    // The account stopped too long ago: nobody is notified any more.
     expect(await stage.request(expiry({ skip: 'stale' }))).toEqual({ noticeId, status: 'skipped' });
 
     stage.others.plan = () => aPlan();
@@ -80,7 +80,7 @@ describe('a request for a notice', () => {
     );
   });
 
-  it('is stored with others by one message, each stored or refused by itself', async () => {
+  it('can come with others in one message, each stored or refused independently', async () => {
     const [kept, skipped] = [aReminder(), aReminder({ skip: 'superseded' })];
     const asks = [kept, aReminder({ accountId: null }), skipped, kept];
     const { items } = await (await stage.nats.ask('workflows')).ask(requestManyNotices, { asks });
@@ -94,13 +94,13 @@ describe('a request for a notice', () => {
     expect((await stage.ended(kept.key)).status).toBe('sent');
   });
 
-  it('that comes many times at once is one notice', async () => {
+  it('that arrives many times concurrently makes one notice', async () => {
     const reminder = aReminder({ skip: 'superseded' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => stage.request(reminder)));
     expect(new Set(answers.map(({ noticeId }) => noticeId)).size).toBe(1);
   });
 
-  it('with skip is put on record and never sent', async () => {
+  it('with skip is recorded and never sent', async () => {
     const skipped = aReminder({ skip: 'expired' });
     await stage.request(skipped);
     expect(await stage.ended(skipped.key)).toEqual({ status: 'skipped', reason: 'expired', deliveries: [] });
@@ -112,7 +112,7 @@ describe('a request for a notice', () => {
     ).toEqual([{ action: 'notice.skipped', caller: 'workflows', details: { key: skipped.key, reason: 'expired' } }]);
   });
 
-  it('with skip is told once, however often it is asked for', async () => {
+  it('with skip publishes one event, however often it is repeated', async () => {
     const skipped = aReminder({ skip: 'expired' });
     const { noticeId } = await stage.request(skipped);
     await stage.request(skipped);
@@ -130,7 +130,7 @@ describe('a request for a notice', () => {
     ]);
   });
 
-  it('that does not say what it is about is refused, and nothing is stored', async () => {
+  it('without its references is refused, and nothing is stored', async () => {
     const reminder = aReminder({ offset: null, termNumber: null });
     expect(await stage.request(reminder).catch(refusal)).toMatchObject({
       status: 422,
@@ -149,7 +149,7 @@ describe('a request for a notice', () => {
     [{ key: '' }, 'key'],
     [{ organizationId: 'helios' }, 'organizationId'],
     [{ extra: 1 }, 'extra'],
-  ])('that does not match its schema is refused with the field: %j', async (over, path) => {
+  ])('that does not match the schema is refused with the field: %j', async (over, path) => {
     const reply = await (
       await stage.nats.connect('workflows')
     ).request(`${requestNotice.name}.workflows`, JSON.stringify({ ...aReminder(), ...over }), { timeout: 30_000 });
@@ -158,7 +158,7 @@ describe('a request for a notice', () => {
 });
 
 describe('the list of notices about an account', () => {
-  it('has them with their deliveries, latest first', async () => {
+  it('contains them with their deliveries, latest first', async () => {
     const accountId = uuidv7();
     const month = aReminder({ accountId, key: `${accountId}/1/P1M`, offset: 'P1M', skip: 'superseded' });
     const week = aReminder({ accountId });
@@ -199,7 +199,7 @@ describe('the list of notices about an account', () => {
     ]);
   });
 
-  it('has those of ten years, with all their deliveries, a page at a time', async () => {
+  it('contains those of ten years, with all their deliveries, page by page', async () => {
     const accountId = uuidv7();
     await stage.database.sql(
       `with told as (
@@ -233,7 +233,7 @@ describe('the list of notices about an account', () => {
     expect(new Set(pages.flat().map(({ deliveries }) => deliveries.length))).toEqual(new Set([12]));
   });
 
-  it('says when something was sent in the clock of the account', async () => {
+  it("gives sending times in the account's clock", async () => {
     stage.others.plan = () => aPlan({ now: new Date(Date.now() + 335 * 86_400_000).toISOString() });
     const reminder = aReminder();
     await stage.request(reminder);
@@ -243,7 +243,7 @@ describe('the list of notices about an account', () => {
     expect(Math.round(ahead / 86_400_000)).toBe(335);
   });
 
-  it('is empty for another organization, and whole for Customer Success', async () => {
+  it('is empty for another organization, and complete for Customer Success', async () => {
     const reminder = aReminder({ skip: 'expired' });
     await stage.request(reminder);
     const keysFor = async (who: Actor) => (await listed(who, reminder.accountId!)).map(({ key }) => key);
@@ -254,7 +254,7 @@ describe('the list of notices about an account', () => {
   });
 
   it.each(['application_received', 'application_waiting', 'application_escalated'] as const)(
-    'keeps what reviewers are told, and their addresses, from the organization: %s',
+    'hides notices to reviewers, and their addresses, from the organization: %s',
     async (kind) => {
       stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
       const accountId = uuidv7();
@@ -271,17 +271,17 @@ describe('the list of notices about an account', () => {
 });
 
 describe('the database', () => {
-  it('is what the entities say', async () => expect(await stage.database.drift()).toBe(''));
+  it('matches the entities', async () => expect(await stage.database.drift()).toBe(''));
 
   it.each(['update notifications.audit set caller = caller', 'delete from notifications.audit'])(
-    'lets the service not change the audit trail: %s',
+    'does not let the service change the audit trail: %s',
     async (statement) =>
       expect(stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`)).rejects.toThrow(
         'permission denied for table audit',
       ),
   );
 
-  it('shows a member nothing of dispatches', async () => {
+  it('hides dispatches from members', async () => {
     await expect(
       stage.database.sql(
         `do $$ begin set local role notifications_member; perform from notifications.dispatches; end $$`,
@@ -290,7 +290,7 @@ describe('the database', () => {
   });
 });
 
-describe('what is on record about an account', () => {
+describe('the audit trail of an account', () => {
   const audited = async (
     who: Actor,
     accountId: string,
@@ -300,7 +300,7 @@ describe('what is on record about an account', () => {
     (await (await stage.nats.ask('gateway')).ask(listNotificationsAudit, { actor: who, accountId, before, limit }))
       .items;
 
-  it('says what became of its notices and deliveries, latest first, a page at a time', async () => {
+  it('lists what happened to its notices and deliveries, latest first, page by page', async () => {
     const reminder = aReminder();
     await stage.request(reminder);
     await stage.ended(reminder.key);
@@ -316,7 +316,7 @@ describe('what is on record about an account', () => {
     expect(await audited(actor(helios, 'super_admin'), accountId, 1, { at, entryId })).toEqual([all[1]]);
   });
 
-  it('does not tell the organization what reviewers are told', async () => {
+  it('hides notices to reviewers from the organization', async () => {
     const waiting = anApplicationNotice('application_waiting', { accountId: uuidv7() });
     await stage.request(waiting);
     await stage.ended(waiting.key);
@@ -336,29 +336,26 @@ describe('what is on record about an account', () => {
     await stage.database.sql('rollback');
   });
 
-  it.each(noticeKinds)(
-    'is shown to the organization with the notice, unless that is for reviewers: %s',
-    async (kind) => {
-      const [accountId, applicationId] = [uuidv7(), uuidv7()];
-      const key = `${applicationId}/${kind}`;
-      await stage.request(aReminder({ accountId, applicationId, key, kind, skip: 'superseded' }));
-      const seenBy = async (who: Actor) => [
-        ...(await listed(who, accountId)).map((notice) => notice.key),
-        ...(await audited(who, accountId)).map(({ after }) => after!['key']),
-      ];
-      expect(await seenBy(actor(another, 'customer_success'))).toEqual([key, key]);
-      expect(await seenBy(actor(helios, 'super_admin'))).toEqual(isForReviewers(kind) ? [] : [key, key]);
-    },
-  );
+  it.each(noticeKinds)('includes the notice for the organization, unless it is for reviewers: %s', async (kind) => {
+    const [accountId, applicationId] = [uuidv7(), uuidv7()];
+    const key = `${applicationId}/${kind}`;
+    await stage.request(aReminder({ accountId, applicationId, key, kind, skip: 'superseded' }));
+    const seenBy = async (who: Actor) => [
+      ...(await listed(who, accountId)).map((notice) => notice.key),
+      ...(await audited(who, accountId)).map(({ after }) => after!['key']),
+    ];
+    expect(await seenBy(actor(another, 'customer_success'))).toEqual([key, key]);
+    expect(await seenBy(actor(helios, 'super_admin'))).toEqual(isForReviewers(kind) ? [] : [key, key]);
+  });
 
-  it('is nothing for another organization, and refused without a role', async () => {
+  it('is empty for another organization, and refused without a role', async () => {
     const reminder = aReminder({ skip: 'superseded' });
     await stage.request(reminder);
     expect(await audited(actor(another, 'super_admin'), reminder.accountId!)).toEqual([]);
     await expect(audited(actor(helios), reminder.accountId!)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  it.each(['notifications', 'notifications_member'])('is only ever added to: %s', async (role) => {
+  it.each(['notifications', 'notifications_member'])('is append-only: %s', async (role) => {
     for (const statement of [`update notifications.audit set action = ''`, 'delete from notifications.audit']) {
       await stage.database.sql('begin');
       try {

@@ -19,7 +19,7 @@ import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
 import { Sender } from '../sending/sender.js';
-import { mayBeTold, storeNotices, type AskedNotice } from './store-notices.js';
+import { mayPublish, storeNotices, type AskedNotice } from './store-notices.js';
 
 const MOST_LISTED = 500;
 const place = z.strictObject({ noticeId: uuid });
@@ -32,7 +32,7 @@ const latestFirst = `
 
 @Injectable()
 export class NoticesService {
-  /** A minute at which thousands are due is stored by few transactions. */
+  /** Batches requests: thousands of notices that are due in the same minute are stored in few transactions. */
   readonly #together = new Together<AskedNotice, AnswerOf<typeof requestNotice>>({
     work: (notices) => this.#store(notices),
     atOnce: 2,
@@ -44,7 +44,10 @@ export class NoticesService {
     private readonly sender: Sender,
   ) {}
 
-  /** Stores the notice, to be sent at once or, with `skip`, not at all. The first request with a key holds. @throws invalid */
+  /**
+   * Stores the notice to be sent immediately or, with `skip`, not at all. The first request with a key wins. @throws
+   * invalid
+   */
   async request(asked: RequestOf<typeof requestNotice>, caller: string): Promise<AnswerOf<typeof requestNotice>> {
     const missing = missingReferences(asked);
     if (missing.length > 0)
@@ -52,7 +55,7 @@ export class NoticesService {
     return this.#together.ask({ asked, caller });
   }
 
-  /** The same for several, each stored or refused by itself. */
+  /** Stores several notices, each accepted or refused independently. */
   async requestMany(
     asks: readonly RequestOf<typeof requestNotice>[],
     caller: string,
@@ -84,7 +87,7 @@ export class NoticesService {
 
   async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
     const stored = await this.database.asService((em) => {
-      if (!notices.some(({ asked }) => mayBeTold(asked))) lastly(em);
+      if (!notices.some(({ asked }) => mayPublish(asked))) lastly(em);
       return storeNotices(em, notices);
     });
     if (stored.some(({ status }) => status === 'planned')) this.sender.stored();
@@ -96,7 +99,7 @@ function isMissing(path: string): FieldError {
   return { path, code: 'missing', message: 'A notice of this kind needs it.' };
 }
 
-/** Sent at: in the account's clock, as everything that is shown about an account. */
+/** `sentAt` is in the account's clock, like everything shown about an account. */
 function viewOf(notice: NoticeRow, deliveries: readonly DeliveryRow[]): NoticeView {
   const { noticeId, key, kind, offset, termNumber, applicationId, status, reason, clockAheadSeconds } = notice;
   return {

@@ -4,28 +4,28 @@ import { queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { isUrgent } from '../domain/urgency.js';
 import { noticeColumns, type ClaimedNotice } from '../sending/claimed-notice.js';
-import { reopened, tellReopened, tellSkipped } from '../sending/notice-ending.js';
+import { reopened, publishReopened, publishSkipped } from '../sending/notice-ending.js';
 
 type Stored = AnswerOf<typeof requestNotice>;
 
 export interface AskedNotice {
   asked: RequestOf<typeof requestNotice>;
-  /** Who asks for it, for the record. */
+  /** The service that requests it, for the audit trail. */
   caller: string;
 }
 
-/** Whether something is told of it, which needs the transaction to go on. */
-export function mayBeTold({ skip, kind }: AskedNotice['asked']): boolean {
+/** Whether storing it may publish an event, which takes further statements in the transaction. */
+export function mayPublish({ skip, kind }: AskedNotice['asked']): boolean {
   return skip !== null || kind === 'subscription_expired';
 }
 
 /**
- * Stores notices that were asked for, on record; where one with its key is stored already, that one holds, but for an
- * expiry that did not come then. Those that are skipped are told.
+ * Stores requested notices, with audit entries. If a notice with the same key exists, it holds, except for an expiry
+ * that did not happen then. Publishes events for skipped notices.
  * @returns what is stored for each
  */
 export async function storeNotices(em: EntityManager, notices: readonly AskedNotice[]): Promise<Stored[]> {
-  // In one order, so that two transactions with the same keys do not wait for each other.
+  // Sorted, so that two transactions with the same keys do not deadlock.
   const rows = [...Map.groupBy(notices, ({ asked }) => asked.key)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([, [first]]) => ({
@@ -43,7 +43,7 @@ export async function storeNotices(em: EntityManager, notices: readonly AskedNot
     JSON.stringify(rows.map(({ key }) => key)),
   ]);
   const ids = new Set(stored.map(({ noticeId }) => noticeId));
-  await tellSkipped(
+  await publishSkipped(
     em,
     rows.flatMap(({ skip, ...notice }) =>
       skip !== null && ids.has(notice.noticeId) ? [{ notice, reason: skip }] : [],
@@ -54,8 +54,9 @@ export async function storeNotices(em: EntityManager, notices: readonly AskedNot
 }
 
 /**
- * A renewal that was sent in time may be heard of after the expiry was asked for: the account then works on, and the
- * notice is skipped. When the account stops after all, it is asked for under the same key, and people have to know.
+ * Reopens expiry notices that were skipped. A renewal that was sent in time may be received only after the expiry was
+ * requested: the account then keeps working, and the notice is skipped. When the account stops after all, its expiry is
+ * requested under the same key, and people have to be notified.
  */
 async function reopenExpiries(
   em: EntityManager,
@@ -63,7 +64,7 @@ async function reopenExpiries(
 ): Promise<void> {
   if (rows.length === 0) return;
   for (const notice of await queryRows<ClaimedNotice>(em, reopenOnRecord, [JSON.stringify(rows)]))
-    await tellReopened(em, notice);
+    await publishReopened(em, notice);
 }
 
 const reopenOnRecord = `

@@ -7,18 +7,18 @@ import { caniemail } from 'caniemail';
 import type { Browser, Page } from 'playwright-core';
 import { sampleLogo, samples, type Sample } from './samples.js';
 
-/** The texts as they are agreed on: `WRITE_LETTERS=1` writes them anew, to be read before they are committed. */
+/** The approved texts: `WRITE_LETTERS=1` rewrites them, to be read before they are committed. */
 const letters = path.join(import.meta.dirname, 'letters');
 const pictures = path.resolve(import.meta.dirname, '../../../../.local/emails');
 const all = samples();
 const named = ({ name, language }: Sample) => `${name}.${language}`;
 
-it('there is a sample of each kind of notice', () => {
+it('there is a sample for each kind of notice', () => {
   const shown = new Set(all.map(({ name }) => name));
   expect(noticeKinds.map((kind) => kind.replaceAll('_', '-')).filter((kind) => !shown.has(kind))).toEqual([]);
 });
 
-describe('the text of a letter is the one that was agreed on:', () => {
+describe('the text of a letter is the approved one:', () => {
   if (process.env['WRITE_LETTERS']) {
     mkdirSync(letters, { recursive: true });
     for (const sample of all) writeFileSync(path.join(letters, `${named(sample)}.txt`), textOf(sample));
@@ -28,16 +28,16 @@ describe('the text of a letter is the one that was agreed on:', () => {
     expect(textOf(sample)).toBe(readFileSync(path.join(letters, `${name}.txt`), 'utf8')),
   );
 
-  it('none is left of a letter that is gone', () =>
+  it('there is no text of a removed letter', () =>
     expect(readdirSync(letters).toSorted()).toEqual(all.map((sample) => `${named(sample)}.txt`).toSorted()));
 });
 
-describe('what mail programs make of a letter', () => {
+describe('what mail programs do not support in a letter', () => {
   const clients = [
     ...(['gmail.*', 'outlook.*', 'apple-mail.*', 'yahoo.*', 'samsung-email.*'] as const),
     'thunderbird.macos',
   ] as const;
-  /** What some of them leave out, and what there is then. */
+  /** What some of them leave out, and what the reader gets instead. */
   const doWithout: Record<string, string> = {
     '<style> element': 'the light colors, which are at each element',
     '@media': 'the light colors',
@@ -52,7 +52,7 @@ describe('what mail programs make of a letter', () => {
     '<body> element': 'the section within, which has the same ground',
     '<link> element': 'a logo that is loaded a little later',
     'height property': 'a logo in the height of its attribute',
-    // Of the preview, which the program hides by one of these if not by the other.
+    // For the preview, which the program hides by at least one of these.
     'display:none': 'the preview, hidden by its size',
     opacity: 'the preview, hidden by display',
     overflow: 'the preview, hidden by display',
@@ -61,7 +61,7 @@ describe('what mail programs make of a letter', () => {
   };
 
   it('is known: nothing that they leave out is needed', () => {
-    // One of each structure: the figures, the logo, the reason of an author.
+    // One letter of each structure: with figures, with a logo, with an author's reason.
     const structures = ['reminder-own-domain', 'application-approved', 'application-withdrawn'];
     const issues = all
       .filter(({ name }) => structures.includes(name))
@@ -86,7 +86,7 @@ describe('the picture of a letter', () => {
   afterAll(() => browser?.close());
 
   it.each(all.map((sample) => [named(sample), sample] as const))(
-    'is taken, and nothing is wider than a phone: %s',
+    'can be taken, and nothing is wider than a phone: %s',
     async (name, { html }) => {
       await page.setContent(html);
       expect(
@@ -106,7 +106,7 @@ describe('the picture of a letter', () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'has nothing in it that axe finds wrong, in the %s, with all that letters are made of',
+    'has no accessibility violations found by axe in the %s, with all elements that letters use',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       for (const name of ['reminder-own-domain', 'application-approved', 'application-withdrawn']) {

@@ -4,7 +4,7 @@ import type { LetterEmailProps } from '../emails/letter-email.js';
 import { writeEmail } from '../emails/write-email.js';
 import type { ApplicationWords, HeldWords, SubscriptionWords, Words } from '../texts/letter.js';
 
-/** A letter with sample data, as somebody would get it. */
+/** A letter with sample data, as a recipient would get it. */
 export interface Sample extends RenderedEmail {
   /** `reminder-last-day` */
   name: string;
@@ -16,9 +16,9 @@ interface Variant {
   kind: NoticeKind;
   offset?: string;
   words?: Partial<Words>;
-  /** To the organization's fallback address, which has no name. */
+  /** Sent to the organization's fallback address, which has no name. */
   toFallback?: boolean;
-  /** To an extra address of the account. */
+  /** Sent to an extra address of the account. */
   toExtra?: boolean;
   fromOwnDomain?: boolean;
 }
@@ -80,7 +80,7 @@ const change: ApplicationWords = {
   before: held,
 };
 
-/** Each kind, and each way in which a reminder differs. */
+/** Each kind of notice, and each variant of a reminder. */
 const variants: readonly Variant[] = [
   { name: 'application-submitted', kind: 'application_submitted', words: { application, subscription: null } },
   {
@@ -239,15 +239,18 @@ const variants: readonly Variant[] = [
   },
 ];
 
-/** A logo at an address as organizations give one; there is none there. */
+/** A logo address such as organizations enter; there is no such logo. */
 export const sampleLogo = 'https://solar-partner.example/logo.png';
 
-/** All letters in all languages, as somebody would get them, with the organization's logo at `logoUrl` where it has one. */
+/**
+ * All letters in all languages, as recipients would get them, with the organization's logo at `logoUrl` in those that
+ * show it.
+ */
 export function samples(publicUrl?: string, logoUrl?: string): Sample[] {
   return sampleEmails(publicUrl, logoUrl).map(({ email, ...sample }) => ({ ...sample, ...fillIn(formOf(email)) }));
 }
 
-/** What they say. */
+/** The same before rendering. */
 export function sampleEmails(
   publicUrl = 'https://tenure.example',
   logoUrl = sampleLogo,

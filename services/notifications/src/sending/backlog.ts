@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Health } from '@tenure/platform';
 
-/** How much is left to be sent, for the dashboards: a backlog that grows old is a reminder that does not go out. */
+/**
+ * The number and age of notices still to be sent, for the dashboards: an old backlog means that reminders do not go
+ * out.
+ */
 @Injectable()
 export class Backlog {
   constructor(
@@ -11,8 +14,8 @@ export class Backlog {
     health.metrics.gauges({
       read: () => this.#read(),
       gauges: {
-        planned: ['tenure_notices_planned', 'Notices stored and not ended yet.'],
-        oldest: ['tenure_notices_oldest_seconds', 'Age of the oldest notice not ended yet.'],
+        planned: ['tenure_notices_planned', 'Notices that are stored and have not ended yet.'],
+        oldest: ['tenure_notices_oldest_seconds', 'Age of the oldest notice that has not ended yet.'],
       },
     });
   }

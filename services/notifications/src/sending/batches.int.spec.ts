@@ -17,13 +17,13 @@ beforeEach(() => {
 type Notice = AskOf<typeof requestNotice>;
 const reminders = (count: number): Notice[] => Array.from({ length: count }, () => aReminder());
 
-/** Stores them while no instance runs, so that one finds them all due. */
+/** Stores the notices while no instance runs, so that one finds them all due. */
 async function store(notices: readonly Notice[]): Promise<void> {
   for (const notice of notices) await stage.store(notice);
 }
 const alone = { SEND_AT_ONCE: '1' };
 const waitsShortly = { ...alone, SEND_TIMEOUT_SECONDS: '3' };
-/** One instance, that works on one group after the other, until the notices have ended. */
+/** Runs one instance, which works on one batch after another, until the notices have ended. */
 async function sent(notices: readonly Notice[], settings: Record<string, string> = alone) {
   const service = await stage.start(settings);
   const ended = [];
@@ -31,14 +31,14 @@ async function sent(notices: readonly Notice[], settings: Record<string, string>
   await service.close();
   return ended;
 }
-/** Of each e-mail, how many are in its dispatch. */
+/** For each e-mail, the size of its dispatch. */
 async function sizesOf(notices: readonly Notice[]): Promise<number[]> {
   const sizes = [];
   for (const { key } of notices) sizes.push(...(await stage.dispatchesOf(key)).map(({ size }) => size));
   return sizes;
 }
 const toOne = (status: string, reason: string | null = null) => [{ email: ana.email, status, reason }];
-/** The requests in which the e-mails of these notices were taken, each as the indexes of its notices. */
+/** The requests in which the e-mails of these notices were accepted, each as the indexes of its notices. */
 const requestsOf = (notices: readonly Notice[]): number[][] => {
   const taken = notices.flatMap(({ key }, index) =>
     stage.emailsOf(key).map(({ idempotencyKey, at }) => ({ index, idempotencyKey, at })),
@@ -50,7 +50,7 @@ const requestsOf = (notices: readonly Notice[]): number[][] => {
 };
 
 describe('notices that are due together', () => {
-  it('are asked about by one message, and go in one request', async () => {
+  it('are covered by one question to each service, and go in one request', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const notices = reminders(5);
     await store(notices);
@@ -60,7 +60,7 @@ describe('notices that are due together', () => {
     for (const { key } of notices) expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, ben.email]);
   });
 
-  it('go in requests of a hundred e-mails at most', async () => {
+  it('go in requests of at most a hundred e-mails', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const notices = reminders(60);
     await store(notices);
@@ -68,7 +68,7 @@ describe('notices that are due together', () => {
     expect(requestsOf(notices).map(({ length }) => length)).toEqual([100, 20]);
   });
 
-  it('go urgent ones first, and not with those that can wait', async () => {
+  it('go urgent ones first, separate from those that can wait', async () => {
     const notices = [...reminders(2), aReminder({ offset: 'P0D' }), ...reminders(1)];
     await store(notices);
     await sent(notices);
@@ -76,22 +76,25 @@ describe('notices that are due together', () => {
   });
 
   it.each([
-    ['has no time to say something', 'busy'],
-    ['of an earlier version does not understand what it is asked', 'invalid'],
-  ] as const)('do not wait for one of which another service %s: that one is asked about again', async (_, code) => {
-    const notices = reminders(3);
-    let refused = false;
-    stage.others.told = ({ accountId }) => {
-      if (refused || accountId !== notices[1]!.accountId) return toldOf({ recipients: [ana] });
-      refused = true;
-      throw refuse(code, 'Not now');
-    };
-    await store(notices);
-    for (const { status } of await sent(notices)) expect(status).toBe('sent');
-    expect(requestsOf(notices)).toEqual([[0, 2], [1]]);
-  });
+    ['is too busy to answer', 'busy'],
+    ['of an earlier version does not understand the question', 'invalid'],
+  ] as const)(
+    'do not wait for one about which another service %s: the question about that one is retried',
+    async (_, code) => {
+      const notices = reminders(3);
+      let refused = false;
+      stage.others.told = ({ accountId }) => {
+        if (refused || accountId !== notices[1]!.accountId) return toldOf({ recipients: [ana] });
+        refused = true;
+        throw refuse(code, 'Not now');
+      };
+      await store(notices);
+      for (const { status } of await sent(notices)) expect(status).toBe('sent');
+      expect(requestsOf(notices)).toEqual([[0, 2], [1]]);
+    },
+  );
 
-  it('do not fail with one of which another service knows nothing, or whose plan was dropped', async () => {
+  it('do not fail with one that another service does not know, or whose plan was dropped', async () => {
     const notices = reminders(4);
     stage.others.plan = ({ accountId }) => {
       if (accountId === notices[0]!.accountId) throw refuse('not_found', 'No such subscription.');
@@ -122,7 +125,7 @@ describe('notices that are due together', () => {
 describe('a batch that the provider refuses because of one e-mail', () => {
   const broken = { ...ben, email: 'not-an-address' };
 
-  it('is dissolved: each goes alone, and only that one fails', async () => {
+  it('is dissolved: each e-mail goes alone, and only that one fails', async () => {
     const notices = reminders(3);
     stage.others.told = ({ accountId }) =>
       toldOf({ recipients: accountId === notices[1]!.accountId ? [ana, broken] : [ana] });
@@ -136,10 +139,10 @@ describe('a batch that the provider refuses because of one e-mail', () => {
     ]);
   });
 
-  it('is checked anew before each: what is dropped meanwhile is skipped for those who are still to be told', async () => {
+  it('is checked again before each e-mail: a plan that is dropped meanwhile is skipped for the remaining recipients', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, broken] });
     let checks = 0;
-    // For the batch and for the first e-mail; before the second, the account has been renewed.
+    // For the batch and for the first e-mail; the account is renewed before the second.
     stage.others.plan = () => ((checks += 1) > 2 ? aPlan({ current: false, reason: 'renewed' }) : aPlan());
     const notices = reminders(1);
     await store(notices);
@@ -158,11 +161,11 @@ describe('a batch that the provider refuses because of one e-mail', () => {
 
 describe('a batch whose answer is lost', () => {
   it.each([
-    // Who waits shortly may wait too shortly for the answer to the repeat as well, and then repeats it once more.
+    // With a short timeout the answer to the repeat may come too late as well, which causes another repeat.
     ['does not come', 'timeout-after-accept', waitsShortly, expect.any(Number)],
     ['is broken off', 'break-after-accept', alone, 2],
   ] as const)(
-    'since it %s, is repeated under its key as it was, and each of its e-mails is there once',
+    'since it %s, is repeated unchanged under its key, and each of its e-mails arrives once',
     async (_, fault, settings, attempts: unknown) => {
       stage.provider.setFault(fault, 1);
       const notices = reminders(3);
@@ -174,7 +177,7 @@ describe('a batch whose answer is lost', () => {
     },
   );
 
-  it('is not repeated once a plan in it was dropped: of none of its e-mails is it known whether it was sent', async () => {
+  it('is not repeated once a plan in it was dropped: all of its e-mails end as unknown', async () => {
     stage.provider.setFault('break-after-accept', 1);
     const notices = reminders(2);
     await store(notices);
@@ -189,7 +192,7 @@ describe('a batch whose answer is lost', () => {
     await service.close();
   });
 
-  it('is repeated although an application in it was decided meanwhile: that it waits misleads nobody for long', async () => {
+  it('is repeated although an application in it was decided meanwhile: an outdated notice misleads nobody for long', async () => {
     stage.provider.setFault('break-after-accept', 1);
     const notices = [anApplicationNotice('application_submitted'), anApplicationNotice('application_approved')];
     await store(notices);
@@ -202,7 +205,7 @@ describe('a batch whose answer is lost', () => {
   });
 });
 
-describe('a batch whose answer is lost is settled, and not repeated, once the provider reports of one of its e-mails', () => {
+describe('a batch whose answer is lost is settled, and not repeated, once the provider reports on one of its e-mails', () => {
   const report = async (key: string, reportId: string) => {
     const [email] = stage.emailsOf(key);
     const gateway = await stage.nats.ask('gateway');
@@ -229,14 +232,14 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
     await store(notices);
   });
 
-  it('before it is taken up again', async () => {
+  it('before it is claimed again', async () => {
     const service = await stage.start(alone);
     await stage.beforeRepeat(notices[0]!.key, () => report(notices[0]!.key, 'msg_1'));
     expect(await endOf(notices)).toEqual(settled);
     await service.close();
   });
 
-  it('while it is seen that a plan in it was dropped', async () => {
+  it('while the check finds that a plan in it was dropped', async () => {
     stage.others.plan = async ({ accountId }) => {
       if (accountId !== notices[0]!.accountId || requestsOf(notices).length === 0) return aPlan();
       await report(notices[0]!.key, 'msg_2');
@@ -248,7 +251,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
   });
 });
 
-it('a batch that was certainly not taken is written anew, and goes together again', async () => {
+it('a batch that was certainly not accepted is rendered again, and sent as a batch again', async () => {
   stage.provider.setFault('rate-limit', 1);
   const notices = reminders(3);
   await store(notices);

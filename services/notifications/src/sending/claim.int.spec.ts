@@ -25,7 +25,7 @@ afterAll(async () => {
   await test?.close();
 });
 
-/** A notice that may be taken, unless a case says otherwise; values are SQL. */
+/** A notice that may be claimed, unless a case says otherwise; values are SQL. */
 async function aNotice(key: string, columns: Record<string, string> = {}): Promise<void> {
   const given: Record<string, string> = {
     ...{ notice_id: 'uuidv7()', key: `'${key}'`, kind: `'application_approved'`, organization_id: 'gen_random_uuid()' },
@@ -41,21 +41,21 @@ const claim = (most = 10) =>
   database.asService((em) => claimNotices(em, { claimId: randomUUID(), leaseSeconds: 30, turnSeconds: 30, most }));
 const taken = async (most?: number) => (await claim(most))?.notices.map(({ notice }) => notice.key) ?? [];
 
-describe('a sender takes', () => {
+describe('a sender claims', () => {
   it.each([
     ['a notice that is due', {}, ['one']],
     ['none before its time', { attempt_at: `now() + interval '1 hour'` }, []],
     ['none that has ended', { status: `'sent'` }, []],
     ['none that waits for a dispatch', { dispatch_id: 'gen_random_uuid()' }, []],
     ['none of a kind that only a later version knows', { kind: `'from_a_later_version'` }, []],
-    ['none that another has', { claimed_until: `now() + interval '1 minute'` }, []],
-    ['one that another had for too long', { claimed_until: `now() - interval '1 second'` }, ['one']],
+    ['none that another sender holds', { claimed_until: `now() + interval '1 minute'` }, []],
+    ['one whose lease has expired', { claimed_until: `now() - interval '1 second'` }, ['one']],
   ])('%s', async (_, columns, keys) => {
     await aNotice('one', columns);
     expect(await taken()).toEqual(keys);
   });
 
-  it('no notice twice, and none without a turn', async () => {
+  it('no notice twice, and none without a free turn', async () => {
     await aNotice('one');
     expect([await taken(), await taken()]).toEqual([['one'], []]);
     await aNotice('two');
@@ -64,26 +64,26 @@ describe('a sender takes', () => {
   });
 
   it.each([
-    ['longer than', 600],
-    ['not as long as', 20],
+    ['longer', 600],
+    ['shorter', 20],
   ])(
-    'no turn for as long as the provider asks to be left alone, %s what is under way or about to be has its turn for',
+    'no turn during a pause that the provider asks for and that is %s than the turns of current requests',
     async (_, seconds) => {
-      for (const key of ['under way', 'about to be']) await aNotice(key);
-      const [underWay, aboutToBe] = [(await claim(1))!, (await claim(1))!];
+      for (const key of ['in progress', 'about to be']) await aNotice(key);
+      const [inProgress, aboutToBe] = [(await claim(1))!, (await claim(1))!];
       await database.asService((em) => pauseTurns(em, seconds));
       expect(await database.asService((em) => keepTurn(em, aboutToBe.claim, 30))).toBe(false);
-      await database.asService((em) => endTurn(em, underWay.claim, null));
+      await database.asService((em) => endTurn(em, inProgress.claim, null));
       expect(await database.asService(nextTurnMs)).toBeGreaterThan((seconds - 10) * 1_000);
     },
   );
 
-  it('no turn where there is nothing to be done', async () => {
+  it('no turn when there is nothing to send', async () => {
     expect(await taken()).toEqual([]);
     expect(await test.sql('select from notifications.turns where holder is not null')).toEqual([]);
   });
 
-  it('urgent ones first, of those the ones that have waited longest, and no others with them', async () => {
+  it('urgent notices first, the longest-waiting of them first, and no others with them', async () => {
     const ago = (minutes: number) => ({ attempt_at: `now() - interval '${minutes} minutes'` });
     await aNotice('can wait', { urgent: 'false', ...ago(9) });
     await aNotice('third', ago(1));
@@ -94,7 +94,7 @@ describe('a sender takes', () => {
     expect(await taken(2)).toEqual(['can wait']);
   });
 
-  it('one that goes alone without others', async () => {
+  it('a notice that goes alone without others', async () => {
     const ago = (minutes: number) => ({ attempt_at: `now() - interval '${minutes} minutes'` });
     await aNotice('alone', { alone: 'true', ...ago(3) });
     await aNotice('alone, too', { alone: 'true', ...ago(2) });
@@ -105,7 +105,7 @@ describe('a sender takes', () => {
     expect([await taken(), await taken()]).toEqual([['first'], ['alone again']]);
   });
 
-  it('what nobody has in hand at that moment, without waiting for it', async () => {
+  it('notices that no other transaction has locked, without waiting for those', async () => {
     await aNotice('in hand');
     await aNotice('free');
     await test.sql('begin');
@@ -115,7 +115,7 @@ describe('a sender takes', () => {
   });
 });
 
-/** A dispatch that may be repeated, unless a case says otherwise, with one e-mail; values are SQL. */
+/** A dispatch with one e-mail that may be repeated, unless a case says otherwise; values are SQL. */
 async function aDispatch(columns: Record<string, string> = {}): Promise<string> {
   const dispatchId = randomUUID();
   const given: Record<string, string> = {
@@ -158,7 +158,7 @@ describe('a sender repeats', () => {
     expect(await repeated()).toBeNull();
   });
 
-  it('the dispatch that has waited longest, no dispatch twice, and none without a turn', async () => {
+  it('the dispatch that has waited longest, no dispatch twice, and none without a free turn', async () => {
     const second = await aDispatch({ attempt_at: `now() - interval '1 minute'` });
     const first = await aDispatch({ attempt_at: `now() - interval '2 minutes'` });
     expect([await repeated(), await repeated(), await repeated()]).toEqual([first, second, null]);
@@ -167,7 +167,7 @@ describe('a sender repeats', () => {
     expect(await repeated()).toBeNull();
   });
 
-  it('none that is left to a later version, nor one that somebody has in hand', async () => {
+  it('none that is left to a later version, nor one that another transaction has locked', async () => {
     const later = await aDispatch();
     expect(await repeated([later])).toBeNull();
     await test.sql('begin');
@@ -176,7 +176,7 @@ describe('a sender repeats', () => {
     await test.sql('rollback');
   });
 
-  it('and hears whether the provider has reported of one of its e-mails', async () => {
+  it('a dispatch together with whether the provider has reported on one of its e-mails', async () => {
     await aDispatch();
     expect((await repeat())?.dispatch.isReported).toBe(false);
     await test.sql(`update notifications.dispatches set attempt_at = now()`);
@@ -184,7 +184,7 @@ describe('a sender repeats', () => {
     expect((await repeat())?.dispatch.isReported).toBe(true);
   });
 
-  it('what is kept from others for as long again, each time that it is held', async () => {
+  it('a dispatch whose lease is renewed each time that it is locked', async () => {
     await aDispatch();
     const { claim: own, dispatch } = (await repeat())!;
     await test.sql('update notifications.dispatches set attempt_at = now()');
@@ -192,7 +192,7 @@ describe('a sender repeats', () => {
     expect(await repeated()).toBeNull();
   });
 
-  it('what nobody has taken over and has not ended, with the notices that still wait for it', async () => {
+  it('a dispatch that nobody has taken over and that has not ended, with the notices that still wait for it', async () => {
     await aDispatch();
     const { claim: own, dispatch } = (await repeat())!;
     const waiting = () => database.asService(async (em) => (await holdDispatch(em, own, dispatch)).waiting.length);
@@ -210,7 +210,7 @@ describe('a turn', () => {
   const nextTurn = () => database.asService(nextTurnMs);
   const after = (change: (em: EntityManager) => Promise<unknown>) =>
     database.asService(async (em) => (await change(em), nextTurnMs(em)));
-  /** The only one that is free within the hour. */
+  /** The only turn that becomes free within the hour. */
   async function taking() {
     await test.sql(`update notifications.turns set free_at = now() + interval '1 hour' where turn > 1`);
     await aNotice('one');
@@ -218,14 +218,14 @@ describe('a turn', () => {
     return (await claim(1))!.claim;
   }
 
-  it('is nobody else’s while it is held for a claim, and then for its request', async () => {
+  it('is held exclusively for a claim, and then for its request', async () => {
     const own = await taking();
     expect(await taken()).toEqual([]);
     expect(await nextTurn()).toBeGreaterThan(20_000);
     expect(await after((em) => keepTurn(em, own, 600))).toBeGreaterThan(590_000);
   });
 
-  it('is free a second after its request, once the provider may be asked again, and at once where nothing was sent', async () => {
+  it("is free a second after its request or after the provider's pause, and immediately if nothing was sent", async () => {
     const own = await taking();
     const hold = () => test.sql('update notifications.turns set holder = $1 where turn = 1', [own.claimId]);
     const second = await after((em) => endTurn(em, own, null));
@@ -236,7 +236,7 @@ describe('a turn', () => {
     expect(await after((em) => returnTurn(em, own))).toBe(0);
   });
 
-  it('that another has taken over is theirs, whatever becomes of the request', async () => {
+  it('that another claim has taken over stays theirs, whatever happens to the request', async () => {
     const own = await taking();
     await test.sql('update notifications.turns set holder = gen_random_uuid() where turn = 1');
     expect(await database.asService((em) => keepTurn(em, own, 600))).toBe(false);
@@ -245,8 +245,8 @@ describe('a turn', () => {
   });
 });
 
-describe('what a sender has taken', () => {
-  it('is held only as long as nobody else has it, and it has not ended', async () => {
+describe('a claim', () => {
+  it('holds only while nobody else has taken over, and the notice has not ended', async () => {
     await aNotice('one');
     const first = (await claim())!;
     const held = () => database.asService(async (em) => (await holdNotices(em, first)).length);
@@ -259,7 +259,7 @@ describe('what a sender has taken', () => {
     expect(await held()).toBe(0);
   });
 
-  it('is given back by whoever has it, and by nobody else', async () => {
+  it('is released by its holder, and by nobody else', async () => {
     await aNotice('one');
     const first = (await claim())!;
     await test.sql(`update notifications.notices set claimed_until = now() - interval '1 second'`);

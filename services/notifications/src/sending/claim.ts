@@ -6,10 +6,13 @@ import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type Stor
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
 
-/** What one sender works on, with its turn for one request. No transaction finds anything to be done of what another has taken over. */
+/**
+ * A sender's claim on notices or a dispatch, with a turn for one request. Once another sender has taken over, the
+ * original sender's transactions find nothing to change.
+ */
 export interface Claim extends HeldTurn {
   leaseSeconds: number;
-  /** How long the turn is held before the request, and again for it. */
+  /** How long the turn is held, first until the request and again for it. */
   turnSeconds: number;
 }
 
@@ -21,19 +24,19 @@ export interface ClaimedNotices {
 
 export interface NoticeInHand {
   notice: ClaimedNotice;
-  /** Only the first of its e-mails may go, in no batch. */
+  /** Only the first of its e-mails may go, and not in a batch. */
   alone: boolean;
-  /** What is left to be done, in the order in which it was fixed; null when nothing is fixed yet. */
+  /** The deliveries still to be made, in the order in which they were fixed; null when none is fixed yet. */
   planned: PlannedDelivery[] | null;
 }
 
-/** A dispatch that may have been taken, to be repeated. */
+/** A dispatch that the provider may have accepted, to be repeated. */
 export interface ClaimedDispatch {
   claim: Claim;
   dispatch: OpenDispatch;
 }
 
-/** The lease ran out, and another sender has it now: nothing more is to be done here. */
+/** The lease expired, and another sender has taken over: nothing more to do here. */
 export class ClaimLost extends Error {
   constructor(what: string) {
     super(`Another sender has taken over ${what}.`);
@@ -42,8 +45,8 @@ export class ClaimLost extends Error {
 }
 
 /**
- * Takes up to so many notices of one urgency, those that have waited longest; other senders pass them over until the lease
- * ends. None when there is no turn for them.
+ * Claims up to `most` notices of one urgency, those that have waited longest; other senders skip them until the lease
+ * expires. Null when no turn is free.
  */
 export async function claimNotices(
   em: EntityManager,
@@ -66,11 +69,14 @@ export async function claimNotices(
   };
 }
 
-/** Due, of a kind that is known, and nobody works on it. */
+/** Due, of a known kind, and not claimed. */
 const isFree = `status = 'planned' and dispatch_id is null and attempt_at <= now() and kind = any(?::text[])
       and (claimed_until is null or claimed_until <= now())`;
 
-/** Found first and taken then, so that the limit holds; with its deliveries, so that nobody has to ask for them. */
+/**
+ * Selects the rows before it updates them, so that the limit holds; returns their deliveries too, so that they need no
+ * further query.
+ */
 const takeDueNotices = `
   with ${freeTurn},
   first as materialized (
@@ -88,21 +94,21 @@ const takeDueNotices = `
     (${storedDeliveries}) as deliveries`;
 
 /**
- * Whether the provider has reported of one of the e-mails of a dispatch `d`, which ended with that. All are read: asked for
- * those that were sent, a planner that knows little yet goes through all that ever were.
+ * Whether the provider has reported on one of the e-mails of a dispatch `d`, which settles it. Reads all of them: if
+ * asked only for sent ones, a planner with few statistics scans every e-mail ever sent.
  */
 const isReported = `'sent' = any(array(select o.status from notifications.dispatched_emails o
   where o.dispatch_id = d.dispatch_id))`;
 
-/** A dispatch that was claimed, and that only a later version can hand over. */
+/** A claimed dispatch that only a later version can hand over. */
 export interface ForLaterVersion {
   claim: Claim;
   storedOtherwise: StoredOtherwise;
 }
 
 /**
- * Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it.
- * @param except those that are left to a later version
+ * Claims the dispatch that has waited longest to be repeated, whose notices wait with it. Null when no turn is free.
+ * @param except the dispatches that are left to a later version
  */
 export async function claimDispatch(
   em: EntityManager,
@@ -126,7 +132,7 @@ export async function claimDispatch(
   }
 }
 
-/** Gives back a dispatch as it is, to be taken at once by who can hand it over. */
+/** Releases a dispatch unchanged, so that an instance that can hand it over takes it immediately. */
 export async function releaseDispatch(em: EntityManager, { claimId }: Claim, dispatchId: string): Promise<void> {
   await sendAlong(
     em,
@@ -148,20 +154,20 @@ const takeDueDispatch = `
   returning (select turn from taken) as turn, d.dispatch_id as "dispatchId", d.attempts,
     d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails}) as emails`;
 
-/** A notice that is held for a change. */
+/** A notice locked for a change. */
 export interface HeldNotice {
   noticeId: string;
   /** The transaction's time. */
   now: string;
-  /** Attempts in a row that came to nothing. */
+  /** Consecutive failed attempts. */
   failures: number;
   /** How far the account's clock was ahead when licensing was last asked. */
   clockAheadSeconds: number;
 }
 
 /**
- * Locks those of the claimed notices that are still this sender's: nobody has taken them over, nor might have by now. What it
- * has asked before it was stopped for a while may hold no more.
+ * Locks those of the claimed notices that this sender still holds: nobody has taken them over, or could have by now. If
+ * the sender was paused for a while, the answers that it got before may no longer hold.
  */
 export function holdNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<HeldNotice[]> {
   return queryRows(
@@ -175,7 +181,7 @@ export function holdNotices(em: EntityManager, { claim, notices }: ClaimedNotice
   );
 }
 
-/** Gives back what is still claimed, to be taken at once. */
+/** Releases the notices that are still claimed, to be claimed again immediately. */
 export async function releaseNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<void> {
   await sendAlong(
     em,
@@ -189,21 +195,21 @@ function uuids(notices: readonly Pick<ClaimedNotice, 'noticeId'>[]): string {
   return idArray(notices.map(({ noticeId }) => noticeId));
 }
 
-/** A dispatch that is held for a change, with the notices that wait for it. */
+/** A dispatch locked for a change, with the notices that wait for it. */
 export interface HeldDispatch {
   /** The transaction's time. */
   now: Date;
-  /** Times in a row that it came to nothing. */
+  /** Consecutive failed attempts. */
   failures: number;
-  /** The provider has reported of one of its e-mails: so it has taken them all. */
+  /** The provider has reported on one of its e-mails, so it has accepted all of them. */
   isReported: boolean;
-  /** Until now, nobody might have taken it over. */
+  /** The lease has not expired: nobody could have taken the dispatch over. */
   isInTime: boolean;
-  /** The notices that have not ended meanwhile. */
+  /** The notices that have not ended yet. */
   waiting: ClaimedNotice[];
 }
 
-/** Locks the dispatch, with its lease renewed, and then its notices, before what is changed of them. @throws ClaimLost */
+/** Locks the dispatch, renewing its lease, and then its notices, before they are changed. @throws ClaimLost */
 export async function holdDispatch(
   em: EntityManager,
   { claimId, leaseSeconds }: Claim,

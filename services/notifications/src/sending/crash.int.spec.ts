@@ -16,12 +16,12 @@ afterAll(async () => {
 
 describe('a sender that is killed', () => {
   it.each([
-    ['before it has asked for anything', 'sender.claimed', 0],
-    ['after it has asked, before anything is stored', 'sender.asked', 0],
+    ['before it has asked the other services', 'sender.claimed', 0],
+    ['after it has asked, before it stores anything', 'sender.asked', 0],
     ['after the dispatch is stored, before it is sent', 'sender.dispatched', 0],
     ['after it is sent, before the outcome is stored', 'sender.sent', 1],
     ['after the outcome is stored', 'sender.settled', 1],
-  ])('%s has its batch sent exactly once, by whoever takes over', async (_, crashPoint, sentBefore) => {
+  ])('%s has its batch sent exactly once by the instance that takes over', async (_, crashPoint, sentBefore) => {
     const reminders = [aReminder(), aReminder()];
     for (const reminder of reminders) await stage.store(reminder);
     const killed = startOwnService('notifications', {

@@ -2,16 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 import type { OpenDispatch } from './open-dispatch.js';
 
-/** What became of an e-mail of a dispatch. */
+/** The outcome of an e-mail of a dispatch. */
 export interface EmailEnd {
   reason: string | null;
-  /** The provider's id of the e-mail, if it took it. */
+  /** The provider's id of the e-mail, if it accepted it. */
   providerId: string | null;
 }
 
 /**
- * Ends a dispatch and its deliveries, on record. A delivery of which the provider has told more meanwhile keeps that.
- * @param ends of its e-mails, in their order
+ * Ends a dispatch and its deliveries, with audit entries. A delivery on which the provider has reported meanwhile keeps
+ * its state.
+ * @param ends the outcomes of its e-mails, in their order
  */
 export async function endDispatch(
   em: EntityManager,
@@ -55,7 +56,7 @@ function present(end: EmailEnd): Partial<EmailEnd> {
   return Object.fromEntries(Object.entries(end).filter(([, value]) => value !== null));
 }
 
-/** What the last attempt came to, of deliveries that are still to be made. */
+/** Stores the outcome of the last attempt with the deliveries that are still to be made. */
 export async function keepReason(em: EntityManager, { dispatchId }: OpenDispatch, reason: string): Promise<void> {
   await sendAlong(
     em,
@@ -65,7 +66,7 @@ export async function keepReason(em: EntityManager, { dispatchId }: OpenDispatch
   );
 }
 
-/** Certainly not taken: its e-mails will be rendered anew. */
+/** Deletes a dispatch that was certainly not accepted: its e-mails will be rendered again. */
 export async function dissolve(em: EntityManager, { dispatchId }: OpenDispatch): Promise<void> {
   await sendAlong(em, 'delete from notifications.dispatched_emails where dispatch_id = ?', [dispatchId]);
   await sendAlong(em, 'delete from notifications.dispatches where dispatch_id = ?', [dispatchId]);

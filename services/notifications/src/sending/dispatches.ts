@@ -23,7 +23,7 @@ import {
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import { EmailFigures } from './email-figures.js';
-import { failuresOf, giveBack, goOn, postpone } from './give-back.js';
+import { failuresOf, giveBack, makeDue, postpone } from './give-back.js';
 import { LaterVersion } from './later-version.js';
 import type { Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
@@ -32,35 +32,38 @@ import { storeDispatch } from './store-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
 
-/** What a sender may work on now. */
+/** What a sender has claimed. */
 export interface Claimed {
   fresh: ClaimedNotices | null;
   repeated: ClaimedDispatch | null;
-  /** How long until anybody's next turn, in milliseconds. */
+  /** Milliseconds until the next turn is free, for any sender. */
   nextTurnMs: number;
 }
 
-/** `ratelimit-limit` requests a second, and to be left alone for `retry-after` seconds. */
+/** The provider's limits: `ratelimit-limit` requests per second, and a pause of `retry-after` seconds. */
 export interface Said {
   limit: number | null;
   retryAfterSeconds: number | null;
 }
 
-/** What an attempt came to, with what the provider said of its limits. */
+/** The outcome of an attempt, with the provider's limits. */
 export interface Attempted {
   outcome: Outcome;
   said: Said;
-  /** Who is told of a notice when everybody's e-mail has failed, by the notices' ids. */
+  /** Who gets a notice when everybody's e-mail has failed, by notice id. */
   instead: ReadonlyMap<string, readonly Recipient[]>;
 }
 
-/** A request may take so long beyond its time limit: the answer of the database that it may be made, and the way to it. */
+/**
+ * How much longer than its timeout a request may take: for the database's answer that it may be made, and for the
+ * network.
+ */
 const TURN_MARGIN_SECONDS = 1;
 
-/** What the sender stores, each step one transaction; what it asks others for happens in between. */
+/** What the sender stores, with one transaction per step; the questions to other services happen in between. */
 @Injectable()
 export class Dispatches {
-  /** What the provider last said of its limit. */
+  /** The limit that the provider last reported. */
   #limit: number | null = null;
 
   constructor(
@@ -70,12 +73,12 @@ export class Dispatches {
     private readonly figures: EmailFigures,
   ) {}
 
-  /** Takes up to so many notices, and a dispatch that is to be repeated; other senders pass them over until the lease ends. */
+  /** Claims up to `most` notices and a dispatch to be repeated; other senders skip them until the lease expires. */
   async claim(most: number): Promise<Claimed> {
     for (;;) {
       const { repeated, ...claimed } = await this.#claim(most);
       if (repeated === null || 'dispatch' in repeated) return { repeated, ...claimed };
-      await this.#leave(repeated);
+      await this.#leaveToLaterVersion(repeated);
       if (claimed.fresh !== null) return { repeated: null, ...claimed };
     }
   }
@@ -94,8 +97,8 @@ export class Dispatches {
     });
   }
 
-  /** The claim is stored by now. Given back, the later version can take the dispatch at once. */
-  async #leave({ claim, storedOtherwise }: ForLaterVersion): Promise<void> {
+  /** The claim is committed by now. Once released, the later version can take the dispatch immediately. */
+  async #leaveToLaterVersion({ claim, storedOtherwise }: ForLaterVersion): Promise<void> {
     this.later.leave(storedOtherwise);
     await this.database.asService(async (em) => {
       await returnTurn(em, claim);
@@ -104,8 +107,8 @@ export class Dispatches {
   }
 
   /**
-   * Stores what is to become of the claimed notices: recipients, ends, and the dispatch of what is about to be sent, as
-   * its first attempt. Null when nothing is to be sent, or it took too long to get here.
+   * Stores the next state of the claimed notices: their recipients, their ends, and the dispatch to be sent, as its
+   * first attempt. Null when there is nothing to send, or the claim expired on the way.
    */
   begin(claimed: ClaimedNotices, written: Written): Promise<OpenDispatch | null> {
     const { claim } = claimed;
@@ -131,19 +134,20 @@ export class Dispatches {
       const toSend = letters.filter(({ emails }) => emails.length > 0);
       const dispatch = hasTurn && toSend.length > 0 ? await storeDispatch(em, claim, toSend, held) : null;
       if (dispatch === null) await returnTurn(em, claim);
-      const goesOn = await endSettled(
+      const hasMore = await endSettled(
         em,
         letters.filter(({ emails }) => emails.length === 0),
       );
-      if (goesOn.length > 0) await goOn(em, goesOn, { alone: false });
+      if (hasMore.length > 0) await makeDue(em, hasMore, { alone: false });
       await releaseNotices(em, claimed);
       return dispatch;
     });
   }
 
   /**
-   * Counts one more attempt of a dispatch. Null when it is not to be made: its key has ended, the provider has reported of
-   * it meanwhile, or it took too long to get here: what was asked for it may hold no more. @throws ClaimLost
+   * Counts one more attempt of a dispatch. Null when it must not be made: its idempotency key has expired, the provider
+   * has reported on it meanwhile, or the lease expired on the way, so the answers to the questions may no longer hold.
+   * @throws ClaimLost
    */
   repeat({ claim, dispatch }: ClaimedDispatch): Promise<OpenDispatch | null> {
     return this.database.asService(async (em) => {
@@ -165,8 +169,10 @@ export class Dispatches {
   }
 
   /**
-   * Ends a dispatch that may have been taken without another attempt: the provider has reported of it, or something in it
-   * must not be sent any more. @param why by the ids of the notices that it is for. @throws ClaimLost
+   * Ends a dispatch that the provider may have accepted, without another attempt: because the provider has reported on
+   * it, or because something in it must not be sent any more.
+   * @param why by notice id
+   * @throws ClaimLost
    */
   end({ claim, dispatch }: ClaimedDispatch, why?: ReadonlyMap<string, string>): Promise<void> {
     return this.database.asService(async (em) => {
@@ -177,43 +183,44 @@ export class Dispatches {
   }
 
   /**
-   * Stores what an attempt came to, and ends the notices of which it was the last. Says whether something is left to be
-   * done at once. @throws ClaimLost
+   * Stores the outcome of an attempt, and ends the notices for which it was the last. Returns whether something is left
+   * to be done immediately. @throws ClaimLost
    */
   async settle(claim: Claim, dispatch: OpenDispatch, attempted: Attempted): Promise<boolean> {
-    const goesOn = await this.#settle(claim, dispatch, attempted);
+    const hasMore = await this.#settle(claim, dispatch, attempted);
     this.#limit = attempted.said.limit ?? this.#limit;
     this.figures.answered(attempted.outcome.kind, dispatch.emails.length);
-    return goesOn;
+    return hasMore;
   }
 
   #settle(claim: Claim, dispatch: OpenDispatch, { outcome, said, instead }: Attempted): Promise<boolean> {
     return this.database.asService(async (em) => {
       const held = await holdDispatch(em, claim, dispatch);
-      await this.#heed(em, claim, said);
+      await this.#applyLimits(em, claim, said);
       const verdict = held.isReported
         ? 'sent'
         : afterAttempt({ ...dispatch, size: dispatch.emails.length }, outcome, held.now);
       if (verdict === 'sent' || verdict === 'failed' || verdict === 'unknown') {
         await endDispatch(em, dispatch, verdict, endsBy(verdict, outcome, dispatch));
-        return endOrGoOn(em, held, instead);
+        return endOrContinue(em, held, instead);
       }
       await keepReason(em, dispatch, reasonOf(outcome));
       if (verdict === 'repeat') {
         await giveBack(em, dispatch, backOffSeconds(held.failures + 1, said.retryAfterSeconds, Math.random()));
         return false;
       }
-      const goesOn = verdict === 'divide' || (await mayGoFromElsewhere(em, dispatch, outcome));
+      const hasMore = verdict === 'divide' || (await mayGoFromElsewhere(em, dispatch, outcome));
       await dissolve(em, dispatch);
-      if (goesOn) await goOn(em, held.waiting, { alone: verdict === 'divide' });
+      if (hasMore) await makeDue(em, held.waiting, { alone: verdict === 'divide' });
       else await postpone(em, await failuresOf(em, held.waiting), { askedSeconds: said.retryAfterSeconds });
-      return goesOn;
+      return hasMore;
     });
   }
 
   /**
-   * Gives everything back, to be taken again after its back-off. @param alone none is to take the others along again
-   * @param sent whether a request may have left in its turn, which then counts
+   * Releases everything, to be claimed again after its back-off.
+   * @param alone whether each notice is to be sent alone next time
+   * @param sent whether a request may have been sent in the turn, which then counts
    */
   async postpone(
     claimed: ClaimedNotices | ClaimedDispatch,
@@ -230,15 +237,20 @@ export class Dispatches {
     });
   }
 
-  /** The provider says its limit each time: it is stored when it is new to this process. */
-  async #heed(em: EntityManager, claim: Claim, { limit, retryAfterSeconds }: Said): Promise<void> {
+  /**
+   * Applies the provider's limits. The provider sends its limit with every answer: it is stored only when it is new to
+   * this process.
+   */
+  async #applyLimits(em: EntityManager, claim: Claim, { limit, retryAfterSeconds }: Said): Promise<void> {
     if (limit !== this.#limit) await allow(em, limit);
     if (retryAfterSeconds !== null) await pauseTurns(em, retryAfterSeconds);
     await endTurn(em, claim, retryAfterSeconds);
   }
 }
 
-/** What the provider has reported of one of its e-mails settles all of them; of any other nobody knows whether it was sent. */
+/**
+ * A report on one of its e-mails settles all of them as sent; without one, nobody knows whether any of them was sent.
+ */
 async function endUnrepeated(
   em: EntityManager,
   dispatch: OpenDispatch,
@@ -247,26 +259,26 @@ async function endUnrepeated(
 ): Promise<void> {
   const ends = dispatch.emails.map(({ notice, reason }): EmailEnd => ({
     reason: held.isReported ? null : (why.get(notice.noticeId) ?? reason ?? 'no_answer'),
-    // That of one that was taken is in the report of it.
+    // The id of an e-mail that was accepted is in its report.
     providerId: null,
   }));
   await endDispatch(em, dispatch, held.isReported ? 'sent' : 'unknown', ends);
-  await endOrGoOn(em, held);
+  await endOrContinue(em, held);
 }
 
-/** Says whether something is left to be done of the notices that waited for the dispatch. */
-async function endOrGoOn(
+/** Returns whether something is left to be done for the notices that waited for the dispatch. */
+async function endOrContinue(
   em: EntityManager,
   { waiting }: HeldDispatch,
   instead: Attempted['instead'] = new Map(),
 ): Promise<boolean> {
   const settled = waiting.map((notice) => ({ notice, instead: instead.get(notice.noticeId) ?? [] }));
   const left = await endSettled(em, settled);
-  if (left.length > 0) await goOn(em, left, { alone: false });
+  if (left.length > 0) await makeDue(em, left, { alone: false });
   return left.length > 0;
 }
 
-/** What became of each e-mail of a dispatch that ends. */
+/** The outcome of each e-mail of a dispatch that ends. */
 function endsBy(verdict: Verdict, outcome: Outcome, { emails }: OpenDispatch): EmailEnd[] {
   return outcome.kind === 'taken'
     ? outcome.providerIds.map((providerId) => ({ reason: null, providerId }))
@@ -277,7 +289,10 @@ function reasonOf(outcome: Outcome): string {
   return outcome.kind === 'taken' ? '' : outcome.reason;
 }
 
-/** A single e-mail that was refused for its sender, which was the organization's own. */
+/**
+ * If a single e-mail was refused because of the organization's own sender, stops sending from that domain. Returns
+ * whether the e-mail can go from the platform's sender instead.
+ */
 async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, outcome: Outcome): Promise<boolean> {
   const [email] = emails;
   return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request.from);

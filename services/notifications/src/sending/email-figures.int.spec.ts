@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** The figures of one metric that are not 0, by its label. */
+/** The samples of one metric that are not 0, by label. */
 async function figures(metric: string): Promise<Record<string, number>> {
   const lines = (await service.health.metrics.text()).matchAll(
     new RegExp(`^${metric}(?:{\\w+="(\\w+)"})? (\\S+)$`, 'gm'),
@@ -25,7 +25,7 @@ async function figures(metric: string): Promise<Record<string, number>> {
 }
 
 async function sent() {
-  // Of an organization of its own: an address that is marked is another one's as well.
+  // In an organization of its own, since marked addresses are shared within one.
   const reminder = aReminder({ organizationId: uuidv7() });
   await stage.request(reminder);
   await stage.ended(reminder.key);
@@ -33,7 +33,7 @@ async function sent() {
   return { providerId: email!.id, deliveryId: email!.tags.find(({ name }) => name === 'delivery')!.value };
 }
 
-it('e-mails are counted by what the provider says, and reports once each, by their kind', async () => {
+it("counts e-mails by the provider's answer, and each report once by its kind", async () => {
   const email = await sent();
   await eventually(async () => expect(await figures('tenure_emails_total')).toEqual({ taken: 1 }));
   expect(await figures('tenure_email_reports_total')).toEqual({});
@@ -45,7 +45,7 @@ it('e-mails are counted by what the provider says, and reports once each, by the
   expect(await figures('tenure_email_reports_total')).toEqual({ bounced: 2 });
 });
 
-it('a delivery counts as unknown until somebody has found out', async () => {
+it('counts a delivery as unknown until it is settled', async () => {
   const { deliveryId } = await sent();
   const becomes = (status: string) =>
     stage.database.sql('update notifications.deliveries set status = $1 where delivery_id = $2', [status, deliveryId]);
@@ -55,13 +55,13 @@ it('a delivery counts as unknown until somebody has found out', async () => {
   expect(await figures('tenure_deliveries_unknown')).toEqual({});
 });
 
-it('of the domains of each status, it is known how long ago the provider last said how one stands', async () => {
+it('measures for each status how long ago the provider last reported the state of a domain', async () => {
   const operator = await stage.nats.ask('operator');
   const save = (domain: string) =>
     operator.ask(saveEmailDomain, { organizationId: helios, domain, status: 'verified', sender: `x@${domain}` });
   await save('seen.example');
   await save('unseen.example');
-  // Nobody looks after what an operator saved.
+  // Nobody checks a domain that an operator saved.
   expect(await figures('tenure_email_domains')).toEqual({});
   await stage.database.sql(
     `update notifications.email_domains set look_at = now() + interval '1 day', added_at = now() - interval '3 hours',

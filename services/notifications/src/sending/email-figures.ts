@@ -5,10 +5,10 @@ import type { Outcome } from '../domain/attempt.js';
 
 const outcomes: readonly Outcome['kind'][] = ['taken', 'not_taken', 'unclear', 'sender_refused', 'refused'];
 
-/** More than anybody looks through one by one. */
+/** More than anybody would go through one by one. */
 const MOST = 10_000;
 
-/** How e-mails fare, for the dashboards: what the provider says when it is asked to send them, and what it reports later. */
+/** Counts of e-mails for the dashboards: the provider's answers when they are sent, and its later reports. */
 @Injectable()
 export class EmailFigures {
   readonly #answered: Counter<'outcome'>;
@@ -20,13 +20,13 @@ export class EmailFigures {
   ) {
     this.#answered = metrics.counter(
       'tenure_emails_total',
-      'E-mails handed to the provider, by what came of it, each as often as that was tried.',
+      'E-mails handed to the provider, by outcome; each attempt counts.',
       'outcome',
       outcomes,
     );
     this.#reported = metrics.counter(
       'tenure_email_reports_total',
-      'What the provider has reported of our e-mails, by kind; each report once.',
+      'Reports of the provider on our e-mails, by kind; each report counts once.',
       'kind',
       reportKinds,
     );
@@ -35,18 +35,18 @@ export class EmailFigures {
       gauges: {
         deliveries: [
           'tenure_deliveries_unknown',
-          `Deliveries of which nobody knows whether they were sent; ${MOST} stand for more.`,
+          `Deliveries of which nobody knows whether they were sent; counted up to ${MOST}.`,
         ],
       },
     });
   }
 
-  /** Once it is stored: a transaction may be tried anew. */
+  /** Call it after the commit: a transaction may be retried. */
   answered(outcome: Outcome['kind'], emails: number): void {
     this.#answered.inc({ outcome }, emails);
   }
 
-  /** Once it is stored. */
+  /** Call it after the commit. */
   reported(kind: ReportKind): void {
     this.#reported.inc({ kind });
   }

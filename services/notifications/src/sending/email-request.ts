@@ -2,12 +2,12 @@ import type { CreateEmailOptions } from 'resend';
 import { z } from 'zod';
 import { fillIn, type FilledForm } from '../emails/form.js';
 
-/** An e-mail for the provider: the SDK's own options. */
+/** An e-mail for the provider, in the SDK's own format. */
 export type EmailRequest = { from: string; to: string[] } & Required<
   Pick<CreateEmailOptions, 'subject' | 'html' | 'text' | 'tags'>
 >;
 
-/** The same with what is to be filled in apart from its form. */
+/** The same, with the texts still separate from the form. */
 export type WrittenEmail = Pick<EmailRequest, 'from' | 'to' | 'tags'> & FilledForm;
 
 export function requestOf({ from, to, tags, ...filled }: WrittenEmail): EmailRequest {
@@ -15,18 +15,21 @@ export function requestOf({ from, to, tags, ...filled }: WrittenEmail): EmailReq
 }
 
 /**
- * What is stored of an e-mail `e` and its form `f`: all that is needed to hand it over again, to the letter.
- * @param filled SQL for the e-mail's line of what its dispatch has filled in
+ * The stored parts of an e-mail `e` and its form `f`: everything needed to hand it over again unchanged.
+ * @param filled SQL for the e-mail's line among the texts of its dispatch
  */
 export function storedRequest(filled: string): string {
   return `jsonb_build_object('whole', e.request, 'filled', coalesce(e.filled, ${filled}), 'formId', f.form_id,
     'html', f.html, 'text', f.text)`;
 }
 
-/** An e-mail as `storedRequest` gives it. */
+/** An e-mail as `storedRequest` returns it. */
 export type StoredRequest = { whole: string } | ({ whole: null; filled: string | null } & FilledForm['form']);
 
-/** Throws when a later version has stored it in a way of its own: half of an e-mail would be another one under its key. */
+/**
+ * Throws when a later version has stored the e-mail in its own way: a partial e-mail would be a different one under the
+ * same key.
+ */
 export function requestFrom(stored: StoredRequest): EmailRequest {
   if (stored.whole !== null) return JSON.parse(stored.whole) as EmailRequest;
   const { whole: _, filled, ...form } = stored;
@@ -42,7 +45,10 @@ const filledSchema: z.ZodType<Filled> = z.strictObject({
   texts: z.record(z.string(), z.string()),
 });
 
-/** What of e-mails is stored beside their forms: a line for each, since JSON has no line breaks of its own. */
+/**
+ * The parts of e-mails that are stored apart from their forms: one line per e-mail, since this JSON contains no line
+ * breaks.
+ */
 export function filledOf(emails: readonly WrittenEmail[]): string {
   return emails
     .map(({ from, to, tags, texts }) => JSON.stringify({ from, to, tags, texts } satisfies Filled))

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const site = { email: 'site@customer.example', language: 'en' } as const;
 const office = 'office@helios.example';
-/** What accounts answers from now on. */
+/** Sets the answer of accounts from now on. */
 function told(recipients: (typeof ana)[], extraAddresses: (typeof site)[], fallbackEmail: string | null = null): void {
   stage.others.told = (about) =>
     toldOf({ recipients, extraAddresses: about.extraAddresses ? extraAddresses : [], fallbackEmail });
@@ -23,7 +23,7 @@ const sent = (email: string) => ({ email, status: 'sent', reason: null });
 const removed = { email: site.email, status: 'skipped', reason: 'address_removed' };
 const textTo = (key: string, address: string) => stage.emailsOf(key).find(({ to }) => to[0] === address)?.text;
 
-/** The e-mail of a notice to this address comes back, for good. */
+/** Reports a permanent bounce of the notice's e-mail to this address. */
 async function comesBack(key: string, address: string): Promise<void> {
   const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
   await (
@@ -36,7 +36,7 @@ async function comesBack(key: string, address: string): Promise<void> {
 }
 
 describe('an extra address of an account', () => {
-  it('gets a reminder in its language, with nothing that takes a sign-in', async () => {
+  it('gets a reminder in its language, with nothing that requires signing in', async () => {
     const reminder = aReminder();
     await stage.request(reminder);
     expect(await stage.ended(reminder.key)).toMatchObject({ deliveries: [sent(ana.email), sent(site.email)] });
@@ -46,7 +46,7 @@ describe('an extra address of an account', () => {
     expect(text).not.toContain('tenure.example');
   });
 
-  it('is told of the expiry and of a renewal, and of nothing else', async () => {
+  it('is notified of the expiry and of a renewal, and of nothing else', async () => {
     const accountId = uuidv7();
     const about = { accountId, termNumber: 1, offset: null };
     const notices = [
@@ -65,7 +65,7 @@ describe('an extra address of an account', () => {
     expect(got).toEqual(['subscription_expired', 'subscription_renewed']);
   });
 
-  it('that is removed gets nothing any more, also of what was planned for it; the others do', async () => {
+  it('that is removed gets nothing more, not even planned e-mails; the others do', async () => {
     await stage.provider.down();
     const reminder = aReminder();
     await stage.request(reminder);
@@ -78,7 +78,7 @@ describe('an extra address of an account', () => {
     expect(stage.emailsOf(reminder.key).map(({ to }) => to)).toEqual([[ana.email]]);
   });
 
-  it('that is removed leaves the fallback address, when everybody else’s e-mail failed', async () => {
+  it('that is removed is replaced by the fallback address when everybody else’s e-mail failed', async () => {
     const broken = { ...ana, email: 'not-an-address' } as unknown as typeof ana;
     told([broken], [site], office);
     await stage.provider.down();
@@ -95,10 +95,10 @@ describe('an extra address of an account', () => {
   });
 
   it.each([
-    ['the fallback address is told', office, [[office, 'sent']], 0],
-    ['Customer Success is told where there is no fallback address', null, [], 1],
+    ['the fallback address is notified', office, [[office, 'sent']], 0],
+    ['Customer Success is notified if there is no fallback address', null, [], 1],
   ] as const)(
-    'stands in for nobody, since it cannot renew: when nothing arrives at the SuperAdmins, %s',
+    'does not count as reached, since it cannot renew: when nothing arrives at the SuperAdmins, %s',
     async (_, fallback, more, toReviewers) => {
       told([ana], [site], fallback);
       const organizationId = uuidv7();
@@ -122,7 +122,7 @@ describe('an extra address of an account', () => {
     },
   );
 
-  it('from which an e-mail comes back is marked, and gets no other', async () => {
+  it('that bounces is marked, and gets no more e-mails', async () => {
     const organizationId = uuidv7();
     const first = aReminder({ organizationId });
     await stage.request(first);

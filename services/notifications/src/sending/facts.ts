@@ -21,29 +21,33 @@ import type { ClaimedNotice } from './claimed-notice.js';
 type Told = AnswerOf<typeof listRecipients>;
 type Plan = AnswerOf<typeof checkPlan>;
 
-/** What accounts and licensing say of a notice, shortly before it is sent. */
+/** What accounts and licensing answer about a notice, shortly before it is sent. */
 export interface Facts {
   told: Told;
   /** Null when the account has no subscription. */
   plan: Plan | null;
-  /** What people call the license that the text names besides the one in force; null where it names none, or where nobody says. */
+  /**
+   * The names of the license that the text mentions besides the one in force; null when it mentions none, or when
+   * licensing does not answer.
+   */
   namedLicense: NamedLicense | null;
   /** Why the notice must not be sent any more. */
   untrue: string | null;
 }
 
-/** What is known of a notice now: facts, or why there are none. */
+/** What is known about a notice now: the facts, or why there are none. */
 export type Asked = Facts | DomainError;
 
-/** Asks other services for what notices need: one message to each, however many notices there are. */
+/** Asks other services for the facts that notices need: one message to each service, however many notices there are. */
 @Injectable()
 export class FactsOfNotices {
   constructor(private readonly services: Services) {}
 
   /**
-   * By the notices' ids. A refusal is that of one notice; a service that does not answer is that of all that need it.
-   * @param toWrite their letters are to be written: with the address of a calendar, which accounts makes for each, and
-   * with the names of licenses
+   * Returns the facts by notice id. A refusal concerns one notice; a service that does not answer concerns all notices
+   * that need it.
+   * @param toWrite whether their letters are about to be written: then also fetches calendar addresses, which accounts
+   * creates for each reminder, and license names
    */
   async ask(notices: readonly ClaimedNotice[], { toWrite }: { toWrite: boolean }): Promise<Map<string, Asked>> {
     const withPlan = notices.filter(({ accountId }) => accountId !== null);
@@ -93,7 +97,7 @@ export class FactsOfNotices {
     );
   }
 
-  /** A code says enough: no notice waits for a name. */
+  /** Falls back to the code: no notice waits for a name. */
   async #licenseNames(codes: readonly string[]): Promise<Map<string, NamedLicense>> {
     const named = await Promise.all(
       [...new Set(codes)].map((code) =>
@@ -108,8 +112,8 @@ export class FactsOfNotices {
 }
 
 /**
- * The answer for each notice, by its id. What is too much for one message is asked for in halves, and so is what nobody
- * can answer: that may be because of one notice, which does not take the others along.
+ * The answer for each notice, by its id. A request that is too large for one message is split in halves, and so is one
+ * that cannot be answered: a single notice may be the cause, and must not affect the others.
  */
 async function askAboutEach<A>(
   notices: readonly ClaimedNotice[],
@@ -133,14 +137,14 @@ function answerFrom<A>(item: { answer: A } | { problem: Problem }): A | DomainEr
   return 'answer' in item ? item.answer : new DomainError(item.problem);
 }
 
-/** What happened once is told although licensing knows no subscription; then there are no figures. */
+/** A notice about an event is sent even if licensing knows no subscription; it then has no figures. */
 function planFor({ noticeId, kind }: ClaimedNotice, plans: Map<string, Plan | DomainError>): Plan | DomainError | null {
   const plan = plans.get(noticeId) ?? null;
   const isNeedless = plan instanceof DomainError && plan.code === 'not_found' && !isPlannedMoment(kind);
   return isNeedless ? null : plan;
 }
 
-/** The code of the license that the text of a notice names besides the one in force. */
+/** The code of the license that a notice's text mentions besides the one in force. */
 function licenseIn({ noticeId, kind }: ClaimedNotice, told: Map<string, Told | DomainError>): string | null {
   const answer = told.get(noticeId);
   return answer === undefined || answer instanceof DomainError ? null : licenseToName(kind, answer.application);
@@ -150,7 +154,7 @@ function statusOf({ application }: Told): ApplicationStatus | null {
   return applicationStatuses.find((status) => status === application?.status) ?? null;
 }
 
-/** Nobody said no: the same may be asked again later. An instance of another version may not know what it is asked. */
+/** Not a refusal: the same request may succeed later. An instance of another version may not understand the request. */
 export function isOutOfReach(refusal: DomainError): boolean {
   return mayPass(refusal) || refusal.code === 'invalid';
 }

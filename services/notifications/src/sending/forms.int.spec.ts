@@ -13,14 +13,14 @@ async function stored() {
   return reminder;
 }
 
-/** As `maybeTaken`. @returns its key, once it was sent */
+/** Like `maybeTaken`. @returns its key, once it was sent */
 async function sentAfter(meanwhile: (key: string) => Promise<unknown>): Promise<string> {
   const key = await stage.maybeTaken(meanwhile);
   await stage.ended(key);
   return key;
 }
 
-/** Changes what is stored of its e-mail. */
+/** Changes its stored e-mail. */
 const change = (key: string, set: string, ...values: unknown[]) =>
   stage.database.sql(
     `update notifications.dispatched_emails e set ${set} from notifications.deliveries d
@@ -28,7 +28,7 @@ const change = (key: string, set: string, ...values: unknown[]) =>
     [key, ...values],
   );
 
-it('of e-mails of one shape the form is stored once, and with each what it says alone', async () => {
+it('stores the form of e-mails of one shape once, and only its own texts with each e-mail', async () => {
   const [{ key: one }, { key: other }] = [await stored(), await stored()];
   await Promise.all([stage.ended(one), stage.ended(other)]);
   const [kept] = await stage.database.sql<{ forms: number; longest: number }>(
@@ -45,7 +45,7 @@ it('of e-mails of one shape the form is stored once, and with each what it says 
   expect(stage.emailsOf(one)[0]!.html!.length).toBeGreaterThan(6_000);
 });
 
-it('an e-mail is repeated in the form that it was stored in, also when it has another one by now', async () => {
+it('repeats an e-mail in the form that it was stored with, even if its shape has another form by now', async () => {
   await stage.database.sql(
     `insert into notifications.forms values ('of-before', '<p title="{{subject}}">{{greeting}}</p>', 'Then: {{greeting}}')`,
     [],
@@ -60,7 +60,7 @@ it('an e-mail is repeated in the form that it was stored in, also when it has an
   ]);
 });
 
-it('an e-mail that an earlier version stored with what is filled in is repeated as it is', async () => {
+it('repeats an e-mail unchanged that an earlier version stored with its texts', async () => {
   const key = await sentAfter(async (key) => {
     const [before] = await stage.database.sql<{ filled: string }>(
       `with text as (
@@ -77,7 +77,7 @@ it('an e-mail that an earlier version stored with what is filled in is repeated 
   expect(stage.emailsOf(key)).toEqual([expect.objectContaining({ text: expect.stringContaining('Buenas, Ana Ruiz') })]);
 });
 
-it('an e-mail that an earlier version stored as a whole is repeated as it is', async () => {
+it('repeats an e-mail unchanged that an earlier version stored as a whole', async () => {
   const whole = (key: string) => ({
     ...{ from: 'Tenure <notices@tenure.example>', to: [ana.email], subject: 'Whole', html: '<p>{{greeting}}</p>' },
     ...{ text: 'As it was', tags: [{ name: 'key', value: key.replaceAll(/[^\w-]/g, '_') }] },
@@ -89,7 +89,7 @@ it('an e-mail that an earlier version stored as a whole is repeated as it is', a
 });
 
 it.each([`update notifications.forms set html = ''`, 'delete from notifications.forms'])(
-  'a form is never changed, and never removed: the service may not %s',
+  'a form is never changed or deleted: the service may not %s',
   async (statement) =>
     expect(stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`)).rejects.toThrow(
       'permission denied for table forms',

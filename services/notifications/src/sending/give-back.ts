@@ -5,7 +5,7 @@ import type { HeldNotice } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
-/** Gives a dispatch back, to be repeated after so many seconds. */
+/** Releases a dispatch, to be repeated after `seconds`. */
 export async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
   await sendAlong(
     em,
@@ -15,13 +15,16 @@ export async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, 
   );
 }
 
-/** Another dispatch that an e-mail of this notice is in; only one that was stored by an earlier version has two. */
+/**
+ * Another dispatch that holds an e-mail of this notice; only dispatches stored by an earlier version can overlap like
+ * this.
+ */
 const otherDispatch = `
   (select e.dispatch_id from notifications.dispatched_emails e join notifications.deliveries v using (delivery_id)
    where v.notice_id = n.notice_id and e.status = 'open' limit 1)`;
 
-/** Something is left to be done of these notices, at once. */
-export async function goOn(
+/** Makes notices that have deliveries left due immediately. */
+export async function makeDue(
   em: EntityManager,
   notices: readonly ClaimedNotice[],
   { alone }: { alone: boolean },
@@ -37,7 +40,7 @@ export async function goOn(
 
 type Waiting = Pick<HeldNotice, 'noticeId' | 'failures'>;
 
-/** How often notices that waited for a dispatch have failed so far. */
+/** How often the notices that waited for a dispatch have failed so far. */
 export function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Waiting[]> {
   return queryRows(
     em,
@@ -47,7 +50,10 @@ export function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[])
   );
 }
 
-/** Gives notices back, to be taken again after their back-off: together, so that they go in one dispatch again. */
+/**
+ * Releases notices, to be claimed after their back-off: with the same random share, so that they go in one dispatch
+ * again.
+ */
 export async function postpone(
   em: EntityManager,
   notices: readonly Waiting[],

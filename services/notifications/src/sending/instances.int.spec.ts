@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('two senders at once send each of thirty notices once to each recipient', async () => {
+it('two concurrent senders send each of thirty notices once to each recipient', async () => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });
   const reminders = Array.from({ length: 30 }, () => aReminder());
   for (const reminder of reminders) await stage.store(reminder);
@@ -30,15 +30,15 @@ it('two senders at once send each of thirty notices once to each recipient', asy
   await Promise.all(senders.map((sender) => sender.close()));
 });
 
-describe('a sender that was stopped for longer than it has something, alone, asks anew', () => {
+describe('a single sender that was paused beyond its lease asks again', () => {
   let sender: TestService;
   beforeAll(async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
-    // It takes nothing more while it has one group in hand.
+    // It claims nothing more while it works on one batch.
     sender = await stage.start({ SEND_AT_ONCE: '1' });
   });
   afterAll(() => sender.close());
-  /** It hears what held before, and has the notice no more by then. */
+  /** It has outdated answers, and its lease on the notice has expired by then. */
   const stopWhileItAsks = (): void => {
     stage.others.plan = async () => {
       stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
@@ -56,7 +56,7 @@ describe('a sender that was stopped for longer than it has something, alone, ask
     expect(stage.emailsOf(key)).toEqual([]);
   });
 
-  it('about one that may have been taken', async () => {
+  it('about a dispatch that may have been accepted', async () => {
     stage.others.plan = () => aPlan({ daysLeft: 7 });
     const key = await stage.maybeTaken(async () => stopWhileItAsks());
     expect(await stage.ended(key)).toMatchObject({ deliveries: [{ status: 'unknown', reason: 'renewed' }] });
@@ -64,7 +64,7 @@ describe('a sender that was stopped for longer than it has something, alone, ask
   });
 });
 
-it('a sender that has been too slow finds that another has taken over, and leaves it to that one', async () => {
+it('a sender that was too slow finds that another one has taken over, and stops', async () => {
   stage.others.told = () => toldOf({ recipients: [ana] });
   await Promise.all([stage.start(shortLease), stage.start(shortLease)]);
   const reminder = aReminder();

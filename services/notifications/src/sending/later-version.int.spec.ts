@@ -2,7 +2,10 @@ import { eventually, type TestService } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, setStage, type Stage } from '../testing/stage.js';
 
-/** While versions run side by side, and after the later one was taken back, rows lie here that this one does not know. */
+/**
+ * While versions run side by side, and after the later one was rolled back, the database holds rows that this version
+ * does not know.
+ */
 let stage: Stage;
 let service: TestService;
 beforeAll(async () => {
@@ -31,25 +34,25 @@ async function requested() {
   return reminder;
 }
 
-/** How the only dispatch that is open lies there for the later version. */
-const lying = () =>
+/** The claim of the only open dispatch, and whether it is due. */
+const openDispatch = () =>
   sql('select claim_id, attempt_at <= now() as due from notifications.dispatches where ended_at is null', []);
-const forAnyoneAtOnce = [{ claim_id: null, due: true }];
+const unclaimedAndDue = [{ claim_id: null, due: true }];
 
-/** What is filled into the only dispatch that is open. */
+/** Sets the texts of the only open dispatch. */
 async function fill(filled: string | null): Promise<void> {
   await sql('update notifications.dispatches set filled = $1 where ended_at is null', [filled]);
 }
 
 const changed: [string, (filled: string) => string | null][] = [
-  ['is filled in elsewhere', () => null],
-  ['says more than this version hands over', (filled) => JSON.stringify({ ...JSON.parse(filled), headers: {} })],
-  ['is written otherwise', (filled) => `2:${filled}`],
+  ['has its texts elsewhere', () => null],
+  ['has more fields than this version hands over', (filled) => JSON.stringify({ ...JSON.parse(filled), headers: {} })],
+  ['is encoded differently', (filled) => `2:${filled}`],
   ['has another name for a text', (filled) => filled.replace('"greeting"', '"salutation"')],
 ];
 
-describe('a dispatch that may have been taken, whose e-mail', () => {
-  it.each(changed)('%s, is left to the version that stored it, and holds nothing else up', async (_, changedTo) => {
+describe('a dispatch that may have been accepted, whose e-mail', () => {
+  it.each(changed)('%s, is left to the version that stored it, and delays nothing else', async (_, changedTo) => {
     let asStored!: string;
     const key = await stage.maybeTaken(async () => {
       const [row] = await stage.database.sql<{ filled: string }>(
@@ -59,7 +62,7 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
       await fill(changedTo(asStored));
     });
     await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1 })));
-    await eventually(async () => expect(await lying()).toEqual(forAnyoneAtOnce));
+    await eventually(async () => expect(await openDispatch()).toEqual(unclaimedAndDue));
     expect(await service.health.state()).toEqual(note('1 dispatch and 0 notices'));
     const other = await requested();
     expect(await stage.ended(other.key)).toMatchObject({ status: 'sent' });
@@ -74,12 +77,12 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
     expect(await service.health.state()).toEqual({ reasons: [], notes: [] });
   });
 
-  it('is about a kind of notice that is not known, is left to the version that stored it', async () => {
+  it('is about an unknown kind of notice, is left to the version that stored it', async () => {
     const ofKind = (key: string, kind: string) =>
       sql('update notifications.notices set kind = $2 where key = $1', [key, kind]);
     const key = await stage.maybeTaken((one) => ofKind(one, 'account_transferred'));
     await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1, notices: 1 })));
-    await eventually(async () => expect(await lying()).toEqual(forAnyoneAtOnce));
+    await eventually(async () => expect(await openDispatch()).toEqual(unclaimedAndDue));
     expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
 
     await ofKind(key, 'reminder');
@@ -89,7 +92,7 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
   });
 });
 
-it('a notice of a kind that is not known is left to the version that stored it, and those that are due with it are sent', async () => {
+it('a notice of an unknown kind is left to the version that stored it, and the notices that are due with it are sent', async () => {
   const [before, unknown, after] = [1, 2, 3].map(() => anApplicationNotice('application_approved'));
   await sql(
     `insert into notifications.notices (notice_id, key, kind, organization_id, application_id, due_at, urgent, status,

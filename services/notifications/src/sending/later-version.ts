@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { noticeKinds } from '@tenure/contracts';
 import { Database, Health, idArray, queryRows } from '@tenure/platform';
 
-/** This version does not know how to hand over what is stored: a later one has stored it. */
+/** A later version stored this in a way that this version cannot hand over. */
 export class StoredOtherwise extends Error {
   constructor(
     readonly dispatchId: string,
@@ -13,7 +13,7 @@ export class StoredOtherwise extends Error {
   }
 }
 
-/** Kinds of notices that this version can write, as an array's literal. */
+/** The notice kinds that this version can write, as an array literal. */
 export const knownKinds = `{${noticeKinds.join(',')}}`;
 
 const advice =
@@ -21,8 +21,9 @@ const advice =
   'if it was taken back, start it again.';
 
 /**
- * What a later version has stored and this one does not know, while both run or after the later one was taken back. It is
- * left to that one as it is, and keeps nothing else from being sent.
+ * Dispatches and notices that a later version has stored and this version does not know, while both run or after the
+ * later one was rolled back. They are left unchanged for the later version, and do not keep anything else from being
+ * sent.
  */
 @Injectable()
 export class LaterVersion {
@@ -40,25 +41,25 @@ export class LaterVersion {
       gauges: {
         value: [
           'tenure_left_to_later_version',
-          'Open dispatches and notices that this version does not know, since a later one has stored them.',
+          'Open dispatches and notices that this version does not know because a later version stored them.',
         ],
       },
     });
   }
 
-  /** The dispatches that are left to it, as an array's literal. */
+  /** The dispatches that are left to the later version, as an array literal. */
   get dispatches(): string {
     return idArray([...this.#dispatches]);
   }
 
-  /** The first is said as an alert, with what to do. */
+  /** Logs the first one as an alert, with advice. */
   leave(error: StoredOtherwise): void {
     this.#log.error({ message: `${error.message} It is passed over: ${advice}`, alert: this.#dispatches.size === 0 });
     this.#dispatches.add(error.dispatchId);
   }
 
   async #left(): Promise<Left> {
-    // Another may be left while this is asked.
+    // More may be added while the query runs.
     const known = [...this.#dispatches];
     const [open, notices] = await this.database.asService((em) =>
       Promise.all([

@@ -27,34 +27,34 @@ import type { WrittenEmail } from './email-request.js';
 import { isOutOfReach, type Asked, type Facts } from './facts.js';
 import { newDelivery, type LeftOut, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
 
-/** What is to be done of notices, by what is known of them now. */
+/** What to do with each notice, given what is known now. */
 export interface Written {
   letters: Letter[];
-  /** Nothing more is sent of these. */
+  /** These end, and nothing more is sent. */
   ended: { notice: ClaimedNotice; status: 'skipped' | 'failed'; reason: string }[];
-  /** These are tried again after their back-off. */
+  /** These are retried after their back-off. */
   later: { notice: ClaimedNotice; why: string }[];
-  /** For these there is no room in this dispatch. */
+  /** These do not fit into this dispatch. */
   next: ClaimedNotice[];
 }
 
-/** What goes out of one notice now. */
+/** What is sent now for one notice. */
 export interface Letter {
   notice: ClaimedNotice;
   /** To be stored first. */
   added: NewDelivery[];
-  /** None when nothing is left to be sent. */
+  /** Empty when nothing is left to be sent. */
   emails: { delivery: PlannedDelivery; written: WrittenEmail }[];
   leftOut: LeftOut[];
-  /** What licensing's clock said for the account. */
+  /** The account's time by licensing's clock. */
   accountNow: Date | null;
-  /** Told when it goes to nobody else any more. */
+  /** Who gets the notice when no other delivery is left. */
   instead: readonly Recipient[];
 }
 
 const nobody: ReadonlySet<string> = new Set();
 
-/** The provider takes so many e-mails in one request. */
+/** The most e-mails that the provider accepts in one request. */
 const MOST_EMAILS = 100;
 
 /** Writes the e-mails of notices. */
@@ -67,7 +67,7 @@ export class Letters {
     private readonly settings: Settings,
   ) {}
 
-  /** At most one dispatch's. One that cannot be written does not take the others along. */
+  /** Writes at most one dispatch. A notice that cannot be written does not affect the others. */
   async write(notices: readonly NoticeInHand[], asked: ReadonlyMap<string, Asked>): Promise<Written> {
     const written: Written = { letters: [], ended: [], later: [], next: [] };
     let room = MOST_EMAILS;
@@ -76,7 +76,7 @@ export class Letters {
     for (const inHand of notices) {
       const { notice } = inHand;
       const facts = asked.get(notice.noticeId)!;
-      if (facts instanceof DomainError) this.#sortOut(written, notice, facts);
+      if (facts instanceof DomainError) this.#setAside(written, notice, facts);
       else if (facts.untrue !== null) written.ended.push({ notice, status: 'skipped', reason: facts.untrue });
       else if (room === 0) written.next.push(notice);
       else
@@ -97,7 +97,7 @@ export class Letters {
     return written;
   }
 
-  #sortOut(written: Written, notice: ClaimedNotice, refusal: DomainError): void {
+  #setAside(written: Written, notice: ClaimedNotice, refusal: DomainError): void {
     if (isOutOfReach(refusal)) return void written.later.push({ notice, why: refusal.message });
     this.#log.error(`The notice ${notice.key} cannot be sent: ${refusal.message}`);
     written.ended.push({ notice, status: 'failed', reason: refusal.code });
@@ -146,7 +146,7 @@ export class Letters {
     return { from, to: [address], tags: tagsOf({ ...notice, deliveryId }), ...formOf(email) };
   }
 
-  /** Addresses that nothing is sent to, by organization. What reviewers are told is no organization's. */
+  /** Marked addresses, by organization. Notices to reviewers belong to no organization. */
   async #marked(notices: readonly NoticeInHand[]): Promise<Map<string, ReadonlySet<string>>> {
     const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
     if (own.length === 0) return new Map();
@@ -159,7 +159,7 @@ export class Letters {
     });
   }
 
-  /** The verified senders of the accounts' own domains, by the notices' ids. */
+  /** The verified senders of the accounts' own domains, by notice id. */
   async #ownSenders(
     asked: ReadonlyMap<string, Asked>,
     notices: readonly NoticeInHand[],
@@ -176,7 +176,7 @@ export class Letters {
   }
 }
 
-/** Why a delivery that was fixed before is not made any more; null when it is. */
+/** Why a delivery that was fixed earlier is not made any more; null when it is. */
 function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: ReadonlySet<string>): LeftOut | null {
   const { deliveryId, email } = delivery;
   if (isRemoved(delivery, told.extraAddresses)) return { deliveryId, reason: addressRemoved };
@@ -184,7 +184,7 @@ function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: Reado
   return marked.has(addressKey(email)) ? { deliveryId, reason: addressMarked } : null;
 }
 
-/** Whoever is told now in place of who is not; else the organization's fallback address. */
+/** The current recipients if someone is no longer one; otherwise the organization's fallback address. */
 export function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[] {
   if (leftOut.some(({ reason }) => reason === noLongerTold)) return recipientsOf(told);
   const fallback = fallbackOf(told);
@@ -192,8 +192,8 @@ export function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Rec
 }
 
 /**
- * One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of
- * all of them, also where there are extra addresses.
+ * One delivery for each recipient. Those to marked addresses are only recorded, and if all members' addresses are
+ * marked, the fallback address gets one as well, even if there are extra addresses.
  */
 function newDeliveries(notice: ClaimedNotice, told: Facts['told'], marked: ReadonlySet<string>): NewDelivery[] {
   const isMarked = ({ email }: { email: string }) => marked.has(addressKey(email));

@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 const site = { email: 'site@customer.example', language: 'en' } as const;
-/** What accounts answers from now on. */
+/** Sets the answer of accounts from now on. */
 function told(
   recipients: (typeof ana | typeof ben)[],
   fallbackEmail: string | null = null,
@@ -20,7 +20,7 @@ function told(
 const sent = (email: string) => ({ email, status: 'sent', reason: null });
 const leftOut = (email: string) => ({ email, status: 'skipped', reason: 'no_longer_told' });
 
-/** A reminder that could not be sent to these before accounts told of others. */
+/** A reminder to these recipients that was held up until accounts named others. */
 async function heldUpUntil(before: Parameters<typeof told>, now: Parameters<typeof told>) {
   told(...before);
   await stage.provider.down();
@@ -31,7 +31,7 @@ async function heldUpUntil(before: Parameters<typeof told>, now: Parameters<type
   const ended = await stage.ended(reminder.key);
   return { ...ended, to: stage.emailsOf(reminder.key).map(({ to }) => to[0]) };
 }
-/** Nobody of the organization has been told of a notice that was due: Customer Success is to call them. */
+/** Nobody of the organization was reached by a notice that was due: Customer Success has to call them. */
 const customerSuccessIsTold = (notices: number) =>
   eventually(async () =>
     expect(
@@ -39,8 +39,8 @@ const customerSuccessIsTold = (notices: number) =>
     ).toHaveLength(notices),
   );
 
-describe('a fallback address that is none any more when an e-mail that was held up goes out', () => {
-  it('gets none, and the one in its place does', async () =>
+describe('a fallback address that changed before a delayed e-mail goes out', () => {
+  it('gets nothing; its replacement gets the e-mail', async () =>
     expect(await heldUpUntil([[], 'offise@helios.example'], [[], office])).toEqual({
       status: 'sent',
       reason: null,
@@ -48,17 +48,17 @@ describe('a fallback address that is none any more when an e-mail that was held 
       to: [office],
     }));
 
-  it('is another spelling of the same: that one gets it', async () =>
+  it('in another spelling still gets it', async () =>
     expect(await heldUpUntil([[], office], [[], 'Office@Helios.example'])).toMatchObject({ to: [office] }));
 
-  it('gets none, and neither does anybody, where none took its place: Customer Success is told', async () => {
+  it('and was removed gets nothing, and neither does anybody else: Customer Success is notified', async () => {
     expect(await heldUpUntil([[], office], [[]])).toMatchObject({ deliveries: [leftOut(office)], to: [] });
     await customerSuccessIsTold(1);
   });
 });
 
-describe('a member who is not told any more when an e-mail that was held up goes out', () => {
-  it('gets none; the others do', async () =>
+describe('a member who is no longer a recipient when a delayed e-mail goes out', () => {
+  it('gets nothing; the others do', async () =>
     expect(await heldUpUntil([[ana, ben]], [[ben]])).toEqual({
       status: 'sent',
       reason: null,
@@ -66,7 +66,7 @@ describe('a member who is not told any more when an e-mail that was held up goes
       to: [ben.email],
     }));
 
-  it('who was the only one leaves it to those who are told now', async () =>
+  it('who was the only one is replaced by the current recipients', async () =>
     expect(await heldUpUntil([[ana]], [[ben]])).toEqual({
       status: 'sent',
       reason: null,
@@ -74,7 +74,7 @@ describe('a member who is not told any more when an e-mail that was held up goes
       to: [ben.email],
     }));
 
-  it('who was the only one leaves it to those who are told now, also where an extra address gets it', async () =>
+  it('who was the only one is replaced by the current recipients, even if an extra address gets it', async () =>
     expect(await heldUpUntil([[ana], null, [site]], [[ben], null, [site]])).toEqual({
       status: 'sent',
       reason: null,
@@ -82,7 +82,7 @@ describe('a member who is not told any more when an e-mail that was held up goes
       to: [site.email, ben.email],
     }));
 
-  it('leaves it to those who are told now when the e-mail of all others failed', async () => {
+  it('is replaced by the current recipients when the e-mails to all others failed', async () => {
     const broken = { ...ana, memberId: ben.memberId, email: 'not-an-address' } as unknown as typeof ana;
     const carla = { ...ana, memberId: '01900000-0000-7000-8000-00000000000c', email: 'carla@helios.example' };
     expect(
@@ -97,7 +97,7 @@ describe('a member who is not told any more when an e-mail that was held up goes
     });
   });
 
-  it('and after whom nobody is left leaves it to the fallback address', async () =>
+  it('is replaced by the fallback address when nobody else is left', async () =>
     expect(await heldUpUntil([[ana], office], [[], office])).toEqual({
       status: 'sent',
       reason: null,
@@ -105,7 +105,7 @@ describe('a member who is not told any more when an e-mail that was held up goes
       to: [office],
     }));
 
-  it('is on record as left out where nobody can be told instead: Customer Success is told', async () => {
+  it('is recorded as left out when nobody can be notified instead: Customer Success is notified', async () => {
     expect(await heldUpUntil([[ana]], [[]])).toMatchObject({ deliveries: [leftOut(ana.email)], to: [] });
     await customerSuccessIsTold(2);
   });

@@ -7,8 +7,8 @@ import type { ClaimedNotice } from './claimed-notice.js';
 import { addDeliveries, newDelivery, type LeftOut } from './planned-delivery.js';
 
 /**
- * Sends nothing more of these notices: their deliveries that are still to be made end so, and the notices with them. One
- * that was to be tried once more has come back, and stays so.
+ * Ends these notices and their remaining deliveries without sending anything more. A delivery that was waiting for a
+ * retry had bounced, and stays bounced.
  */
 export async function abandon(
   em: EntityManager,
@@ -35,7 +35,10 @@ export async function abandon(
   await endNotices(em, ends);
 }
 
-/** Sends nothing to these any more, each for its own reason. One that was to be tried once more has come back, and stays so. */
+/**
+ * Leaves these deliveries out, each for its own reason. A delivery that was waiting for a retry had bounced, and stays
+ * bounced.
+ */
 export async function leaveOut(em: EntityManager, leftOut: readonly LeftOut[]): Promise<void> {
   if (leftOut.length === 0) return;
   await sendAlong(
@@ -48,8 +51,8 @@ export async function leaveOut(em: EntityManager, leftOut: readonly LeftOut[]): 
 }
 
 /**
- * Ends those notices of which no delivery is left to be made; others get one `instead`, such as the organization's
- * fallback address, when everybody else's failed. @returns those that go on
+ * Ends the notices that have no delivery left to be made. Notices whose other deliveries all failed first get one
+ * `instead`, such as the organization's fallback address. @returns the notices that continue
  */
 export async function endSettled(
   em: EntityManager,
@@ -61,28 +64,28 @@ export async function endSettled(
     settled.map(({ notice }) => notice),
   );
   const ended: Ended[] = [];
-  const goOn: ClaimedNotice[] = [];
+  const continuing: ClaimedNotice[] = [];
   const added = settled.flatMap(({ notice, instead }) => {
     const states = deliveries.get(notice.noticeId) ?? [];
     const others = needsFallback(states) ? instead.filter((recipient) => !isAmong(states, recipient)) : [];
     const end = others.length > 0 ? null : endOf(states);
-    if (end === null) goOn.push(notice);
+    if (end === null) continuing.push(notice);
     else ended.push({ notice, end, deliveries: states });
     return others.map((recipient) => newDelivery(notice, recipient));
   });
   await addDeliveries(em, added);
   await endNotices(em, ended);
-  return goOn;
+  return continuing;
 }
 
 type Delivery = DeliveryState & { email: string; isExtra: boolean };
 
-/** How the deliveries of a notice stand. */
+/** The states of a notice's deliveries. */
 export async function deliveryStates(em: EntityManager, notice: ClaimedNotice): Promise<Delivery[]> {
   return (await deliveriesOf(em, [notice])).get(notice.noticeId) ?? [];
 }
 
-/** Ends the notice when none of its deliveries is left to be made, also anew when they have come to another end. */
+/** Ends the notice when no delivery is left to be made, even if it had ended differently before. */
 export async function endIfSettled(
   em: EntityManager,
   notice: ClaimedNotice,
@@ -92,7 +95,7 @@ export async function endIfSettled(
   if (end !== null) await endNotices(em, [{ notice, end, deliveries }]);
 }
 
-/** How the deliveries of notices stand, by the notices' ids. */
+/** The states of the notices' deliveries, by notice id. */
 async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Map<string, Delivery[]>> {
   const rows = await queryRows<Delivery & { noticeId: string }>(
     em,
@@ -113,12 +116,15 @@ interface Ended {
   deliveries: readonly Delivery[];
 }
 
-/** Whether it is to be seen if somebody else has to be told: it failed, unless nobody knows, or nobody got it who could renew. */
+/**
+ * Whether it must be checked who else to notify: the notice failed, other than as unknown, or it reached nobody who
+ * could renew.
+ */
 function mayBeUnreached({ end, deliveries }: Ended): boolean {
   return end.status === 'failed' ? end.reason !== 'unknown' : needsFallback(deliveries);
 }
 
-/** On record and with their events. */
+/** Ends notices, with audit entries and events. */
 async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map((one) => {
@@ -142,8 +148,8 @@ async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<v
   await recordEvents(em, noticeSkipped, unsent('skipped'));
 }
 
-/** Tells of notices that are stored as skipped. */
-export function tellSkipped(
+/** Publishes the events of notices that are stored as skipped. */
+export function publishSkipped(
   em: EntityManager,
   skipped: readonly { notice: ClaimedNotice; reason: string }[],
 ): Promise<void> {
@@ -151,10 +157,10 @@ export function tellSkipped(
   return recordEvents(em, noticeSkipped, told);
 }
 
-/** What is set of a notice that had ended and is sent once more: the sender takes it as every other that is planned. */
+/** The columns to set to reopen an ended notice: the sender then takes it like any other planned notice. */
 export const reopened = `status = 'planned', reason = null, ended_at = null, failures = 0, attempt_at = now()`;
 
-export function tellReopened(em: EntityManager, notice: ClaimedNotice): Promise<void> {
+export function publishReopened(em: EntityManager, notice: ClaimedNotice): Promise<void> {
   return recordEvents(em, noticeReopened, [{ ...about(notice), data: dataOf(notice) }]);
 }
 

@@ -3,11 +3,11 @@ import { aboutNotice, isKnownKind, type ClaimedNotice } from './claimed-notice.j
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from './email-request.js';
 import { StoredOtherwise } from './later-version.js';
 
-/** A dispatch that is stored, and may have been taken. */
+/** A stored dispatch that the provider may have accepted. */
 export interface OpenDispatch extends Pick<DispatchRow, 'dispatchId' | 'attempts' | 'firstAttemptAt'> {
-  /** In the order in which they are handed over. */
+  /** In the order in which they are sent. */
   emails: DispatchedEmail[];
-  /** The provider has reported of one of them: so it has taken them all. */
+  /** The provider has reported on one of them, so it has accepted all. */
   isReported: boolean;
 }
 
@@ -15,14 +15,14 @@ export interface DispatchedEmail {
   deliveryId: string;
   /** The address. */
   email: string;
-  /** What the last attempt came to. */
+  /** The outcome of the last attempt. */
   reason: string | null;
-  /** As it is handed over, to the letter. */
+  /** Exactly as it is handed to the provider. */
   request: EmailRequest;
   notice: ClaimedNotice;
 }
 
-/** The e-mails of a dispatch `d` as one JSON list, in their order. */
+/** The e-mails of a dispatch `d` as one ordered JSON list. */
 export const storedEmails = `
   select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
       'stored', ${storedRequest('lines.filled')}, 'notice', ${aboutNotice})
@@ -34,7 +34,7 @@ export const storedEmails = `
   left join string_to_table(d.filled, chr(10)) with ordinality as lines(filled, line) on line = e.position + 1
   where e.dispatch_id = d.dispatch_id`;
 
-/** A dispatch as the database gives it. */
+/** A dispatch as the database returns it. */
 export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt' | 'emails'> & {
   firstAttemptAt: string;
   emails: (Omit<DispatchedEmail, 'request'> & { stored: StoredRequest })[];
@@ -54,7 +54,7 @@ function emailFrom({ stored, ...email }: StoredDispatch['emails'][number]): Disp
   return { ...email, request: requestFrom(stored) };
 }
 
-/** The notices that its e-mails are about, each once. */
+/** The distinct notices that its e-mails are about. */
 export function noticesOf({ emails }: Pick<OpenDispatch, 'emails'>): ClaimedNotice[] {
   return [...new Map(emails.map(({ notice }) => [notice.noticeId, notice])).values()];
 }

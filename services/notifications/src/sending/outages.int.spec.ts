@@ -24,7 +24,7 @@ const waitsFor = (key: string, reason: string) =>
   );
 
 describe('when there is no connection to the provider', () => {
-  it('nothing was taken: the e-mail is dissolved, checked and rendered anew, and sent once', async () => {
+  it('nothing was accepted: the dispatch is dissolved, and the e-mail is checked and rendered again, and sent once', async () => {
     await stage.provider.down();
     const reminder = aReminder();
     await stage.request(reminder);
@@ -55,8 +55,8 @@ describe('when there is no connection to the provider', () => {
   });
 });
 
-describe('when the provider takes an e-mail and its answer is lost', () => {
-  it('the e-mail is repeated under its key until the answer comes, and is there once', async () => {
+describe('when the provider accepts an e-mail and its answer is lost', () => {
+  it('the e-mail is repeated under its key until the answer comes, and arrives once', async () => {
     stage.provider.setFault('break-after-accept', 1);
     const reminder = aReminder();
     await stage.request(reminder);
@@ -65,7 +65,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2, size: 1 }]);
   });
 
-  it('no address of a calendar is made for the repeat, which is written already', async () => {
+  it('no calendar address is created for the repeat, which is already rendered', async () => {
     stage.provider.setFault('break-after-accept', 1);
     const reminder = aReminder();
     await stage.request(reminder);
@@ -74,7 +74,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     expect(asks.map(({ calendar }) => calendar ?? false)).toEqual([true, false]);
   });
 
-  it('and then there is no connection for a while, it is still repeated under its key', async () => {
+  it('and the connection then fails for a while, it is still repeated under its key', async () => {
     stage.provider.setFault('break-after-accept');
     const reminder = aReminder();
     await stage.request(reminder);
@@ -103,7 +103,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 
-  it('and its key has ended after 24 hours, it is not repeated', async () => {
+  it('and its key has expired after 24 hours, it is not repeated', async () => {
     stage.provider.setFault('break-after-accept');
     const reminder = aReminder();
     await stage.request(reminder);
@@ -121,7 +121,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
   });
 });
 
-it('a connection that breaks in the middle is repeated under its key, since it may have been taken', async () => {
+it('a request whose connection breaks is repeated under its key, since it may have been accepted', async () => {
   stage.provider.setFault('down', 1);
   const reminder = aReminder();
   await stage.request(reminder);
@@ -130,7 +130,7 @@ it('a connection that breaks in the middle is repeated under its key, since it m
   expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2, size: 1 }]);
 });
 
-it('an e-mail that was one too many is rendered anew after the time that the provider asks for', async () => {
+it('an e-mail beyond the rate limit is rendered again after the pause that the provider asks for', async () => {
   stage.provider.setFault('rate-limit', 1);
   const reminder = aReminder();
   await stage.request(reminder);
@@ -139,7 +139,7 @@ it('an e-mail that was one too many is rendered anew after the time that the pro
   expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1, size: 1 }]);
 });
 
-describe('when another service is out of reach', () => {
+describe('when another service is unreachable', () => {
   it('accounts: the notice waits', async () => {
     let answers = false;
     stage.others.told = () => {
@@ -166,7 +166,7 @@ describe('when another service is out of reach', () => {
     expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent' });
   });
 
-  it('for good, because it knows nothing of it: the notice has failed with that reason', async () => {
+  it('or refuses because it does not know the subject: the notice fails with that reason', async () => {
     stage.others.plan = () => {
       throw refuse('not_found', 'No such subscription.');
     };

@@ -10,14 +10,14 @@ export interface PlannedDelivery extends Pick<Recipient, 'memberId' | 'email' | 
   deliveryId: string;
 }
 
-/** A delivery that is not made any more. */
+/** A delivery that will not be made. */
 export interface LeftOut extends Pick<PlannedDelivery, 'deliveryId'> {
   reason: typeof addressMarked | typeof addressRemoved | typeof noLongerTold;
 }
 
 /** A delivery that is not stored yet. */
 export interface NewDelivery extends PlannedDelivery, Pick<NoticeRow, 'noticeId' | 'organizationId'> {
-  /** It is on record only: nothing is sent to this address. */
+  /** It is recorded only: nothing is sent to this address. */
   isMarked?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function newDelivery(
   return { deliveryId: uuidv7(), noticeId, organizationId, ...recipient };
 }
 
-/** Stores them; an address that has a delivery of the notice already gets no other. */
+/** Stores the deliveries, except for an address that already has one of the notice. */
 export async function addDeliveries(em: EntityManager, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await sendAlong(
@@ -51,10 +51,10 @@ export const storedDeliveries = `
     order by d.delivery_id)
   from notifications.deliveries d where d.notice_id = n.notice_id`;
 
-/** A delivery as `storedDeliveries` gives it. */
+/** A delivery as `storedDeliveries` returns it. */
 export type StoredDelivery = PlannedDelivery & { status: DeliveryStatus };
 
-/** Those that are still to be made. */
+/** The deliveries still to be made. */
 export function plannedOf(deliveries: readonly StoredDelivery[]): PlannedDelivery[] {
   return deliveries.filter(({ status }) => status === 'planned');
 }

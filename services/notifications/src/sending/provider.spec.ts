@@ -2,7 +2,7 @@ import type { Resend } from 'resend';
 import type { Settings } from '../settings.js';
 import { Provider } from './provider.js';
 
-/** What is made of an answer with these headers. */
+/** The result of an answer with these headers. */
 async function heard(answer: object) {
   const headers = { 'ratelimit-limit': '5', 'retry-after': '3' };
   const resend = { emails: { send: async () => ({ ...answer, headers }) } } as unknown as Resend;
@@ -12,7 +12,7 @@ async function heard(answer: object) {
   return { taken: said.providerIds, retryAfterSeconds: said.retryAfterSeconds, limit };
 }
 
-it('the provider asks to be left alone where it refuses, not where it takes', async () => {
+it('a pause counts in a refusal, not in an acceptance', async () => {
   const error = { name: 'rate_limit_exceeded', statusCode: 429, message: 'Too many requests' };
   expect(await heard({ data: null, error })).toEqual({ taken: null, retryAfterSeconds: 3, limit: 5 });
   expect(await heard({ data: { id: 'a' }, error: null })).toEqual({ taken: ['a'], retryAfterSeconds: null, limit: 5 });

@@ -6,20 +6,23 @@ import type { ProviderAnswer } from '../domain/attempt.js';
 import { figure, retryAfterSeconds } from '../domain/retry-after.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
-/** What an attempt was answered, with what the provider says of its limits. */
+/** The provider's answer to an attempt, with its rate limit. */
 export interface ProviderReply {
   answer: ProviderAnswer;
-  /** Requests a second. */
+  /** Requests per second. */
   limit: number | null;
 }
 
-/** Of the SDK's answers, what they all have. */
+/** What all answers of the SDK have in common. */
 type Answered = Pick<CreateEmailResponse, 'error' | 'headers'>;
 
 /** Resend, through its SDK. */
 @Injectable()
 export class Provider implements OnApplicationShutdown {
-  /** Keys of requests that have begun to leave. The SDK says only that no answer came, not whether anything was sent. */
+  /**
+   * Keys of requests that have started to be sent. The SDK reports only that no answer came, not whether anything was
+   * sent.
+   */
   readonly #left = new Set<string>();
 
   constructor(
@@ -30,8 +33,8 @@ export class Provider implements OnApplicationShutdown {
   }
 
   /**
-   * One attempt, under the dispatch's id as idempotency key: one request, for one e-mail or for a batch of which all are
-   * taken or none. Never throws for what the provider or the network does.
+   * Makes one attempt, with the dispatch's id as idempotency key: one request, for one e-mail or for a batch that is
+   * accepted or refused as a whole. Never throws because of the provider or the network.
    */
   async send({ dispatchId, emails }: Pick<OpenDispatch, 'dispatchId' | 'emails'>): Promise<ProviderReply> {
     const options = {
@@ -46,7 +49,7 @@ export class Provider implements OnApplicationShutdown {
       }
       const response = await this.resend.batch.send(requests, { ...options, batchValidation: 'strict' });
       const ids = response.data?.data.map(({ id }) => id);
-      // An answer that does not say what became of each is none.
+      // An answer that does not cover each e-mail counts as none.
       return this.#reply(dispatchId, response, ids?.length === requests.length ? ids : null);
     } finally {
       this.#left.delete(dispatchId);
@@ -58,7 +61,7 @@ export class Provider implements OnApplicationShutdown {
   }
 
   #reply(key: string, { error, headers }: Answered, providerIds: string[] | null): ProviderReply {
-    // The SDK calls an error that is not in the provider's own words `application_error`.
+    // The SDK names an error `application_error` when it is not one of the provider's own.
     const named = error === null || error.name === 'application_error' ? null : (error.name ?? null);
     return {
       answer: {
@@ -67,7 +70,7 @@ export class Provider implements OnApplicationShutdown {
         error: named,
         message: error?.message ?? null,
         handedOver: this.#left.has(key),
-        // Said of what it took, it would only tell that it counts.
+        // After an accepted request the header only says that the request counts.
         retryAfterSeconds: error === null ? null : retryAfterSeconds(headers ?? {}),
       },
       limit: figure(headers?.['ratelimit-limit']),

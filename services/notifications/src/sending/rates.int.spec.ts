@@ -21,7 +21,7 @@ function startInstance(over: Record<string, string> = {}): OwnProcess {
     ...stage.environment(),
     DATABASE_URL: stage.database.url,
     LOG_LEVEL: 'error',
-    // On a busy machine a request may come late to the provider, and must not have been given up by then.
+    // On a busy machine a request may reach the provider late, and must not have timed out by then.
     SEND_TIMEOUT_SECONDS: '10',
     SEND_LEASE_SECONDS: '12',
     ...over,
@@ -30,21 +30,21 @@ function startInstance(over: Record<string, string> = {}): OwnProcess {
   return one;
 }
 
-/** The most requests that came in any second, wherever it begins. */
+/** The highest number of requests within any one-second window. */
 function mostInASecond(requests: readonly number[]): number {
   return Math.max(...requests.map((from) => requests.filter((at) => at >= from && at < from + 1000).length));
 }
 
-it('three instances, of which one is killed, never send more than the provider takes in a second, and each e-mail once', async () => {
+it("three instances, one of which is killed, never exceed the provider's rate limit, and send each e-mail once", async () => {
   const reminders = Array.from({ length: 1000 }, () => aReminder());
-  // Some go alone, so that there are many requests.
+  // Some notices go alone, to make many requests.
   for (const reminder of reminders) await stage.store(reminder);
   await stage.database.sql(
     `update notifications.notices set alone = true
      where notice_id in (select notice_id from notifications.notices order by notice_id limit 40)`,
   );
   const killed = startInstance({ TENURE_CRASH_AT: 'sender.sent', SANDBOX: 'on' });
-  // It finds work, however long it takes to start.
+  // Long enough that it finds work, however slowly it starts.
   await eventually(() => expect(stage.provider.requests().length).toBeGreaterThan(0));
   startInstance();
   startInstance();

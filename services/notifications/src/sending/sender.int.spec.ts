@@ -15,7 +15,7 @@ beforeEach(() => {
 const sentTo = (email: string) => ({ email, status: 'sent', reason: null });
 
 describe('a notice', () => {
-  it('is sent to each recipient once, in the own language, with tags to find it by', async () => {
+  it('is sent to each recipient once, in their own language, with tags to find it by', async () => {
     const reminder = aReminder();
     const { noticeId, status } = await stage.request(reminder);
     expect(status).toBe('planned');
@@ -50,7 +50,7 @@ describe('a notice', () => {
     });
   });
 
-  it('is told as an event once it is sent', async () => {
+  it('publishes an event once it is sent', async () => {
     const reminder = aReminder();
     const { noticeId } = await stage.request(reminder);
     await stage.ended(reminder.key);
@@ -69,7 +69,7 @@ describe('a notice', () => {
     });
   });
 
-  it('goes to reviewers with the page on which they decide, and without an account', async () => {
+  it('goes to reviewers with a link to the decision, and without an account', async () => {
     stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
     const waiting = anApplicationNotice('application_waiting');
     await stage.request(waiting);
@@ -107,7 +107,7 @@ describe('a notice', () => {
     );
   });
 
-  it('of an application that is decided meanwhile does not remind reviewers', async () => {
+  it('about an application that is decided meanwhile does not remind reviewers', async () => {
     stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'withdrawn' } });
     const waiting = anApplicationNotice('application_waiting');
     await stage.request(waiting);
@@ -115,8 +115,8 @@ describe('a notice', () => {
   });
 });
 
-describe('when there is nobody to tell', () => {
-  it('the fallback address of the organization is told', async () => {
+describe('when there are no recipients', () => {
+  it("the organization's fallback address is notified", async () => {
     stage.others.told = () => toldOf({ recipients: [], fallbackEmail: 'office@helios.example' });
     const reminder = aReminder();
     await stage.request(reminder);
@@ -147,7 +147,7 @@ describe('when there is nobody to tell', () => {
 describe('an e-mail that the provider refuses', () => {
   const broken = { ...ben, email: 'not-an-address' };
 
-  it('fails in the words of the provider; the others are sent', async () => {
+  it("fails with the provider's words; the others are sent", async () => {
     stage.others.told = () => toldOf({ recipients: [broken, ana] });
     const reminder = aReminder();
     await stage.request(reminder);
@@ -165,7 +165,7 @@ describe('an e-mail that the provider refuses', () => {
     });
   });
 
-  it('leaves the fallback address, when no other delivery may arrive', async () => {
+  it('is replaced by one to the fallback address when no other delivery may arrive', async () => {
     stage.others.told = () => toldOf({ recipients: [broken], fallbackEmail: 'office@helios.example' });
     const reminder = aReminder();
     await stage.request(reminder);
@@ -187,7 +187,7 @@ describe('an account with a domain of its own', () => {
     stage.others.told = () => ({ ...told, account: { ...told.account!, emailDomain } });
   };
 
-  it('has its e-mails sent from there once it is verified', async () => {
+  it('has its e-mails sent from the domain once it is verified', async () => {
     await domain('mail.helios.example', 'verified');
     await stage.provider.addVerified('mail.helios.example');
     withDomain('mail.helios.example');
@@ -216,7 +216,7 @@ describe('an account with a domain of its own', () => {
     expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Tenure <notices@tenure.example>');
   });
 
-  it('has them sent from the platform, once, from the first on that the provider refuses for its sender', async () => {
+  it('has them sent from the platform, once each, starting with the first that the provider refuses for its sender', async () => {
     await domain('lost.helios.example', 'verified');
     await stage.provider.addVerified('lost.helios.example');
     stage.provider.setRecords('lost.helios.example', 'missing');

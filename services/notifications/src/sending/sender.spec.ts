@@ -1,7 +1,7 @@
 import type { Dispatches } from './dispatches.js';
 import { Sender } from './sender.js';
 
-/** A sender whose claims find so many groups, one after the other, and then nothing; what it does with them is left out. */
+/** A sender whose claims find this many batches one after another, and then nothing; the work on them is stubbed. */
 function aSender(groups: number) {
   const claims: number[] = [];
   const waiting: { claims: number; resolve: () => void }[] = [];
@@ -26,18 +26,18 @@ function aSender(groups: number) {
   return { sender, claims, claimed };
 }
 
-it('leaves half a second for others to come once it has looked', async () => {
+it('waits half a second for more notices once nothing is left', async () => {
   const { sender, claims, claimed } = aSender(0);
   sender.onApplicationBootstrap();
   await claimed(1);
   sender.stored();
   await claimed(2);
   await sender.beforeApplicationShutdown();
-  // A timer may be a millisecond early by another clock.
+  // By another clock, a timer may fire a millisecond early.
   expect(claims[1]! - claims[0]!).toBeGreaterThan(498);
 });
 
-it('leaves nothing that is due to wait meanwhile: it looks until nothing is left', async () => {
+it('does not wait while notices are due: it claims until nothing is left', async () => {
   const { sender, claims } = aSender(3);
   sender.onApplicationBootstrap();
   for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);

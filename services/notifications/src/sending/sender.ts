@@ -11,21 +11,26 @@ import { insteadOf, Letters, type Written } from './letters.js';
 import { noticesOf, type OpenDispatch } from './open-dispatch.js';
 import { Provider } from './provider.js';
 
-/** How long a notice may wait when nothing wakes the sender: it was stored by another instance, or its back-off ended. */
+/**
+ * How long a notice may wait when nothing wakes the sender: because another instance stored it, or its back-off ended.
+ */
 const IDLE_MS = 1_000;
 /**
- * From when nothing was left to be taken to the next look. By itself, a notice goes at once; what is stored soon after goes
- * together: each group has five transactions, two questions and a request, whatever is in it (ADR 16).
+ * How long to wait after the last due notice has been claimed before looking again. A single notice goes out
+ * immediately; notices stored soon after it are batched: each batch costs five transactions, two questions and one
+ * request, whatever its size (ADR 16).
  */
 const APART_MS = 500;
-/** So many notices at once: as many as one message may ask about, and the provider takes e-mails in one request. */
+/**
+ * Notices per batch: as many as one message may ask about, and as many e-mails as the provider accepts in one request.
+ */
 const MOST_NOTICES = 100;
 
 const nothing: Claimed = { fresh: null, repeated: null, nextTurnMs: 0 };
 
 /**
- * Sends what is stored: whatever is due goes together, in one request. Any number of instances may work
- * at once, and each may end at any point: what it had in hand is taken over by another when its lease ends, and is sent
+ * Sends stored notices, batching all that are due into one request. Any number of instances can run at once, and each
+ * may crash at any point: when its lease expires, another instance takes over its notices, and each e-mail is sent
  * once.
  */
 @Injectable()
@@ -33,7 +38,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   readonly #log = new Logger(Sender.name);
   readonly #working = new Set<Promise<void>>();
   #most = MOST_NOTICES;
-  /** All turns at the provider are taken. */
+  /** All turns at the provider are in use. */
   #waitsForTurn = false;
   readonly #loop = new Loop(() => this.#turn());
 
@@ -49,18 +54,18 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.#loop.start();
   }
 
-  /** Finishes what is in hand. */
+  /** Finishes the batches in progress. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#loop.stop();
     await Promise.all(this.#working);
   }
 
-  /** Something may be due: a notice was given back, or a turn has ended. */
+  /** Something may be due: a notice was released, or a turn is free again. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** A notice was stored. While there is no turn for it, nothing is asked: a minute has thousands of them. */
+  /** A notice was stored. While all turns are in use, does not check: thousands of notices may arrive in a minute. */
   stored(): void {
     if (!this.#waitsForTurn) this.wake();
   }
@@ -89,7 +94,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
   }
 
-  /** Works on what was claimed beside others. */
+  /** Works on the claim without blocking the loop. */
   #start(claimed: ClaimedNotices | ClaimedDispatch, sending: Promise<void>): void {
     const work = sending
       .catch((error: unknown) => this.#giveBack(claimed, error))
@@ -101,11 +106,11 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #giveBack(claimed: ClaimedNotices | ClaimedDispatch, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return this.#log.warn(error.message);
     this.#log.error(error);
-    // Whatever it was, it may be the fault of one, and it may have come after the request.
+    // The error may be caused by a single notice, and may have come after the request.
     await this.dispatches.postpone(claimed, { alone: 'notices' in claimed && claimed.notices.length > 1, sent: true });
   }
 
-  /** Notices whose e-mails are written now. */
+  /** Writes and sends the e-mails of new notices. */
   async #send(claimed: ClaimedNotices): Promise<void> {
     crashPoint('sender.claimed');
     const asked = await this.facts.ask(
@@ -122,7 +127,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (written.next.length > 0) this.wake();
   }
 
-  /** A dispatch that may have been taken, as it is stored. */
+  /** Repeats a dispatch that the provider may have accepted, exactly as it is stored. */
   async #repeat(claimed: ClaimedDispatch): Promise<void> {
     if (claimed.dispatch.isReported) return this.dispatches.end(claimed);
     const notices = noticesOf(claimed.dispatch);
@@ -142,19 +147,19 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, fallbacksFrom(asked));
   }
 
-  /** One attempt, which is stored. */
+  /** Makes one attempt and stores its outcome. */
   async #handOver(claim: Claim, dispatch: OpenDispatch, instead: Attempted['instead']): Promise<void> {
     crashPoint('sender.dispatched');
     const { answer, limit } = await this.provider.send(dispatch);
     crashPoint('sender.sent');
     const outcome = outcomeOf(answer);
     const said = { limit, retryAfterSeconds: answer.retryAfterSeconds };
-    const goesOn = await this.dispatches.settle(claim, dispatch, { outcome, said, instead });
+    const hasMore = await this.dispatches.settle(claim, dispatch, { outcome, said, instead });
     crashPoint('sender.settled');
-    if (goesOn) this.wake();
+    if (hasMore) this.wake();
   }
 
-  /** Takes no more notices than have room: how many recipients one has is known only when that is asked. */
+  /** Adapts the batch size to the notices that fit: how many recipients a notice has is known only after asking. */
   #adapt({ letters, next }: Written): void {
     this.#most = next.length > 0 ? Math.max(1, letters.length) : Math.min(MOST_NOTICES, Math.ceil(this.#most * 1.1));
   }

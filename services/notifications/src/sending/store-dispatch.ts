@@ -7,7 +7,7 @@ import { filledOf, requestOf } from './email-request.js';
 import type { Letter } from './letters.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
-/** Stores the dispatch of the letters; their notices wait for its end. */
+/** Stores the letters as a dispatch; their notices wait until it ends. */
 export async function storeDispatch(
   em: EntityManager,
   claim: Claim,
@@ -35,7 +35,10 @@ export async function storeDispatch(
   return { dispatchId, attempts: 1, firstAttemptAt: now, emails, isReported: false };
 }
 
-/** Stores a dispatch with its e-mails, in their order, before it is handed over; and their forms, where nobody has yet. */
+/**
+ * Stores a dispatch with its e-mails in order, before it is handed over, and those of their forms that are not stored
+ * yet.
+ */
 async function storeEmails(
   em: EntityManager,
   dispatchId: string,
@@ -70,7 +73,7 @@ async function storeEmails(
   );
 }
 
-/** An answer that took a moment to come is no lead: a moved clock is ahead by days. */
+/** A smaller difference is only the time that the answer took: a clock that was moved is ahead by days. */
 const SMALLEST_LEAD_SECONDS = 60;
 
 function leadSeconds(accountNow: Date, now: Date): number {

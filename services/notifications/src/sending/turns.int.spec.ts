@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('a turn is over a second after its request, also when the answer could not be stored', async () => {
+it('a turn is free a second after its request, even if the outcome could not be stored', async () => {
   const { sql } = stage.database;
   await sql('delete from notifications.turns where turn > 1');
   await sql(`create function public.refuse_to_settle() returns trigger language plpgsql

@@ -2,28 +2,28 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { turnsFor } from '../domain/pace.js';
 
-/** A turn at the provider, held by a claim. All times are the database's, so that it does not matter whose clock is right. */
+/** A turn at the provider, held by a claim. All times are the database's, so the instances' clocks do not matter. */
 export interface HeldTurn {
   turn: number;
   claimId: string;
 }
 
-/** A request counts for so long after its answer. */
+/** How long a request counts against the rate limit after its answer. */
 const COUNTS_SECONDS = 1;
 
-/** A part of a claim's statement: `turn` is one that is free, locked; none while others have all of them. */
+/** Part of a claim's statement: `turn` is a free turn, locked; empty while others hold all of them. */
 export const freeTurn = `
   turn as materialized (
     select turn from notifications.turns where free_at <= clock_timestamp() order by turn limit 1
     for update skip locked)`;
 
-/** The other part: the turn is taken if the claim found something, which is in `due`. Its parameters: claim, seconds. */
+/** The other part: takes the turn if the claim found something, which is in `due`. Parameters: claim, seconds. */
 export const takenTurn = `
   taken as (
     update notifications.turns set holder = ?, free_at = clock_timestamp() + make_interval(secs => ?)
     where turn = (select turn from turn) and exists (select from due) returning turn)`;
 
-/** How long until a turn is free, in milliseconds; 0 when one is. */
+/** Milliseconds until a turn is free; 0 when one is. */
 export async function nextTurnMs(em: EntityManager): Promise<number> {
   const [row] = await queryRows<{ ms: number }>(
     em,
@@ -33,7 +33,7 @@ export async function nextTurnMs(em: EntityManager): Promise<number> {
   return row?.ms ?? 0;
 }
 
-/** Holds the turn for as long as a request may take. False when it took too long to get here, and the turn is another's. */
+/** Extends the turn for as long as a request may take. False when the turn has expired and somebody else has it. */
 export async function keepTurn(em: EntityManager, { turn, claimId }: HeldTurn, seconds: number): Promise<boolean> {
   const kept = await queryRows(
     em,
@@ -44,12 +44,14 @@ export async function keepTurn(em: EntityManager, { turn, claimId }: HeldTurn, s
   return kept.length > 0;
 }
 
-/** Nothing was sent in this turn: the next may have it at once. */
+/** Frees the turn immediately: nothing was sent in it. */
 export async function returnTurn(em: EntityManager, held: HeldTurn): Promise<void> {
   await freeTurnIn(em, held, 0);
 }
 
-/** The request of this turn is over, answered or not. @param pauseSeconds what the provider asks to be left alone for */
+/**
+ * Frees the turn after its request has ended, answered or not. @param pauseSeconds the pause that the provider asks for
+ */
 export async function endTurn(em: EntityManager, held: HeldTurn, pauseSeconds: number | null): Promise<void> {
   await freeTurnIn(em, held, Math.max(COUNTS_SECONDS, pauseSeconds ?? 0));
 }
@@ -63,7 +65,7 @@ async function freeTurnIn(em: EntityManager, { turn, claimId }: HeldTurn, second
   );
 }
 
-/** Makes as many turns as the provider allows requests a second. */
+/** Sets the number of turns to the provider's limit of requests per second. */
 export async function allow(em: EntityManager, limit: number | null): Promise<void> {
   const turns = turnsFor(limit);
   if (turns === null) return;
@@ -77,8 +79,8 @@ export async function allow(em: EntityManager, limit: number | null): Promise<vo
 }
 
 /**
- * No turn is free for so long, and then all are, but for a longer pause: the provider asks to be left alone. Who holds one
- * loses it, so that nothing is sent in it that has not left yet, and no answer ends the pause.
+ * Blocks all turns for the pause that the provider asks for, except turns that are already blocked longer. Holders lose
+ * their turns, so that no request that has not left yet is sent, and no answer ends the pause.
  */
 export async function pauseTurns(em: EntityManager, seconds: number): Promise<void> {
   const atLeast = Math.max(COUNTS_SECONDS, seconds);

@@ -32,7 +32,7 @@ const anApplication: NonNullable<Told['application']> = {
   after: null,
 };
 
-/** What accounts says of a notice about an account of Helios Energy in Madrid; about an application too, if one is given. */
+/** Accounts' answer about a notice on an account of Helios Energy in Madrid; on an application too, if one is given. */
 export function toldOf(
   over: Partial<Omit<Told, 'application'>> & { application?: Partial<NonNullable<Told['application']>> } = {},
 ): Told {
@@ -54,7 +54,7 @@ export function toldOf(
   };
 }
 
-/** What licensing says of a term that ends in 30 days. */
+/** Licensing's answer about a term that ends in 30 days. */
 export function aPlan(over: Partial<Plan> = {}): Plan {
   return {
     current: true,

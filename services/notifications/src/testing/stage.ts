@@ -23,12 +23,12 @@ import { isUrgent } from '../domain/urgency.js';
 import { NotificationsModule } from '../notifications.module.js';
 import { aPlan, toldOf, type Plan, type Told } from './answers.js';
 
-/** The real servers around notifications, and accounts and licensing as far as it asks them. */
+/** The real servers around notifications, with stand-ins for accounts and licensing as far as it asks them. */
 export async function setStage({ requestsPerSecond = 1000 } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tenure-mailbox-'));
-  // Kept in a file, so that the provider still knows its keys when it comes back.
+  // Stored in a file, so that the provider still knows its idempotency keys after a restart.
   const mailboxOptions = {
-    // Not one that the system may give to a connection of somebody else while nothing listens there.
+    // Not a port that the system may give to another connection while nothing listens on it.
     port: await freePort(),
     file: path.join(folder, 'mailbox.jsonl'),
     requestsPerSecond,
@@ -46,10 +46,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   const asked = {
     recipients: [] as AskAboutRecipients[],
     plans: [] as AskAboutPlan[],
-    /** Of how many notices at once recipients were asked for. */
+    /** How many notices each question about recipients covered. */
     messages: [] as number[],
   };
-  /** What the other services answer; a test may put something else here. */
+  /** The other services' answers; a test can replace them. */
   const others = {
     told: (_about: AskAboutRecipients): Told => toldOf(),
     plan: (_about: AskAboutPlan): Plan | Promise<Plan> => aPlan(),
@@ -68,7 +68,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     RESEND_BASE_URL: mailbox.url,
     MAIL_FROM: 'Tenure <notices@tenure.example>',
     PUBLIC_URL: 'https://tenure.example',
-    // Nothing is called lost for being late on a busy machine, nor taken over from one who is at it.
+    // Long enough that on a busy machine no request times out and no lease expires.
     SEND_TIMEOUT_SECONDS: '10',
     SEND_LEASE_SECONDS: '30',
     ...over,
@@ -77,7 +77,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   const upAgain = async () => {
     mailbox = await startMailbox(mailboxOptions);
   };
-  /** Something is done while the dispatch of a notice waits to be repeated, with nothing under way; then it is due. */
+  /**
+   * Runs `meanwhile` while the notice's dispatch waits to be repeated and nothing is in progress; then the dispatch is
+   * due.
+   */
   const beforeRepeat = async (key: string, meanwhile: () => Promise<unknown>) => {
     const [held] = await eventually(async () => {
       const found = await database.sql<{ id: string }>(
@@ -99,7 +102,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     environment,
     others,
     asked,
-    /** The provider; `down` and `up` are the server itself, not its faults. */
+    /** The provider; `down` and `up` stop and start the server itself, unlike its faults. */
     provider: {
       setFault: (...fault: Parameters<Mailbox['setFault']>) => mailbox.setFault(...fault),
       down: () => mailbox.stop(),
@@ -107,20 +110,20 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       domain: (name: string): Pick<NonNullable<ReturnType<Mailbox['domain']>>, 'id' | 'status'> | undefined =>
         mailbox.domain(name),
       setRecords: (...set: Parameters<Mailbox['setRecords']>) => mailbox.setRecords(...set),
-      /** A domain that may be sent from, without our knowing it. */
+      /** Adds a verified domain at the provider, without our knowing. */
       async addVerified(name: string): Promise<void> {
         const resend = new Resend('re_test', { baseUrl: mailbox.url });
         const { data } = await resend.domains.create({ name });
         await resend.domains.verify(data!.id);
         mailbox.setRecords(name, 'right');
       },
-      /** As if somebody had removed it there, past us. */
+      /** Removes a domain at the provider, bypassing us. */
       async remove(name: string): Promise<void> {
         await new Resend('re_test', { baseUrl: mailbox.url }).domains.remove(mailbox.domain(name)!.id);
       },
       up: upAgain,
     },
-    /** One more instance of the service. */
+    /** Starts another instance of the service. */
     async start(over: Record<string, string> = {}): Promise<TestService> {
       const service = await startTestService({
         service: 'notifications',
@@ -134,7 +137,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     },
     request: (asked: AskOf<typeof requestNotice>): Promise<AnswerOf<typeof requestNotice>> =>
       client.ask(requestNotice, asked),
-    /** Stores a notice while no instance runs that could send it. */
+    /** Stores a notice directly, while no instance is running. */
     async store(asked: AskOf<typeof requestNotice>): Promise<void> {
       await database.sql(
         `insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, application_id,
@@ -154,12 +157,12 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
         ],
       );
     },
-    /** What the provider took about this notice, oldest first. */
+    /** The e-mails that the provider accepted for this notice, oldest first. */
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
     /**
-     * Something is done while so many deliveries of the notice, which have met a provider that is down, wait to be tried
-     * again, with nothing under way that could go by what held before; then the provider is back, and they are due.
+     * Runs `meanwhile` while this many deliveries of the notice wait for a retry because the provider is down, and
+     * nothing is in progress that could act on older facts; then the provider is back, and they are due.
      */
     async heldUp(key: string, many: number, meanwhile: () => unknown) {
       await eventually(async () =>
@@ -178,7 +181,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       await upAgain();
       await database.sql('update notifications.notices set attempt_at = now() where key = $1', [key]);
     },
-    /** The leases end of whatever a sender had in hand that is not there any more. */
+    /** Expires the leases of senders that no longer run. */
     async leasesEnd() {
       await database.sql('update notifications.notices set claimed_until = now() where claimed_until > now()');
       await database.sql('update notifications.dispatches set attempt_at = now() where ended_at is null');
@@ -187,7 +190,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       );
     },
     beforeRepeat,
-    /** The key ends under which the provider knows the e-mails of a notice whose dispatch waits to be repeated. */
+    /** Expires the idempotency key of a notice's dispatch that waits to be repeated. */
     keyEnds: (key: string) =>
       beforeRepeat(key, () =>
         database.sql(
@@ -196,7 +199,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
           [key],
         ),
       ),
-    /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
+    /** Waits for the notice to end, and returns it with its deliveries as stored. */
     async ended(key: string) {
       const [notice] = await eventually(async () => {
         const found = await database.sql<StoredNotice>(
@@ -213,8 +216,8 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       return { status: notice!.status, reason: notice!.reason, deliveries };
     },
     /**
-     * A reminder that the provider may have taken, and has not. Something is done while its dispatch waits to be repeated,
-     * with nothing under way; then the provider takes e-mails, and it is due. @returns its key
+     * A reminder whose dispatch may have been accepted, but was not. Runs `meanwhile` while the dispatch waits to be
+     * repeated and nothing is in progress; then the provider accepts e-mails, and the dispatch is due. @returns its key
      */
     async maybeTaken(meanwhile: (key: string) => Promise<unknown>): Promise<string> {
       mailbox.setFault('down');
@@ -227,7 +230,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       });
       return key;
     },
-    /** Each e-mail of a notice that is stored as handed over, with the size of its dispatch. */
+    /** Each stored e-mail of a notice, with the size of its dispatch. */
     dispatchesOf: (key: string) =>
       database.sql<{ status: string; attempts: number; size: number }>(
         `select e.status, d.attempts,
@@ -247,10 +250,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** Of a sender that is too slow another takes over soon. */
+/** Another sender soon takes over from one that is too slow. */
 export const shortLease = { SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' };
 
-/** For one spec file, with one instance of the service from before its first test until after its last. */
+/** A stage for one spec file, with one running instance of the service. */
 export function stageWithService(): Stage {
   const stage = {} as Stage;
   beforeAll(async () => {
@@ -273,7 +276,7 @@ interface StoredDelivery {
   reason: string | null;
 }
 
-/** The reminder a week before the last day of an account's first term; another account each time. */
+/** The reminder a week before the last day of an account's first term; a new account each time. */
 export function aReminder(over: Partial<AskOf<typeof requestNotice>> = {}): AskOf<typeof requestNotice> {
   const accountId = over.accountId ?? uuidv7();
   return {

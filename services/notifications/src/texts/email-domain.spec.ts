@@ -15,7 +15,7 @@ it.each([
     'Los correos de Helios Energy ya no se envían desde mail.helios.example',
   ],
 ] as const)(
-  'A lost domain is told by its name, in %s, to its organization and to Customer Success',
+  'the notices of a lost domain name it, in %s, to its organization and to Customer Success',
   (language, own, internal) => {
     const { email_domain_failed, organization_domain_failed } = texts[language].letters;
     expect([email_domain_failed(words).subject, organization_domain_failed(words).subject]).toEqual([own, internal]);
@@ -25,7 +25,7 @@ it.each([
 );
 
 it.each(['en', 'es'] as const)(
-  'That nobody can be told of a domain names the domain, and no account, in %s',
+  'the notice that nobody can be reached about a domain names the domain and no account, in %s',
   (language) => {
     const { subject, preview, paragraphs, action } = texts[language].letters.recipients_unreachable({
       ...words,

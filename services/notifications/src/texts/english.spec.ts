@@ -32,7 +32,7 @@ describe('a reminder', () => {
   const ends =
     'From then on, no more datapoints can be allocated to its devices, and the account can only be changed by a renewal; everything in it is kept.';
 
-  it('with a renewal pending says who sent it, until when the account goes on, and asks for nothing', () => {
+  it('with a pending renewal says who sent it and until when the account keeps working, and asks for nothing', () => {
     const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
     const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
     expect(letter).toMatchObject({
@@ -78,11 +78,11 @@ describe('a reminder', () => {
       aRenewal({ status: 'fulfilled' }),
       ['Renew it by Nov 24, 2027, and the account keeps working without losing a day.'],
     ],
-  ])('after the renewal %j says what became of it', (renewal, paragraphs) =>
+  ])('after the renewal %j says how it ended', (renewal, paragraphs) =>
     expect(letters.reminder(someWords({ renewal })).paragraphs.slice(1)).toEqual(paragraphs),
   );
 
-  it('that is the last says what stops working when, to the hour', () => {
+  it('that is the last one says what stops when, to the hour', () => {
     const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
     expect(letters.reminder(someWords({ subscription })).paragraphs).toEqual([
       'Today is the last day of the account “Solar Park”: Nov 24, 2027.',
@@ -91,7 +91,7 @@ describe('a reminder', () => {
     ]);
   });
 
-  it('that is the last, with a renewal pending, says when the account stops without a decision', () => {
+  it('that is the last one, with a pending renewal, says when the account stops without a decision', () => {
     const subscription = aSubscription({
       daysLeft: 0,
       isLastReminder: true,
@@ -108,7 +108,7 @@ describe('a reminder', () => {
 });
 
 describe('the notice that an account expired', () => {
-  it('says the true last day and the way back', () =>
+  it('says the true last day and how to get the account back', () =>
     expect(letters.subscription_expired(someWords())).toMatchObject({
       subject: 'Expired: “Solar Park”',
       paragraphs: [
@@ -119,7 +119,7 @@ describe('the notice that an account expired', () => {
       action: 'Renew the account',
     }));
 
-  it('says until when a renewal kept it working that was pending past the last day', () =>
+  it('says until when a pending renewal kept it working past the last day', () =>
     expect(
       letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) })),
     ).toMatchObject({
@@ -144,7 +144,7 @@ describe('the notice that an account expired', () => {
       ['The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed because it was not decided in time.'],
     ],
     [aRenewal({ status: 'withdrawn' }), []],
-  ])('after the renewal %j says what became of it', (renewal, became) =>
+  ])('after the renewal %j says how it ended', (renewal, became) =>
     expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, -1)).toEqual([
       ...became,
       'No more datapoints can be allocated to its devices; everything in it is kept.',
@@ -181,7 +181,7 @@ describe('a change that was carried out', () => {
     after: { license: { en: 'Basic', es: 'Básica' }, contracted: 1200 },
   };
 
-  it('of the datapoints says both figures, who wanted and who approved it, and that the dates stay', () =>
+  it('of the datapoints gives both figures, who applied and who approved, and says that the dates stay', () =>
     expect(
       letters.datapoints_changed(
         someWords({ application: anApplication({ type: 'change_datapoints', reason: 'Enjoy.', ...change }) }),
@@ -203,7 +203,7 @@ describe('a change that was carried out', () => {
       action: 'Open the account',
     }));
 
-  it('of the license says both licenses', () =>
+  it('of the license names both licenses', () =>
     expect(
       letters.license_changed(
         someWords({
@@ -224,7 +224,7 @@ describe('a change that was carried out', () => {
       ],
     }));
 
-  it('says what there is where nobody knows what there was', () => {
+  it('gives the current value if the previous one is unknown', () => {
     const application = anApplication({ type: 'change_datapoints', decidedByName: null });
     const letter = letters.datapoints_changed(someWords({ application }));
     expect([letter.paragraphs, letter.figures[1]?.value]).toEqual([
@@ -238,7 +238,7 @@ describe('a change that was carried out', () => {
   });
 });
 
-it('acknowledges an application, with what was asked for and what comes next', () =>
+it('acknowledges an application, with the request and what happens next', () =>
   expect(letters.application_submitted(someWords({ application: anApplication(), subscription: null }))).toEqual({
     subject: 'Received: the new account “Solar Park”',
     preview: 'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
@@ -265,7 +265,7 @@ describe('an approval', () => {
       action: 'Open the account',
     }));
 
-  it('of a new account says nothing of reminders where none comes before its end', () =>
+  it('of a new account does not mention reminders if none comes before its end', () =>
     expect(
       letters.application_approved(
         someWords({ application: anApplication(), subscription: aSubscription({ hasReminders: false }) }),
@@ -291,7 +291,7 @@ describe('an approval', () => {
       'Your application for the renewal of “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
       'The new term runs from Nov 24, 2026 through Nov 24, 2027.',
     ],
-  ] as const)('of %s says what holds now', (type, subject, first, second) => {
+  ] as const)('of %s says what is in force now', (type, subject, first, second) => {
     const application = anApplication({ type, decidedByName: null });
     const letter = letters.application_approved(someWords({ application }));
     expect([letter.subject, ...letter.paragraphs]).toEqual([subject, first, second]);
@@ -337,7 +337,7 @@ describe('an application that came to nothing', () => {
         'Nothing was changed. You can apply again at any time.',
       ],
     ],
-  ] as const)('%s says why, and what is next', (kind, subject, paragraphs) =>
+  ] as const)('%s says why, and what happens next', (kind, subject, paragraphs) =>
     expect(letters[kind](words)).toMatchObject({ subject, paragraphs, figures: [], action: 'Open the application' }),
   );
 
@@ -359,7 +359,7 @@ describe('an application that came to nothing', () => {
   );
 
   it.each(['application_rejected', 'application_lapsed', 'application_withdrawn', 'application_failed'] as const)(
-    '%s for a renewal says that nothing was changed, up to the last day',
+    '%s for a renewal says that nothing was changed, until the last day is over',
     (kind) => expect(letters[kind](ofRenewal(0)).paragraphs).not.toContainEqual(expect.stringContaining('no longer')),
   );
 });
@@ -367,7 +367,7 @@ describe('an application that came to nothing', () => {
 describe('reviewers', () => {
   const words = someWords({ application: anApplication(), subscription: null });
 
-  it('read that an application came, with what holds beside what is asked for', () =>
+  it('read that an application arrived, with the current values next to the requested ones', () =>
     expect(
       letters.application_received(
         someWords({
@@ -390,7 +390,7 @@ describe('reviewers', () => {
       action: 'Decide the application',
     }));
 
-  it('read who waits for what, since when', () =>
+  it('read who is waiting for what, since when', () =>
     expect(letters.application_waiting(words)).toEqual({
       subject: 'Waiting for a decision: the new account “Solar Park” (Helios Energy)',
       preview:
@@ -407,13 +407,13 @@ describe('reviewers', () => {
       action: 'Decide the application',
     }));
 
-  it('who are told that nobody could be reached see what was sent, or what it was about where no account has it', () =>
+  it('who read that nobody could be reached can open what was sent, or its subject if there is no account', () =>
     expect([someWords(), words].map((about) => letters.recipients_unreachable(about).action)).toEqual([
       'See what was sent',
       'Open the application',
     ]));
 
-  it('are told as leads when it takes too long', () =>
+  it('are notified as leads when it takes too long', () =>
     expect(letters.application_escalated(words)).toMatchObject({
       subject: 'Waiting too long: the new account “Solar Park” (Helios Energy)',
       paragraphs: [

@@ -236,13 +236,13 @@ export const english: Texts = {
   },
 };
 
-/** The e-mails are with the account, where there is one. */
+/** The account page lists the e-mails, if there is an account. */
 function toWhatWasSent({ emailDomain, subscription }: Words): string {
   if (emailDomain !== null) return 'Open the organization';
   return subscription === null ? 'Open the application' : 'See what was sent';
 }
 
-/** What an approved change has brought: the figures change, the dates stay. */
+/** The notice of an approved change: the figures change, the dates stay. */
 function changed(subject: string, sentence: string, words: Words): Letter {
   const { accountName, application, subscription } = words;
   return {
@@ -270,7 +270,7 @@ function changedLicense({ accountName, application, subscription }: Words): stri
   return `The account “${accountName}” now has ${now ?? 'another license'}${then ?? ''}.`;
 }
 
-/** Who wanted it, who approved it, and what that one had to say. */
+/** The applicant, who approved it, and the note of the approval. */
 function byWhom(words: Words): string[] {
   const { application } = words;
   return [
@@ -305,7 +305,10 @@ function withdrawn({ application }: Words): string {
   return name === null ? 'was withdrawn' : `was withdrawn by ${name}`;
 }
 
-/** After an application that came to nothing; one for a renewal may have been all that the account still worked by. */
+/**
+ * What remains after an application that came to nothing; a pending renewal may have been the only thing that kept the
+ * account working.
+ */
 function whatIsLeft(words: Words, unchanged: string): string {
   const lastDay = lastDayOfStopped(words);
   return lastDay === null
@@ -352,7 +355,7 @@ function inDays(days: number): string {
   return days === 1 ? 'tomorrow' : `in ${number(days)} days`;
 }
 
-/** With a renewal pending nothing is asked for; after one that came to nothing, it says why. */
+/** With a pending renewal, asks for nothing; after a renewal that came to nothing, says why. */
 function whatNext({ subscription, renewal }: Words): string[] {
   if (subscription === null) return [];
   const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;

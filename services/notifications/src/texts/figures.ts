@@ -9,12 +9,12 @@ export interface FigureLabels {
   lastDay: string;
 }
 
-/** The figures at the end of a letter, in the order in which they are always shown. */
+/** The figures at the end of a letter, always in the same order. */
 export function figuresIn(language: Language, labels: FigureLabels) {
   const { date, number } = localeOf(language);
   const named = (license: LicenseNames) => license[language];
   return {
-    /** What holds for the account. */
+    /** The account's current figures. */
     ofSubscription(subscription: SubscriptionWords | null): Figure[] {
       if (subscription === null) return [];
       return [
@@ -23,7 +23,7 @@ export function figuresIn(language: Language, labels: FigureLabels) {
         { label: labels.lastDay, value: date(subscription.expiresOn) },
       ];
     },
-    /** What was applied for. */
+    /** The figures of an application. */
     ofRequest(application: ApplicationWords | null): Figure[] {
       return [
         ...said(application?.license, (license) => ({
@@ -37,7 +37,7 @@ export function figuresIn(language: Language, labels: FigureLabels) {
         ...said(application?.months, (months) => ({ label: labels.months, value: number(months) })),
       ];
     },
-    /** What there was, and what there is since an application was carried out. */
+    /** The figures before and after an application was carried out. */
     ofChange(application: ApplicationWords | null, subscription: SubscriptionWords | null): Figure[] {
       const [before, after] = [application?.before, application?.after ?? subscription];
       if (!after) return [];
@@ -50,14 +50,14 @@ export function figuresIn(language: Language, labels: FigureLabels) {
   };
 }
 
-/** `500 → 600`; what has not changed, or has nothing before it, stands alone. */
+/** `500 → 600`; only the current value if nothing changed or the previous value is unknown. */
 function fromTo<T>(before: T | undefined, after: T, written: (value: T) => string): string {
   const now = written(after);
   const then = before === undefined ? now : written(before);
   return then === now ? now : `${then} → ${now}`;
 }
 
-/** Says something only about what there is. */
+/** Applies `say` if there is something to say, as an array of one or no element. */
 export function said<T, R>(thing: T | null | undefined, say: (thing: T) => R): R[] {
   return thing === null || thing === undefined ? [] : [say(thing)];
 }

@@ -2,14 +2,14 @@ import type { ApplicationStatus, LicenseNames, NoticeKind } from '@tenure/contra
 import type { CalendarDate } from '@tenure/lifecycle';
 import type { Audience } from '../domain/audience.js';
 
-/** What an e-mail says, in one language and before it has a shape. */
+/** The content of an e-mail, in one language and without layout. */
 export interface Letter {
   subject: string;
-  /** What a list of e-mails shows behind the subject. */
+  /** What a list of e-mails shows after the subject. */
   preview: string;
   paragraphs: string[];
   figures: Figure[];
-  /** The words on the button that leads to the page. */
+  /** The label of the button that links to the page. */
   action: string;
 }
 
@@ -18,19 +18,21 @@ export interface Figure {
   value: string;
 }
 
-/** What a letter is written from. Dates are those of the account's zone. */
+/** The facts for a letter. Dates are in the account's zone. */
 export interface Words {
   accountName: string;
   organizationName: string;
-  /** An https address, for e-mails from the organization's own domain. */
+  /** An https address, used in e-mails from the organization's own domain. */
   organizationLogoUrl: string | null;
   /** Null when the notice is about no application. */
   application: ApplicationWords | null;
   /** Null when there is no subscription yet. */
   subscription: SubscriptionWords | null;
-  /** The account's latest application for a renewal; null where there is none, or where nobody is reminded. */
+  /**
+   * The account's latest renewal application; null if there is none, or if the notice is not a reminder or an expiry.
+   */
   renewal: RenewalWords | null;
-  /** The organization's own domain that the notice is about; null when it is about none. */
+  /** The organization's domain that the notice is about; null if it is about none. */
   emailDomain: string | null;
 }
 
@@ -46,7 +48,7 @@ export interface RenewalWords {
 export interface ApplicationWords {
   type: 'new_account' | 'change_datapoints' | 'change_license' | 'renew_subscription';
   applicantName: string;
-  /** No SuperAdmin of the organization any more: those who are read the letter in their place. */
+  /** The applicant is no longer a SuperAdmin of the organization: the current SuperAdmins get the letter instead. */
   applicantLeft: boolean;
   submittedOn: CalendarDate;
   decidedByName: string | null;
@@ -55,15 +57,15 @@ export interface ApplicationWords {
   reason: string | null;
   /** Why it could not be carried out, in English. */
   failure: string | null;
-  /** The same by codes, with their figures. */
+  /** The same as codes with figures. */
   failures: { code: string; figures?: Record<string, number | string> | undefined }[];
-  /** What was asked for; null where the type does not say. */
+  /** What was requested; null if the type has no such field. */
   license: LicenseNames | null;
   datapoints: number | null;
   months: number | null;
-  /** What held when it was sent; null for a new account, or where nobody knows. */
+  /** The account when the application was sent; null for a new account, or if unknown. */
   before: HeldWords | null;
-  /** What holds since it was fulfilled; before that, what would. */
+  /** The account since the application was fulfilled; before that, as it would be. */
   after: HeldWords | null;
 }
 
@@ -76,33 +78,36 @@ export interface SubscriptionWords {
   firstDay: CalendarDate;
   /** The last day of the term. */
   expiresOn: CalendarDate;
-  /** The last day on which the account works, or worked: later than `expiresOn` where a renewal is, or was, pending past it. */
+  /**
+   * The last day on which the account works, or worked: later than `expiresOn` if a renewal is, or was, pending past
+   * it.
+   */
   worksThrough: CalendarDate;
   /** Days from today to `expiresOn`; 0 on the last day. */
   daysLeft: number;
-  /** When it stops, on the clocks of its zone: `00:00` on the day after the last but for zones whose day begins later. */
+  /** When it stops, in local time: `00:00` on the day after the last, except in zones where that day starts later. */
   stops: { on: CalendarDate; at: string; timeZone: string };
   renewalPending: boolean;
-  /** No later reminder of the term is planned. */
+  /** No later reminder is planned in the term. */
   isLastReminder: boolean;
-  /** Reminders of the term are planned. */
+  /** Reminders are planned in the term. */
   hasReminders: boolean;
   license: LicenseNames;
   contracted: number;
 }
 
-/** Whom a letter is written to. */
+/** The kind of reader of a letter. */
 export type Reader = Audience | 'extra_address' | 'fallback_address';
 
-/** Everything that one language has to say. A text that is missing fails the type check. */
+/** All texts of one language. A missing text fails the type check. */
 export interface Texts {
-  /** For an address that nobody's name belongs to, `name` is null. */
+  /** `name` is null for an address without a known person. */
   greeting(name: string | null): string;
-  /** Why one gets it; of a reminder with how long before the last day it comes. */
+  /** Why the reader gets the e-mail; for a reminder, also how long before the last day it comes. */
   footer(reader: Reader, words: Words, offset: string | null): string;
-  /** The words of the link to a calendar of the expiry. */
+  /** The label of the link to a calendar with the expiry. */
   addToCalendar: string;
-  /** At an extra address, in place of the button: who can do something about it. */
+  /** For an extra address, instead of the button: who can act on it. */
   forOthersToDo(words: Words, canBeRenewed: boolean): string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

@@ -3,9 +3,9 @@ import type { CalendarDate } from '@tenure/lifecycle';
 
 const locales: Record<Language, string> = { en: 'en-US', es: 'es-ES' };
 
-/** How a language writes dates and figures: `Nov 24, 2027` and `1,200`, `24 nov 2027` and `1200`. */
+/** Formats dates and numbers in a language: `Nov 24, 2027` and `1,200`, `24 nov 2027` and `1200`. */
 export function localeOf(language: Language): { date(date: CalendarDate): string; number(figure: number): string } {
-  // A calendar date has no zone: it is read and written in the same one.
+  // A calendar date has no zone: it is parsed and formatted in the same one.
   const dates = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(locales[language]);
   return {

@@ -3,7 +3,7 @@ import { apart, withNamesApart } from './names-apart.js';
 
 const [hotel, partners, marked] = ['فندق 2', 'שותפים', '\u2068פלוני\u2069'];
 
-describe('a name that is written from right to left is kept apart from its sentence', () => {
+describe('a right-to-left name is isolated from its sentence', () => {
   it.each([hotel, partners, 'Hotel שלום (3)', '𞤀𞤣𞤤𞤢𞤥'])('%s', (name) =>
     expect(apart(name)).toBe(`\u2068${name}\u2069`),
   );
@@ -20,7 +20,7 @@ describe('a name that is written from right to left is kept apart from its sente
     expect(apart(name)).toBe(shown),
   );
 
-  it('whoever it belongs to', () => {
+  it('whoever the name belongs to', () => {
     const words = someWords({
       accountName: hotel,
       organizationName: partners,

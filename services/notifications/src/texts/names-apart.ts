@@ -1,22 +1,21 @@
 import type { Words } from './letter.js';
 
-/** Of the scripts that are written from right to left: Hebrew, Arabic and their neighbors. */
+/** Right-to-left scripts: Hebrew, Arabic and their neighbors. */
 const fromRightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
-/** Marks that turn what follows them round, or end what keeps a name apart. */
+/** Control characters that change the direction of the text after them, or end an isolate. */
 const turning = /[\u202A-\u202E\u2066-\u2069]/gu;
 const [isolate, end] = ['\u2068', '\u2069'];
 
 /**
- * A name that is written from right to left, kept apart from the sentence it stands in (UAX 9: first strong isolate):
- * else it takes along the quote, the figure or the other name that follows it. All other names stay as they are, but for
- * what would do so to the rest of the sentence.
+ * Isolates a right-to-left name from its sentence (UAX 9: first strong isolate): otherwise it reorders the quote,
+ * figure or name that follows it. Any other name stays as it is, except that direction control characters are removed.
  */
 export function apart(name: string): string {
   const plain = name.replaceAll(turning, '');
   return fromRightToLeft.test(plain) ? isolate + plain + end : plain;
 }
 
-/** The same with all names of people, accounts and organizations apart. */
+/** The same words, with all names of people, accounts and organizations isolated. */
 export function withNamesApart(words: Words): Words {
   const { accountName, organizationName, application, renewal } = words;
   return {

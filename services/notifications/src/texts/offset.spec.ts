@@ -13,7 +13,7 @@ it.each([
   ['soon', null],
 ] as const)('the offset %s is %j', (offset, before) => expect(beforeOf(offset)).toEqual(before));
 
-describe('why one gets a reminder', () => {
+describe('the footer of a reminder', () => {
   const footer = (language: 'en' | 'es', offset: string | null) =>
     texts[language].footer('super_admins', someWords(), offset);
   const english = 'You are receiving this e-mail from Tenure as a SuperAdmin of Helios Energy';
@@ -28,7 +28,7 @@ describe('why one gets a reminder', () => {
     ['P1M', ', 1 month before the last day of an account.', ', 1 mes antes del último día de una cuenta.'],
     ['P6M', ', 6 months before the last day of an account.', ', 6 meses antes del último día de una cuenta.'],
     [null, '.', '.'],
-  ])('says for %s how long before it comes', (offset, en, es) =>
+  ])('says for %s how long before the last day it comes', (offset, en, es) =>
     expect([footer('en', offset), footer('es', offset)]).toEqual([english + en, spanish + es]),
   );
 });

@@ -6,7 +6,10 @@ export interface Before {
   unit: 'month' | 'week' | 'day';
 }
 
-/** An offset such as `P1M` or `P14D` as people say it: seven days are a week. Null for what is no offset. */
+/**
+ * Parses an offset such as `P1M` or `P14D` into the unit that people use: seven days are a week. Null if it is not an
+ * offset.
+ */
 export function beforeOf(offset: string): Before | null {
   const canonical = canonicalOffset(offset);
   if (canonical === null) return null;
@@ -15,10 +18,10 @@ export function beforeOf(offset: string): Before | null {
   return count > 0 && count % 7 === 0 ? { count: count / 7, unit: 'week' } : { count, unit: 'day' };
 }
 
-/** Of a month, the shortest: whether a reminder of one comes a day or two late does not matter to who reads it. */
+/** For a month, the shortest one: the reader does not care whether a one-month reminder is a day or two late. */
 const daysAtLeast: Record<Before['unit'], number> = { month: 28, week: 7, day: 1 };
 
-/** Whether it is still so long before the last day: a reminder that comes late (an outage, an import) is not. */
+/** Whether the last day is still this far away: for a reminder that comes late (an outage, an import) it is not. */
 export function isSoLongBefore(offset: string, daysLeft: number): boolean {
   const before = beforeOf(offset);
   return before !== null && daysLeft >= before.count * daysAtLeast[before.unit];

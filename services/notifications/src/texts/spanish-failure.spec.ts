@@ -26,7 +26,7 @@ describe('why an application failed, in Spanish', () => {
     ['account_expired', 'La cuenta ha caducado; solo se puede renovar.'],
   ])('%s needs none', (code, words) => expect(failed(code)).toBe(words));
 
-  it('is told as it was given where one of the reasons has no Spanish words', () =>
+  it('is given in English if one of the reasons has no Spanish text', () =>
     expect(failed('cancelled')).toBe('What it is in English.'));
   it('is several sentences for several reasons', () =>
     expect(
@@ -37,5 +37,5 @@ describe('why an application failed, in Spanish', () => {
         }),
       ),
     ).toBe('La licencia ya no está en el catálogo. Hay 30 datapoints en uso.'));
-  it('is nothing where nothing failed', () => expect(spanishFailure(anApplication())).toBeNull());
+  it('is null if nothing failed', () => expect(spanishFailure(anApplication())).toBeNull());
 });

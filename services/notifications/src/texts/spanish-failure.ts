@@ -5,7 +5,7 @@ const { number } = localeOf('es');
 
 type Figures = Record<string, number | string>;
 
-/** The refusals of licensing, by their codes. */
+/** Licensing's refusals, by code. */
 const reasons: Record<string, (figures: Figures) => string> = {
   above_license: ({ maximum }) => `La licencia permite hasta ${said(maximum)}.`,
   too_many_datapoints: ({ maximum, contracted }) =>
@@ -20,7 +20,7 @@ const reasons: Record<string, (figures: Figures) => string> = {
   account_expired: () => 'La cuenta ha caducado; solo se puede renovar.',
 };
 
-/** Why an application could not be carried out, in Spanish; what has no Spanish words is told as it was given. */
+/** Why an application could not be carried out, in Spanish; a reason without a Spanish text is given in English. */
 export function spanishFailure(application: ApplicationWords | null): string | null {
   const known = application?.failures.map(({ code, figures = {} }) => reasons[code]?.(figures)) ?? [];
   return known.length > 0 && known.every((reason) => reason !== undefined)

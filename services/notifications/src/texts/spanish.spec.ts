@@ -28,7 +28,7 @@ describe('a reminder in Spanish', () => {
     expect([letter.subject, letter.paragraphs[0]]).toEqual([subject, sentence]);
   });
 
-  it('with a renewal pending says who sent it, until when the account goes on, and asks for nothing', () => {
+  it('with a pending renewal says who sent it and until when the account keeps working, and asks for nothing', () => {
     const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
     const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
     expect(letter).toMatchObject({
@@ -44,7 +44,7 @@ describe('a reminder in Spanish', () => {
     ['rejected', 'Falta un pago.', ['ha sido rechazada por Customer Success.', 'Motivo: Falta un pago.']],
     ['lapsed', null, ['se ha cerrado sin decisión: ha pasado el plazo.']],
     ['failed', null, ['se ha aprobado, pero no se ha podido llevar a cabo.']],
-  ] as const)('after a renewal that was %s says what became of it', (status, reason, [happened, ...why]) =>
+  ] as const)('after a renewal that was %s says how it ended', (status, reason, [happened, ...why]) =>
     expect(letters.reminder(someWords({ renewal: aRenewal({ status, reason }) })).paragraphs.slice(1)).toEqual([
       `La renovación que Ana Ruiz solicitó el 2 nov 2027 ${happened}`,
       ...why,
@@ -52,7 +52,7 @@ describe('a reminder in Spanish', () => {
     ]),
   );
 
-  it('that is the last says what stops working when, to the hour', () => {
+  it('that is the last one says what stops when, to the hour', () => {
     const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
     const ends =
       'A partir de entonces no se pueden asignar más datapoints a sus dispositivos y la cuenta solo se puede cambiar con una renovación; todo lo que contiene se conserva.';
@@ -70,7 +70,7 @@ describe('a reminder in Spanish', () => {
   });
 });
 
-it('tells in Spanish until when a renewal kept an account working that was pending past the last day', () =>
+it('says in Spanish until when a pending renewal kept an account working past the last day', () =>
   expect(
     letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) }))
       .paragraphs[0],
@@ -78,7 +78,7 @@ it('tells in Spanish until when a renewal kept an account working that was pendi
     'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027; con la renovación pendiente siguió funcionando hasta el 2 dic 2027.',
   ));
 
-it('tells in Spanish of an account that expired why its renewal was rejected', () => {
+it('says in Spanish, for an expired account, why its renewal was rejected', () => {
   const renewal = aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'Falta el pago.' });
   expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, 3)).toEqual([
     'La renovación que Ana Ruiz solicitó el 2 nov 2027 ha sido rechazada por Carla Soler.',
@@ -86,14 +86,14 @@ it('tells in Spanish of an account that expired why its renewal was rejected', (
   ]);
 });
 
-it('says nothing in Spanish of reminders to a new account before whose end none comes', () =>
+it('does not mention reminders in Spanish if none comes before the end of a new account', () =>
   expect(
     letters.application_approved(
       someWords({ application: anApplication(), subscription: aSubscription({ hasReminders: false }) }),
     ).paragraphs[1],
   ).toBe('La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive.'));
 
-it('tells in Spanish that an account expired, and the way back', () =>
+it('says in Spanish that an account expired, and how to get it back', () =>
   expect(letters.subscription_expired(someWords())).toMatchObject({
     subject: 'Caducada: «Solar Park»',
     paragraphs: [
@@ -140,7 +140,7 @@ describe('a change that was carried out, in Spanish', () => {
       'Licencia cambiada: «Solar Park»',
       'La cuenta «Solar Park» tiene ahora la licencia Profesional en lugar de Básica.',
     ],
-  ] as const)('%s says what there was, what there is, and by whom', (kind, subject, preview) =>
+  ] as const)('%s gives the previous and the current value, and by whom', (kind, subject, preview) =>
     expect(letters[kind](someWords({ application: anApplication({ before, after }) }))).toEqual({
       subject,
       preview,
@@ -235,7 +235,7 @@ describe('an application in Spanish', () => {
         'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo. Recibes este aviso porque diriges Customer Success.',
       ],
     ],
-  ] as const)('%s says what happened, why, and what is next', (kind, subject, paragraphs) =>
+  ] as const)('%s says what happened, why, and what happens next', (kind, subject, paragraphs) =>
     expect(letters[kind](words)).toMatchObject({ subject, paragraphs }),
   );
 
@@ -247,7 +247,7 @@ describe('an application in Spanish', () => {
       'renovación de «Solar Park»',
       'El nuevo periodo va del 24 nov 2026 al 24 nov 2027, inclusive.',
     ],
-  ] as const)('approved of %s says what holds now', (type, what, holds) => {
+  ] as const)('approved of %s says what is in force now', (type, what, holds) => {
     const letter = letters.application_approved(someWords({ application: anApplication({ type }) }));
     expect([letter.subject, letter.paragraphs[1]]).toEqual([`Aprobada: ${what}`, holds]);
   });
@@ -264,7 +264,7 @@ describe('an application in Spanish', () => {
     },
   );
 
-  it('counts whole millions with “de”', () => {
+  it('writes whole millions with “de”', () => {
     const application = anApplication({
       type: 'change_datapoints',
       before: { license: { en: 'Basic', es: 'Básica' }, contracted: 1_000_000 },

@@ -240,13 +240,13 @@ export const spanish: Texts = {
   },
 };
 
-/** The e-mails are with the account, where there is one. */
+/** The account page lists the e-mails, if there is an account. */
 function toWhatWasSent({ emailDomain, subscription }: Words): string {
   if (emailDomain !== null) return 'Abrir la organización';
   return subscription === null ? 'Abrir la solicitud' : 'Ver qué se envió';
 }
 
-/** What an approved change has brought: the figures change, the dates stay. */
+/** The notice of an approved change: the figures change, the dates stay. */
 function changed(subject: string, sentence: string, words: Words): Letter {
   const { accountName, application, subscription } = words;
   return {
@@ -305,7 +305,10 @@ function withdrawn({ application }: Words): string {
   return name === null ? 'ha sido retirada' : `ha sido retirada por ${name}`;
 }
 
-/** After an application that came to nothing; one for a renewal may have been all that the account still worked by. */
+/**
+ * What remains after an application that came to nothing; a pending renewal may have been the only thing that kept the
+ * account working.
+ */
 function whatIsLeft(words: Words, unchanged: string): string {
   const lastDay = lastDayOfStopped(words);
   return lastDay === null
@@ -348,7 +351,7 @@ function reminded({ accountName, subscription }: Words): string {
   return `La cuenta «${accountName}» caduca ${inDays(daysLeft)}. Su último día es el ${date(expiresOn)}.`;
 }
 
-/** `a las 09:00`, but `a la 1:00`: the article is that of the hour. */
+/** `a las 09:00`, but `a la 1:00`: the article agrees with the hour. */
 function atHour(time: string): string {
   return time.startsWith('01:') ? `a la ${time.slice(1)}` : `a las ${time}`;
 }
@@ -357,7 +360,7 @@ function inDays(days: number): string {
   return days === 1 ? 'mañana' : `dentro de ${number(days)} días`;
 }
 
-/** With a renewal pending nothing is asked for; after one that came to nothing, it says why. */
+/** With a pending renewal, asks for nothing; after a renewal that came to nothing, says why. */
 function whatNext({ subscription, renewal }: Words): string[] {
   if (subscription === null) return [];
   const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;

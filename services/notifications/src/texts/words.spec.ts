@@ -2,7 +2,7 @@ import { wordsFrom } from './words.js';
 import { aPlan, toldOf } from '../testing/answers.js';
 
 describe('the words of a letter', () => {
-  it('have dates of the zone of the account, not of the organization or of UTC', () => {
+  it("have dates in the account's zone, not the organization's or UTC", () => {
     const told = toldOf({
       organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
       application: { submittedAt: '2026-11-24T02:00:00.000Z' },
@@ -15,14 +15,14 @@ describe('the words of a letter', () => {
     expect(words.subscription?.stops).toEqual({ on: '2027-12-10', at: '00:00', timeZone: 'Pacific/Honolulu' });
   });
 
-  it('have dates of its zone before there is a plan, and of the zone of the organization before there is an account', () => {
+  it("have dates in the account's zone before there is a plan, and in the organization's before there is an account", () => {
     const told = toldOf({ application: { submittedAt: '2026-11-24T02:00:00.000Z' } });
     const account = { ...told.account!, timeZone: 'Pacific/Honolulu' };
     expect(wordsFrom({ ...told, account }, null, null).application?.submittedOn).toBe('2026-11-23');
     expect(wordsFrom({ ...told, account: null }, null, null).application?.submittedOn).toBe('2026-11-24');
   });
 
-  it('say to the hour when an account stops, also where a clock change skips midnight', () => {
+  it('say to the hour when an account stops, even if a clock change skips midnight', () => {
     const plan = aPlan({ timeZone: 'Africa/Cairo', validUntil: '2027-04-29T22:00:00.000Z' });
     expect(wordsFrom(toldOf(), plan, null).subscription?.stops).toEqual({
       on: '2027-04-30',
@@ -31,7 +31,7 @@ describe('the words of a letter', () => {
     });
   });
 
-  it('say until when an account worked that a renewal had kept working past its last day', () => {
+  it('say until when a renewal kept an account working past its last day', () => {
     const plan = aPlan({ workedUntil: '2027-12-02T13:00:00.000Z', daysLeft: -8 });
     expect(wordsFrom(toldOf(), plan, null).subscription).toMatchObject({
       expiresOn: '2027-11-24',
@@ -39,33 +39,34 @@ describe('the words of a letter', () => {
     });
   });
 
-  it('have the latest renewal, when somebody is reminded', () => {
+  it('contain the latest renewal in a reminder', () => {
     const renewal = { status: 'rejected', applicantName: 'Ana Ruiz', decidedByName: 'Carla Soler', reason: 'Unpaid.' };
     const told = toldOf({ renewal: { ...renewal, submittedAt: '2027-11-01T23:30:00.000Z' } });
     expect(wordsFrom(told, aPlan(), null).renewal).toEqual({ ...renewal, submittedOn: '2027-11-02' });
     expect(wordsFrom(toldOf(), aPlan(), null).renewal).toBeNull();
   });
 
-  it('have no subscription before there is one', () => expect(wordsFrom(toldOf(), null, null).subscription).toBeNull());
+  it('contain no subscription before there is one', () =>
+    expect(wordsFrom(toldOf(), null, null).subscription).toBeNull());
 
-  it('take the name of an account that does not exist yet from its application', () => {
+  it('take the name of an account that does not exist yet from the application', () => {
     const told = toldOf({ account: null, application: { request: { accountName: 'Wind Park' } } });
     expect(wordsFrom(told, null, null).accountName).toBe('Wind Park');
   });
 
-  it('take the name of the organization where the account is not told of', () => {
+  it("use the organization's name if there is no account", () => {
     expect(wordsFrom(toldOf(), null, null).accountName).toBe('Solar Park');
     expect(wordsFrom(toldOf({ account: null }), null, null).accountName).toBe('Helios Energy');
   });
 
-  it('have nothing of an application of a type, or a renewal with a status, that only a later version knows', () => {
+  it('leave out an application with a type, or a renewal with a status, that only a later version knows', () => {
     const { submittedAt, applicantName, decidedByName, reason } = toldOf({ application: {} }).application!;
     const renewal = { status: 'put_off', submittedAt, applicantName, decidedByName, reason };
     const told = toldOf({ application: { type: 'merge_accounts' }, renewal });
     expect(wordsFrom(told, aPlan(), null)).toMatchObject({ application: null, renewal: null });
   });
 
-  it('call licenses as people do, and by their codes where nobody says how that is', () => {
+  it('call licenses by their names, or by their codes if the names are unknown', () => {
     const told = toldOf({ application: { request: { license: 'small' } } });
     const names = { en: 'Small', es: 'Pequeña' };
     expect(wordsFrom(told, aPlan(), { code: 'small', names })).toMatchObject({
@@ -78,12 +79,12 @@ describe('the words of a letter', () => {
     });
   });
 
-  it('call no other license as the one in force is called', () => {
+  it('do not use the name of the license in force for another one', () => {
     const told = toldOf({ application: { request: { license: 'small' } } });
     expect(wordsFrom(told, aPlan(), null).application?.license).toEqual({ en: 'small', es: 'small' });
   });
 
-  it('have what there was before a change and what there is since, each called by its own name', () => {
+  it('contain the values before and after a change, each license by its own name', () => {
     const facts = { contracted: 200, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' } as const;
     const told = toldOf({
       application: {

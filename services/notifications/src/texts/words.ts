@@ -15,8 +15,8 @@ type Told = AnswerOf<typeof listRecipients>;
 type Plan = AnswerOf<typeof checkPlan>;
 
 /**
- * The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. A license that
- * nobody names is called by its code. `named`: one besides the license in force.
+ * Derives the words of a letter from the answers of accounts and licensing. Instants become dates in the account's
+ * zone. A license without known names is called by its code. `named`: one license besides the one in force.
  */
 export function wordsFrom(
   told: Told,
@@ -63,7 +63,7 @@ function applicationWords(
   };
 }
 
-/** What people call a license, by its code: the one in force, and one more. */
+/** The names of a license, by its code: known for the one in force, and for one more. */
 function namesOf(plan: Plan | null, named: NamedLicense | null): (code: string) => LicenseNames {
   return (code) => {
     if (named?.code === code) return named.names;
@@ -100,7 +100,7 @@ function subscriptionWords({
   return {
     firstDay: term.firstDay,
     expiresOn: term.expiresOn,
-    // That is the instant after the last working day.
+    // `until` is the instant after the last working day.
     worksThrough: localDate(new Date(until.getTime() - 1), timeZone),
     stops: { on: localDate(until, timeZone), at: localTime(until, timeZone), timeZone },
     daysLeft,
@@ -119,7 +119,7 @@ function localTime(instant: Date, timeZone: string): string {
   clocks.set(timeZone, clock);
   return clock.format(instant);
 }
-/** By zone: to make one takes longer than all else of a letter. */
+/** Cached by zone: creating a format takes longer than everything else in a letter. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function calledByCode(code: string): LicenseNames {

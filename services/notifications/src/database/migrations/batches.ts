@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** A dispatch is one e-mail or a batch; what is urgent goes first; the provider's limit is kept over all instances. */
+/**
+ * A dispatch is one e-mail or a batch; urgent notices go first; the provider's limit is enforced across all instances.
+ */
 export class Batches extends Migration {
   override name = 'Batches';
 
@@ -27,7 +29,7 @@ export class Batches extends Migration {
       free_at timestamptz not null
     )`);
 
-    // Row-level security holds for the owner as well, who migrates and has no policy.
+    // Row-level security also applies to the owner, who migrates and has no policy.
     for (const table of ['notices', 'deliveries', 'dispatches'])
       this.addSql(`alter table notifications.${table} no force row level security`);
     this.addSql(`update notifications.notices set urgent = false where kind = 'reminder' and "offset" <> 'P0D'`);
@@ -38,14 +40,14 @@ export class Batches extends Migration {
       where v.notice_id = n.notice_id and d.status = 'open'`);
     for (const table of ['notices', 'deliveries', 'dispatches'])
       this.addSql(`alter table notifications.${table} force row level security`);
-    // The provider's limit as long as it says nothing else.
+    // The provider's limit until it says otherwise.
     this.addSql('insert into notifications.turns select turn, null, now() from generate_series(1, 5) turn');
 
     this.addSql(`alter table notifications.dispatches
       drop delivery_id, drop organization_id, drop status, drop request`);
     this.addSql('create index dispatches_due on notifications.dispatches (attempt_at) where ended_at is null');
     this.addSql(`create index dispatched_emails_of_delivery on notifications.dispatched_emails (delivery_id)`);
-    // Whatever goes wrong: an e-mail that may have been taken, or was, has no second one beside it.
+    // Whatever goes wrong, an e-mail that was or may have been accepted has no second one beside it.
     this.addSql(`create unique index dispatched_emails_one_at_a_time on notifications.dispatched_emails (delivery_id)
       where status in ('open', 'sent')`);
     this.addSql('drop index notifications.notices_due');

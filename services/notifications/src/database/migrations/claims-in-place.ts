@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Two of the three changes of a notice that is sent touch no index any more, and find room beside it: the claim, and the
- * dispatch that it waits for. What an earlier version has claimed is due at the end of its lease, as before.
+ * Two of the three updates of a notice that is being sent no longer touch an index, so the row is updated in place: the
+ * claim, and the dispatch that it waits for. A claim by an earlier version is due when its lease expires, as before.
  */
 export class ClaimsInPlace extends Migration {
   override name = 'ClaimsInPlace';

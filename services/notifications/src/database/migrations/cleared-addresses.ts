@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Reports of an earlier e-mail come late: they are to be told from those of one that was sent since. */
+/** Reports on an earlier e-mail may come late: they must be distinguished from those on an e-mail sent since. */
 export class ClearedAddresses extends Migration {
   override name = 'ClearedAddresses';
 

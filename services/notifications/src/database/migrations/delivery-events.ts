@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What became of an e-mail after it was sent, as the provider reports it. */
+/** What happened to an e-mail after it was sent, as the provider reports it. */
 export class DeliveryEvents extends Migration {
   override name = 'DeliveryEvents';
 
@@ -28,7 +28,7 @@ export class DeliveryEvents extends Migration {
     this.addSql(`create policy own_organization on notifications.delivery_events for select to notifications_member
       using (organization_id = nullif(current_setting('app.organization', true), '')::uuid
         and exists (select from notifications.deliveries d where d.delivery_id = delivery_events.delivery_id))`);
-    // What was reported stays as it was reported.
+    // Stored reports never change.
     this.addSql('grant select, insert on notifications.delivery_events to notifications');
     this.addSql('grant select on notifications.delivery_events to notifications_member');
   }

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Which deliveries are to extra addresses of accounts: whoever reads them cannot sign in, and may be removed. */
+/** Which deliveries go to extra addresses of accounts: their readers cannot sign in, and they may be removed. */
 export class ExtraAddresses extends Migration {
   override name = 'ExtraAddresses';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** E-mails are found by their address, and by the application that they tell of; and so are the marks of an address. */
+/** Indexes to find e-mails by address and by application, and the marks of an address. */
 export class FindDeliveries extends Migration {
   override name = 'FindDeliveries';
 

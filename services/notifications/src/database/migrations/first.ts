@@ -54,7 +54,7 @@ export class FirstMigration extends Migration {
       first_attempt_at timestamptz not null,
       ended_at timestamptz null
     )`);
-    // Whatever goes wrong: an e-mail that may have been taken, or was, has no second one beside it.
+    // Whatever goes wrong, an e-mail that was or may have been accepted has no second one beside it.
     this.addSql(`create unique index dispatches_one_at_a_time on notifications.dispatches (delivery_id)
       where status in ('open', 'sent')`);
 
@@ -83,14 +83,15 @@ export class FirstMigration extends Migration {
     }
     this.addSql(`grant select, insert, update on notifications.notices, notifications.deliveries,
       notifications.email_domains to notifications`);
-    // Certainly not taken: the dispatch is dissolved.
+    // Certainly not accepted: the dispatch is dissolved.
     this.addSql(`grant select, insert, update, delete on notifications.dispatches to notifications`);
     this.addSql(`grant select, insert on notifications.audit to notifications`);
 
     const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
     this.addSql(`create policy own_organization on notifications.email_domains for select to notifications_member
       using (${own})`);
-    // What reviewers are told about an organization's application, and their addresses, are not the organization's.
+    // Notices to reviewers about an organization's application, and the reviewers' addresses, are not visible to the
+    // organization.
     this.addSql(`create policy own_organization on notifications.notices for select to notifications_member
       using (${own} and kind <> 'application_waiting' and kind <> 'application_escalated')`);
     this.addSql(`create policy own_organization on notifications.deliveries for select to notifications_member

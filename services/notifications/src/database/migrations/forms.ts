@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Of an e-mail that is handed over, only what it alone says is kept with it. Those of before keep their whole request. */
+/** A sent e-mail keeps only its own texts; its form is stored once. Older e-mails keep their whole request. */
 export class Forms extends Migration {
   override name = 'Forms';
 
@@ -14,7 +14,7 @@ export class Forms extends Migration {
     this.addSql('alter table notifications.forms force row level security');
     this.addSql('create policy service on notifications.forms to notifications using (true) with check (true)');
     this.addSql('grant select, insert on notifications.forms to notifications');
-    // An instance of the version before finds no request in those of this one, and leaves them to it.
+    // An instance of the previous version finds no request in rows of this one, and leaves them to it.
     this.addSql(`alter table notifications.dispatched_emails
       alter request drop not null, add form_id text null, add filled text null`);
   }

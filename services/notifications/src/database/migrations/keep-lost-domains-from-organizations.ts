@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What Customer Success is told of an organization's domain, and their addresses, are not the organization's to read. */
+/**
+ * Notices to Customer Success about an organization's domain, and their addresses, are not visible to the organization.
+ */
 export class KeepLostDomainsFromOrganizations extends Migration {
   override name = 'KeepLostDomainsFromOrganizations';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** That an application came is told to reviewers, as that it waits: neither is the organization's to read. */
+/** Reviewers are notified of a new application, as of a waiting one: neither notice is visible to the organization. */
 export class KeepReceivedFromOrganizations extends Migration {
   override name = 'KeepReceivedFromOrganizations';
 

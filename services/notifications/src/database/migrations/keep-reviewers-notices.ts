@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The same as before, in the words in which it is made from the contracts' list. */
+/** The same rule as before, in the form that is generated from the contracts' list. */
 export class KeepReviewersNotices extends Migration {
   override name = 'KeepReviewersNotices';
 

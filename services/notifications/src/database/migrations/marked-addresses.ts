@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Addresses that nothing is sent to, and notices that may have reached nobody. */
+/** Marked addresses, and notices that may have reached nobody. */
 export class MarkedAddresses extends Migration {
   override name = 'MarkedAddresses';
 
@@ -28,7 +28,7 @@ export class MarkedAddresses extends Migration {
     this.addSql('alter table notifications.notices add column reach_at timestamptz null');
     this.addSql('create index notices_to_reach on notifications.notices (reach_at) where reach_at is not null');
 
-    // That nobody of an organization can be reached is told to reviewers only.
+    // Only reviewers are notified that nobody of an organization can be reached.
     this.addSql(`alter policy own_organization on notifications.notices using (${own}
       and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated'
       and kind <> 'recipients_unreachable')`);

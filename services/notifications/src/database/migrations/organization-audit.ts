@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What is on record about an organization's domains and marked addresses is found among all that was sent. */
+/** An index to find audit entries about an organization's domains and marked addresses among those about e-mails. */
 export class OrganizationAudit extends Migration {
   override name = 'OrganizationAudit';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Organizations add their own domains; what the provider says of them is looked after. */
+/** Organizations add their own domains, and their state at the provider is checked. */
 export class OwnDomains extends Migration {
   override name = 'OwnDomains';
 
@@ -21,7 +21,8 @@ export class OwnDomains extends Migration {
       where added_at is not null`);
     this.addSql('grant delete on notifications.email_domains to notifications');
 
-    // What the provider still has of domains that are nobody's any more, or another's: it is removed there first.
+    // Domains that the provider still has although they belong to nobody any more, or to another organization: removed
+    // there first.
     this.addSql(`create table notifications.email_domain_leftovers (
       provider_id text not null primary key,
       domain text not null,

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** When a delivery is tried once more, whose e-mail came back for what passes. */
+/** When a delivery is retried whose e-mail bounced for a temporary reason. */
 export class Retries extends Migration {
   override name = 'Retries';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Deliveries of which nobody knows are found quickly, and what Customer Success says of them is a part of their history. */
+/** An index on unknown deliveries; Customer Success's resolutions become part of a delivery's history. */
 export class UnknownDeliveries extends Migration {
   override name = 'UnknownDeliveries';
 
