@@ -84,7 +84,7 @@ export class AccountsService {
     aheadSeconds,
   }: RequestOf<typeof setAccountClock>): Promise<AnswerOf<typeof setAccountClock>> {
     requireReader(actor);
-    if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only.');
+    if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved only in a sandbox.');
     const set = await this.database.asMember(actor, async (em) => {
       const account = await em.findOne(
         Account,

@@ -78,7 +78,7 @@ describe('a withdrawal', () => {
       problem: {
         code: 'application_already_decided',
         status: 409,
-        detail: 'It is withdrawn.',
+        detail: 'The application is withdrawn.',
         current: { applicationId, status: 'withdrawn', withdrawnBy: { name: 'Ana Solar' } },
       },
     });

@@ -21,10 +21,13 @@ export class WaitingApplications {
       labels: ['status'],
       read: () => Promise.all(['pending' as const, 'approved' as const].map((status) => this.#read(status))),
       gauges: {
-        applications: ['tenure_applications', `Applications that have not ended, by status; ${MOST} stand for more.`],
+        applications: [
+          'tenure_applications',
+          `Applications that have not ended, by status; ${MOST} means at least that many.`,
+        ],
         late: [
           'tenure_applications_late_seconds',
-          'How long ago a pending application should have lapsed, or an approved one was decided, of that which is the latest.',
+          'How long ago the most overdue pending application should have lapsed, or the approved application that has waited longest was decided.',
         ],
       },
     });

@@ -79,7 +79,7 @@ export function noSuchApplication(): DomainError {
 
 /** For who lost the race, with the application as it stands. */
 export async function alreadyDecided(em: EntityManager, application: ApplicationRow): Promise<DomainError> {
-  return refuse('application_already_decided', `It is ${application.status}.`, {
+  return refuse('application_already_decided', `The application is ${application.status}.`, {
     current: await viewApplication(em, application),
   });
 }

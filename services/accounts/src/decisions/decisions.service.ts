@@ -156,7 +156,7 @@ async function settle(
   if (decision === null || decision.outcome !== 'recorded') return answer(em, decision?.outcome ?? 'unknown', waiting);
   if (decision.verdict === 'approve' && preview === null)
     throw invalidFields([
-      { path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' },
+      { path: 'preview', code: 'required', message: "An approval cannot be settled without licensing's preview." },
     ]);
   const judgement = judge(decision, preview ?? { refusals: [], before: null });
   const [isInTime, application] = await Promise.all([
@@ -266,5 +266,7 @@ function requireWhatItRestsOn({ verdict, reason }: NewDecision): void {
 /** An approval of a change names what its maker saw, to be compared when it is settled. @throws invalid */
 function requireSeenFacts({ verdict, seen }: NewDecision, { type }: ApplicationRow): void {
   if (verdict === 'approve' && type !== 'new_account' && seen === null)
-    throw invalidFields([{ path: 'seen', code: 'required', message: 'An approval names what it is based on.' }]);
+    throw invalidFields([
+      { path: 'seen', code: 'required', message: 'An approval has to include what it is based on.' },
+    ]);
 }

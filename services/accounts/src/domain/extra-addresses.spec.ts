@@ -6,7 +6,7 @@ const site = { email: 'site@partner.example', language: 'en' } as const;
 it('an address is given once, however it is written; the second is the one that is wrong', () => {
   expect(doubledAddresses([office, site])).toEqual([]);
   expect(doubledAddresses([office, site, { ...office, email: 'OFFICE@partner.example' }])).toEqual([
-    { path: 'extraAddresses.2.email', code: 'double', message: 'This is there already.' },
+    { path: 'extraAddresses.2.email', code: 'double', message: 'This address is already in the list.' },
   ]);
 });
 

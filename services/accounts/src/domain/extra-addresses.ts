@@ -11,7 +11,7 @@ export function doubledAddresses(addresses: readonly ExtraAddress[]): FieldError
   return addresses.flatMap((address, index) =>
     first.get(keyOf(address)) === address
       ? []
-      : [{ path: `extraAddresses.${index}.email`, code: 'double', message: 'This is there already.' }],
+      : [{ path: `extraAddresses.${index}.email`, code: 'double', message: 'This address is already in the list.' }],
   );
 }
 

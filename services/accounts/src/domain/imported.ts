@@ -68,7 +68,7 @@ export const nameTaken = refusal(
 const nameLeftBehind = refusal(
   'accountName',
   'name_taken',
-  'An import that is under way, or was broken off, brings in another account of this name: run that to its end with the ids and keys that it had.',
+  'Another import, in progress or interrupted, is bringing in a different account with this name. Run that import to completion with the ids and keys it had.',
 );
 
 /** What of it is licensing's. */

@@ -34,13 +34,16 @@ describe('an organization', () => {
       "is not the operator's own when another is",
       { ...madrid, isOperator: true },
       { ...nothing, hasOperator: true },
-      ['isOperator: operator_exists', "There is one organization that is the operator's own."],
+      ['isOperator: operator_exists', "Another organization is already the operator's own."],
     ],
     [
       "stays the operator's own while it has Customer Success",
       madrid,
       { ...nothing, hasCustomerSuccess: true },
-      ['isOperator: has_customer_success', "Members of it are Customer Success, which only the operator's own has."],
+      [
+        'isOperator: has_customer_success',
+        "Some of its members are in Customer Success, which only the operator's own organization has.",
+      ],
     ],
   ])('%s', (_, organization, others, expected) =>
     expect(
@@ -53,7 +56,7 @@ describe('Customer Success', () => {
   const operatorOnly = {
     path: 'roles',
     code: 'operator_only',
-    message: "Customer Success is in the operator's own organization only.",
+    message: "Only members of the operator's own organization can be in Customer Success.",
   };
   it.each<[string, Role[], boolean, object[]]>([
     ["is in the operator's own organization", ['customer_success', 'super_admin'], true, []],

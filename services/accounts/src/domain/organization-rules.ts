@@ -23,13 +23,13 @@ export function organizationProblems(
       organization.isOperator && others.hasOperator,
       'isOperator',
       'operator_exists',
-      "There is one organization that is the operator's own.",
+      "Another organization is already the operator's own.",
     ),
     ...problemIf(
       !organization.isOperator && others.hasCustomerSuccess,
       'isOperator',
       'has_customer_success',
-      "Members of it are Customer Success, which only the operator's own has.",
+      "Some of its members are in Customer Success, which only the operator's own organization has.",
     ),
   ];
 }
@@ -40,6 +40,6 @@ export function roleProblems(roles: readonly Role[], organization: { isOperator:
     !organization.isOperator && roles.some((role) => role !== 'super_admin'),
     'roles',
     'operator_only',
-    "Customer Success is in the operator's own organization only.",
+    "Only members of the operator's own organization can be in Customer Success.",
   );
 }

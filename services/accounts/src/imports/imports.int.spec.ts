@@ -241,7 +241,7 @@ it('of a name that a broken-off import has taken for an account of another key, 
       path: 'accountName',
       code: 'name_taken',
       message:
-        'An import that is under way, or was broken off, brings in another account of this name: run that to its end with the ids and keys that it had.',
+        'Another import, in progress or interrupted, is bringing in a different account with this name. Run that import to completion with the ids and keys it had.',
     },
   ]);
   expect(await run(before)).toMatchObject([{ state: 'new' }]);

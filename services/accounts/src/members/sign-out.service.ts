@@ -15,7 +15,7 @@ export class SignOutService {
     return this.database.asService(async (em) => {
       const { member } = await lockMember(em, identity);
       const { organizationId, memberId, name } = member;
-      if (member.removedAt !== null) throw refuse('member_removed', `${name} was removed: nothing lets them in.`);
+      if (member.removedAt !== null) throw refuse('member_removed', `${name} was removed and cannot sign in.`);
       const signedOutAt = await databaseTime(em);
       em.assign(member, { signedOutAt });
       const cause = caller === 'gateway' ? { memberId } : undefined;

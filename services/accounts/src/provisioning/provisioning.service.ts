@@ -85,7 +85,7 @@ export class ProvisioningService {
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
       if (application.type === 'new_account') {
         const provision = provisionOf(application, approval);
-        if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show.');
+        if (account === null || provision === null) throw refuse('step_undone', 'There is no account to make visible.');
         const firstDay = localDate(new Date(provision.decidedAt), account.timeZone);
         await showAccount(em, { ...account, applicationId }, { after, firstDay, now: clock.now });
       }
@@ -142,7 +142,7 @@ export class ProvisioningService {
 }
 
 async function insertAccount(em: EntityManager, { request, ...application }: ApplicationRow): Promise<void> {
-  if (request.type !== 'new_account') throw refuse('invalid', 'Only a new account is created.');
+  if (request.type !== 'new_account') throw refuse('invalid', 'Only an application for a new account creates one.');
   const { applicationId, accountId, organizationId } = application;
   const { accountName, customerName, sector, country, timeZone, emailDomain, comment } = request;
   await sendAlong(

@@ -70,7 +70,7 @@ function withCalendar(item: Item, calendar: NewCalendar | null, stored: Readonly
   if (calendar === null || !('answer' in item)) return item;
   return stored.has(calendar)
     ? { answer: { ...item.answer, calendarToken: calendar.token } }
-    : { problem: problem('internal', 'The address of the calendar could not be stored.') };
+    : { problem: problem('internal', 'The calendar address could not be stored.') };
 }
 
 async function answerFrom(found: Found, ask: Ask): Promise<Answer> {

@@ -43,11 +43,11 @@ export class WishesService {
       const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
       const lost = toldToNobody(superAdmins, memberId, wishes);
       if (lost.length > 0)
-        throw refuse('last_recipient', 'Nobody else of your organization would be told.', {
+        throw refuse('last_recipient', 'Nobody else in your organization would be notified.', {
           errors: lost.map((path) => ({
             path,
             code: 'last_recipient',
-            message: 'Nobody else wishes to be told of this.',
+            message: 'Nobody else receives these e-mails.',
           })),
         });
       const before = wishesOf(member);

@@ -69,12 +69,14 @@ describe("an organization's reminder policy", () => {
 
   it('is refused with the path of the invalid list entry, as it was sent', async () => {
     stage.services.answer(changePolicy, () => {
-      const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This is there already.' }];
-      throw refuse('invalid', 'This cannot be chosen.', { errors });
+      const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This reminder is already in the list.' }];
+      throw refuse('invalid', 'This reminder policy is not valid.', { errors });
     });
     const body = { offsets: ['P1W', 'P7D'], localTime: '10:00', replaces: 1 };
     const { problem } = await ask('POST /api/reminder-policy', { body, key: 'mine' });
-    expect(problem.errors).toEqual([{ path: 'offsets.1', code: 'double', message: 'This is there already.' }]);
+    expect(problem.errors).toEqual([
+      { path: 'offsets.1', code: 'double', message: 'This reminder is already in the list.' },
+    ]);
   });
 
   it('that somebody else has changed is refused with the current one', async () => {

@@ -95,7 +95,7 @@ export function noSuchAccount(): DomainError {
 
 /** @throws unavailable where this Node does not know the account's zone, which another may */
 export function requireKnownZone({ timeZone }: Pick<Contract, 'timeZone'>): void {
-  if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process cannot reckon in the time zone ${timeZone}.`);
+  if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process does not know the time zone ${timeZone}.`);
 }
 
 /** Of a row `l` of the catalog. */

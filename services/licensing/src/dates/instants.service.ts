@@ -62,11 +62,11 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       const changed = await this.bringUpToDate();
       if (changed > 0)
         this.#log.warn(
-          `When accounts end was brought up to date, of ${changed}: other rules of a zone, or other settings.`,
+          `Recalculated when ${changed} accounts end: the rules of a time zone or the settings have changed.`,
         );
       return DAY_MS;
     } catch (error) {
-      this.#log.error(`When accounts end could not be compared with what it follows from: ${String(error)}`);
+      this.#log.error(`Could not check when accounts end: ${String(error)}`);
       return MINUTE_MS;
     }
   }
@@ -86,7 +86,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
         return !isSame(storedIn(page[index]!), instantsOf(record.contract, record.clockAheadSeconds));
       } catch (error) {
         // Of a zone that a later Node knew: it stays as it is, and holds up none of those behind it.
-        const message = `When the account ${accountId} ends cannot be compared with what it follows from: ${String(error)}`;
+        const message = `Could not check when account ${accountId} ends: ${String(error)}`;
         this.#log.error({ message, alert: true });
         return false;
       }

@@ -13,7 +13,7 @@ it('what an organization cannot choose is told by field, in words', () => {
       message: 'Whole months, weeks or days before the last day, such as P1M, P2W or P0D.',
     },
     { path: 'policy.offsets.1', code: 'too_long', message: 'At most 60 months or 1830 days before.' },
-    { path: 'policy.offsets.3', code: 'double', message: 'This is there already.' },
+    { path: 'policy.offsets.3', code: 'double', message: 'This reminder is already in the list.' },
     { path: 'policy.localTime', code: 'not_a_time', message: 'A time from 00:00 to 23:59, such as 09:00.' },
     { path: 'policy.offsets', code: 'none', message: 'Choose at least one reminder.' },
     { path: 'policy.offsets', code: 'too_many', message: 'At most 12 reminders.' },

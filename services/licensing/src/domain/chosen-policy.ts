@@ -6,7 +6,7 @@ const messages: Record<PolicyProblem['code'], string> = {
   too_many: `At most ${policyLimits.reminders} reminders.`,
   not_an_offset: 'Whole months, weeks or days before the last day, such as P1M, P2W or P0D.',
   too_long: `At most ${policyLimits.months} months or ${policyLimits.days} days before.`,
-  double: 'This is there already.',
+  double: 'This reminder is already in the list.',
   not_a_time: 'A time from 00:00 to 23:59, such as 09:00.',
 };
 

@@ -74,7 +74,7 @@ describe('an imported account', () => {
   const notStarted = {
     path: 'term.anchor',
     code: 'not_started',
-    message: 'It has not started yet: import it when it has, or apply for it.',
+    message: 'The term has not started yet. Import the account once it has, or apply for it.',
   };
   it.each([
     ['2026-11-24', []],

@@ -24,7 +24,7 @@ export interface JudgedImport {
 const notStarted: Refusal = {
   path: 'term.anchor',
   code: 'not_started',
-  message: 'It has not started yet: import it when it has, or apply for it.',
+  message: 'The term has not started yet. Import the account once it has, or apply for it.',
 };
 
 /** An imported account keeps to the rules of a new one; only its term is the one that holds, not one that starts now. */
@@ -80,7 +80,7 @@ export function openedOtherwise(asked: ImportedSubscription, opened: OpenedBefor
     .map(([path, , other]) => ({
       path,
       code: 'already_open',
-      message: `It was opened before, with ${other}.`,
+      message: `The subscription was already opened with ${other}.`,
     }));
 }
 

@@ -70,7 +70,7 @@ describe('a new account', () => {
     ]));
   it('is refused where there is a subscription already', () =>
     expect(refusalsOf({ change: aNewAccount(), contract: aContract(), license: pro, asOf: active })).toEqual([
-      { path: 'accountId', code: 'already_open', message: 'This account has a subscription already.' },
+      { path: 'accountId', code: 'already_open', message: 'This account already has a subscription.' },
     ]));
 });
 
@@ -100,7 +100,7 @@ describe('another number of datapoints', () => {
     ]));
   it('is another one', () =>
     expect(changing(toDatapoints(500))).toEqual([
-      { path: 'datapoints', code: 'no_change', message: 'The account has 500 already.', figures: { contracted: 500 } },
+      { path: 'datapoints', code: 'no_change', message: 'The account already has 500.', figures: { contracted: 500 } },
     ]));
 });
 
@@ -124,7 +124,7 @@ describe('another license', () => {
     ]));
   it('is another one', () =>
     expect(changing(toLicense('pro'), {}, pro)).toEqual([
-      { path: 'license', code: 'no_change', message: 'The account has Pro already.' },
+      { path: 'license', code: 'no_change', message: 'The account already has Pro.' },
     ]));
   it('is one of the catalog', () =>
     expect(changing(toLicense('gone'))).toEqual([

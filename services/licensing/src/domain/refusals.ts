@@ -44,7 +44,7 @@ const expired: Refusal = {
 const alreadyOpen: Refusal = {
   path: 'accountId',
   code: 'already_open',
-  message: 'This account has a subscription already.',
+  message: 'This account already has a subscription.',
 };
 const unknownLicense: Refusal = { path: 'license', code: 'unknown_license', message: 'Choose a license.' };
 
@@ -87,7 +87,7 @@ function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
       {
         path: 'datapoints',
         code: 'no_change',
-        message: `The account has ${inWords(contracted)} already.`,
+        message: `The account already has ${inWords(contracted)}.`,
         figures: { contracted },
       },
     ];
@@ -107,7 +107,7 @@ function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
 function ofLicense(code: string, license: LicenseView | null, contract: Contract): Refusal[] {
   const { contracted, used, rtcLines } = contract;
   if (code === contract.license.code)
-    return [{ path: 'license', code: 'no_change', message: `The account has ${contract.license.names.en} already.` }];
+    return [{ path: 'license', code: 'no_change', message: `The account already has ${contract.license.names.en}.` }];
   if (license === null) return [unknownLicense];
   const refusals: Refusal[] = [];
   if (contracted > license.maxDatapoints)

@@ -93,17 +93,17 @@ it('what an import that was broken off has opened is not what a corrected line a
           {
             path: 'timeZone',
             code: 'already_open',
-            message: 'It was opened before, with Europe/Madrid.',
+            message: 'The subscription was already opened with Europe/Madrid.',
           },
           {
             path: 'datapoints',
             code: 'already_open',
-            message: 'It was opened before, with 200.',
+            message: 'The subscription was already opened with 200.',
           },
           {
             path: 'term.months',
             code: 'already_open',
-            message: 'It was opened before, with 12.',
+            message: 'The subscription was already opened with 12.',
           },
         ],
         facts: null,

@@ -75,7 +75,7 @@ export class AdvanceService {
   }
 
   #sayKept({ accountId, contract: { timeZone } }: ContractRecord): void {
-    const message = `The account ${accountId} keeps its reminders: its time zone ${timeZone} is not known here.`;
+    const message = `Account ${accountId} keeps its reminders: this process does not know its time zone ${timeZone}.`;
     this.#log.error({ message, alert: true });
   }
 }

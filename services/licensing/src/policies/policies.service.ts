@@ -61,8 +61,8 @@ export class PoliciesService {
           current: await this.#view(em, organizationId, newest),
         });
       if (isSamePolicy(newest.policy, chosen))
-        throw refuse('invalid', 'This is the reminder policy as it is.', {
-          errors: [{ path: 'policy.offsets', code: 'unchanged', message: 'This is what holds already.' }],
+        throw refuse('invalid', 'This is already the current reminder policy.', {
+          errors: [{ path: 'policy.offsets', code: 'unchanged', message: 'These reminders are already in effect.' }],
         });
 
       const version = newest.policy.version + 1;
@@ -90,7 +90,7 @@ export class PoliciesService {
 /** As it is stored. @throws invalid */
 export function validPolicy(chosen: ChosenPolicy): ChosenPolicy {
   const errors = problemsOf(chosen);
-  if (errors.length > 0) throw refuse('invalid', 'This cannot be chosen.', { errors });
+  if (errors.length > 0) throw refuse('invalid', 'This reminder policy is not valid.', { errors });
   return asStored(chosen);
 }
 

@@ -16,7 +16,7 @@ export async function loadPolicyChange(
   rest = '',
 ): Promise<PolicyChangeRow> {
   const row = await readRow(em, PolicyChange, { organizationId, version }, rest);
-  if (row === null) throw refuse('not_found', 'There is no such change of the reminder policy.');
+  if (row === null) throw refuse('not_found', 'There is no such change to the reminder policy.');
   return row;
 }
 

@@ -45,8 +45,8 @@ export class ChangesService {
    */
   async apply({ applicationId, decidedAt: decided, change }: RequestOf<typeof applyChange>): Promise<Opened> {
     if (change.type === 'new_account')
-      throw refuse('invalid', 'A new account is opened, not changed.', {
-        errors: [{ path: 'change.type', code: 'new_account', message: 'Ask licensing.subscription.open.' }],
+      throw refuse('invalid', 'A new account has to be opened, not changed.', {
+        errors: [{ path: 'change.type', code: 'new_account', message: 'Use licensing.subscription.open instead.' }],
       });
     const { accountId } = change;
     const decidedAt = new Date(decided);

@@ -24,7 +24,7 @@ export class ClockService {
     accountId,
     aheadSeconds,
   }: RequestOf<typeof setSubscriptionClock>): Promise<AnswerOf<typeof setSubscriptionClock>> {
-    if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only.');
+    if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved only in a sandbox.');
     requireReader(actor);
     const set = await this.database.asMember(actor, async (em) => {
       const record = await lockContract(em, accountId, this.settings);

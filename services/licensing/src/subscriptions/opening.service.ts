@@ -59,7 +59,7 @@ export class OpeningService {
       const record = await findLocked(em, accountId, this.settings);
       const removed = await em.nativeDelete(Subscription, { accountId, openedBy: applicationId });
       if (record === null || removed === 0)
-        throw refuse('not_found', 'This application opened no subscription of this account.');
+        throw refuse('not_found', 'This application did not open a subscription for this account.');
       await remove(em, record, applicationId);
     });
     crashPoint('licensing.cancelled');

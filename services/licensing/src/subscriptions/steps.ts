@@ -23,7 +23,7 @@ export async function takeStep<Answer extends object>(
     'select state, answer from licensing.steps where application_id = ?',
     [applicationId],
   );
-  if (step!.state === 'undone') throw refuse('step_undone', 'This step was undone before it came.');
+  if (step!.state === 'undone') throw refuse('step_undone', 'This step was undone before it arrived.');
   return step!.answer;
 }
 
