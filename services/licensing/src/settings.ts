@@ -6,20 +6,20 @@ const settings = z.object({
   /** For how many calendar days a pending renewal keeps an account working past its expiry. */
   RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
   /**
-   * Over how many minutes the reminders that are due at one time are spread, each account's always by the same; changed
-   * at any time, nobody is told twice.
+   * Over how many minutes reminders that are due at the same time are spread; an account's offset is always the same.
+   * Can be changed at any time: nobody gets a reminder twice.
    */
   REMINDER_SPREAD_MINUTES: z.coerce.number().int().min(0).max(30).default(0),
   /**
-   * How many subscriptions a change of policy moves in a batch; its workflow asks for one each second. As many are
-   * brought up to date in a second when a zone gets other rules.
+   * How many subscriptions a policy change moves per batch; its workflow asks for one batch per second. Also how many
+   * subscriptions per second are updated after the rules of a time zone change.
    */
   POLICY_BATCH: z.coerce.number().int().min(1).max(1_000).default(50),
-  /** Only where it is on can an account's clock be moved. */
+  /** An account's clock can be moved only when this is on. */
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
-/** Licensing's configuration, read when it is wired. */
+/** Licensing's configuration, read at startup. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);

@@ -2,26 +2,26 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { grant, type Allocation, type AskedAllocation, type Use } from '../domain/quota.js';
 
-/** Devices of one account, all or nothing. */
+/** Allocates to devices of one account, all or nothing. */
 export interface Allocate {
   accountId: string;
   devices: readonly AskedAllocation[];
-  /** The service that asks. */
+  /** The calling service. */
   caller: string;
 }
 
-/** What became of one ask, with the figures that held right after it. */
+/** The outcome of one request, with the figures that held right after it. */
 export type Allocated =
   | { outcome: 'granted' | 'refused'; use: Use; isExpired: boolean; datapoints: number[] }
   | { outcome: 'not_found' };
 
-/** What an account uses after some asks, and what has to be stored of it. */
+/** An account's use after the requests so far, and the changes to store. */
 interface Ledger {
   organizationId: string;
   use: Use;
   isExpired: boolean;
   held: Map<string, Allocation>;
-  /** The devices that changed, and who changed them last. */
+  /** The devices that changed, each with the service that changed it last. */
   changedBy: Map<string, string>;
 }
 
@@ -29,14 +29,15 @@ export interface ChangedUse {
   accountId: string;
   organizationId: string;
   use: Use;
-  /** Whoever changed it last. */
+  /** The service that changed it last. */
   caller: string;
 }
 
 /**
- * Decides asks one after the other, as if each had come alone, in one transaction. The accounts' rows are locked first,
- * in the order of their ids: whoever writes allocations does so, so that nobody else changes what is read afterwards, and
- * nobody waits for each other. Two statements, because the second must see what was committed while the first waited.
+ * Decides requests one after the other, as if each had arrived alone, in one transaction. First locks the accounts'
+ * rows, in the order of their ids. Every writer of allocations does so, which keeps the allocations from changing after
+ * they are read and prevents deadlocks. The lock and the read are two statements, because the read must see what was
+ * committed while the lock was waiting.
  */
 export async function allocate(
   em: EntityManager,
@@ -108,7 +109,7 @@ async function writeLedgers(
   if (uses.length > 0) await sendAlong(em, writeUses, [JSON.stringify(uses)]);
 }
 
-/** Takes the lock, with the ids of the accounts as JSON. */
+/** Locks the accounts. Takes their ids as JSON. */
 export const lockAccounts = `
   select account_id as "accountId", organization_id as "organizationId", contracted, used,
     use_version::float8 as "useVersion", valid_until <= now() as "isExpired"

@@ -11,7 +11,7 @@ import {
 import { containing, Database, instantText, pageFrom } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
 
-/** Up to here pages count exactly. */
+/** Counts are exact up to this number. */
 const MOST_COUNTED = 10_000;
 
 interface Page {
@@ -38,7 +38,7 @@ export class AllocationListService {
     return this.database.asService((em) => readPage(em, ask, filter));
   }
 
-  /** The same for people. @throws forbidden, not_found */
+  /** One page of an account's allocations, for people. @throws forbidden, not_found */
   show({ actor, ...ask }: RequestOf<typeof showAllocations>): Promise<AnswerOf<typeof showAllocations>> {
     requireReader(actor);
     const part = ask.text ? containing(ask.text) : undefined;
@@ -71,7 +71,7 @@ async function readPage(
   return { ...pageFrom(found, limit, ({ deviceId }) => deviceId), count: about!.count };
 }
 
-/** What is not asked for is left out. */
+/** Leaves out conditions without a value. */
 function filterOf(conditions: [string, string | undefined][]): Filter {
   const filter = conditions.filter((one): one is [string, string] => one[1] !== undefined);
   return { where: filter.map(([text]) => text).join(' and '), parameters: filter.map(([, value]) => value) };

@@ -27,7 +27,7 @@ export class AllocationsService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Sets how many datapoints one device uses, and tells the account's latest use.
+   * Sets how many datapoints one device uses, and publishes the account's latest use.
    * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found
    */
   async allocate(
@@ -39,7 +39,7 @@ export class AllocationsService {
   }
 
   /**
-   * Sets what many devices of one account use, all or nothing, and tells the account's latest use.
+   * Sets what many devices of one account use, all or nothing, and publishes the account's latest use.
    * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found
    */
   async allocateMany(
@@ -62,7 +62,7 @@ export class AllocationsService {
   }
 }
 
-/** @throws what it was refused for */
+/** @throws the reason for the refusal */
 function granted(allocated: Allocated): Exclude<Allocated, { outcome: 'not_found' }> {
   if (allocated.outcome === 'not_found') throw noSuchAccount();
   if (allocated.outcome === 'refused') throw refusalOf(allocated);

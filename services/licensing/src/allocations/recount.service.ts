@@ -19,10 +19,13 @@ const cause = { service: 'operator' };
 export class RecountService {
   constructor(private readonly database: Database) {}
 
-  /** Makes what accounts use the sum of what their devices use, as far as their contracts go, and tells of what it changed. */
+  /**
+   * Sets each account's use to the sum of its devices' allocations, but at most to what is contracted, and publishes
+   * the changes.
+   */
   recount({ accountIds }: RequestOf<typeof recountDatapoints>): Promise<AnswerOf<typeof recountDatapoints>> {
     return this.database.asService(async (em) => {
-      // Under the lock that whoever writes allocations takes first: no device is missed.
+      // Every writer of allocations takes this lock first, so no device is missed.
       const asked = JSON.stringify(accountIds);
       const accounts = await queryRows<Held>(em, lockAccounts, [asked]);
       const sums = await queryRows<{ accountId: string; allocated: number }>(em, sumDevices, [asked]);

@@ -3,7 +3,7 @@ import { useChanged, type Cause } from '@tenure/contracts';
 import { recordLatestEvent } from '@tenure/platform';
 import type { Use } from '../domain/quota.js';
 
-/** Tells an account's latest use, in place of what was to be told of it before. */
+/** Records an event with an account's latest use, which replaces one that has not been sent yet. */
 export function tellUse(
   em: EntityManager,
   { accountId, organizationId }: { accountId: string; organizationId: string },

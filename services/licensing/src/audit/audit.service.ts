@@ -14,7 +14,10 @@ import { Database, queryRows } from '@tenure/platform';
 export class AuditService {
   constructor(private readonly database: Database) {}
 
-  /** What is on record about one account's subscription, or about an organization's reminders, latest first. @throws forbidden, not_found */
+  /**
+   * The audit entries of one account's subscription, or of an organization's reminders, latest first.
+   * @throws forbidden, not_found
+   */
   async list({
     actor,
     accountId,

@@ -13,7 +13,7 @@ export class ContractService {
     private readonly settings: Settings,
   ) {}
 
-  /** What would happen if the change were approved at `asOf`. Stores nothing. @throws not_found */
+  /** What approving the change at `asOf` would mean. Stores nothing. @throws not_found */
   preview({ change, asOf }: RequestOf<typeof previewContract>): Promise<AnswerOf<typeof previewContract>> {
     return this.database.asService(async (em) => {
       const at = asOf === null ? null : new Date(asOf);

@@ -8,13 +8,13 @@ import { findContract, licenseAsJson, requireKnownZone, type ContractRecord } fr
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
-/** A contract, judged; with what a term that begins by it is to be planned by. */
+/** The judged contract, and the policy that plans a term that starts with it. */
 export interface JudgedContract {
   preview: ContractPreview;
   policyId: string;
 }
 
-/** Judges a new account by the catalog; everything is read at once. @param asOf null is now */
+/** Judges a new account against the catalog. @param asOf null means now */
 export async function judgeNewAccount(
   em: EntityManager,
   change: NewAccount,
@@ -30,7 +30,11 @@ export async function judgeNewAccount(
   return { preview: preview({ change, contract, license, asOf: at, newestPolicy: policy, rules }), policyId };
 }
 
-/** Judges the change of a contract as it is stored. @param asOf in the account's clock; null is now. @throws unavailable in an unknown zone */
+/**
+ * Judges a change of the stored contract.
+ * @param asOf in the account's clock; null means now
+ * @throws unavailable in an unknown time zone
+ */
 export async function judgeChange(
   em: EntityManager,
   change: Exclude<ContractChange, NewAccount>,
@@ -46,7 +50,9 @@ export async function judgeChange(
   return { preview: preview({ change, contract, license, asOf: asOf ?? now, newestPolicy: policy, rules }), policyId };
 }
 
-/** The license that is asked for, the newest policy of the organization, or the default, and whether the account is open. */
+/**
+ * The requested license, the organization's newest policy (or the default), and whether the account has a subscription.
+ */
 export async function readCatalog(
   em: EntityManager,
   { license, organizationId, accountId }: Pick<NewAccount, 'license' | 'organizationId' | 'accountId'>,
@@ -63,7 +69,7 @@ export async function readCatalog(
   return { ...row!, ...newest, now: new Date(row!.now) };
 }
 
-/** Null when the catalog has none with this code. */
+/** Null when the catalog has no license with this code. */
 async function findLicense(em: EntityManager, code: string): Promise<LicenseView | null> {
   const [row] = await queryRows<{ license: LicenseView }>(em, licenseByCode, [code]);
   return row?.license ?? null;

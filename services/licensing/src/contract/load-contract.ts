@@ -11,7 +11,7 @@ export interface ContractRecord {
   accountId: string;
   organizationId: string;
   contract: Contract;
-  /** Those that have not ended. */
+  /** The renewals whose application has not ended. */
   renewals: Renewal[];
   revision: number;
   /** How far the account's clock is ahead of the database's. */
@@ -20,13 +20,13 @@ export interface ContractRecord {
   now: Date;
 }
 
-/** What events tell of a contract. */
+/** The part of a contract that events carry. */
 export type ToldContract = Pick<
   ContractRecord,
   'accountId' | 'organizationId' | 'contract' | 'revision' | 'clockAheadSeconds'
 >;
 
-/** Null when there is no such account, or none that the transaction's role may see. */
+/** Null when the account does not exist, or the transaction's role may not see it. */
 export async function findContract(
   em: EntityManager,
   accountId: string,
@@ -36,7 +36,7 @@ export async function findContract(
   return row === undefined ? null : recordOf(row, rules);
 }
 
-/** Those that are there, in the order of their ids. */
+/** The contracts that exist, in the order of their account ids. */
 export async function findContracts(
   em: EntityManager,
   accountIds: readonly string[],
@@ -46,7 +46,7 @@ export async function findContracts(
   return rows.map((row) => recordOf(row, rules));
 }
 
-/** For each id its contract, as the service sees it; undefined where there is none. */
+/** The contract for each id, read with the service's role; undefined where there is none. */
 export async function readContracts(
   database: Database,
   accountIds: readonly string[],
@@ -65,8 +65,9 @@ export async function loadContract(em: EntityManager, accountId: string, rules: 
 }
 
 /**
- * Loads what will be changed: until the transaction ends nobody else changes it, its use included. Locked first and read
- * afterwards, because a statement that waits for a lock reads the other tables as they were before it waited.
+ * Locks and loads a contract that is about to change: until the transaction ends, no other transaction changes it or
+ * its use. The lock comes before the read, because a statement that waits for a lock reads the other tables as they
+ * were before the wait.
  */
 export async function findLocked(
   em: EntityManager,
@@ -82,7 +83,7 @@ export async function findLocked(
   return findContract(em, accountId, rules);
 }
 
-/** The same. @throws not_found */
+/** Locks and loads a contract, like `findLocked`. @throws not_found */
 export async function lockContract(em: EntityManager, accountId: string, rules: DateRules): Promise<ContractRecord> {
   const record = await findLocked(em, accountId, rules);
   if (record === null) throw noSuchAccount();
@@ -93,12 +94,12 @@ export function noSuchAccount(): DomainError {
   return refuse('not_found', 'No such account.');
 }
 
-/** @throws unavailable where this Node does not know the account's zone, which another may */
+/** @throws unavailable when this Node does not know the account's time zone; another instance's may */
 export function requireKnownZone({ timeZone }: Pick<Contract, 'timeZone'>): void {
   if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process does not know the time zone ${timeZone}.`);
 }
 
-/** Of a row `l` of the catalog. */
+/** For a row `l` of the catalog. */
 export const licenseAsJson = `jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank,
   'features', l.features, 'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines)`;
 

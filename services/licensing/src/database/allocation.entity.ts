@@ -11,7 +11,7 @@ export const Allocation = defineEntity({
     organizationId: p.uuid(),
     datasource: p.text(),
     datapoints: p.integer(),
-    /** The caller's own count of this device's changes; null when it gives none. */
+    /** The caller's own version number for this device; null when the caller sends none. */
     revision: p.bigint('number').nullable(),
     /** The NATS user that set it. */
     setBy: p.text(),

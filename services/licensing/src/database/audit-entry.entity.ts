@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform/database';
 
-/** Who changed what, from what to what. Never changed: the service's role can only add and read. */
+/** Who changed what, from what to what. Append-only: the service's role can only insert and read. */
 export const AuditEntry = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit',

@@ -3,7 +3,7 @@ import type { Cause, OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
-/** Of an account, of an organization itself, or of none; `<noun>.<past>`. */
+/** About an account, about an organization itself, or about neither. Actions are named `<noun>.<past>`. */
 type About =
   | { action: string; organizationId: string | null; accountId: string }
   | { action: OrganizationAction; organizationId: string; accountId: null }
@@ -15,12 +15,12 @@ export type Audited = About & {
   after: object | null;
 };
 
-/** Puts on record what happened, in the transaction of the change. */
+/** Writes an audit entry in the transaction of the change. */
 export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
   return changeOnRecord(em, [], entry);
 }
 
-/** Makes the changes and puts on record what happened, in one statement. */
+/** Makes the changes and writes the audit entry, in one statement. */
 export function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { action, organizationId, accountId, cause, before, after } = entry;
   return sendAsOne(em, changes, [

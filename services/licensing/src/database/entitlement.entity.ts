@@ -12,7 +12,7 @@ export const Entitlement = defineEntity({
     contracted: p.integer(),
     used: p.integer(),
     rtcLines: p.integer(),
-    /** By the wall clock, so that `valid_until > now()` serves accounts whose own clock is ahead, too. */
+    /** In wall-clock time, so that `valid_until > now()` also works for accounts whose own clock is ahead. */
     validUntil: p.datetime(3),
     revision: p.integer(),
     useVersion: p.bigint('number'),

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** The catalog. Entries are changed, never removed: contracts name them. */
+/** The catalog. Entries can change but are never removed, because contracts refer to them. */
 export const License = defineEntity({
   name: 'License',
   tableName: 'licenses',

@@ -1,7 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform/database';
 
-/** The moving of an organization's live subscriptions to a new version of its policy: who asked for it, and where it is. */
+/** Moves an organization's live subscriptions to a new version of its policy: who requested it, and its progress. */
 export const PolicyChange = defineEntity({
   name: 'PolicyChange',
   tableName: 'policy_changes',
@@ -10,19 +10,22 @@ export const PolicyChange = defineEntity({
     version: p.integer().primary(),
     policyId: p.uuid(),
     state: p.text().$type<'applying' | 'stopped' | 'applied' | 'superseded'>(),
-    /** How many subscriptions were live when it was asked for. */
+    /** How many subscriptions were live when the change was requested. */
     total: p.integer(),
-    /** Of how many it has been seen to, and how many of them it moved: the others had the version already. */
+    /**
+     * How many subscriptions have been examined, and how many of them were moved. The rest needed no move or could not
+     * be planned here.
+     */
     lookedAt: p.integer(),
     moved: p.integer(),
-    /** Batches done, and the last account of the last one. */
+    /** How many batches are done, and the last account of the latest batch. */
     batches: p.integer(),
     lastAccountId: p.uuid().nullable(),
     requestedBy: p.uuid(),
     requestedAt: p.datetime(3),
-    /** With the member, the key under which a repeat is known. */
+    /** Together with the member, identifies a repeated request. */
     idempotencyKey: p.text(),
-    /** The version that its maker saw. */
+    /** The version that was current when the member chose. */
     replaces: p.integer(),
     endedAt: p.datetime(3).nullable(),
   },

@@ -1,7 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform/database';
 
-/** What was heard from accounts of a renewal's application. Ended ones stay, so that a late beginning finds its end. */
+/**
+ * What accounts has published about a renewal application. Rows of ended applications stay, so that a late submission
+ * event does not make the renewal pending again.
+ */
 export const Renewal = defineEntity({
   name: 'Renewal',
   tableName: 'renewals',
@@ -9,7 +12,7 @@ export const Renewal = defineEntity({
     applicationId: p.uuid().primary(),
     accountId: p.uuid(),
     organizationId: p.uuid(),
-    /** In the account's clock; null when only the end has been heard of. */
+    /** In the account's clock; null when only the end has been received. */
     submittedAt: p.datetime(3).nullable(),
     hasEnded: p.boolean(),
   },

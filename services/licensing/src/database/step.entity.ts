@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * A step of provisioning, by its application. Done once: a repeat gets the first answer. Undone also when it never came:
- * it finds its key taken then, and is refused.
+ * A provisioning step, keyed by its application. It is done at most once: a repeat gets the first answer. A step can be
+ * undone before it arrives: it then finds its key taken, and is refused.
  */
 export const Step = defineEntity({
   name: 'Step',

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform/database';
 
-/** An account's lifetime. What never changes of it, and its clock. */
+/** An account's lifetime: what never changes about it, the policy that plans its last term, and its clock. */
 export const Subscription = defineEntity({
   name: 'Subscription',
   tableName: 'subscriptions',
@@ -10,16 +10,19 @@ export const Subscription = defineEntity({
     organizationId: p.uuid(),
     country: p.text(),
     timeZone: p.text(),
-    /** By what the last term is planned. */
+    /** The policy that plans the last term. */
     policyId: p.uuid(),
-    /** The offsets that were past when this policy replaced another in the course of the last term; they stay left out. */
+    /**
+     * The offsets whose time had already passed when this policy replaced another during the last term. These reminders
+     * stay skipped.
+     */
     pastWhenApplied: p.array().defaultRaw(`'{}'`),
-    /** The application that opened it: only that one's undoing removes it. Null for an imported one. */
+    /** The application that opened the subscription: only undoing that application removes it. Null if imported. */
     openedBy: p.uuid().nullable().unique('subscriptions_opened_by_unique'),
     openedAt: p.datetime(3),
-    /** When it was brought in from elsewhere, with the term that held; null where an application opened it. */
+    /** When the subscription was imported, with its current term; null if an application opened it. */
     importedAt: p.datetime(3).nullable(),
-    /** Sandbox: how far the account's clock is ahead of the database's; 0 elsewhere. */
+    /** In a sandbox, how far the account's clock is ahead of the database's; otherwise 0. */
     clockAheadSeconds: p.integer(),
   },
   indexes: [{ name: 'subscriptions_organization_id_index', properties: ['organizationId', 'accountId'] }],

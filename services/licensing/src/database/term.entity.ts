@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform/database';
 
 /**
- * One contracted period. Anchor and months say what it is, and the dates that follow from them are stored. So is the
- * instant, which follows the rules of the zone for as long as the term has not ended (`dates/instants.service.ts`).
+ * One contracted period, defined by its anchor and months. The dates that follow from them are stored, and so is the
+ * instant, which is recalculated when the zone's rules change until the term has ended (`dates/instants.service.ts`).
  */
 export const Term = defineEntity({
   name: 'Term',
@@ -18,17 +18,17 @@ export const Term = defineEntity({
     months: p.integer(),
     firstDay: p.date(),
     expiresOn: p.date(),
-    /** In the account's clock, as all instants of this table. */
+    /** In the account's clock, like all instants in this table. */
     expiresAt: p.datetime(3),
-    /** Null for one that was imported. */
+    /** Null for an imported term. */
     applicationId: p.uuid().nullable().unique('terms_application_id_unique'),
     decidedAt: p.datetime(3),
-    /** When the account in fact stopped, if a renewal had kept it working past `expiresAt`. */
+    /** When the account actually stopped, if a renewal had kept it working past `expiresAt`. */
     stoppedAt: p.datetime(3).nullable(),
-    /** By what it was planned in the end, as the subscription said it; null while it is the last one. */
+    /** The policy that last planned this term, copied from the subscription; null while this is the last term. */
     policyId: p.uuid().nullable(),
     pastWhenApplied: p.array().nullable(),
-    /** When it was recorded, once, that the term ended without renewal. */
+    /** When the end of the term without renewal was recorded; recorded at most once. */
     expiredAt: p.datetime(3).nullable(),
   },
   checks: [{ name: 'term_has_days', expression: 'first_day <= expires_on' }],

@@ -11,16 +11,16 @@ import { stoppedAt } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { Settings } from '../settings.js';
 
-/** So many accounts are compared at a time. */
+/** How many accounts are checked at a time. */
 const batch = 200;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Brings the stored instants of live subscriptions up to date. They follow from dates by the rules of a zone, and those
- * are changed by governments: a later Node brings them along. A process compares when it starts, and once a day, since
- * one of an earlier version may have worked beside it.
+ * Keeps the stored instants of live subscriptions up to date. They are calculated from dates by the rules of a time
+ * zone, which governments change and a newer Node brings along. A process checks when it starts and once a day, since a
+ * process of an earlier version may have run beside it.
  */
 @Injectable()
 export class InstantsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -40,7 +40,10 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
     await this.#loop.stop();
   }
 
-  /** Each account by itself: what is broken off goes on with the next comparison. @returns of how many accounts something has changed */
+  /**
+   * Corrects each account in its own transaction; the next check continues after an interruption.
+   * @returns how many accounts changed
+   */
   async bringUpToDate(): Promise<number> {
     let changed = 0;
     let page: StoredRow[] | undefined;
@@ -50,7 +53,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
         if (this.#loop.isStopping) return changed;
         if (!(await this.#correct(accountId))) continue;
         changed += 1;
-        // Each wakes a workflow: no more at a time than when a policy is changed.
+        // Each correction wakes a workflow, so the rate is limited like that of a policy change.
         if (changed % this.settings.replannedAtOnce === 0) await delay(SECOND_MS);
       }
     } while (page.length === batch && !this.#loop.isStopping);
@@ -85,7 +88,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       try {
         return !isSame(storedIn(page[index]!), instantsOf(record.contract, record.clockAheadSeconds));
       } catch (error) {
-        // Of a zone that a later Node knew: it stays as it is, and holds up none of those behind it.
+        // A zone that only a newer Node knows: this account stays as it is, and does not block the ones after it.
         const message = `Could not check when account ${accountId} ends: ${String(error)}`;
         this.#log.error({ message, alert: true });
         return false;
@@ -134,7 +137,7 @@ interface StoredRow {
   valid_until: string;
 }
 
-/** Of each account whose last term has not been recorded as expired. */
+/** For each account whose last term has not been recorded as expired. */
 const storedQuery = `
   select s.account_id, t.expires_at, e.valid_until
   from licensing.subscriptions s

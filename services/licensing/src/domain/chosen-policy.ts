@@ -10,17 +10,20 @@ const messages: Record<PolicyProblem['code'], string> = {
   not_a_time: 'A time from 00:00 to 23:59, such as 09:00.',
 };
 
-/** Why an organization cannot choose this, by field; empty when it can. */
+/** Why an organization cannot choose this policy, by field; empty when it can. */
 export function problemsOf(chosen: ChosenPolicy): FieldError[] {
   return policyProblems(chosen).map(({ path, code }) => ({ path: `policy.${path}`, code, message: messages[code] }));
 }
 
-/** As it is stored: each offset written in its one way, in the order in which they come. @param chosen without problems */
+/**
+ * The policy as it is stored: offsets in canonical form, in chronological order. @param chosen a policy without
+ * problems
+ */
 export function asStored({ offsets, localTime }: ChosenPolicy): ChosenPolicy {
   return { offsets: inOrder(offsets.map((offset) => canonicalOffset(offset)!)), localTime };
 }
 
-/** Whether both have the same reminders at the same time. */
+/** Whether both policies have the same reminders at the same time of day. */
 export function isSamePolicy(a: ChosenPolicy, b: ChosenPolicy): boolean {
   return a.localTime === b.localTime && a.offsets.join() === b.offsets.join();
 }

@@ -1,35 +1,40 @@
 import type { ContractFacts, LicenseView } from '@tenure/contracts';
 import { expiresOn, spreadSeconds, validUntilOf, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 
-/** What is configured of dates. */
+/** The configuration that affects dates. */
 export interface DateRules {
   /** For how many calendar days a pending renewal keeps an account working. */
   graceDays: number;
-  /** Over how many minutes the reminders of one time are spread. */
+  /** Over how many minutes reminders that are due at the same time are spread. */
   spreadMinutes: number;
 }
 
-/** By what the dates of an account follow from its last term. All instants are in the account's clock. */
+/** What an account's dates are calculated from. All instants are in the account's clock. */
 export interface Dates {
   timeZone: string;
-  /** The last one. */
+  /** The last term. */
   term: Term;
   policy: ReminderPolicy;
-  /** The offsets that were past when the policy replaced another in the course of the term; empty when the term began with it. */
+  /**
+   * The offsets whose time had already passed when the policy replaced another during the term; empty when the term
+   * started with it.
+   */
   pastWhenApplied: readonly string[];
-  /** By how much this account's reminders come later than the policy's time. */
+  /** How much later than the policy's time this account's reminders are sent. */
   spreadSeconds: number;
   /** When the pending renewal was sent; null when none is pending. */
   renewalSubmittedAt: Date | null;
   /** For how many calendar days a pending renewal keeps the account working. */
   graceDays: number;
-  /** When the account in fact stopped, if a renewal had kept it working past its expiry and ended without approval. */
+  /**
+   * When the account actually stopped, if a renewal kept it working past its expiry and then ended without approval.
+   */
   stoppedAt: Date | null;
-  /** When it was brought in from elsewhere, with its first term; null where an application opened it. */
+  /** When the account was imported, with its first term; null if an application opened it. */
   importedAt: Date | null;
 }
 
-/** What holds for one account: what it may use, and until when. */
+/** What one account may use, and until when. */
 export interface Contract extends Dates {
   country: string;
   license: LicenseView;
@@ -39,7 +44,7 @@ export interface Contract extends Dates {
   rtcLines: number;
 }
 
-/** What the dates of an account follow from when it is opened or imported. */
+/** What an account's dates are calculated from when it is opened or imported. */
 export function firstDates(
   { accountId, ...given }: Pick<Dates, 'timeZone' | 'term' | 'policy' | 'importedAt'> & { accountId: string },
   { graceDays, spreadMinutes }: DateRules,
@@ -55,8 +60,8 @@ export function firstDates(
 }
 
 /**
- * Until when the account worked, or works: what a decision's own time is compared with, however late a worker comes
- * to it. Later than `validUntil` only where that went back because a renewal ended.
+ * Until when the account works, or worked. A decision is compared with it at the time it was made, however late a
+ * worker processes it. It is later than `validUntil` only if `validUntil` moved back because a renewal ended.
  */
 export function workedUntil(dates: Dates): Date {
   const until = validUntilOf(dates);
@@ -67,7 +72,7 @@ export function isExpired(dates: Dates, at: Date): boolean {
   return at >= workedUntil(dates);
 }
 
-/** What a decision's maker sees, and what is compared when the decision is settled. */
+/** What the person who decides sees, and what is compared when the decision is settled. */
 export function factsOf(contract: Contract, at: Date): ContractFacts {
   return {
     license: contract.license.code,

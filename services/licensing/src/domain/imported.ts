@@ -4,10 +4,10 @@ import { firstDates, type Contract, type DateRules, type Dates } from './contrac
 import { refusalsOf } from './refusals.js';
 import { dueOf, timelineOf } from './timeline.js';
 
-/** What an account that exists elsewhere is judged by. */
+/** What the import of an account is judged by. */
 export interface ImportAsk {
   subscription: ImportedSubscription;
-  /** As the catalog has it; null when the catalog does not. */
+  /** As the catalog has it; null when the catalog has no such license. */
   license: LicenseView | null;
   policy: ReminderPolicy;
   rules: DateRules;
@@ -27,7 +27,10 @@ const notStarted: Refusal = {
   message: 'The term has not started yet. Import the account once it has, or apply for it.',
 };
 
-/** An imported account keeps to the rules of a new one; only its term is the one that holds, not one that starts now. */
+/**
+ * An imported account follows the rules for a new one, except that its term is the current one rather than one that
+ * starts now.
+ */
 export function judgeImport({ subscription, license, policy, rules, now }: ImportAsk): JudgedImport {
   const { term: imported, ...asked } = subscription;
   const { accountId, organizationId, country, timeZone, datapoints, rtcLines } = asked;
@@ -39,24 +42,26 @@ export function judgeImport({ subscription, license, policy, rules, now }: Impor
   if (refusals.some(({ path }) => path === 'country' || path === 'timeZone')) return { refusals, contract: null };
 
   const term = { number: 1, ...imported };
-  // From its anchor on an account has worked without a gap: a renewal's first day may be still to come.
+  // The anchor is compared, not the first day: since its anchor the account has worked without a gap, and the first day
+  // of a renewed term may be in the future.
   if (term.anchor > localDate(now, timeZone)) refusals.push(notStarted);
   if (refusals.length > 0 || license === null) return { refusals, contract: null };
   const dates = firstDates({ accountId, timeZone, term, policy, importedAt: now }, rules);
   return { refusals, contract: { ...dates, country, license, contracted: datapoints, used: 0, rtcLines } };
 }
 
-/** A subscription that is there, of an account that is not yet: by an import that was broken off. */
+/** A subscription that exists before its account does, because an import was interrupted. */
 export interface OpenedBefore {
   organizationId: string;
   contract: Contract;
-  /** Nothing has been changed of it since. */
+  /** It has not changed since the import. */
   isAsImported: boolean;
 }
 
 /**
- * What of a line is not as it was opened, since the file was corrected meanwhile: it would be shown with the one and work
- * by the other. What has been changed since is as it is now, whatever the line says of that.
+ * The fields of a line that differ from what was opened, because the file was corrected in between: the account would
+ * be shown with one value and work by the other. What has changed in licensing since the import stays as it is now,
+ * whatever the line says.
  */
 export function openedOtherwise(asked: ImportedSubscription, opened: OpenedBefore): Refusal[] {
   const { organizationId, contract, isAsImported } = opened;
@@ -86,7 +91,7 @@ export function openedOtherwise(asked: ImportedSubscription, opened: OpenedBefor
 
 export type Becomes = 'sent_at_once' | 'planned' | 'skipped' | 'not_applicable';
 
-/** Every moment of the term, and what becomes of it when the account is there at `now`. */
+/** Every moment of the term, and what becomes of it if the account exists as of `now`. */
 export function momentsOf(dates: Dates, now: Date): { moment: Moment; becomes: Becomes }[] {
   const { due } = dueOf(dates, now);
   const action = new Map(due.map(({ moment, action }) => [moment.kind, action]));

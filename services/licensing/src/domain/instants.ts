@@ -1,15 +1,15 @@
 import { expiresAt, inWallClock, validUntilOf } from '@tenure/lifecycle';
 import type { Dates } from './contract.js';
 
-/** What is stored of an account's end besides the dates from which it follows. */
+/** The stored instants of an account's end, which are calculated from its dates. */
 export interface Instants {
   /** Of the last term, in the account's clock. */
   expiresAt: Date;
-  /** In the wall clock, as allocations compare it. */
+  /** In wall-clock time, as allocations compare it. */
   validUntil: Date;
 }
 
-/** By the rules of the zone and the configuration as they are today (docs/rules.md: Term and dates). */
+/** Calculated by the zone's rules and the configuration as of today (docs/rules.md: Term and dates). */
 export function instantsOf(dates: Dates, clockAheadSeconds: number): Instants {
   return {
     expiresAt: expiresAt(dates.term, dates.timeZone),
@@ -23,7 +23,7 @@ export function isSame(one: Instants, other: Instants): boolean {
   );
 }
 
-/** Of what has ended by both, nothing is changed any more: it was true then. */
+/** When the account has ended by both, nothing is changed anymore: what was stored was true at the time. */
 export function isOver(one: Instants, other: Instants, now: Date): boolean {
   return one.validUntil <= now && other.validUntil <= now;
 }

@@ -2,17 +2,20 @@ import { CLOCKS_DIFFER_BY_MS } from '@tenure/lifecycle';
 import type { Contract } from './contract.js';
 import { dueOf, remindersOf, timelineOf } from './timeline.js';
 
-/** Whether a moment's plan still holds; if not, why. */
+/** Whether a moment's plan still holds, and if not, why. */
 export interface PlanCheck {
   current: boolean;
-  /** 'renewed' (the term is not the last one any more), 'superseded', 'expired', 'stale', 'still_valid', 'not_planned'; null when it holds. */
+  /**
+   * 'renewed' (the term is no longer the last one), 'superseded', 'expired', 'stale', 'still_valid', 'not_planned';
+   * null when the plan holds.
+   */
   reason: string | null;
 }
 
 /**
- * Asked shortly before a notice is sent (docs/rules.md: Term and dates).
- * A reminder holds until a later one is due or the term has expired; the expiry, once the account has stopped and for 7
- * days. What is not about a term always holds.
+ * Checked shortly before a notice is sent (docs/rules.md: Term and dates).
+ * A reminder holds until a later one is due or the term has expired. The expired notice holds once the account has
+ * stopped, for 7 days. A notice that is not about a term always holds.
  * @param now in the account's clock
  */
 export function checkPlanOf(
@@ -34,12 +37,12 @@ export function checkPlanOf(
   return { current: reason === null, reason };
 }
 
-/** Whether a reminder of the term is the last one before its end: nothing later is planned but the expiry. */
+/** Whether this is the last reminder of the term: only the expiry is planned after it. */
 export function isLastReminder(contract: Contract, kind: string): boolean {
   return remindersOf(contract).at(-1)?.kind === kind;
 }
 
-/** Whether any reminder of the term is planned: none of one that is shorter than each of them is before its end. */
+/** Whether any reminder of the term is planned: a term that is shorter than every offset has none. */
 export function hasReminders(contract: Contract): boolean {
   return remindersOf(contract).length > 0;
 }

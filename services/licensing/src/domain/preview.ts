@@ -5,7 +5,7 @@ import { refusalsOf, type Judged } from './refusals.js';
 import { timelineOf } from './timeline.js';
 
 export interface PreviewAsk extends Judged {
-  /** By what a term that begins now is planned: the organization's newest. */
+  /** The organization's newest policy, which plans a term that starts now. */
   newestPolicy: ReminderPolicy;
   rules: DateRules;
 }
@@ -19,19 +19,19 @@ export interface ContractPreview {
   after: ContractFacts | null;
   use: { contracted: number; used: number; left: number } | null;
   timeZone: string;
-  /** Given where its dates can be reckoned, even if something else is refused: a form shows both. */
+  /** Present when its dates can be calculated, even if something else is refused: a form shows both. */
   term: Term | null;
-  /** Every moment of a term that would begin; of the one that holds, those that have not come yet. */
+  /** All moments of a term that would start; of the current term, only those still to come. */
   timeline: Moment[];
   dropped: Moment[];
   worksUntilIfUndecided: Date | null;
-  /** What is stored when it is approved; null, as `after` is, when it is refused. */
+  /** What is stored if the change is approved; null, like `after`, if it is refused. */
   contract: Contract | null;
 }
 
 /**
- * Judges a change and reckons its outcome. The form, the checks at submission and approval, and the change itself all
- * come from here, so that what was shown is what is done.
+ * Judges a change and calculates its outcome. The form, the checks at submission and approval, and the change itself
+ * all use this function, so that what was shown is what is done.
  * @throws TypeError for a change of an account that has no contract
  */
 export function preview(ask: PreviewAsk): ContractPreview {
@@ -57,7 +57,9 @@ export function preview(ask: PreviewAsk): ContractPreview {
   };
 }
 
-/** A renewal that was sent keeps the account working from then on, also if the event that says so is still on its way. */
+/**
+ * A renewal keeps the account working from the time it was sent, even if the event that says so has not arrived yet.
+ */
 function asSent(contract: Contract, change: ContractChange): Contract {
   return change.type === 'renew_subscription' && change.submittedAt !== undefined
     ? { ...contract, renewalSubmittedAt: new Date(change.submittedAt) }
@@ -71,13 +73,15 @@ interface Planned {
   contract: Contract | null;
 }
 
-/** The contract with the change made, as far as it can be reckoned: a refused field leaves out what depends on it. */
+/**
+ * The contract with the change applied, as far as it can be calculated: a refused field leaves out what depends on it.
+ */
 function withChange(ask: PreviewAsk, refusals: Refusal[]): Planned {
   const { change, contract, license, asOf, newestPolicy, rules } = ask;
   if (contract !== null) {
     const changed = refusals.length === 0 ? changedContract(contract, ask) : contract;
     const moments = timelineOf(changed);
-    // What has come of the term that holds was told, or is about to be, whatever is decided here.
+    // Moments of the current term that are already due have been sent, or are about to be, whatever is decided here.
     const timeline = changed.term === contract.term ? moments.filter(({ at }) => at > asOf) : moments;
     return { timeZone: changed.timeZone, term: changed.term, timeline, contract: changed };
   }
@@ -109,7 +113,7 @@ function changedContract(contract: Contract, { change, license, asOf, newestPoli
         term: renewedTerm(contract.term, renewal),
         policy: newestPolicy,
         pastWhenApplied: [],
-        // Approved, it is pending no more.
+        // An approved renewal is no longer pending.
         renewalSubmittedAt: null,
         stoppedAt: null,
       };
@@ -123,7 +127,10 @@ function stillToCome(contract: Contract, asOf: Date): Moment[] {
   return timelineOf(contract).filter((moment) => moment.status === 'planned' && moment.at > asOf);
 }
 
-/** Until when the account goes on working if the renewal is sent now, or was sent in time; null when it has stopped. */
+/**
+ * Until when the account keeps working if the renewal is sent now, or was sent in time; null if the account has
+ * stopped.
+ */
 function undecided(contract: Contract, asOf: Date): Date | null {
   if (isExpired(contract, asOf)) return null;
   return validUntilOf({ ...contract, renewalSubmittedAt: contract.renewalSubmittedAt ?? asOf });

@@ -11,11 +11,11 @@ export interface Use {
 export interface Allocation {
   datasource: string;
   datapoints: number;
-  /** The caller's own count of the device's changes; null when it gave none yet. */
+  /** The caller's own version number for the device; null when the caller has not sent one yet. */
   revision: number | null;
 }
 
-/** What a device is to use; 0 releases. */
+/** What a device is to use; 0 releases its datapoints. */
 export interface AskedAllocation {
   deviceId: string;
   datasource: string;
@@ -25,14 +25,14 @@ export interface AskedAllocation {
 
 export interface Granted {
   use: Use;
-  /** Those that did not use this already, or something newer. */
+  /** The devices that change: not those that already use this amount or have a newer revision. */
   changed: (Allocation & { deviceId: string })[];
 }
 
 /**
- * The hard quota (docs/rules.md: Datapoints), all or nothing: what some devices release is there for the others; an expired
- * account gets no increase of any. Null when it is refused.
- * @param held what each device uses now; undefined for one that never used anything
+ * The hard quota (docs/rules.md: Datapoints), all or nothing: datapoints that some devices release are available to the
+ * others, and no device of an expired account gets an increase. Returns null when refused.
+ * @param held what each device uses now; undefined for a device that never used anything
  */
 export function grant(
   use: Use & { isExpired: boolean },

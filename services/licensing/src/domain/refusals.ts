@@ -15,11 +15,13 @@ const RTC_COUNTRY: typeof countryOfRtcLines = 'ES';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
-/** What a change is judged by: the account's contract (null for a new one), and the license that the change names. */
+/**
+ * What a change is judged by: the account's contract (null for a new account) and the license that the change names.
+ */
 export interface Judged<C extends ContractChange = ContractChange> {
   change: C;
   contract: Contract | null;
-  /** As the catalog has it; null when the catalog does not, or when the change names none. */
+  /** As the catalog has it; null when the catalog has no such license, or the change names none. */
   license: LicenseView | null;
   /** In the account's clock. */
   asOf: Date;
@@ -58,7 +60,7 @@ function ofNewAccount(change: NewAccount, license: LicenseView | null): Refusal[
   ];
 }
 
-/** The zone never changes, and every date is reckoned in it. */
+/** The time zone never changes, and every date is calculated in it. */
 function ofPlace({ country, timeZone }: NewAccount): Refusal[] {
   const zones = timeZonesOf(country);
   if (zones.length === 0) return [{ path: 'country', code: 'unknown_country', message: 'Choose a country.' }];
@@ -79,7 +81,7 @@ function ofMonths(months: number): Refusal[] {
   return [{ path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures }];
 }
 
-/** Never below what is in use, nor below the minimum, nor above the license's maximum. */
+/** Not below what is in use, not below the minimum, and not above the license's maximum. */
 function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
   const { contracted, used, license } = contract;
   if (datapoints === contracted)
@@ -103,7 +105,7 @@ function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
   return withinLicense('datapoints', datapoints, license.maxDatapoints, license);
 }
 
-/** What was contracted stays as it is, so it has to fit the other license. */
+/** What is contracted stays as it is, so it has to fit the new license. */
 function ofLicense(code: string, license: LicenseView | null, contract: Contract): Refusal[] {
   const { contracted, used, rtcLines } = contract;
   if (code === contract.license.code)

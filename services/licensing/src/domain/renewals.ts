@@ -1,15 +1,15 @@
-/** What was heard of a renewal's application; its beginning and its end may come in any order. */
+/** What is known of a renewal application. Its submission and its end may arrive in any order. */
 export interface Renewal {
   applicationId: string;
-  /** In the account's clock; null when only its end has been heard of. */
+  /** In the account's clock; null when only the end has been received. */
   submittedAt: Date | null;
   hasEnded: boolean;
 }
 
 /**
- * The renewal that is pending. Accounts lets only one be pending at a time, but the next may be sent while one that was
- * approved is not carried out yet, or before its end is heard of. What was sent first keeps the account working, if
- * anything does: it stays so until that has ended.
+ * The pending renewal. Accounts allows only one at a time, but the next one may be sent before an approved one has been
+ * carried out, or before its end has been received. The one sent first counts until it has ended: if any keeps the
+ * account working, it is that one.
  */
 export function pendingRenewal(renewals: readonly Renewal[]): (Renewal & { submittedAt: Date }) | null {
   return renewals.filter(isPending).sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())[0] ?? null;
@@ -20,8 +20,8 @@ function isPending(renewal: Renewal): renewal is Renewal & { submittedAt: Date }
 }
 
 /**
- * When the account stops because a renewal ended that had kept it working past its expiry: now, or when the days of the
- * renewal were over before. Null when that renewal made no difference.
+ * When the account stops because a renewal that kept it working past its expiry has ended: now, or earlier if the
+ * renewal's days were already over. Null when the renewal made no difference.
  */
 export function stoppedAt(ended: { validUntilBefore: Date; validUntilAfter: Date; now: Date }): Date | null {
   const { validUntilBefore, validUntilAfter, now } = ended;

@@ -3,15 +3,21 @@ import { isKnownZone, pastWhenApplied, type Moment, type ReminderPolicy } from '
 import type { Dates } from './contract.js';
 import { remindersOf } from './timeline.js';
 
-/** What another policy makes of the last term of an account, from now on. */
+/** An account's last term, planned by another policy from now on. */
 export interface Replanned<D extends Dates> {
-  /** The same, planned by it (docs/rules.md: Term and dates). */
+  /** The same dates, planned by the new policy (docs/rules.md: Term and dates). */
   after: D;
-  /** What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would come now. */
+  /**
+   * What changes about the reminders still to come. A reminder that was already due is not sent again, whatever its new
+   * time.
+   */
   effect: PolicyEffect;
 }
 
-/** Whether reminders can be reckoned here; where not, the account keeps those that it has (`isKnownZone`). */
+/**
+ * Whether this process can calculate reminders for the account; if not, the account keeps its current ones
+ * (`isKnownZone`).
+ */
 export function canBePlanned({ contract: { timeZone } }: { contract: Pick<Dates, 'timeZone'> }): boolean {
   return isKnownZone(timeZone);
 }
@@ -38,10 +44,10 @@ export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now
   };
 }
 
-/** What a change does of so many accounts. */
+/** An effect, and the number of accounts that have it. */
 type CountedEffect = PolicyEffect & { accounts: number };
 
-/** The same effects, counted together, the most frequent first. */
+/** Groups equal effects and adds up their accounts, the most frequent first. */
 export function countEffects(effects: readonly CountedEffect[]): CountedEffect[] {
   const groups = Map.groupBy(effects, ({ more, fewer, moved, skipped }) => [more, fewer, moved, skipped].join());
   return [...groups.values()]

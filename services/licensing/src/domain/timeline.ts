@@ -6,12 +6,12 @@ export function timelineOf(dates: Dates): Moment[] {
   return planTimeline({ ...dates, validUntil: validUntilOf(dates) });
 }
 
-/** The reminders of the last term that are planned. */
+/** The planned reminders of the last term. */
 export function remindersOf(dates: Dates): Moment[] {
   return timelineOf(dates).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
 }
 
-/** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
+/** What is due at `asOf`, and the next planned moment after it; null when the term is over. */
 export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Moment | null } {
   const end = expiresAt(dates.term, dates.timeZone);
   return dueMoments(timelineOf(dates), {
@@ -22,13 +22,13 @@ export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Momen
   });
 }
 
-/** A term before the last one, and by what it was planned in the end. */
+/** A term before the last one, and the policy that last planned it. */
 export type EarlierTerm = Pick<Dates, 'term' | 'policy' | 'pastWhenApplied'>;
 
 /**
- * The moments of every term, oldest first, for people. Of a term before the last nothing is told any more: whatever no
- * notice was made of until the renewal is not applicable, also what was due by then, such as the expiry of an account
- * that was renewed in the days after it.
+ * The moments of every term, oldest first, for people. Nothing more is sent about a term before the last one, so any
+ * moment that had no notice before the renewal is not applicable, even if it was already due, such as the expiry of an
+ * account that was renewed in the days after it.
  * @param earlier the terms before the last one
  */
 export function allMoments(dates: Dates, earlier: EarlierTerm[]): Moment[] {

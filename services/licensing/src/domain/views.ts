@@ -15,7 +15,7 @@ export function termView(term: Term, timeZone: string): TermView {
   };
 }
 
-/** The same for people, with when the account stopped where that was past its last day. */
+/** The same for people, with when the account stopped if that was after the term's expiry. */
 export function shownTerm({ term, stoppedAt }: Pick<Dates, 'term' | 'stoppedAt'>, timeZone: string): ShownTermView {
   const view = termView(term, timeZone);
   return stoppedAt !== null && stoppedAt > expiresAt(term, timeZone)

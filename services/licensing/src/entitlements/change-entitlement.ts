@@ -7,15 +7,15 @@ import { Entitlement } from '../database/entitlement.entity.js';
 import type { Contract } from '../domain/contract.js';
 import { termView } from '../domain/views.js';
 
-/** What brought the change about; `clockMoved` when only the account's clock was moved on. */
+/** What caused the change; `clockMoved` when only the account's clock was moved. */
 interface Why {
   cause?: Cause | undefined;
   clockMoved?: boolean;
 }
 
 /**
- * Stores what the account may use from now on, under the next revision, and tells of it.
- * @param record as it was, locked; with the account's clock as it is to be
+ * Stores what the account may use from now on, under the next revision, and records the event.
+ * @param record the locked state before the change, but with the new clock if the clock is moved
  * @returns the new revision
  */
 export async function changeEntitlement(
@@ -30,7 +30,7 @@ export async function changeEntitlement(
     Entitlement,
     { accountId },
     {
-      // Only what differs: a member's transaction may move the clock, and change nothing else.
+      // Only the columns that differ: a member's transaction may move the clock and nothing else.
       ...(after.license.code !== before.license.code && { license: after.license.code }),
       ...(after.contracted !== before.contracted && { contracted: after.contracted }),
       validUntil: inWallClock(validUntilOf(after), clockAheadSeconds),
@@ -41,7 +41,7 @@ export async function changeEntitlement(
   return revision;
 }
 
-/** Records the event that carries all of an entitlement. */
+/** Records the event that carries the whole entitlement. */
 export async function tellEntitlement(
   em: EntityManager,
   { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,

@@ -7,7 +7,7 @@ import { beforeAllIds, Database, instantText, pageFrom, queryRows } from '@tenur
 export class EntitlementListService {
   constructor(private readonly database: Database) {}
 
-  /** One statement reads a page, so that an account's versions and figures belong together. */
+  /** Reads a page in one statement, so that an account's versions and figures are consistent. */
   async list({ after, limit }: RequestOf<typeof listEntitlements>): Promise<AnswerOf<typeof listEntitlements>> {
     const found = await this.database.asService((em) => entitlementsAfter(em, after ?? beforeAllIds, limit + 1));
     return pageFrom(found, limit, ({ accountId }) => accountId);
@@ -19,8 +19,8 @@ export function entitlementsAfter(em: EntityManager, accountId: string, limit: n
 }
 
 /**
- * `valid_until` is the wall clock's; what is told is in the account's, as a term's instants are stored. A page is found
- * before it is joined: joined first, all subscriptions were read from the first one on.
+ * `valid_until` is stored in wall-clock time; events carry it in the account's, in which a term's instants are stored.
+ * The subquery limits the page before the joins: without it, all subscriptions were read from the start.
  */
 const told = `
   select account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",

@@ -3,18 +3,20 @@ import { Latest, type EntitlementView } from '@tenure/contracts';
 import { Database, idArray, instantText, Together } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
 
-/** A kilobyte each. */
+/** About one kilobyte each. */
 const mostKnown = 50_000;
 
 @Injectable()
 export class EntitlementsService {
-  /** No answer is kept: each statement is sent after those have asked whom it answers. */
+  /**
+   * Batches concurrent reads; no answer is cached: each statement is sent after the requests it answers have arrived.
+   */
   readonly #together = new Together<string, EntitlementView | undefined>({
     work: (accountIds) => this.#read(accountIds),
     atOnce: 2,
     largest: 100,
   });
-  /** What follows from an entitlement's revision, which is read each time; the oldest goes first. */
+  /** Caches what depends only on an entitlement's revision, which is read every time; evicts the oldest entry first. */
   readonly #known = new Latest<string, Entitlement>(mostKnown);
 
   constructor(private readonly database: Database) {}
@@ -43,12 +45,12 @@ export class EntitlementsService {
   }
 }
 
-/** What an entitlement says under one revision, and on what ground. */
+/** An entitlement under one revision, and the ground on which the entry is valid. */
 interface Entitlement extends Omit<EntitlementView, 'used' | 'left' | 'state' | 'useVersion'> {
   ground: string;
 }
 
-/** What changes without a new revision, and what the rest is known by. */
+/** What changes without a new revision, and what identifies the cached rest. */
 interface Use extends Pick<EntitlementView, 'accountId' | 'revision' | 'used' | 'state' | 'useVersion'> {
   ground: string;
 }
@@ -78,8 +80,9 @@ function viewOf(entitlement: Entitlement, { used, state, useVersion }: Use): Ent
 }
 
 /**
- * The ground is what the catalog says, and since when this database runs: before, it may have been another one, in which
- * a revision was not what it is in the backup. `valid_until` is the wall clock's, as allocations compare it.
+ * The ground changes with the catalog and with each start of the database server: after a restart it may be a restored
+ * backup, in which a revision does not mean what it meant before. `valid_until` is in wall-clock time, as allocations
+ * compare it.
  */
 const use = `
   e.account_id as "accountId", e.revision, e.used, e.use_version::float8 as "useVersion",
@@ -89,7 +92,7 @@ const use = `
 
 const uses = `select ${use} from licensing.entitlements e where e.account_id = any(?::uuid[])`;
 
-/** People read `valid_until` in the account's clock. */
+/** Returns `valid_until` in the account's clock, for people. */
 const entitlements = `
   select ${use}, e.organization_id as "organizationId", e.license, l.features, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",

@@ -20,10 +20,10 @@ import { holdPolicy } from '../policies/newest-policy.js';
 import { Settings } from '../settings.js';
 import { openOnRecord } from '../subscriptions/open-on-record.js';
 
-/** Who brings accounts in. */
+/** The service that imports accounts. */
 const cause = { service: 'importer' };
 
-/** Subscriptions that exist elsewhere, with the term that holds. */
+/** Imports and exports subscriptions that exist elsewhere, with their current term. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -31,7 +31,7 @@ export class ImportsService {
     private readonly settings: Settings,
   ) {}
 
-  /** What importing these would mean now. Stores nothing. */
+  /** What importing these subscriptions now would mean. Stores nothing. */
   check({ subscriptions }: RequestOf<typeof checkSubscriptions>): Promise<AnswerOf<typeof checkSubscriptions>> {
     return this.database.asService(async (em) => {
       const judged = await Promise.all(subscriptions.map((subscription) => this.#judge(em, subscription)));
@@ -39,7 +39,10 @@ export class ImportsService {
     });
   }
 
-  /** Opens those that are not there yet and not refused. One import at a time, so that what is there is seen by the next. */
+  /**
+   * Opens the subscriptions that do not exist yet and are not refused. Imports run one at a time, so that each sees
+   * what the previous one opened.
+   */
   async import({
     subscriptions,
   }: RequestOf<typeof importSubscriptions>): Promise<AnswerOf<typeof importSubscriptions>> {
@@ -61,7 +64,7 @@ export class ImportsService {
     return answer;
   }
 
-  /** What these accounts have contracted, as an import takes it; of those that are there. */
+  /** The contracts of those accounts that exist, in the format that an import takes. */
   export({ accountIds }: RequestOf<typeof exportSubscriptions>): Promise<AnswerOf<typeof exportSubscriptions>> {
     return this.database.asService(async (em) => {
       const items = await em.execute<AnswerOf<typeof exportSubscriptions>['items']>(
@@ -112,7 +115,7 @@ export class ImportsService {
 interface Judged {
   subscription: ImportedSubscription;
   answer: JudgedSubscription;
-  /** Null when there is nothing to open: it is there, or refused. */
+  /** Null when there is nothing to open: the subscription exists already, or is refused. */
   opens: { contract: Contract; policyId: string; at: Date } | null;
 }
 

@@ -20,7 +20,7 @@ import { License } from '../database/license.entity.js';
 export class LicensesService {
   constructor(private readonly database: Database) {}
 
-  /** The catalog, lowest rank first; for everybody who has signed in. */
+  /** The catalog, lowest rank first, for every signed-in member. */
   list(actor: Actor): Promise<AnswerOf<typeof listLicenses>> {
     return this.database.asMember(actor, async (em) => {
       const licenses = await em.find(License, {}, { orderBy: { rank: 'asc', code: 'asc' }, disableIdentityMap: true });
@@ -28,7 +28,7 @@ export class LicensesService {
     });
   }
 
-  /** What people call a license. @throws not_found */
+  /** The display names of a license. @throws not_found */
   async name({ license }: RequestOf<typeof nameLicense>): Promise<AnswerOf<typeof nameLicense>> {
     const [found] = await this.database.rowsAsService<{ names: LicenseNames }>(
       'select names from licensing.licenses where code = ?',
@@ -39,8 +39,8 @@ export class LicensesService {
   }
 
   /**
-   * Adds a catalog entry, or changes the one with this code. What was contracted under it stays as it is. Saved as it is,
-   * nothing is put on record.
+   * Adds a catalog entry, or changes the one with this code. Existing contracts are not affected. Saving an unchanged
+   * entry writes no audit entry.
    */
   save(license: RequestOf<typeof saveLicense>): Promise<AnswerOf<typeof saveLicense>> {
     return this.database.asService(async (em) => {

@@ -25,8 +25,9 @@ export class AdvanceService {
   ) {}
 
   /**
-   * Does one batch, unless it was done, or the change is stopped or has ended. Where it is stands in its row, in the
-   * transaction of the batch: whoever asks next, after whatever crash, goes on from there. @throws not_found
+   * Does one batch, unless it is already done, or the change is stopped or has ended. The progress is stored in the
+   * change's row, in the batch's transaction, so that the next request continues from there after any crash. @throws
+   * not_found
    */
   async advance({
     organizationId,
@@ -35,12 +36,12 @@ export class AdvanceService {
   }: RequestOf<typeof advancePolicyChange>): Promise<AnswerOf<typeof advancePolicyChange>> {
     let isDone = false;
     const progress = await this.database.asService(async (em) => {
-      // Held until the commit: a newer change, a stop and another batch wait for this one.
+      // Locked until the commit: a newer change, a stop and another batch wait for this one.
       const change = await loadPolicyChange(em, { organizationId, version }, 'for update');
       if (change.state !== 'applying' || batch <= change.batches) return progressOf(change);
 
       const limit = this.settings.replannedAtOnce;
-      // Their rows are locked first, so that a renewal comes before or after, and read afterwards.
+      // Lock the subscriptions before reading them, so that a renewal comes entirely before or after.
       const page = { organizationId, after: change.lastAccountId ?? null, limit };
       const accountIds = await pageOfLive(em, page, 'for update of s');
       const [policy, records] = await Promise.all([

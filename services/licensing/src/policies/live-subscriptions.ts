@@ -11,7 +11,7 @@ export async function countLive(em: EntityManager, organizationId: string): Prom
   return row!.count;
 }
 
-/** Accounts whose subscription has not expired, by their ids. @param rest such as `for update of s` */
+/** The accounts whose subscription has not expired, in the order of their ids. @param rest such as `for update of s` */
 export async function pageOfLive(
   em: EntityManager,
   { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
@@ -25,18 +25,21 @@ export async function pageOfLive(
   return rows.map(({ account_id }) => account_id);
 }
 
-/** Accounts of which the reminders are reckoned alike: one of them, and how many they are. */
+/** A group of accounts whose reminders are calculated from the same dates: one of them, and the size of the group. */
 export interface Alike {
   accountId: string;
   accounts: number;
 }
 
-/** The dates that reminders follow from, besides an account's own spread; first what differs, so that it is compared alone. */
+/**
+ * What reminders are calculated from, apart from an account's own spread. The most selective columns come first, so
+ * that usually only they are compared.
+ */
 const dates = `t.anchor, t.months, t.months_before, t.number, s.clock_ahead_seconds, s.policy_id, s.time_zone, s.past_when_applied`;
 
 /**
- * Those whose subscription has not expired, by what their reminders follow from: of thousands of accounts most have their
- * dates in common with others. @param areSpread then each is by itself
+ * Groups the accounts whose subscription has not expired by what their reminders are calculated from: among thousands
+ * of accounts, most share their dates with others. @param areSpread if so, each account is its own group
  */
 export function alikeOfLive(
   em: EntityManager,

@@ -2,13 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ReminderPolicy } from '@tenure/lifecycle';
 import { queryRows, sendAlong } from '@tenure/platform';
 
-/** A version of an organization's policy, as it is stored. */
+/** A stored version of an organization's policy. */
 export interface StoredPolicy {
   policyId: string;
   policy: ReminderPolicy;
 }
 
-/** The newest version that the organization has; the default, if it never chose. */
+/** The organization's newest version; the default if it never chose one. */
 export async function newestPolicy(em: EntityManager, organizationId: string): Promise<StoredPolicy> {
   const [row] = await queryRows<StoredPolicy>(
     em,
@@ -20,7 +20,7 @@ export async function newestPolicy(em: EntityManager, organizationId: string): P
   return row!;
 }
 
-/** Of a row `p` of the policies. */
+/** For a row `p` of the policies. */
 export const policyAsJson = `jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time)`;
 
 const keyOf = (organizationId: string) =>
@@ -28,16 +28,16 @@ const keyOf = (organizationId: string) =>
 const key = keyOf('?::text');
 
 /**
- * Until the transaction ends, the organization gets no newer policy: what is opened by the newest one would not be among
- * those that are moved to the next. Opened ones do not wait for each other.
+ * Keeps the organization from getting a newer policy until the transaction ends: a subscription that is being opened by
+ * the newest policy would not be among those that are moved to the next one. Openings do not wait for each other.
  */
 export function holdPolicy(em: EntityManager, organizationId: string): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock_shared(${key})`, [organizationId]);
 }
 
 /**
- * The same for the organization of an account that is renewed: one that has expired is not among those that are moved
- * either. Before the account's own lock, which a batch of those waits for.
+ * The same for a renewal, since an expired subscription is not among those that are moved either. Call it before
+ * locking the account, which a batch of a policy change waits for.
  */
 export function holdPolicyOf(em: EntityManager, accountId: string): Promise<void> {
   return sendAlong(
@@ -47,7 +47,10 @@ export function holdPolicyOf(em: EntityManager, accountId: string): Promise<void
   );
 }
 
-/** Waits until nothing is being opened or renewed by the newest policy, and lets nothing be until the transaction ends. */
+/**
+ * Waits until no opening or renewal by the newest policy is in progress, and blocks new ones until the transaction
+ * ends.
+ */
 export function takePolicy(em: EntityManager, organizationId: string): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(${key})`, [organizationId]);
 }

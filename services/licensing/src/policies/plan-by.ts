@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 
-/** Has the account's last term planned by another policy. @param past what `pastWhenApplied` said; nothing for a new term */
+/**
+ * Changes the policy that plans the account's last term. @param pastWhenApplied as calculated by `pastWhenApplied`;
+ * empty for a new term
+ */
 export function planBy(
   em: EntityManager,
   accountId: string,
@@ -14,7 +17,10 @@ export function planBy(
   );
 }
 
-/** Keeps with a term that has just been followed by another by what it was planned, since the subscription says that of the last one. */
+/**
+ * Copies to a term that a renewal is about to follow the policy that planned it, since the subscription stores only
+ * that of the last term.
+ */
 export function keepPolicyOf(em: EntityManager, accountId: string, termNumber: number): Promise<void> {
   return sendAlong(
     em,

@@ -23,7 +23,7 @@ import { countLive } from './live-subscriptions.js';
 import { newestPolicy, policyAsJson, takePolicy, type StoredPolicy } from './newest-policy.js';
 import { policyChangeView } from './policy-change-row.js';
 
-/** Which reminders an organization has, in versions. */
+/** An organization's reminder policy, in versions. */
 @Injectable()
 export class PoliciesService {
   constructor(
@@ -31,15 +31,15 @@ export class PoliciesService {
     private readonly settings: Settings,
   ) {}
 
-  /** The newest version; the default for who never chose. @throws forbidden, not_found */
+  /** The newest version; the default for an organization that never chose one. @throws forbidden, not_found */
   get({ actor, organizationId }: RequestOf<typeof getPolicy>): Promise<PolicyView> {
     const of = readableOrganization(actor, organizationId);
     return this.database.asMember(actor, async (em) => this.#view(em, of, await newestPolicy(em, of)));
   }
 
   /**
-   * Adds a version, under which subscriptions are opened and renewed from now on, and has the live ones moved to it. A
-   * change that is still being applied ends here: the newest wins, and takes along what that one had not come to.
+   * Adds a version, by which subscriptions are opened and renewed from now on, and starts moving the live ones to it. A
+   * change that is still being applied ends here: the newest wins, and also moves what that change had not reached.
    * @throws forbidden, invalid, policy_changed, idempotency_key_reused
    */
   change({ actor, idempotencyKey, policy, replaces }: RequestOf<typeof changePolicy>): Promise<PolicyView> {
@@ -87,7 +87,7 @@ export class PoliciesService {
   }
 }
 
-/** As it is stored. @throws invalid */
+/** The chosen policy as it is stored. @throws invalid */
 export function validPolicy(chosen: ChosenPolicy): ChosenPolicy {
   const errors = problemsOf(chosen);
   if (errors.length > 0) throw refuse('invalid', 'This reminder policy is not valid.', { errors });
@@ -100,7 +100,7 @@ interface Request {
   idempotencyKey: string;
 }
 
-/** The version that this member made under this key; null when it is new. */
+/** The version that this member created with this key; null when the key is new. */
 async function versionUnder(
   em: EntityManager,
   { organizationId, memberId, idempotencyKey }: Request,
@@ -115,7 +115,7 @@ async function versionUnder(
   return row ?? null;
 }
 
-/** Waits for a batch that is under way. */
+/** Waits for a batch that is in progress. */
 function endEarlierChanges(em: EntityManager, organizationId: string): Promise<void> {
   return sendAlong(
     em,

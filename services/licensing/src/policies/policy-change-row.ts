@@ -3,7 +3,7 @@ import { refuse, type PolicyChangeView } from '@tenure/contracts';
 import { readRow } from '@tenure/platform';
 import { PolicyChange, type PolicyChangeRow } from '../database/policy-change.entity.js';
 
-/** Which change: an organization has one for each version of its own. */
+/** Identifies a change: an organization has one for each version of its own. */
 export interface ChangeKey {
   organizationId: string;
   version: number;

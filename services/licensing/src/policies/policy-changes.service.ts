@@ -19,7 +19,7 @@ import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { loadPolicyChange, policyChangeView, type ChangeKey } from './policy-change-row.js';
 
-/** How far a change of policy is applied, for people, who can stop it and go on with it; and which are not through. */
+/** Shows people how far a policy change is applied, lets them stop and continue it, and lists the unfinished ones. */
 @Injectable()
 export class PolicyChangesService {
   constructor(private readonly database: Database) {}
@@ -32,7 +32,7 @@ export class PolicyChangesService {
     );
   }
 
-  /** After a batch that is under way, no other is begun. @throws forbidden, not_found */
+  /** Lets a batch in progress finish, and starts no other. @throws forbidden, not_found */
   stop({ actor, version }: RequestOf<typeof stopPolicyChange>): Promise<PolicyChangeView> {
     requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
@@ -44,7 +44,7 @@ export class PolicyChangesService {
     });
   }
 
-  /** Its workflow, which waits, is told. @throws forbidden, not_found */
+  /** Notifies the waiting workflow. @throws forbidden, not_found */
   continue({ actor, version }: RequestOf<typeof continuePolicyChange>): Promise<PolicyChangeView> {
     requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
@@ -74,7 +74,7 @@ export class PolicyChangesService {
     });
   }
 
-  /** Tells of those that are not through. Telling it twice does no harm. */
+  /** Publishes an event for each of these changes that is unfinished. Publishing it twice does no harm. */
   async resume({ changes }: RequestOf<typeof resumePolicyChanges>): Promise<AnswerOf<typeof resumePolicyChanges>> {
     await this.database.asService(async (em) => {
       for (const key of changes) {
@@ -86,7 +86,7 @@ export class PolicyChangesService {
   }
 }
 
-/** Whether it was in the state `from`; in any other it stays as it is. */
+/** Changes the state from `from` to `to`; leaves any other state as it is. @returns whether it changed */
 async function setState(
   em: EntityManager,
   { organizationId, version }: ChangeKey,

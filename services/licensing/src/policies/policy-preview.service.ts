@@ -11,12 +11,12 @@ import { alikeOfLive, countLive, pageOfLive, type Alike } from './live-subscript
 import { newestPolicy } from './newest-policy.js';
 import { validPolicy } from './policies.service.js';
 
-/** Different dates that are reckoned at once, so that others have their turn, and at most. */
+/** How many groups are calculated at a time, so that other requests get their turn, and how many at most. */
 const page = 200;
 const most = 10_000;
 const examplesOnAPage = 10;
 
-/** What a change of policy would do, before anybody makes it: the same planner, nothing stored. */
+/** Previews a policy change with the same planner that applies it. Stores nothing. */
 @Injectable()
 export class PolicyPreviewService {
   constructor(

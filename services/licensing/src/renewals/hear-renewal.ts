@@ -2,13 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
 import type { Renewal } from '../domain/renewals.js';
 
-/** What one event says of a renewal's application. */
+/** What one event says about a renewal application. */
 export interface HeardRenewal extends Renewal {
   accountId: string;
   organizationId: string;
 }
 
-/** Adds what was heard to what is known: the beginning and the end may come in any order, and the end stays. */
+/** Merges an event into what is known: submission and end may arrive in any order, and an ended renewal stays ended. */
 export async function hearRenewal(em: EntityManager, heard: HeardRenewal): Promise<Renewal> {
   const { applicationId, accountId, organizationId, submittedAt, hasEnded } = heard;
   const [known] = await queryRows<{ submitted_at: string | null; has_ended: boolean }>(
@@ -28,7 +28,7 @@ export async function hearRenewal(em: EntityManager, heard: HeardRenewal): Promi
   };
 }
 
-/** A renewal that was applied is pending no more, whatever is heard of it later. */
+/** Marks an applied renewal as ended, whatever events arrive later. */
 export async function endRenewal(
   em: EntityManager,
   ended: Omit<HeardRenewal, keyof Renewal> & { applicationId: string },

@@ -12,12 +12,12 @@ import { on, provideConsumer } from '@tenure/platform';
 import type { Renewal } from '../domain/renewals.js';
 import { RenewalsService } from './renewals.service.js';
 
-/** How an application to renew ends. */
+/** The events with which a renewal application ends. */
 const ends = [applicationRejected, applicationWithdrawn, applicationLapsed, applicationFailed, applicationFulfilled];
 
 type Told = Envelope<typeof applicationSubmitted | (typeof ends)[number] | typeof applicationResumed>;
 
-/** What accounts tells of applications to renew: sent, ended one way or another, and both once more. */
+/** Consumes accounts' events about renewal applications: submitted, ended, and both again when resumed. */
 export const renewalsConsumer = provideConsumer({
   durable: 'licensing',
   inject: [RenewalsService],
@@ -34,7 +34,7 @@ export const renewalsConsumer = provideConsumer({
       ...ends.map((end) => on(end, (ended) => hear(ended, { submittedAt: null, hasEnded: true }))),
       on(applicationResumed, async (resumed) => {
         const { submittedAt, hasEnded } = resumed.data;
-        // Accounts of before says neither when it tells of it once more.
+        // Earlier versions of accounts leave out both fields.
         if (submittedAt !== undefined && hasEnded !== undefined)
           await hear(resumed, { submittedAt: new Date(submittedAt), hasEnded });
       }),

@@ -11,7 +11,9 @@ import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { Settings } from '../settings.js';
 import { hearRenewal, type HeardRenewal } from './hear-renewal.js';
 
-/** Renewals that accounts told of: while one that was sent in time is pending, the account goes on working. */
+/**
+ * Applies accounts' events about renewals: while a renewal that was sent in time is pending, the account keeps working.
+ */
 @Injectable()
 export class RenewalsService {
   constructor(
@@ -19,7 +21,7 @@ export class RenewalsService {
     private readonly settings: Settings,
   ) {}
 
-  /** Takes in one event; hearing it again, or after a later one, changes nothing more. */
+  /** Processes one event. A repeated event, or one older than what is known, changes nothing. */
   hear(heard: HeardRenewal): Promise<void> {
     return this.database.asService(async (em) => {
       const record = await findLocked(em, heard.accountId, this.settings);
@@ -29,7 +31,7 @@ export class RenewalsService {
   }
 }
 
-/** Sets `validUntil` to what follows from the renewals that are pending now. */
+/** Recalculates `validUntil` from the renewals that are pending now. */
 async function adjust(em: EntityManager, record: ContractRecord, known: Renewal): Promise<void> {
   const { accountId, organizationId, contract: before } = record;
   const others = record.renewals.filter(({ applicationId }) => applicationId !== known.applicationId);
@@ -48,7 +50,7 @@ async function adjust(em: EntityManager, record: ContractRecord, known: Renewal)
   });
   const term = { accountId, number: before.term.number };
   if (stopped !== null) await em.nativeUpdate(Term, term, { stoppedAt: stopped });
-  // Heard of after the expiry was recorded: that is to come again.
+  // The renewal was received after the expiry was recorded; the expiry has to be recorded again later.
   if (validUntil.after > record.now) await em.nativeUpdate(Term, term, { expiredAt: null });
   const cause = { applicationId: known.applicationId };
   await changeEntitlement(em, record, after, { cause });

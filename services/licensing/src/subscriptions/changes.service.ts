@@ -26,7 +26,7 @@ import { openedAnswer, type Opened } from './opened.js';
 import { answerStep, takeStep } from './steps.js';
 import { tellSubscription } from './tell-subscription.js';
 
-/** A step that was answered so is done, and has changed nothing. */
+/** The stored answer of a step that was refused: the step is done, and has changed nothing. */
 interface Refused {
   problem: Problem;
 }
@@ -39,8 +39,8 @@ export class ChangesService {
   ) {}
 
   /**
-   * Applies an approved change or renewal for good, as it was decided, however late a worker comes to it; a repeat gets
-   * the first answer, also when that was a refusal: the application has failed by then.
+   * Applies an approved change or renewal as of the time it was decided, however late a worker processes it. It cannot
+   * be undone. A repeat gets the first answer, even if that was a refusal: the application has failed by then.
    * @throws contract_refused, not_found, step_undone; invalid for a new account, which is opened instead
    */
   async apply({ applicationId, decidedAt: decided, change }: RequestOf<typeof applyChange>): Promise<Opened> {
@@ -93,14 +93,16 @@ export class ChangesService {
   }
 }
 
-/** The contract by which the decision was made: of several renewals, the approved one's own time counts. */
+/**
+ * The contract as it was when the decision was made: of several renewals, the approved one's submission time counts.
+ */
 function asDecided(record: ContractRecord, applicationId: string): ContractRecord {
   const own = record.renewals.find((renewal) => renewal.applicationId === applicationId);
   if (!own?.submittedAt) return record;
   return { ...record, contract: { ...record.contract, renewalSubmittedAt: own.submittedAt } };
 }
 
-/** Stores the new term. The approved renewal is pending no more; one that was sent after its approval still is. */
+/** Stores the new term. The approved renewal is no longer pending; one that was sent after its approval still is. */
 async function renew(
   em: EntityManager,
   { accountId, organizationId, renewals }: ContractRecord,

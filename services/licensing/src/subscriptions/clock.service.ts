@@ -15,8 +15,8 @@ export class ClockService {
   ) {}
 
   /**
-   * Sets how far the account's clock is ahead. A lead that is not above the present one changes nothing and is answered
-   * with what holds: no clock goes back.
+   * Sets how far the account's clock is ahead. A lead that is not greater than the current one changes nothing and gets
+   * the current one as the answer: clocks never go back.
    * @throws forbidden outside the sandbox, not_found
    */
   async set({
@@ -33,7 +33,7 @@ export class ClockService {
 
       await em.nativeUpdate(Subscription, { accountId }, { clockAheadSeconds: aheadSeconds });
       const cause = { memberId: actor.memberId };
-      // The same instants in the account's clock come sooner by the wall's.
+      // Instants in the account's clock now come sooner in wall-clock time.
       await changeEntitlement(em, { ...record, clockAheadSeconds: aheadSeconds }, contract, {
         cause,
         clockMoved: true,

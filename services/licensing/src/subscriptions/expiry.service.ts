@@ -17,8 +17,9 @@ export class ExpiryService {
   ) {}
 
   /**
-   * Records, once per term, that it ended without renewal, if it has at `asOf`. Nothing waits for that: reads compare. By a
-   * clock ahead of ours it would be recorded while the account still works, and its notice be skipped as not true, for good.
+   * Records, once per term, that the term ended without renewal, if it has at `asOf`. Nothing waits for this record:
+   * reads compare instants. If the asker's clock is too far ahead, ours is used instead: otherwise the expiry would be
+   * recorded while the account still works, and its notice skipped for good as not true.
    * @throws not_found
    */
   expire({

@@ -8,21 +8,24 @@ import { tellEntitlement } from '../entitlements/change-entitlement.js';
 import { insertTerm } from './insert-term.js';
 import { tellSubscription } from './tell-subscription.js';
 
-/** A new account's clock is the wall clock: only an account that is there can be moved on. */
+/** A new account's clock is the wall clock: only the clock of an existing account can be moved. */
 const NO_LEAD = 0;
 
 export interface Opening {
   accountId: string;
   organizationId: string;
   policyId: string;
-  /** Null when it is imported. */
+  /** Null for an import. */
   applicationId: string | null;
-  /** When it was decided, or imported. */
+  /** When the opening was decided, or the subscription imported. */
   at: Date;
   cause: Cause;
 }
 
-/** Stores a subscription with its first term, on record and told. @param also changes that belong to the same record */
+/**
+ * Stores a subscription with its first term, its audit entry and its events. @param also changes to make in the same
+ * statement as the audit entry
+ */
 export async function openOnRecord(
   em: EntityManager,
   contract: Contract,

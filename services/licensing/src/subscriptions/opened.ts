@@ -4,7 +4,7 @@ import { factsOf, type Contract } from '../domain/contract.js';
 import { timelineOf } from '../domain/timeline.js';
 import { momentView, termView } from '../domain/views.js';
 
-/** What holds after a decision was carried out, at the decision's own time. */
+/** What holds after a decision was carried out, as of the time of the decision. */
 export type Opened = AnswerOf<typeof openSubscription>;
 
 export function openedAnswer(accountId: string, contract: Contract, decidedAt: Date): Opened {

@@ -51,7 +51,9 @@ export class OpeningService {
     return opened;
   }
 
-  /** Undoes `open`, also one that comes later: nothing of the subscription is left but the audit trail. @throws not_found */
+  /**
+   * Undoes `open`, even if `open` arrives later: of the subscription, only the audit trail remains. @throws not_found
+   */
   async cancel(step: RequestOf<typeof cancelSubscription>): Promise<AnswerOf<typeof cancelSubscription>> {
     const { applicationId, accountId } = step;
     await this.database.asService(async (em) => {
@@ -67,7 +69,10 @@ export class OpeningService {
   }
 }
 
-/** Removes what belongs to the removed subscription. Nobody is told: the account was never visible, and nothing starts from it. */
+/**
+ * Removes what belongs to the removed subscription. Publishes no event: the account was never visible, and no workflow
+ * started from it.
+ */
 async function remove(
   em: EntityManager,
   { accountId, organizationId, contract, now }: ContractRecord,

@@ -3,8 +3,8 @@ import { refuse } from '@tenure/contracts';
 import { queryRows, type Change } from '@tenure/platform';
 
 /**
- * Takes a step of provisioning for this transaction: whoever comes second waits for the first.
- * @returns the first answer, when the step was done before; null when it is to be done now
+ * Claims a provisioning step for this transaction; a concurrent claim waits for the first.
+ * @returns the first answer if the step is already done; null if it is to be done now
  * @throws step_undone
  */
 export async function takeStep<Answer extends object>(
@@ -27,7 +27,7 @@ export async function takeStep<Answer extends object>(
   return step!.answer;
 }
 
-/** Keeps the answer for those who ask again. */
+/** Stores the answer for repeated requests. */
 export function answerStep(applicationId: string, answer: object): Change {
   return [
     'update licensing.steps set answer = ?::jsonb where application_id = ?',
@@ -36,7 +36,7 @@ export function answerStep(applicationId: string, answer: object): Change {
   ];
 }
 
-/** Marks a step as undone, also one that has not come yet. @returns whether it had been done */
+/** Marks a step as undone, even if it has not arrived yet. @returns whether it had been done */
 export async function undoStep(
   em: EntityManager,
   { applicationId, accountId }: { applicationId: string; accountId: string },

@@ -4,7 +4,7 @@ import { recordEvent } from '@tenure/platform';
 import type { ToldContract } from '../contract/load-contract.js';
 import { termView } from '../domain/views.js';
 
-/** Tells what became of a subscription, with its last term; the license where the event says it. */
+/** Records an event about a subscription, with its last term; the license is sent where the event has that field. */
 export async function tellSubscription(
   em: EntityManager,
   event: typeof subscriptionOpened | typeof subscriptionResumed,

@@ -14,7 +14,7 @@ import { tellSubscription } from './tell-subscription.js';
 
 const cause = { service: 'operator' };
 
-/** Which subscriptions' workflows should be running, and having them started again from the records. */
+/** Lists the subscriptions whose workflows should be running, and lets them be started again from the records. */
 @Injectable()
 export class UnfinishedService {
   constructor(
@@ -22,7 +22,7 @@ export class UnfinishedService {
     private readonly settings: Settings,
   ) {}
 
-  /** Also those that stopped lately: a workflow that was lost right then had not told people yet. */
+  /** Includes those that ended in the last 7 days: a workflow that was lost right then had not notified people yet. */
   async list({
     cursor,
     limit,
@@ -31,7 +31,7 @@ export class UnfinishedService {
     return pageFrom(found, limit, ({ accountId }) => accountId);
   }
 
-  /** Tells of those that are there. Telling it twice does no harm. */
+  /** Publishes an event for each of these that exists. Publishing it twice does no harm. */
   async resume({ accountIds }: RequestOf<typeof resumeSubscriptions>): Promise<AnswerOf<typeof resumeSubscriptions>> {
     await this.database.asService(async (em) => {
       for (const record of await findContracts(em, accountIds, this.settings))

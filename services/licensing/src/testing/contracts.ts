@@ -2,7 +2,7 @@ import type { ContractChange, LicenseView } from '@tenure/contracts';
 import { defaultPolicy, type Term } from '@tenure/lifecycle';
 import type { Contract, DateRules } from '../domain/contract.js';
 
-/** Builders for specs: each says only what it is about. */
+/** Builders for specs: each spec states only what matters to it. */
 export const pro: LicenseView = {
   code: 'pro',
   names: { en: 'Pro', es: 'Pro' },

@@ -2,31 +2,37 @@ import { DomainError } from '@tenure/contracts';
 import fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 
-/** How many datapoints devices are to use. */
+/** How many datapoints each device is to use. */
 export type Uses = Record<string, number>;
 
-/** What an allocation is answered. */
+/** The answer to an allocation. */
 interface Answer {
   contracted: number;
   used: number;
   left: number;
 }
 
-/** What a crowd asks. Refused by a `DomainError`; one that says that nobody answered leaves open how it ended. */
+/**
+ * The operations that a crowd calls. A refusal is a `DomainError`; an error that says that nobody answered leaves the
+ * outcome unknown.
+ */
 export interface Quota {
   allocate(accountId: string, uses: Uses): Promise<Answer>;
-  /** Answers what is contracted. A repeat has the same `applicationId`. */
+  /** Answers what is contracted. A repeat uses the same `applicationId`. */
   contract(accountId: string, applicationId: string, datapoints: number): Promise<number>;
 }
 
 export interface Plan {
-  /** What each writer asks for, one after the other. It has devices of its own, besides those that all of them set. */
+  /**
+   * What each writer asks for, one after the other. Each writer has its own devices, besides the shared ones that all
+   * of them set.
+   */
   writers: Uses[][];
-  /** What the first writer has contracted, one after each of its asks. */
+  /** The contract changes of the first writer, one after each of its allocations. */
   contracted: number[];
 }
 
-/** As the seed has it. About as much is asked for as there is, so that a part of it is refused. */
+/** A plan generated from the seed. It asks for about as much as is contracted, so that part of it is refused. */
 export function aPlan(seed: number, { writers, asks }: { writers: number; asks: number }): Plan {
   const shared = fc.integer({ min: 0, max: 3 }).map((device) => `shared ${device}`);
   const usesOf = (writer: number) => {
@@ -37,29 +43,29 @@ export function aPlan(seed: number, { writers, asks }: { writers: number; asks: 
   const exactly = { minLength: asks, maxLength: asks };
   const plan = fc.record({
     writers: fc.tuple(...Array.from({ length: writers }, (_, writer) => fc.array(usesOf(writer), exactly))),
-    // Half of them are more than the others, so that there is something to take back.
+    // Half of the values are above the rest, so that later ones reduce the contract.
     contracted: fc.array(fc.oneof(fc.integer({ min: 20, max: 400 }), fc.integer({ min: 401, max: 500 })), exactly),
   });
   return fc.sample(plan, { seed, numRuns: 1 })[0]!;
 }
 
-/** How it went, by the answers that were given. */
+/** What happened, according to the answers. */
 export interface Told {
   allocated: number;
   refused: number;
   changed: number;
-  /** Asks that were not answered, and were asked again. */
+  /** Requests that were repeated because they were not answered. */
   repeated: number;
-  /** What the writers' own devices use, as far as it is known. */
+  /** What the writers' own devices use, as far as the answers tell. */
   own: Uses;
   contracted: number;
-  /** The first answer that must never be given. The crowd goes on, as it would. */
+  /** The first answer that violates the quota. The crowd continues, as it would in production. */
   broken: Answer | null;
 }
 
 /**
- * Lets everybody ask at once what the plan says. What is not answered is asked again, as a good client does it.
- * @param asking called with the part of the plan that has been asked for, 0 to 1, before each ask
+ * Runs all writers of the plan concurrently. A request that is not answered is repeated, as a well-behaved client does.
+ * @param asking called before each request with the part of the plan that has been requested so far, 0 to 1
  */
 export async function crowd(
   quota: Quota,
@@ -77,7 +83,7 @@ export async function crowd(
     told.repeated += tries - 1;
     for (const [device, datapoints] of Object.entries(uses).filter(([name]) => name.startsWith('own')))
       if (answer !== null) told.own[device] = datapoints;
-      // A try before may have come through, and been refused only now because others set shared devices since.
+      // An earlier attempt may have succeeded; this one was refused because others have set shared devices since.
       else if (tries > 1) delete told.own[device];
     if (answer === null) told.refused += 1;
     else {
@@ -106,7 +112,7 @@ export async function crowd(
   return told;
 }
 
-/** The answer, null when it is a refusal by the quota. */
+/** The answer, or null when the quota refuses. */
 async function untilAnswered<T>(ask: () => Promise<T>): Promise<{ answer: T | null; tries: number }> {
   for (let tries = 1; ; tries += 1)
     try {

@@ -9,7 +9,7 @@ import { aNewAccount, pro, small, type NewAccount } from './contracts.js';
 export interface Licensing extends TestService {
   /** Opens a subscription as the workflow does; the first term starts on the day of `decidedAt`, now if left out. */
   open(account?: Partial<NewAccount> & { decidedAt?: Date }): Promise<OpenAccount>;
-  /** What waits to be sent, or has been sent, about an account: each event once, oldest first. */
+  /** The events about an account, pending in the outbox or already sent: each once, oldest first. */
   told(accountId: string): Promise<Envelope[]>;
 }
 
@@ -58,5 +58,5 @@ export function customerSuccess(): Actor {
   return { memberId: uuidv7(), organizationId: uuidv7(), roles: ['customer_success'] };
 }
 
-/** Milliseconds, for reckoning with instants. */
+/** In milliseconds. */
 export const DAY = 24 * 60 * 60 * 1000;

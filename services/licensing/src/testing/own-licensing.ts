@@ -12,13 +12,13 @@ import { uuidv7 } from 'uuidv7';
 import { licensingDatabase } from '../database/database.js';
 import { aNewAccount, pro, type NewAccount } from './contracts.js';
 
-/** Nothing but PostgreSQL, NATS, and processes of licensing, for specs that end them. */
+/** Only PostgreSQL, NATS and licensing processes, for specs that kill those processes. */
 export interface OwnLicensing {
   nats: TestNats;
   database: TestDatabase;
-  /** One more process; resolved when it answers. */
+  /** Starts one more process; resolves when it is ready. */
   start(): Promise<OwnProcess>;
-  /** Opens a subscription as the workflow does, at least one process being there. */
+  /** Opens a subscription as the workflow does. At least one process has to be running. */
   open(account?: Partial<NewAccount>): Promise<NewAccount>;
   close(): Promise<void>;
 }

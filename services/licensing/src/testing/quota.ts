@@ -1,6 +1,6 @@
 import type { TestDatabase } from '@tenure/testing';
 
-/** What is stored of an account's quota at one instant; `allocated` is the sum of what its devices use. */
+/** An account's stored quota figures at one instant; `allocated` is the sum of what its devices use. */
 export interface Figures {
   contracted: number;
   used: number;
@@ -26,16 +26,21 @@ export async function allocationsOf({ sql }: TestDatabase, accountId: string): P
   return Object.fromEntries(rows.map(({ device_id, datapoints }) => [device_id, datapoints]));
 }
 
-/** What was seen while the account was watched: how often it was looked at, and the first figures that must never be. */
+/**
+ * What was observed while the account was watched: the number of polls, and the first figures that violate the quota.
+ */
 export interface Watched {
   looks: number;
   broken: Figures | null;
 }
 
-/** Until the account was looked at once more, from now on. */
+/** Waits until the account has been polled once more. */
 export type Looked = () => Promise<unknown>;
 
-/** Looks at the account again and again while `work` goes on, which can wait for that: how fast either is depends on what else the machine does. */
+/**
+ * Polls the account while `work` runs. `work` can wait for a poll, since the speed of either depends on what else the
+ * machine does.
+ */
 export async function watched<T>(
   database: TestDatabase,
   accountId: string,

@@ -7,7 +7,7 @@ import { policyAsJson } from '../policies/newest-policy.js';
 
 type EndedTerm = EarlierTerm & Pick<Dates, 'stoppedAt'>;
 
-/** An account's terms before the last one, oldest first, each with what it was planned by in the end. */
+/** An account's terms before the last one, oldest first, each with the policy that last planned it. */
 export async function earlierTerms(em: EntityManager, accountId: string): Promise<EndedTerm[]> {
   const rows = await queryRows<Row>(
     em,

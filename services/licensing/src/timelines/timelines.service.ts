@@ -28,7 +28,10 @@ import { earlierTerms } from './earlier-terms.js';
 
 @Injectable()
 export class TimelinesService {
-  /** A minute at which thousands are due is read in few statements, each sent after those have asked whom it answers. */
+  /**
+   * Batches concurrent reads, so that a minute in which thousands are due takes few statements. Each statement is sent
+   * after the requests it answers have arrived.
+   */
   readonly #contracts = new Together<string, ContractRecord | undefined>({
     work: (accountIds) => readContracts(this.database, accountIds, this.settings),
     atOnce: 2,
@@ -41,8 +44,9 @@ export class TimelinesService {
   ) {}
 
   /**
-   * What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. By a clock
-   * ahead of ours everybody would be told as much too early. @throws not_found
+   * What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. If the
+   * asker's clock is too far ahead, ours is used instead: otherwise everybody would be notified too early by that much.
+   * @throws not_found
    */
   async get({ accountId, asOf }: TimelineAsk): Promise<AnswerOf<typeof getTimeline>> {
     const { contract, organizationId, revision, clockAheadSeconds, now } = await this.#read(accountId);
@@ -63,7 +67,7 @@ export class TimelinesService {
     };
   }
 
-  /** The same of many, each answered or refused by itself. */
+  /** The same for many accounts, each answered or refused on its own. */
   async getMany(asks: readonly TimelineAsk[]): Promise<AnswerOf<typeof getManyTimelines>> {
     return { items: await Promise.all(asks.map((ask) => oneOf(this.get(ask)))) };
   }
@@ -110,12 +114,15 @@ export class TimelinesService {
     };
   }
 
-  /** The same for many, each answered or refused by itself. */
+  /** The same for many notices, each answered or refused on its own. */
   async checkMany(asks: readonly PlanAsk[]): Promise<AnswerOf<typeof checkManyPlans>> {
     return { items: await Promise.all(asks.map((ask) => oneOf(this.check(ask)))) };
   }
 
-  /** @throws not_found; unavailable where this Node does not know the zone: what else is asked for by the message is answered */
+  /**
+   * @throws not_found; unavailable when this Node does not know the time zone, which does not affect the other requests
+   * of a batch
+   */
   async #read(accountId: string): Promise<ContractRecord> {
     const record = await this.#contracts.ask(accountId);
     if (record === undefined) throw noSuchAccount();

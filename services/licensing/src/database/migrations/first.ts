@@ -3,7 +3,7 @@ import { outboxMigration } from '@tenure/platform/database';
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
-/** Row-level security: the service sees every row; a member, if they may see any, their own organization's. */
+/** Row-level security: the service sees every row; a member sees at most the rows of their own organization. */
 function secured(table: string, members?: typeof own): string {
   return [
     `alter table licensing.${table} enable row level security`,
@@ -40,7 +40,7 @@ export class First extends Migration {
         local_time text not null,
         constraint reminder_policies_version_unique unique (organization_id, version)
       )`);
-    // Before row-level security, which holds for the owner as well.
+    // Inserted before row-level security is turned on, which applies to the owner as well.
     this.addSql(`
       insert into licensing.reminder_policies (policy_id, organization_id, version, offsets, local_time)
       values ('00000000-0000-7000-8000-000000000001', null, 1, '{P1M,P7D,P0D}', '09:00')`);
@@ -90,7 +90,7 @@ export class First extends Migration {
     this.addSql(`grant select, insert, update, delete on licensing.terms to licensing`);
     this.addSql(`grant select on licensing.terms to licensing_member`);
 
-    // Its rows are changed with each allocation: room on the page, so that no index has to be touched.
+    // Each allocation updates these rows. Free space on the page keeps the updates from touching an index.
     this.addSql(`
       create table licensing.entitlements (
         account_id uuid primary key,

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Subscriptions that no application opened: they were brought in from elsewhere, with the term that held. */
+/** Subscriptions that were imported rather than opened by an application, with their current term. */
 export class Import extends Migration {
   override up(): void {
     this.addSql(`

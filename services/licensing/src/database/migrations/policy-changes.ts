@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
-/** Policies of an organization's own, and the moving of its subscriptions from one version to the next. */
+/** Organizations' own policies, and the changes that move their subscriptions from one version to the next. */
 export class PolicyChanges extends Migration {
   override up(): void {
     // A change goes through an organization's subscriptions in the order of their ids.
@@ -10,7 +10,7 @@ export class PolicyChanges extends Migration {
       'create index subscriptions_organization_id_index on licensing.subscriptions (organization_id, account_id)',
     );
     this.addSql(`alter table licensing.subscriptions add column past_when_applied text[] not null default '{}'`);
-    // Only renewed terms have their own: until now all were planned by what the subscription says.
+    // Only renewed terms store their own policy: so far, the subscription's policy planned every term.
     this.addSql('alter table licensing.terms add column policy_id uuid, add column past_when_applied text[]');
 
     this.addSql(`
@@ -47,7 +47,7 @@ export class PolicyChanges extends Migration {
     this.addSql('grant select, insert, update on licensing.policy_changes to licensing');
     this.addSql('grant select, insert, update (state, ended_at) on licensing.policy_changes to licensing_member');
 
-    // A SuperAdmin adds versions; nobody changes one.
+    // A SuperAdmin adds versions; nobody changes an existing one.
     this.addSql(
       `create policy own_organization on licensing.reminder_policies for insert to licensing_member with check (${own})`,
     );
