@@ -10,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => licensing.close());
 
 describe('the first migration', () => {
-  it('makes what the entities say', async () => expect(await licensing.database.drift()).toBe(''));
+  it('creates what the entities define', async () => expect(await licensing.database.drift()).toBe(''));
 
-  it('lets the service read the audit trail and add to it, and do nothing else with it', async () => {
+  it('lets the service only read the audit trail and add to it', async () => {
     const rights = await licensing.database.sql(
       `select grantee, privilege_type as right from information_schema.role_table_grants
        where table_schema = 'licensing' and table_name = 'audit' and grantee <> 'licensing_owner' order by 1, 2`,
@@ -25,7 +25,7 @@ describe('the first migration', () => {
     ]);
   });
 
-  it('puts every table with an organization under row-level security, for its owner too', async () => {
+  it('puts every table with an organization under row-level security, even for its owner', async () => {
     const tables = await licensing.database.sql<{ table: string; forced: boolean }>(
       `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as forced
        from pg_attribute a join pg_class c on c.oid = a.attrelid
@@ -37,7 +37,7 @@ describe('the first migration', () => {
 });
 
 describe('a message', () => {
-  it('names each field that is wrong', async () => {
+  it('gets the name of each wrong field', async () => {
     const change = { ...aNewAccount({ datapoints: 19, months: 61 }), surprise: 1 };
     const refused = licensing.ask('accounts').ask(previewContract, { change, asOf: null });
     await expect(refused).rejects.toMatchObject({
@@ -53,19 +53,19 @@ describe('a message', () => {
     });
   });
 
-  it('says so when there is no such account', async () => {
+  it('is refused for an unknown account', async () => {
     const refused = licensing.ask('ingestion').ask(getEntitlement, { accountId: uuidv7() });
     await expect(refused).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('the catalog', () => {
-  it('is listed by rank, for everybody who has signed in', async () => {
+  it('is listed by rank, for every signed-in member', async () => {
     const actor = { ...superAdminOf(uuidv7()), roles: [] };
     expect(await licensing.ask('gateway').ask(listLicenses, { actor })).toEqual({ items: [small, pro] });
   });
 
-  it('says what people call a license, for texts', async () => {
+  it('has the display names of a license, for texts', async () => {
     const notifications = licensing.ask('notifications');
     expect(await notifications.ask(nameLicense, { license: 'small' })).toEqual({ names: small.names });
     await expect(notifications.ask(nameLicense, { license: 'none' })).rejects.toMatchObject({ code: 'not_found' });
@@ -73,7 +73,7 @@ describe('the catalog', () => {
 
   it('changes an entry under the same code, and keeps what it was', async () => {
     const changed = { ...pro, maxDatapoints: 2000 };
-    // The second time it is as it was, and nothing is put on record.
+    // The second save changes nothing, so it writes no audit entry.
     for (const _ of ['once', 'twice']) await licensing.ask('operator').ask(saveLicense, changed);
     const { items } = await licensing.ask('gateway').ask(listLicenses, { actor: superAdminOf(uuidv7()) });
     expect(items).toEqual([small, changed]);

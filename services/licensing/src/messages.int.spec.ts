@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => licensing?.close());
 
-/** A request that each message takes, by its name. */
+/** A valid request for each message, by its name. */
 function requests(actor: Actor): Record<string, Record<string, unknown>> {
   const { accountId, organizationId } = account;
   const someTime = '2026-11-24T10:00:00.000Z';
@@ -69,7 +69,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
   };
 }
 
-/** Every message of a person, and who may not send it. */
+/** Every message that people send, and who may not send it. */
 const forbidden: Record<string, Person[]> = {
   'licensing.allocation.show': withoutRole,
   'licensing.audit.list': withoutRole,

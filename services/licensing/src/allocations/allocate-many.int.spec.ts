@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => licensing.close());
 
-/** Devices by what they are to use. */
+/** Devices, and what each is to use. */
 const devicesOf = (uses: Record<string, number>): Device[] =>
   Object.entries(uses).map(([deviceId, datapoints]) => ({ deviceId, datasource: 'modbus', datapoints }));
 const askMany = (accountId: string, devices: Device[]) =>
@@ -44,7 +44,7 @@ describe('allocating datapoints to many devices', () => {
     expect(await stored(accountId)).toEqual({ meter: 30, pump: 45 });
   });
 
-  it('takes a thousand at once, and tells the use once', async () => {
+  it('takes a thousand at once, and publishes the use once', async () => {
     const { accountId } = await licensing.open({ datapoints: 1000 });
     const uses = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`device ${index}`, 1]));
     expect(await allocateMany(accountId, uses)).toMatchObject({ used: 1000, left: 0, useVersion: 1 });
@@ -64,7 +64,7 @@ describe('allocating datapoints to many devices', () => {
     expect(await allocateMany(accountId, { meter: 30, pump: 45 })).toEqual(first);
   });
 
-  it('gives some what others release, also when all is in use', async () => {
+  it('gives some devices what others release, even when everything is in use', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     await allocateMany(accountId, { meter: 60, pump: 40 });
     expect(await allocateMany(accountId, { meter: 10, pump: 0, boiler: 90 })).toMatchObject({
@@ -84,14 +84,14 @@ describe('allocating datapoints to many devices', () => {
     expect(await figures(accountId)).toEqual({ contracted: 100, used: 60, allocated: 60 });
   });
 
-  it('is refused for figures whose sum no integer holds, as for any that are too large', async () => {
+  it('is refused when the sum overflows an integer, as for any figures that are too large', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const uses = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`device ${index}`, 1_000_000_000]));
     await expect(allocateMany(accountId, uses)).rejects.toMatchObject({ code: 'datapoints_exceeded' });
     expect(await stored(accountId)).toEqual({});
   });
 
-  it('leaves out an older revision of a device, and answers what holds for it', async () => {
+  it('ignores an older revision of a device, and answers with the current allocation', async () => {
     const { accountId } = await licensing.open();
     const [meter, pump] = devicesOf({ meter: 30, pump: 10 }) as [Device, Device];
     await askMany(accountId, [{ ...meter, revision: 7 }]);
@@ -124,7 +124,7 @@ describe('allocating datapoints to many devices', () => {
     expect(await stored(accountId)).toEqual({});
   });
 
-  it('says so when there is no such account', async () =>
+  it('is refused for an unknown account', async () =>
     expect(allocateMany(uuidv7(), { meter: 1 })).rejects.toMatchObject({ code: 'not_found' }));
 });
 
@@ -147,8 +147,8 @@ describe('an expired account', () => {
   });
 });
 
-describe('however many ask at once, for one device or for many', () => {
-  it('all are answered, in whichever order they name their devices', async () => {
+describe('concurrent requests, for one device or for many', () => {
+  it('are all answered, in whatever order they name their devices', async () => {
     const { accountId } = await licensing.open({ datapoints: 1000 });
     const names = Array.from({ length: 40 }, (_, index) => `device ${index}`);
     const before = await deadlocks();
@@ -165,7 +165,7 @@ describe('however many ask at once, for one device or for many', () => {
   });
 });
 
-/** How often PostgreSQL had to break transactions that waited for each other. */
+/** How often PostgreSQL had to break a deadlock. */
 async function deadlocks(): Promise<number> {
   const [row] = await licensing.database.sql<{ deadlocks: number }>(
     'select deadlocks::int from pg_stat_database where datname = current_database()',

@@ -40,7 +40,7 @@ const list = (ask: Partial<AskOf<typeof listAllocations>> = {}, caller = 'device
 const idsOf = ({ items }: Awaited<ReturnType<typeof list>>) => items.map(({ deviceId }) => deviceId);
 
 describe('the allocations of an account', () => {
-  it('are listed by device, released ones too, with who set them and when', async () => {
+  it('are listed by device, including released ones, with who set them and when', async () => {
     const common = { setBy: 'ingestion', setAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) };
     expect(await list()).toEqual({
       items: [
@@ -60,7 +60,7 @@ describe('the allocations of an account', () => {
     expect([idsOf(second), second.next, second.count]).toEqual([['pump'], null, 3]);
   });
 
-  it('can be those of one device, or of one datasource', async () => {
+  it('can be filtered by device or by datasource', async () => {
     expect(idsOf(await list({ deviceId: 'meter' }))).toEqual(['meter']);
     expect(idsOf(await list({ datasource: 'modbus' }))).toEqual(['meter', 'pump']);
     expect(idsOf(await list({ datasource: 'bacnet', deviceId: 'meter' }))).toEqual([]);
@@ -70,11 +70,11 @@ describe('the allocations of an account', () => {
     expect((await list({}, caller)).count).toBe(3),
   );
 
-  it('of no account are not found', () =>
+  it('are not found for an unknown account', () =>
     expect(list({ accountId: uuidv7() })).rejects.toMatchObject({ code: 'not_found' }));
 });
 
-it.each(['alerting', 'reporting', 'devices'])('%s reads, and allocates nothing', async (caller) => {
+it.each(['alerting', 'reporting', 'devices'])('%s can read but not allocate', async (caller) => {
   const nats = await licensing.nats.connect();
   const asked = { accountId, deviceId: 'meter', datasource: 'modbus', datapoints: 1 };
   const reply = await nats.request(`${allocateDatapoints.name}.${caller}`, JSON.stringify(asked), { timeout: 30_000 });
@@ -85,12 +85,12 @@ describe('people', () => {
   const show = (actor: Actor, ask: Partial<AskOf<typeof showAllocations>> = {}) =>
     licensing.ask('gateway').ask(showAllocations, { actor, accountId, ...ask });
 
-  it('see those of their own organization, Customer Success of all', async () => {
+  it('see the allocations of their own organization; Customer Success sees all', async () => {
     expect((await show(superAdminOf(organizationId))).items).toEqual((await list()).items);
     expect((await show(customerSuccess())).count).toBe(3);
   });
 
-  it('see no other organization’s, and none without a role', async () => {
+  it('see no other organization’s allocations, and none at all without a role', async () => {
     await expect(show(superAdminOf(uuidv7()))).rejects.toMatchObject({ code: 'not_found' });
     await expect(show({ ...superAdminOf(organizationId), roles: [] })).rejects.toMatchObject({ code: 'forbidden' });
   });
@@ -103,11 +103,11 @@ describe('people', () => {
     ['%', []],
     ['_', []],
     ['\\', []],
-  ])('find them by a part of device or datasource: %j', async (text, found) =>
+  ])('find them by part of the device or datasource: %j', async (text, found) =>
     expect((await show(superAdminOf(organizationId), { text })).items.map(({ deviceId }) => deviceId)).toEqual(found),
   );
 
-  it('come in pages', async () => {
+  it('get them in pages', async () => {
     const first = await show(superAdminOf(organizationId), { limit: 2 });
     const second = await show(superAdminOf(organizationId), { limit: 2, cursor: first.next! });
     expect([first.items.length, second.items.map(({ deviceId }) => deviceId), second.next]).toEqual([

@@ -48,20 +48,20 @@ describe('allocating datapoints to a device', () => {
     });
   });
 
-  it('is asked for by an id in capital letters as well', async () => {
+  it('accepts an account id in capital letters', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     expect(await allocate(accountId.toUpperCase(), 'meter', 30)).toMatchObject({ used: 30 });
     const asked = { accountId: accountId.toUpperCase() };
     expect(await licensing.ask('ingestion').ask(getEntitlement, asked)).toMatchObject({ accountId, used: 30 });
   });
 
-  it('is of the device to the letter: an id with space around it is another one', async () => {
+  it('takes the device id literally: an id with surrounding space is a different device', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     await allocate(accountId, 'meter', 30);
     expect(await allocate(accountId, ' meter ', 20)).toMatchObject({ datapoints: 20, used: 50 });
   });
 
-  it('says what a name may hold when it holds a null character', async () => {
+  it('says what a name may contain when it contains a null character', async () => {
     const { accountId } = await licensing.open();
     await expect(allocate(accountId, 'meter\0', 30)).rejects.toMatchObject({
       problem: { errors: [{ path: 'deviceId', message: '1 to 200 characters, none of them null.' }] },
@@ -88,7 +88,7 @@ describe('allocating datapoints to a device', () => {
     expect(await figures(accountId)).toMatchObject({ used: 0, allocated: 0 });
   });
 
-  it('can be moved to another datasource without using more', async () => {
+  it('can move a device to another datasource without using more', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30);
     expect(await allocate(accountId, 'meter', 30, { datasource: 'bacnet' })).toMatchObject({ used: 30, useVersion: 1 });
@@ -123,7 +123,7 @@ describe('allocating datapoints to a device', () => {
     expect(await figures(accountId)).toEqual({ contracted: 100, used: 60, allocated: 60 });
   });
 
-  it('says so when there is no such account, and stores nothing', async () => {
+  it('is refused for an unknown account, and stores nothing', async () => {
     const accountId = uuidv7();
     await expect(allocate(accountId, 'meter', 1)).rejects.toMatchObject({ code: 'not_found' });
     expect(
@@ -133,28 +133,28 @@ describe('allocating datapoints to a device', () => {
 });
 
 describe('an older revision of a device', () => {
-  it('changes nothing, and is answered with what holds', async () => {
+  it('changes nothing, and is answered with the current allocation', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30, { revision: 7 });
     expect(await allocate(accountId, 'meter', 90, { revision: 6 })).toMatchObject({ datapoints: 30, used: 30 });
     expect(await allocate(accountId, 'meter', 40, { revision: 8 })).toMatchObject({ datapoints: 40, used: 40 });
   });
 
-  it('cannot bring back a device that was released since', async () => {
+  it('cannot bring back the allocation of a device that has since been released', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30, { revision: 1 });
     await allocate(accountId, 'meter', 0, { revision: 2 });
     expect(await allocate(accountId, 'meter', 30, { revision: 1 })).toMatchObject({ datapoints: 0, used: 0 });
   });
 
-  it('stays known when a request without a revision comes in between', async () => {
+  it('is still recognized after a request without a revision', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30, { revision: 7 });
     await allocate(accountId, 'meter', 50);
     expect(await allocate(accountId, 'meter', 10, { revision: 6 })).toMatchObject({ datapoints: 50 });
   });
 
-  it('loses against a newer one, in whichever order many come at once', async () => {
+  it('loses to a newer one, in whatever order concurrent requests arrive', async () => {
     const { accountId } = await licensing.open({ datapoints: 1000 });
     const revisions = Array.from({ length: 40 }, (_, index) => index + 1);
     await Promise.all(
@@ -191,8 +191,8 @@ describe('an expired account', () => {
   });
 });
 
-describe('use is told', () => {
-  it('once per account with the latest figure, by its own version', async () => {
+describe('use is published', () => {
+  it('once per account with the latest figure, under its own version', async () => {
     const { accountId, organizationId } = await licensing.open({ datapoints: 1000 });
     await Promise.all(Array.from({ length: 50 }, (_, index) => allocate(accountId, `device ${index}`, 2)));
     await eventually(async () => {
@@ -216,8 +216,8 @@ describe('use is told', () => {
   });
 });
 
-describe('however many ask at once', () => {
-  it('two first allocations of one device count once', async () => {
+describe('concurrent requests', () => {
+  it('count two first allocations of one device once', async () => {
     for (let round = 0; round < 30; round += 1) {
       const { accountId } = await licensing.open({ datapoints: 100 });
       await Promise.all([allocate(accountId, 'meter', 30), allocate(accountId, 'meter', 48)]);
@@ -227,7 +227,7 @@ describe('however many ask at once', () => {
     }
   });
 
-  it('what another request released while this one waited for the device is there for it', async () => {
+  it('can use what another request released while they waited for the device', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     await allocate(accountId, 'meter', 60);
     const { sql } = licensing.database;
@@ -235,7 +235,7 @@ describe('however many ask at once', () => {
     await sql('update licensing.allocations set datapoints = 0 where account_id = $1', [accountId]);
     await sql('update licensing.entitlements set used = 0 where account_id = $1', [accountId]);
     const allocating = allocate(accountId, 'meter', 80);
-    // Of this database alone: the server has others, whose specs wait for locks as well.
+    // Only in this database: specs of other databases on the server wait for locks, too.
     await eventually(async () =>
       expect(
         await sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),

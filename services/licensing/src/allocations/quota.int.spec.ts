@@ -7,14 +7,14 @@ import { startLicensing } from '../testing/licensing.js';
 import { ownLicensing } from '../testing/own-licensing.js';
 import { allocationsOf, figuresOf, watched, type Figures, type Looked } from '../testing/quota.js';
 
-/** What is asked at random differs from run to run; TENURE_TEST_SEED repeats one. */
+/** The random requests differ from run to run; TENURE_TEST_SEED repeats a run. */
 const seed = Number(process.env['TENURE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 beforeAll(() => void process.stderr.write(`quota.int.spec.ts: TENURE_TEST_SEED=${seed}\n`));
 
 const devicesOf = (uses: Uses) =>
   Object.entries(uses).map(([deviceId, datapoints]) => ({ deviceId, datasource: 'modbus', datapoints }));
 
-/** As services ask: for one device, or for many. */
+/** Asks like a service: for one device, or for many. */
 function quotaOf(ingestion: Client, workflows: Client, timeout: number): Quota {
   return {
     allocate(accountId, uses) {
@@ -32,7 +32,7 @@ function quotaOf(ingestion: Client, workflows: Client, timeout: number): Quota {
   };
 }
 
-/** Before each change of the contract, it is looked at. */
+/** Waits for a poll of the account before each change of the contract. */
 function lookedAt(quota: Quota, looked: Looked): Quota {
   return {
     ...quota,
@@ -44,7 +44,7 @@ function lookedAt(quota: Quota, looked: Looked): Quota {
 }
 
 describe('used stays within contracted and equal to the sum of the allocations, at every instant', () => {
-  it('however many ask at once, for one device or for many, while the contract changes', async () => {
+  it('under concurrent requests for one device or for many, while the contract changes', async () => {
     const licensing = await startLicensing();
     const quota = quotaOf(licensing.ask('ingestion'), licensing.ask('workflows'), 20_000);
     const counts = { allocated: 0, refused: 0, changed: 0, looks: 0 };
@@ -70,7 +70,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(15);
   });
 
-  it('when several processes answer, and two of them are killed in the midst of it', async () => {
+  it('when several processes answer, and two of them are killed while they do', async () => {
     const licensing = await ownLicensing();
     const { nats, database } = licensing;
     try {
@@ -84,7 +84,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
           { accountId, contracted: 100 },
           aPlan(seed, { writers: 16, asks: 30 }),
           (part) => {
-            // After a third of the way, and after another, one is killed and another takes its place.
+            // After each third of the requests, one process is killed and another takes its place.
             if (killed.length === 2 || part * 3 < killed.length + 1) return;
             const victim = victims[killed.length]!;
             victim.kill('SIGKILL');
@@ -105,7 +105,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
   });
 });
 
-describe('without one of its two protections, the same crowd breaks it', () => {
+describe('without one of its two protections, the quota is violated by the same crowd', () => {
   it.each([
     ['the condition under which an account may use more', withoutCondition, isBeyond],
     ['the one transaction of device and account', inTwoTransactions, isApart],
@@ -131,12 +131,12 @@ function isBeyond(seen: { used: number; contracted: number } | null): boolean {
   return seen !== null && seen.used > seen.contracted;
 }
 
-/** An answer does not say what the devices use: this is seen in the database alone. */
+/** Answers do not say what the devices use, so this shows only in the database. */
 function isApart(seen: { used: number; allocated?: number } | null): boolean {
   return seen?.allocated !== undefined && seen.used !== seen.allocated;
 }
 
-/** Looks first whether it fits, and writes then; in between, others look as well. */
+/** Checks first whether the request fits, then writes; in between, other requests check as well. */
 async function withoutCondition(database: TestDatabase, accountId: string, uses: Uses, looked: Looked) {
   return database.em().transactional(async (em) => {
     const [before] = await em.execute<Figures[]>(figures, [accountId]);
@@ -147,7 +147,7 @@ async function withoutCondition(database: TestDatabase, accountId: string, uses:
   });
 }
 
-/** The devices first; the account, under the condition, afterwards; and it is looked at in between. */
+/** Writes the devices first and then, under the condition, the account; a poll happens in between. */
 async function inTwoTransactions(database: TestDatabase, accountId: string, uses: Uses, looked: Looked) {
   const change = await database.em().transactional((em) => setDevices(em, accountId, uses));
   await looked();
@@ -177,7 +177,7 @@ async function use(em: EntityManager, accountId: string, change: number) {
   return { ...after!, left: after!.contracted - after!.used };
 }
 
-/** What was answered is what is stored. */
+/** Expects the answers to match what is stored. */
 async function expectAsTold(
   database: TestDatabase,
   accountId: string,

@@ -14,7 +14,7 @@ const allocate = (accountId: string, deviceId: string, datapoints: number) =>
   licensing.ask('ingestion').ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints });
 const recount = async (...accountIds: string[]) =>
   (await licensing.ask('operator').ask(recountDatapoints, { accountIds })).items;
-/** An account with 100 datapoints, of which one device uses 30, and `used` as somebody has written it there by hand. */
+/** An account with 100 datapoints and one device that uses 30, whose `used` has been overwritten by hand. */
 async function tampered(used: number) {
   const account = await licensing.open({ datapoints: 100 });
   await allocate(account.accountId, 'meter', 30);
@@ -25,33 +25,38 @@ async function tampered(used: number) {
   return account;
 }
 
-it.each([0, 29, 31, 100])('use that says %d becomes the sum of the allocations, told and on record', async (used) => {
-  const { accountId, organizationId } = await tampered(used);
-  expect(await recount(accountId)).toEqual([{ accountId, contracted: 100, usedBefore: used, used: 30, allocated: 30 }]);
-  expect(await figuresOf(licensing.database, accountId)).toEqual({ contracted: 100, used: 30, allocated: 30 });
+it.each([0, 29, 31, 100])(
+  'a stored use of %d becomes the sum of the allocations, with an event and an audit entry',
+  async (used) => {
+    const { accountId, organizationId } = await tampered(used);
+    expect(await recount(accountId)).toEqual([
+      { accountId, contracted: 100, usedBefore: used, used: 30, allocated: 30 },
+    ]);
+    expect(await figuresOf(licensing.database, accountId)).toEqual({ contracted: 100, used: 30, allocated: 30 });
 
-  const { items } = await licensing
-    .ask('gateway')
-    .ask(listLicensingAudit, { actor: superAdminOf(organizationId), accountId, limit: 1 });
-  expect(items).toMatchObject([
-    {
-      action: 'use.recounted',
-      by: { kind: 'operator', memberId: null, service: null },
-      before: { used },
-      after: { used: 30, allocated: 30 },
-    },
-  ]);
-  await eventually(async () =>
-    expect((await licensing.told(accountId)).at(-1)).toMatchObject({
-      type: 'licensing.use.changed',
-      version: 2,
-      cause: { service: 'operator' },
-      data: { accountId, used: 30, contracted: 100 },
-    }),
-  );
-});
+    const { items } = await licensing
+      .ask('gateway')
+      .ask(listLicensingAudit, { actor: superAdminOf(organizationId), accountId, limit: 1 });
+    expect(items).toMatchObject([
+      {
+        action: 'use.recounted',
+        by: { kind: 'operator', memberId: null, service: null },
+        before: { used },
+        after: { used: 30, allocated: 30 },
+      },
+    ]);
+    await eventually(async () =>
+      expect((await licensing.told(accountId)).at(-1)).toMatchObject({
+        type: 'licensing.use.changed',
+        version: 2,
+        cause: { service: 'operator' },
+        data: { accountId, used: 30, contracted: 100 },
+      }),
+    );
+  },
+);
 
-it('what agrees is left as it was, and so is whom nobody knows; asking twice changes nothing', async () => {
+it('accounts whose use is right, and unknown accounts, are left alone; repeating changes nothing', async () => {
   const [right, wrong] = [await tampered(30), await tampered(7)];
   const before = await licensing.told(right.accountId);
   expect(await recount(right.accountId, wrong.accountId, uuidv7())).toMatchObject([{ accountId: wrong.accountId }]);
@@ -59,7 +64,7 @@ it('what agrees is left as it was, and so is whom nobody knows; asking twice cha
   expect(await licensing.told(right.accountId)).toEqual(before);
 });
 
-it('where devices use more than is contracted, all of it is in use, until they release it', async () => {
+it('where devices use more than is contracted, use is set to the full contract until they release some', async () => {
   const { accountId } = await tampered(30);
   await licensing.database.sql('update licensing.allocations set datapoints = 130 where account_id = $1', [accountId]);
   const over = { accountId, contracted: 100, used: 100, allocated: 130 };
@@ -71,7 +76,7 @@ it('where devices use more than is contracted, all of it is in use, until they r
   expect(await recount(accountId)).toMatchObject([{ usedBefore: 50, used: 80, allocated: 80 }]);
 });
 
-it('no allocation is missed that is made meanwhile', async () => {
+it('no concurrent allocation is missed', async () => {
   const { accountId } = await licensing.open({ datapoints: 1_000 });
   for (let round = 1; round <= 20; round += 1) {
     await licensing.database.sql('update licensing.entitlements set used = 0 where account_id = $1', [accountId]);

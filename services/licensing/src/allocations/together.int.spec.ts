@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { LicensingModule } from '../licensing.module.js';
 import { startLicensing, type Licensing } from '../testing/licensing.js';
 
-/** Two instances, so that what arrives together is in the same transaction, or in another one of another process. */
+/** Two instances, so that concurrent requests share a transaction, or are in transactions of different processes. */
 let licensing: Licensing;
 let second: TestService;
 beforeAll(async () => {
@@ -39,8 +39,8 @@ const stored = async (accountId: string) =>
     ).map(({ device_id, datapoints }) => [device_id, datapoints]),
   );
 
-describe('what arrives together', () => {
-  it('is granted to exactly as many as fit, each with the figures of its own turn', async () => {
+describe('a request that shares a transaction', () => {
+  it('is granted to exactly as many as fit, each with the figures at its own turn', async () => {
     const { accountId } = await licensing.open({ datapoints: 60 });
     const outcomes = await Promise.allSettled(
       Array.from({ length: 150 }, (_, index) => one(accountId, `device ${index}`, 1)),
@@ -53,7 +53,7 @@ describe('what arrives together', () => {
     expect(Object.keys(await stored(accountId))).toHaveLength(60);
   });
 
-  it('is not refused for what another one asks too much', async () => {
+  it('is not refused because another one asks for too much', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const asks = Array.from({ length: 90 }, (_, index) =>
       index % 3 === 0
@@ -67,7 +67,7 @@ describe('what arrives together', () => {
     expect(Object.keys(await stored(accountId)).filter((device) => !device.startsWith('meter'))).toEqual([]);
   });
 
-  it('is not refused for an account that has expired, or that nobody knows', async () => {
+  it('is not refused because of another request’s expired or unknown account', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const { accountId: expired } = await licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
     const unknown = '01900000-0000-7000-8000-0000000000ff';
@@ -79,7 +79,7 @@ describe('what arrives together', () => {
     );
   });
 
-  it('has the answers that it would have had one after the other, in some order', async () => {
+  it('gets the answer it would have had if all had run one after the other, in some order', async () => {
     const ask = fc.tuple(
       fc.integer({ min: 0, max: 5 }).map((number) => `device ${number}`),
       fc.integer({ min: 0, max: 60 }),
@@ -97,7 +97,7 @@ describe('what arrives together', () => {
         const devices = new Map<string, number>();
         const byVersion = Object.groupBy(granted, ({ useVersion }) => useVersion);
         for (const [version, answers = []] of Object.entries(byVersion)) {
-          // One changed the use; the others of this version came right after it, and changed nothing.
+          // One request changed the use; the others with this version came right after it, and changed nothing.
           const changing = answers.filter(({ deviceId, datapoints }) => (devices.get(deviceId) ?? 0) !== datapoints);
           expect(new Set(changing.map(({ deviceId }) => deviceId)).size).toBe(version === '0' ? 0 : 1);
           for (const { deviceId, datapoints } of changing) devices.set(deviceId, datapoints);

@@ -29,7 +29,7 @@ afterAll(() => licensing?.close());
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
   licensing.ask('gateway').ask(listLicensingAudit, { actor, accountId: account.accountId, before, limit });
 
-it('a subscription has on record what changed it, by whom and by which application, latest first', async () => {
+it('the audit of a subscription shows what changed it, by whom and by which application, latest first', async () => {
   const { items } = await list(superAdmin);
   const byWorkflows = { kind: 'service', memberId: null, service: 'workflows' };
   const { datapoints } = account.change;
@@ -58,7 +58,7 @@ it('a subscription has on record what changed it, by whom and by which applicati
   ]);
 });
 
-it('a page goes on after the last entry of the one before', async () => {
+it('a page continues after the last entry of the previous one', async () => {
   const { items: all } = await list(superAdmin);
   const { items: first } = await list(superAdmin, 2);
   const { at, entryId } = first[1]!;
@@ -70,7 +70,7 @@ it('Customer Success sees the same; another organization sees nothing', async ()
   expect(await list(superAdminOf(uuidv7()))).toEqual({ items: [] });
 });
 
-it('an organization has on record what its reminders were and are, and nothing of its accounts', async () => {
+it('the audit of an organization shows what its reminders were and are, and nothing about its accounts', async () => {
   const { organizationId } = account;
   const policy = { offsets: ['P2W'], localTime: '08:30' };
   const ask = licensing.ask('gateway');
@@ -92,7 +92,7 @@ it('an organization has on record what its reminders were and are, and nothing o
 it('a member without a role is refused', async () =>
   await expect(list({ ...superAdmin, roles: [] })).rejects.toMatchObject({ code: 'forbidden' }));
 
-it.each(['licensing', 'licensing_member'])('is only ever added to: %s', async (role) => {
+it.each(['licensing', 'licensing_member'])('can only be added to: %s', async (role) => {
   const { sql } = licensing.database;
   for (const statement of [`update licensing.audit set action = ''`, 'delete from licensing.audit']) {
     await sql('begin');

@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => licensing?.close());
 
-/** As a zone's earlier rules would have had it: so much later. */
+/** How much later the earlier rules of the zone would have ended the account. */
 const storeLater = ({ accountId }: OpenAccount, milliseconds: number) =>
   licensing.database.sql(
     `with stored as (update licensing.terms set expires_at = expires_at + $2 * interval '1 ms' where account_id = $1)
      update licensing.entitlements set valid_until = valid_until + $2 * interval '1 ms' where account_id = $1`,
     [accountId, milliseconds],
   );
-/** Its last day was yesterday, where the clocks never change. */
+/** An account whose last day was yesterday, in a zone whose clocks never change. */
 const openEndedToday = () => {
   const decidedAt = new Date(Date.now() - DAY);
   decidedAt.setUTCFullYear(decidedAt.getUTCFullYear() - 4); // A single year before there may be no 29 February.
@@ -37,8 +37,8 @@ const stored = ({ accountId }: OpenAccount) =>
   );
 const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString();
 
-describe('an account whose end was stored by other rules of its zone', () => {
-  it('ends when its dates say by the rules of today, and everybody is told', async () => {
+describe('an account whose end was stored under earlier rules of its time zone', () => {
+  it('ends when its dates say under today’s rules, and the events say so', async () => {
     const account = await licensing.open();
     await storeLater(account, HOUR);
     expect(await bringUpToDate()).toBe(1);
@@ -60,7 +60,7 @@ describe('an account whose end was stored by other rules of its zone', () => {
     });
   });
 
-  it('has on record until when it was to work and now is, in its own clock', async () => {
+  it('has an audit entry with its old and new end, in its own clock', async () => {
     const account = await licensing.open();
     const { validUntil } = account.opened;
     const { accountId, organizationId } = account;
@@ -82,7 +82,7 @@ describe('an account whose end was stored by other rules of its zone', () => {
     ]);
   });
 
-  it('is brought up to date once: the next comparison finds nothing', async () => {
+  it('is corrected once: the next check finds nothing', async () => {
     const account = await licensing.open();
     await storeLater(account, HOUR);
     await bringUpToDate();
@@ -90,7 +90,7 @@ describe('an account whose end was stored by other rules of its zone', () => {
     expect(await stored(account)).toMatchObject([{ revision: 2 }]);
   });
 
-  it('is changed once by two processes that compare at the same time', async () => {
+  it('is corrected once by two processes that check at the same time', async () => {
     const account = await licensing.open();
     await storeLater(account, HOUR);
     const changed = await Promise.all([bringUpToDate(), bringUpToDate()]);
@@ -110,7 +110,7 @@ describe('an account whose end was stored by other rules of its zone', () => {
     expect(await stored(account)).toMatchObject([{ valid_until: new Date(later(validUntil, -2 * HOUR)) }]);
   });
 
-  it('keeps the days of a renewal that is pending', async () => {
+  it('keeps the extra days of a pending renewal', async () => {
     const account = await licensing.open({
       country: 'IS',
       timeZone: 'Atlantic/Reykjavik',
@@ -135,7 +135,7 @@ describe('an account whose end was stored by other rules of its zone', () => {
     ]);
   });
 
-  it('is found behind one of a zone that this Node does not know, which stays as it is', async () => {
+  it('is found after one in a zone that this Node does not know, which stays as it is', async () => {
     const [unknown, behind] = [await licensing.open(), await licensing.open()];
     await licensing.database.sql(
       `update licensing.subscriptions set time_zone = 'Mars/Olympus_Mons' where account_id = $1`,
@@ -154,9 +154,9 @@ describe('an account whose end was stored by other rules of its zone', () => {
     }
   });
 
-  it('is found among more than are compared at a time', async () => {
+  it('is found among more accounts than are checked at a time', async () => {
     const accounts: OpenAccount[] = [];
-    // No more at once than licensing has connections: who waits for one for five seconds is refused.
+    // No more at once than licensing has connections: a request that waits five seconds for one is refused.
     while (accounts.length < 250)
       accounts.push(...(await Promise.all(Array.from({ length: 10 }, () => licensing.open()))));
     const changed = [accounts[0]!, accounts[249]!];
@@ -166,8 +166,8 @@ describe('an account whose end was stored by other rules of its zone', () => {
   });
 });
 
-describe('an account that worked by the earlier rules, and is over by those of today', () => {
-  it('stops now, and is told so', async () => {
+describe('an account that still works under the earlier rules, but has ended under today’s', () => {
+  it('stops now, and the event says so', async () => {
     const account = await openEndedToday();
     const { term } = account.opened;
     await storeLater(account, 2 * DAY);
@@ -183,15 +183,15 @@ describe('an account that worked by the earlier rules, and is over by those of t
   });
 });
 
-describe('nothing is changed any more of an account', () => {
-  it('that is over by both', async () => {
+describe('an account is not corrected anymore', () => {
+  it('once it has ended under both rules', async () => {
     const account = await openEndedToday();
     await storeLater(account, -HOUR);
     expect(await bringUpToDate()).toBe(0);
     expect(await stored(account)).toMatchObject([{ revision: 1 }]);
   });
 
-  it('whose expiry is on record', async () => {
+  it('once its expiry is recorded', async () => {
     const account = await openEndedToday();
     const { accountId } = account;
     await licensing
@@ -203,7 +203,7 @@ describe('nothing is changed any more of an account', () => {
   });
 });
 
-it('a process compares when it starts', async () => {
+it('a process checks when it starts', async () => {
   const own = await ownLicensing();
   try {
     const first = await own.start();

@@ -1,6 +1,6 @@
 import { asStored, isSamePolicy, problemsOf } from './chosen-policy.js';
 
-it('what an organization cannot choose is told by field, in words', () => {
+it('what is wrong with a chosen policy is reported by field, in words', () => {
   const days = Array.from({ length: 13 }, (_, index) => `P${index}D`);
   expect([
     ...problemsOf({ offsets: ['soon', 'P61M', 'P7D', 'P1W'], localTime: '24:00' }),
@@ -21,7 +21,7 @@ it('what an organization cannot choose is told by field, in words', () => {
   expect(problemsOf({ offsets: ['P1M'], localTime: '09:00' })).toEqual([]);
 });
 
-it('a chosen policy is stored with each offset written in its one way, in the order in which they come', () =>
+it('a chosen policy is stored with its offsets in canonical form, in chronological order', () =>
   expect(asStored({ offsets: ['P0M', 'P2W', 'P01M'], localTime: '10:00' })).toEqual({
     offsets: ['P1M', 'P14D', 'P0D'],
     localTime: '10:00',
@@ -32,6 +32,6 @@ it.each([
   ['another time', ['P1M', 'P0D'], '10:00', false],
   ['another reminder', ['P1M', 'P1D'], '09:00', false],
   ['one more', ['P1M', 'P7D', 'P0D'], '09:00', false],
-])('whether it is the same policy, with %s', (_, offsets, localTime, same) =>
+])('two policies are compared, with %s', (_, offsets, localTime, same) =>
   expect(isSamePolicy({ offsets: ['P1M', 'P0D'], localTime: '09:00' }, { offsets, localTime })).toBe(same),
 );

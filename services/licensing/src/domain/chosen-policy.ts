@@ -16,8 +16,8 @@ export function problemsOf(chosen: ChosenPolicy): FieldError[] {
 }
 
 /**
- * The policy as it is stored: offsets in canonical form, in chronological order. @param chosen a policy without
- * problems
+ * The policy as it is stored: offsets in canonical form, in chronological order.
+ * @param chosen a policy without problems
  */
 export function asStored({ offsets, localTime }: ChosenPolicy): ChosenPolicy {
   return { offsets: inOrder(offsets.map((offset) => canonicalOffset(offset)!)), localTime };

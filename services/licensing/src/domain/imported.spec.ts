@@ -22,7 +22,7 @@ function contractOf(over: Partial<ImportedSubscription>): Contract {
 const becomes = (contract: Contract) => momentsOf(contract, now).map(({ moment, becomes }) => [moment.kind, becomes]);
 
 describe('an imported account', () => {
-  it('has the term that holds, counted from its anchor', () =>
+  it('has its current term, counted from its anchor', () =>
     expect(factsOf(contractOf({ term: { anchor: '2024-01-31', monthsBefore: 34, months: 1 } }), now)).toMatchObject({
       expiresOn: '2026-12-31',
       state: 'active',
@@ -51,7 +51,7 @@ describe('an imported account', () => {
     expect(judge({}, null).contract).toBe(null);
   });
 
-  it('keeps to the rules of a new one, each field that is wrong named at once', () =>
+  it('follows the rules for a new one, and every wrong field is reported at once', () =>
     expect(
       judge({
         datapoints: 1001,
@@ -64,7 +64,7 @@ describe('an imported account', () => {
       ['rtcLines', 'above_license'],
     ]));
 
-  it('needs a license that the catalog has, and a country with its zone', () => {
+  it('needs a license from the catalog, a country, and one of its time zones', () => {
     expect(judge({}, null).refusals.map(({ path }) => path)).toEqual(['license']);
     expect(judge({ timeZone: 'Europe/Paris' }).refusals.map(({ path }) => path)).toEqual(['timeZone']);
     expect(judge({ timeZone: 'Mars/Olympus' }).refusals.map(({ path }) => path)).toEqual(['timeZone']);
@@ -84,8 +84,8 @@ describe('an imported account', () => {
   );
 });
 
-describe('what becomes of the moments of an imported account', () => {
-  it('all are planned while none is due', () =>
+describe('the moments of an imported account', () => {
+  it('are all planned while none is due', () =>
     expect(becomes(contractOf({}))).toEqual([
       ['P1M', 'planned'],
       ['P7D', 'planned'],
@@ -93,7 +93,7 @@ describe('what becomes of the moments of an imported account', () => {
       ['expired', 'planned'],
     ]));
 
-  it('of the reminders that are overdue, the latest is sent at once and older ones are skipped', () =>
+  it('of overdue reminders, the latest is sent immediately and older ones are skipped', () =>
     expect(becomes(contractOf({ term: { anchor: '2025-11-28', monthsBefore: 0, months: 12 } }))).toEqual([
       ['P1M', 'skipped'],
       ['P7D', 'sent_at_once'],
@@ -101,13 +101,13 @@ describe('what becomes of the moments of an imported account', () => {
       ['expired', 'planned'],
     ]));
 
-  it('a reminder that would fall on its first day does not apply, also when it is overdue', () =>
+  it('a reminder that would fall on the first day does not apply, even if it is overdue', () =>
     expect(becomes(contractOf({ term: { anchor: '2026-11-24', monthsBefore: 0, months: 1 } }))[0]).toEqual([
       'P1M',
       'not_applicable',
     ]));
 
-  it('one that is imported already expired, even yesterday, is told nothing', () => {
+  it('an account that had already expired, even yesterday, gets no notice', () => {
     const contract = contractOf({ term: { anchor: '2025-11-23', monthsBefore: 0, months: 12 } });
     expect(becomes(contract)).toEqual([
       ['P1M', 'skipped'],
@@ -117,13 +117,13 @@ describe('what becomes of the moments of an imported account', () => {
     ]);
   });
 
-  it('one that expires after the import is told, as any other', () => {
+  it('an account that expires after the import gets its notice like any other', () => {
     const contract = contractOf({ term: { anchor: '2025-11-24', monthsBefore: 0, months: 12 } });
     const { due } = dueOf(contract, new Date('2026-11-25T12:00:00.000Z'));
     expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
   });
 
-  it('a renewal ends that an account was imported expired: its next term is told as any other', () => {
+  it('once an account that was imported expired is renewed, its next term gets notices like any other', () => {
     const contract = contractOf({ term: { anchor: '2024-11-23', monthsBefore: 0, months: 12 } });
     const renewed = { ...contract, term: { number: 2, anchor: '2026-11-24', monthsBefore: 0, months: 1 } };
     const { due } = dueOf(renewed, new Date('2026-12-25T12:00:00.000Z'));

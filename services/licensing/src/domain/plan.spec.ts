@@ -15,12 +15,12 @@ describe('the plan of a reminder', () => {
     ['P7D', '2027-01-30T08:00:00.000Z'],
     ['P0D', '2027-01-31T22:59:59.999Z'],
   ])('holds for %s at %s', (kind, now) => expect(check(kind, now)).toEqual(holds));
-  it('holds when our clock is a little behind that of who asks', () =>
+  it('holds when our clock is a little behind the asker’s', () =>
     expect(check('P1M', '2026-12-31T07:59:59.900Z')).toEqual(holds));
   it('holds long before it is due', () => expect(check('P7D', '2026-06-01T00:00:00.000Z')).toEqual(holds));
   it('does not hold once a later reminder is due', () =>
     expect(check('P1M', '2027-01-24T08:00:00.000Z')).toEqual(holdsNot('superseded')));
-  it('does not hold beside a shorter one that comes at the same time, also when our clock is a little behind', () => {
+  it('does not hold when a reminder with a shorter offset is due at the same time, even if our clock is a little behind', () => {
     const both = aContract({ policy: { ...defaultPolicy, offsets: ['P1M', 'P31D'] } });
     for (const now of ['2026-12-31T07:59:59.900Z', '2026-12-31T08:00:00.000Z'])
       expect(['P1M', 'P31D'].map((kind) => check(kind, now, both))).toEqual([holdsNot('superseded'), holds]);
@@ -45,7 +45,7 @@ describe('the plan of a reminder', () => {
 
 describe('the plan of the expired notice', () => {
   it('holds once the account has stopped', () => expect(check('expired', '2027-01-31T23:00:00.000Z')).toEqual(holds));
-  it('holds when our clock is a little behind that of who asks', () =>
+  it('holds when our clock is a little behind the asker’s', () =>
     expect(check('expired', '2027-01-31T22:59:59.950Z')).toEqual(holds));
   it('holds when our clock is a minute behind, and no further', () => {
     expect(check('expired', '2027-01-31T22:59:00.000Z')).toEqual(holds);
@@ -57,11 +57,11 @@ describe('the plan of the expired notice', () => {
     expect(
       check('expired', '2027-02-01T10:00:00.000Z', aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00Z') })),
     ).toEqual(holdsNot('still_valid')));
-  it('counts its 7 days from when the account in fact stopped', () =>
+  it('counts its 7 days from when the account actually stopped', () =>
     expect(
       check('expired', '2027-02-18T10:00:00.000Z', aContract({ stoppedAt: new Date('2027-02-12T00:00:00.000Z') })),
     ).toEqual(holds));
-  it('does not hold once the subscription was renewed', () =>
+  it('does not hold once the subscription is renewed', () =>
     expect(
       check('expired', '2027-02-01T10:00:00.000Z', aContract({ term: aTerm({ number: 2, anchor: '2027-02-01' }) })),
     ).toEqual(holdsNot('renewed')));
@@ -70,7 +70,7 @@ describe('the plan of the expired notice', () => {
 it('a notice that is not about a term always holds', () =>
   expect(check('application_approved', '2030-01-01T00:00:00.000Z', aContract(), null)).toEqual(holds));
 
-it('of the reminders of a term the one nearest to its end is the last', () =>
+it('the last reminder of a term is the one nearest to its end', () =>
   expect(['P1M', 'P7D', 'P0D', 'expired', 'P2M'].map((kind) => isLastReminder(aContract(), kind))).toEqual([
     false,
     false,
@@ -85,7 +85,7 @@ it('a reminder that was skipped is not the last one', () =>
     false,
   ]));
 
-it('a term that is shorter than each reminder is before its end has none', () => {
+it('a term that is shorter than every offset has no reminders', () => {
   const policy = { version: 1, offsets: ['P2M'], localTime: '09:00' };
   expect([12, 1].map((months) => hasReminders(aContract({ term: aTerm({ months }), policy })))).toEqual([true, false]);
 });

@@ -31,14 +31,14 @@ describe('the quota', () => {
     ['more than others release', [asked('meter', 10), asked('pump', 91)]],
   ])('refuses %s', (_, devices) => expect(grant(use, holding(), devices)).toBeNull());
 
-  it('lets an account that uses more than is contracted use less, and no more', () => {
+  it('lets an account that uses more than is contracted use less, but not more', () => {
     const over = { ...use, contracted: 50 };
     expect(grant(over, holding(), [asked('meter', 55)])?.use.used).toBe(55);
     expect(grant(over, holding(), [asked('meter', 61)])).toBeNull();
     expect(grant(over, holding(), [asked('meter', 20), asked('pump', 40)])?.use.used).toBe(60);
   });
 
-  it('is not lost in figures that no 32-bit integer holds', () => {
+  it('is correct for figures beyond a 32-bit integer', () => {
     const devices = Array.from({ length: 1000 }, (_, index) => asked(`device ${index}`, 1_000_000_000));
     expect(grant(use, holding(), devices)).toBeNull();
   });
@@ -52,7 +52,7 @@ describe('an expired account', () => {
     expect(grant(expired, holding(), [asked('meter', 0), asked('pump', 1)])).toBeNull();
   });
 
-  it('can use less, release, and say again what holds', () => {
+  it('can use less, release, and repeat the current allocation', () => {
     for (const [datapoints, used] of [
       [10, 10],
       [0, 0],
@@ -62,18 +62,18 @@ describe('an expired account', () => {
   });
 });
 
-describe('what changes nothing', () => {
+describe('a request that changes nothing', () => {
   const unchanged = { use: { contracted: 100, used: 60, useVersion: 4 }, changed: [] };
 
-  it('is what holds already', () => expect(grant(use, holding(), [asked('meter', 60)])).toEqual(unchanged));
+  it('repeats the current allocation', () => expect(grant(use, holding(), [asked('meter', 60)])).toEqual(unchanged));
 
-  it('is an older revision than the one that holds', () => {
+  it('has an older revision than the stored one', () => {
     const held = holding({ meter: { ...meter, revision: 7 } });
     expect(grant(use, held, [asked('meter', 90, { revision: 6 })])).toEqual(unchanged);
     expect(grant(use, held, [asked('meter', 90, { revision: 7 })])?.use.used).toBe(90);
   });
 
-  it('keeps the revision that holds, when none is given', () => {
+  it('keeps the stored revision if it has none', () => {
     const held = holding({ meter: { ...meter, revision: 7 } });
     expect(grant(use, held, [asked('meter', 60)])).toEqual(unchanged);
     expect(grant(use, held, [asked('meter', 50)])?.changed).toMatchObject([{ datapoints: 50, revision: 7 }]);
@@ -83,14 +83,14 @@ describe('what changes nothing', () => {
 it.each([
   ['datasource', { datasource: 'bacnet', revision: null }],
   ['revision', { datasource: 'modbus', revision: 1 }],
-])('another %s is kept, and changes no use, also of an expired account', (_, { datasource, revision }) => {
+])('a new %s is stored without changing use, even for an expired account', (_, { datasource, revision }) => {
   const ask = asked('meter', 60, { datasource, ...(revision && { revision }) });
   const { changed, use: after } = grant({ ...use, isExpired: true }, holding(), [ask])!;
   expect(changed).toMatchObject([{ deviceId: 'meter', datapoints: 60, datasource, revision }]);
   expect(after).toEqual({ contracted: 100, used: 60, useVersion: 4 });
 });
 
-it('a device that never used anything is kept with 0', () =>
+it('a device that never used anything is stored with 0', () =>
   expect(grant(use, holding(), [asked('pump', 0)])).toMatchObject({
     changed: [{ deviceId: 'pump', datapoints: 0, revision: null }],
     use: { used: 60, useVersion: 4 },

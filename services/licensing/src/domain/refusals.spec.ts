@@ -38,7 +38,7 @@ describe('a new account', () => {
     expect(opening({ rtcLines: 11 })).toEqual([
       { path: 'rtcLines', code: 'above_license', message: 'Pro allows up to 10.', figures: { maximum: 10 } },
     ]));
-  it('has RTC lines in Spain only', () =>
+  it('has RTC lines only in Spain', () =>
     expect(opening({ country: 'PT', timeZone: 'Europe/Lisbon', rtcLines: 1 })).toEqual([
       { path: 'rtcLines', code: 'only_in_spain', message: 'Only available in Spain.' },
     ]));
@@ -53,7 +53,7 @@ describe('a new account', () => {
     expect(opening({ country: 'XX' })).toEqual([
       { path: 'country', code: 'unknown_country', message: 'Choose a country.' },
     ]));
-  it('has a license of the catalog', () =>
+  it('has a license from the catalog', () =>
     expect(opening({ license: 'gone' }, null)).toEqual([
       { path: 'license', code: 'unknown_license', message: 'Choose a license.' },
     ]));
@@ -62,19 +62,19 @@ describe('a new account', () => {
       { path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures: { minimum: 1, maximum: 60 } },
     ]),
   );
-  it('hears of everything that is wrong at once', () =>
+  it('gets everything that is wrong at once', () =>
     expect(opening({ datapoints: 2000, months: 0, rtcLines: 11 }).map(({ path }) => path)).toEqual([
       'datapoints',
       'months',
       'rtcLines',
     ]));
-  it('is refused where there is a subscription already', () =>
+  it('is refused if there is already a subscription', () =>
     expect(refusalsOf({ change: aNewAccount(), contract: aContract(), license: pro, asOf: active })).toEqual([
       { path: 'accountId', code: 'already_open', message: 'This account already has a subscription.' },
     ]));
 });
 
-describe('another number of datapoints', () => {
+describe('a change of datapoints', () => {
   it('may be as low as what is in use', () => expect(changing(toDatapoints(480))).toEqual([]));
   it('is never below what is in use', () =>
     expect(changing(toDatapoints(479))).toEqual([
@@ -89,7 +89,7 @@ describe('another number of datapoints', () => {
     expect(changing(toDatapoints(19), { used: 3 })).toEqual([
       { path: 'datapoints', code: 'too_small', message: 'Enter at least 20.', figures: { minimum: 20 } },
     ]));
-  it('is told what is in use from 20 on, and the minimum below', () =>
+  it('is refused with what is in use from 20 on, and with the minimum below', () =>
     expect([20, 19].map((used) => changing(toDatapoints(used - 1), { used }).map(({ code }) => code))).toEqual([
       ['below_used'],
       ['too_small'],
@@ -98,16 +98,16 @@ describe('another number of datapoints', () => {
     expect(changing(toDatapoints(1001))).toEqual([
       { path: 'datapoints', code: 'above_license', message: 'Pro allows up to 1,000.', figures: { maximum: 1000 } },
     ]));
-  it('is another one', () =>
+  it('differs from the current one', () =>
     expect(changing(toDatapoints(500))).toEqual([
       { path: 'datapoints', code: 'no_change', message: 'The account already has 500.', figures: { contracted: 500 } },
     ]));
 });
 
-describe('another license', () => {
+describe('a change of license', () => {
   it('is not refused where everything fits', () =>
     expect(changing(toLicense('small'), { contracted: 300, used: 0, rtcLines: 0 }, small)).toEqual([]));
-  it('has to fit datapoints and RTC lines as they are contracted', () =>
+  it('has to fit the contracted datapoints and RTC lines', () =>
     expect(changing(toLicense('small'), {}, small)).toEqual([
       {
         path: 'license',
@@ -122,11 +122,11 @@ describe('another license', () => {
         figures: { rtcLines: 2, maximum: 0 },
       },
     ]));
-  it('is another one', () =>
+  it('differs from the current one', () =>
     expect(changing(toLicense('pro'), {}, pro)).toEqual([
       { path: 'license', code: 'no_change', message: 'The account already has Pro.' },
     ]));
-  it('is one of the catalog', () =>
+  it('names a license from the catalog', () =>
     expect(changing(toLicense('gone'))).toEqual([
       { path: 'license', code: 'unknown_license', message: 'Choose a license.' },
     ]));
@@ -136,11 +136,12 @@ describe('an expired account', () => {
   const expired = [
     { path: 'accountId', code: 'account_expired', message: 'The account has expired; it can only be renewed.' },
   ];
-  it('takes no other number of datapoints', () =>
+  it('accepts no change of datapoints', () =>
     expect(changing(toDatapoints(600), {}, null, afterExpiry)).toEqual(expired));
-  it('takes no other license', () => expect(changing(toLicense('small'), {}, small, afterExpiry)).toEqual(expired));
-  it('takes a renewal', () => expect(changing(renewal(12), {}, null, afterExpiry)).toEqual([]));
-  it('takes changes while a pending renewal keeps it working', () =>
+  it('accepts no change of license', () =>
+    expect(changing(toLicense('small'), {}, small, afterExpiry)).toEqual(expired));
+  it('accepts a renewal', () => expect(changing(renewal(12), {}, null, afterExpiry)).toEqual([]));
+  it('accepts changes while a pending renewal keeps it working', () =>
     expect(changing(toDatapoints(600), { renewalSubmittedAt: active }, null, afterExpiry)).toEqual([]));
   it('is judged by the time of the decision, not by what has happened since', () =>
     expect(changing(toDatapoints(600), { stoppedAt: new Date('2027-02-05T00:00:00Z') }, null, afterExpiry)).toEqual(
@@ -153,6 +154,6 @@ describe('a renewal', () => {
   it.each([0, 61])('is not for %d months', (months) =>
     expect(changing(renewal(months)).map(({ path }) => path)).toEqual(['months']),
   );
-  it('does not ask whether what is contracted still fits a license whose limits were lowered', () =>
+  it('does not check whether the contract still fits a license whose limits were lowered', () =>
     expect(changing(renewal(12), { license: { ...pro, maxDatapoints: 100 } })).toEqual([]));
 });

@@ -10,9 +10,10 @@ const renewal = (applicationId: string, submittedAt: Date | null, hasEnded = fal
 describe('the pending renewal', () => {
   it('is the one that was sent and has not ended', () =>
     expect(pendingRenewal([renewal('a', at(1), true), renewal('b', at(2))])?.applicationId).toBe('b'));
-  it('is none when only an end has been heard of', () => expect(pendingRenewal([renewal('a', null, true)])).toBe(null));
-  it('is none when it has ended', () => expect(pendingRenewal([renewal('a', at(1), true)])).toBe(null));
-  it('is the one sent first where another was sent before its end was heard of, in whatever order they came', () => {
+  it('does not exist when only an end has been received', () =>
+    expect(pendingRenewal([renewal('a', null, true)])).toBe(null));
+  it('does not exist when it has ended', () => expect(pendingRenewal([renewal('a', at(1), true)])).toBe(null));
+  it('is the one sent first if another was sent before its end was received, in whatever order they arrived', () => {
     expect(pendingRenewal([renewal('b', at(2)), renewal('a', at(1))])?.applicationId).toBe('a');
     expect(pendingRenewal([renewal('a', at(1)), renewal('b', at(2))])?.applicationId).toBe('a');
   });
@@ -21,9 +22,9 @@ describe('the pending renewal', () => {
 describe('an account that a renewal kept working past its expiry stops', () => {
   const ended = { validUntilBefore: at(20), validUntilAfter: at(5) };
   it('when the renewal ends', () => expect(stoppedAt({ ...ended, now: at(10) })).toEqual(at(10)));
-  it('when its days are over, if that was before', () => expect(stoppedAt({ ...ended, now: at(25) })).toEqual(at(20)));
-  it('not, if it has not expired yet, or just now', () =>
+  it('when its days are over, if that came first', () => expect(stoppedAt({ ...ended, now: at(25) })).toEqual(at(20)));
+  it('not at all, if it has not expired yet, or has just expired', () =>
     expect([4, 5].map((day) => stoppedAt({ ...ended, now: at(day) }))).toEqual([null, null]));
-  it('not, if the renewal gave it no days', () =>
+  it('not at all, if the renewal gave it no extra days', () =>
     expect(stoppedAt({ validUntilBefore: at(5), validUntilAfter: at(5), now: at(10) })).toBe(null));
 });

@@ -3,7 +3,7 @@ import { aContract, accountId, aTerm, rules } from '../testing/contracts.js';
 import { preview } from './preview.js';
 import { momentView, previewView, termView } from './views.js';
 
-it('a term is told with its days, and the instant at which it ends', () =>
+it('a term is shown with its days, and the instant at which it ends', () =>
   expect(termView(aTerm({ number: 2, monthsBefore: 12, months: 1 }), 'Europe/Madrid')).toEqual({
     number: 2,
     anchor: '2026-01-31',
@@ -13,7 +13,7 @@ it('a term is told with its days, and the instant at which it ends', () =>
     expiresAt: '2027-02-28T23:00:00.000Z',
   }));
 
-it('a moment is told with the key of its notice', () =>
+it('a moment is shown with the key of its notice', () =>
   expect(
     momentView(
       { kind: 'P7D', termNumber: 2, at: new Date('2027-02-21T08:00:00.000Z'), status: 'skipped', reason: 'superseded' },
@@ -34,7 +34,7 @@ describe('a preview', () => {
   const of = (months: number) =>
     previewView(preview({ ...ask, change: { type: 'renew_subscription', accountId, months } }), accountId);
 
-  it('is told with dates and instants as text', () => {
+  it('is shown with dates and instants as text', () => {
     const { timeline, dropped, ...told } = of(1);
     const before = { license: 'pro', contracted: 500, rtcLines: 2, expiresOn: '2027-01-31', state: 'active' };
     expect(told).toEqual({

@@ -19,7 +19,7 @@ afterEach(() => licensing.close());
 const list = (after: string | null = null, limit?: number): Promise<AnswerOf<typeof listEntitlements>> =>
   licensing.ask('accounts').ask(listEntitlements, { after, ...(limit && { limit }) });
 
-/** What the latest events said of an account. */
+/** What the latest events said about an account. */
 async function saidOf(accountId: string): Promise<ToldEntitlement> {
   const told = await licensing.told(accountId);
   const last = (type: string) =>
@@ -33,7 +33,7 @@ async function saidOf(accountId: string): Promise<ToldEntitlement> {
   return { accountId, license, contracted, rtcLines, ...dates, used, ...versions };
 }
 
-it('what is told of every account is what the events said last, also where a clock was moved on', async () => {
+it('the list has for every account what the latest events said, even after a clock was moved', async () => {
   const idle = await licensing.open({ datapoints: 50, rtcLines: 2 });
   const { accountId, organizationId } = await licensing.open({ datapoints: 200, months: 1 });
   const device = { accountId, deviceId: 'meter', datasource: 'modbus' };

@@ -20,7 +20,7 @@ const change = (accountId: string, what: { type: 'change_license'; license: stri
   });
 
 describe('what an account may use', () => {
-  it('is its license with the features, the figures, and until when: in its own zone and as an instant', async () => {
+  it('is its license with the features, the figures, and the end as a date in its own zone and as an instant', async () => {
     const decidedAt = new Date(Date.now() - DAY);
     const { accountId, organizationId, opened } = await licensing.open({ datapoints: 200, rtcLines: 2, decidedAt });
     await licensing
@@ -60,7 +60,7 @@ describe('what an account may use', () => {
     expect(await versions()).toEqual({ license: 'small', features: ['alerts'], revision: 2, useVersion: 1 });
   });
 
-  it('is what is stored, by whichever instance, also for who has asked before', async () => {
+  it('is what is stored, whichever instance answers and whoever has asked before', async () => {
     const { accountId } = await licensing.open({ datapoints: 200 });
     const first = await entitlement(accountId);
     const stored = (sets: string) =>
@@ -84,7 +84,7 @@ describe('what an account may use', () => {
     expect(await entitlement(accountId)).toEqual(over);
   });
 
-  it('has the features that its license has by now, without another revision', async () => {
+  it('has the current features of its license, without a new revision', async () => {
     const { accountId } = await licensing.open();
     const before = await entitlement(accountId);
     await licensing.ask('operator').ask(saveLicense, { ...pro, features: ['forecasts'] });
@@ -93,7 +93,7 @@ describe('what an account may use', () => {
     expect(await entitlement(accountId)).toEqual(before);
   });
 
-  it('ends without anybody changing it, at its instant', async () => {
+  it('ends at its instant, without any change', async () => {
     const { accountId } = await licensing.open();
     const before = await entitlement(accountId);
     const at = new Date(Date.now() + 300).toISOString();
@@ -106,7 +106,7 @@ describe('what an account may use', () => {
     expect(before.state).toBe('active');
   });
 
-  it('says how far the clock of the account is ahead, by which it expires', async () => {
+  it('says how far the account’s clock is ahead, which determines its expiry', async () => {
     const { accountId, organizationId, opened } = await licensing.open({ months: 1 });
     const aheadSeconds = (40 * DAY) / 1000;
     await licensing

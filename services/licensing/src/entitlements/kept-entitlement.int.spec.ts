@@ -22,7 +22,7 @@ afterAll(() => licensing.close());
 type Change = AskOf<typeof applyChange>['change'];
 const entitlement = (accountId: string) => licensing.ask('reporting').ask(getEntitlement, { accountId });
 
-/** What another service keeps of what an account may use: it listens, asks once, and then has it from the events. */
+/** How another service caches an entitlement: it subscribes, asks once, and then follows the events. */
 async function keep(accountId: string) {
   const heard: { version: number; at: number }[] = [];
   const nats = await licensing.nats.connect('reporting');
@@ -40,14 +40,14 @@ async function keep(accountId: string) {
   return { heard, kept: () => kept! };
 }
 
-/** What both an answer and an event say. */
+/** What both an answer and an event carry. */
 function partOf(from: EntitlementView | (DataOf<typeof entitlementChanged> & { revision: number })) {
   const { license, features, contracted, rtcLines, validUntil, revision } = from;
   const expiresOn = 'term' in from ? from.term.expiresOn : from.expiresOn;
   return { license, features, contracted, rtcLines, validUntil, expiresOn, revision };
 }
 
-it('a service that keeps an entitlement hears of each change, in the order of the revisions', async () => {
+it('a service that caches an entitlement receives each change, in the order of the revisions', async () => {
   const { accountId } = await licensing.open({ datapoints: 200 });
   const { heard, kept } = await keep(accountId);
   const took: number[] = [];
@@ -64,14 +64,14 @@ it('a service that keeps an entitlement hears of each change, in the order of th
     const decidedAt = new Date().toISOString();
     await licensing.ask('workflows').ask(applyChange, { applicationId: uuidv7(), decidedAt, change });
     const storedAt = Date.now();
-    // It holds from the transaction on that stored it.
+    // A change is in effect from the transaction that stored it.
     const now = await entitlement(accountId);
     expect(now).toMatchObject({ ...holds, revision: before.revision + 1 });
     await eventually(() => expect(kept()).toEqual(partOf(now)));
     if (change.type === 'renew_subscription') expect(now.validUntil > before.validUntil).toBe(true);
     took.push(heard.find(({ version }) => version === now.revision)!.at - storedAt);
   }
-  // What NATS is slow to acknowledge is told twice.
+  // What NATS is slow to acknowledge is published twice.
   expect([...new Set(heard.map(({ version }) => version))]).toEqual([2, 3, 4]);
   process.stderr.write(`kept-entitlement.int.spec.ts: heard ${took.join(', ')} ms after the answer (goal 1000)\n`);
 });

@@ -10,7 +10,7 @@ import { uuidv7 } from 'uuidv7';
 import { superAdminOf } from '../testing/licensing.js';
 import { ownLicensing, type OwnLicensing } from '../testing/own-licensing.js';
 
-/** No Temporal, no worker, no gateway, no accounts, no notifications: a process of licensing, its database, and NATS. */
+/** No Temporal, worker, gateway, accounts or notifications: only a licensing process, its database, and NATS. */
 let alone: OwnLicensing;
 beforeAll(async () => {
   alone = await ownLicensing({ SANDBOX: 'on' });
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => alone?.close());
 
-/** How the account answers, and the times between which it did so. */
+/** How an allocation was answered, and the times between which it was. */
 interface Answered {
   began: number;
   ended: number;
@@ -26,12 +26,12 @@ interface Answered {
   allocated: string;
 }
 
-it('refuses an expired account from the instant on, with everything else down', async () => {
+it('refuses an account from the instant at which it expires, with everything else down', async () => {
   const [ingestion, gateway] = await Promise.all([alone.nats.ask('ingestion'), alone.nats.ask('gateway')]);
   await expect(gateway.ask(listSectors, { actor: superAdminOf(uuidv7()) })).rejects.toMatchObject({
     code: 'unavailable',
   });
-  /** An account whose clock is moved to so many seconds before its last instant; from there on, nobody does anything about it. */
+  /** An account whose clock is moved to that many seconds before it expires; from then on, nobody touches it. */
   const ending = async (seconds: number) => {
     const { accountId, organizationId } = await alone.open({ datapoints: 100, months: 1 });
     const device = { accountId, deviceId: 'meter', datasource: 'modbus' };
@@ -49,12 +49,12 @@ it('refuses an expired account from the instant on, with everything else down', 
     );
     const { state } = await ingestion.ask(getEntitlement, { accountId });
     const answer = { began, ended: Date.now(), state, allocated };
-    // Less is always allowed, so that the next one is more again.
+    // A decrease is always allowed, so that the next request is an increase again.
     await ingestion.ask(allocateDatapoints, { ...device, datapoints: 1 });
     return answer;
   };
 
-  // Of one whose instant had passed before it was asked, nothing would be seen but the end: another one has longer.
+  // If the instant has passed before the first request, only refusals show: try another account with more time.
   let seconds = 4;
   let account = await ending(seconds);
   let answers = [await answered(account)];
@@ -64,7 +64,7 @@ it('refuses an expired account from the instant on, with everything else down', 
   }
   while (answers.at(-1)!.allocated !== 'account_expired') answers.push(await answered(account));
   const { accountId, device, stopsAt } = account;
-  // Nothing was given to it after its instant, and nothing refused before.
+  // Nothing was granted after its instant, and nothing refused before.
   for (const { began, ended, allocated, state } of answers) {
     expect(['used 2', 'account_expired']).toContain(allocated);
     if (allocated === 'used 2') expect(began).toBeLessThan(stopsAt);
@@ -77,10 +77,10 @@ it('refuses an expired account from the instant on, with everything else down', 
       devices: [{ deviceId: 'a', datasource: 'modbus', datapoints: 1 }],
     }),
   ).rejects.toMatchObject({ code: 'account_expired' });
-  // It is expired by what time it is; that it has expired, nobody has recorded.
+  // It is expired because of the time alone: nobody has recorded the expiry.
   expect(await alone.database.sql('select expired_at from licensing.terms where account_id = $1', [accountId])).toEqual(
     [{ expired_at: null }],
   );
-  // What it uses can still be released.
+  // It can still release what it uses.
   expect(await ingestion.ask(allocateDatapoints, { ...device, datapoints: 0 })).toMatchObject({ used: 0 });
 });

@@ -45,7 +45,7 @@ it('a check stores nothing', async () => {
   expect(await licensing.told(accountId)).toEqual([]);
 });
 
-it('an import opens what can be opened, on record and told, and refuses the rest by itself', async () => {
+it('an import opens what can be opened, with audit entries and events, and refuses the rest one by one', async () => {
   const anchor = addMonths(today, -14);
   const good = imported({ term: { anchor, monthsBefore: 12, months: 12 } });
   const bad = imported({ license: 'nothing' });
@@ -73,7 +73,7 @@ it('an import opens what can be opened, on record and told, and refuses the rest
   expect(await rows('subscriptions', bad.accountId)).toEqual([]);
 });
 
-it('a repeat opens none, also when many come at once', async () => {
+it('a repeat opens nothing, even when many run at once', async () => {
   const subscriptions = [imported(), imported()];
   const asking = Array.from({ length: 6 }, () => accounts().ask(importSubscriptions, { subscriptions }));
   const answers = await Promise.all(asking);
@@ -81,7 +81,7 @@ it('a repeat opens none, also when many come at once', async () => {
   for (const { accountId } of subscriptions) expect(await licensing.told(accountId)).toHaveLength(2);
 });
 
-it('what an import that was broken off has opened is not what a corrected line asks for: that is refused, field by field', async () => {
+it('a corrected line that differs from what an interrupted import opened is refused, field by field', async () => {
   const first = imported();
   await accounts().ask(importSubscriptions, { subscriptions: [first] });
   const corrected = { ...first, timeZone: 'Atlantic/Canary', datapoints: 50, term: { ...first.term, months: 24 } };
@@ -111,7 +111,7 @@ it('what an import that was broken off has opened is not what a corrected line a
     ]);
 });
 
-it('what has changed since it was imported is as licensing has it, whatever a line says of that', async () => {
+it('what has changed since the import stays as it is in licensing, whatever a line says', async () => {
   const first = imported();
   const { accountId } = first;
   await accounts().ask(importSubscriptions, { subscriptions: [first] });
@@ -123,7 +123,7 @@ it('what has changed since it was imported is as licensing has it, whatever a li
   ]);
 });
 
-it('what was imported already expired is told nothing, for good', async () => {
+it('a subscription that had expired before its import never gets a notice of that', async () => {
   const expired = imported({ term: { anchor: addMonths(addDays(today, -1), -12), monthsBefore: 0, months: 12 } });
   await accounts().ask(importSubscriptions, { subscriptions: [expired] });
   const { accountId } = expired;
@@ -137,7 +137,7 @@ it('what was imported already expired is told nothing, for good', async () => {
   ]);
 });
 
-it('an export says of an account what its import said', async () => {
+it('an export of an account matches its import', async () => {
   const subscription = imported({ term: { anchor: '2024-01-31', monthsBefore: 24, months: 60 } });
   await accounts().ask(importSubscriptions, { subscriptions: [subscription] });
   const { items } = await accounts().ask(exportSubscriptions, { accountIds: [subscription.accountId, uuidv7()] });

@@ -26,8 +26,8 @@ export class AdvanceService {
 
   /**
    * Does one batch, unless it is already done, or the change is stopped or has ended. The progress is stored in the
-   * change's row, in the batch's transaction, so that the next request continues from there after any crash. @throws
-   * not_found
+   * change's row, in the batch's transaction, so that the next request continues from there after any crash.
+   * @throws not_found
    */
   async advance({
     organizationId,

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { superAdminOf } from '../testing/licensing.js';
 import { ownLicensing, type OwnLicensing } from '../testing/own-licensing.js';
 
-/** A change of policy whose process is ended with `kill -9`, each time at the worst moment. */
+/** A policy change whose process is killed with `kill -9`, each time at the worst moment. */
 let licensing: OwnLicensing;
 afterEach(() => licensing?.close());
 
@@ -20,18 +20,18 @@ async function organizationWith(accounts: number) {
   return { organizationId, accountIds: accountIds.sort() };
 }
 
-/** As the workflow asks: null when the process dies before it answers. */
+/** Asks like the workflow; null when the process dies before it answers. */
 async function advance(
   process: OwnProcess,
   { organizationId, batch }: { organizationId: string; batch: number },
 ): Promise<AnswerOf<typeof advancePolicyChange> | null> {
   const workflows = await licensing.nats.ask('workflows');
   const asking = workflows.ask(advancePolicyChange, { organizationId, version: 2, batch }, { timeout: 30_000 });
-  asking.catch(() => undefined); // Nobody waits for it once the process is dead.
+  asking.catch(() => undefined); // Nobody awaits it once the process is dead.
   return Promise.race([asking, process.ended.then(() => null)]);
 }
 
-/** How often each account was moved: by the audit trail, and by what the workflows are told. */
+/** How often each account was moved, according to the audit trail and to the events. */
 async function moves(): Promise<{ account: string; audited: number; version: number }[]> {
   return licensing.database.sql(
     `select s.account_id as account, p.version,
@@ -41,7 +41,7 @@ async function moves(): Promise<{ account: string; audited: number; version: num
   );
 }
 
-it('that dies after each batch, before it has said so: every subscription is moved, and none twice', async () => {
+it('that dies after each batch, before it answers, moves every subscription once', async () => {
   licensing = await ownLicensing({ POLICY_BATCH: '2', SANDBOX: 'on', TENURE_CRASH_AT: 'licensing.policy_advanced' });
   let process = await licensing.start();
   const { organizationId, accountIds } = await organizationWith(5);
@@ -59,17 +59,17 @@ it('that dies after each batch, before it has said so: every subscription is mov
   expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
 });
 
-it('that dies in the midst of a batch has moved nothing of it, and goes on from where it was', async () => {
+it('that dies during a batch has moved nothing of it, and continues from where it was', async () => {
   licensing = await ownLicensing({ POLICY_BATCH: '2' });
   const process = await licensing.start();
   const { organizationId, accountIds } = await organizationWith(4);
   expect(await advance(process, { organizationId, batch: 1 })).toMatchObject({ lookedAt: 2 });
   const { sql } = licensing.database;
   await sql('begin');
-  // The batch holds its change and the third account, and waits for the fourth.
+  // The batch has locked its change and the third account, and waits for the fourth.
   await sql('select from licensing.subscriptions where account_id = $1 for update', [accountIds[3]]);
   const lost = advance(process, { organizationId, batch: 2 });
-  // Of this database alone: the server has others, whose specs wait for locks as well.
+  // Only in this database: specs of other databases on the server wait for locks, too.
   await eventually(async () =>
     expect(
       await sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),

@@ -39,7 +39,8 @@ const dates = `t.anchor, t.months, t.months_before, t.number, s.clock_ahead_seco
 
 /**
  * Groups the accounts whose subscription has not expired by what their reminders are calculated from: among thousands
- * of accounts, most share their dates with others. @param areSpread if so, each account is its own group
+ * of accounts, most share their dates with others.
+ * @param areSpread if so, each account is its own group
  */
 export function alikeOfLive(
   em: EntityManager,

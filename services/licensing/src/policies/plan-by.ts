@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 
 /**
- * Changes the policy that plans the account's last term. @param pastWhenApplied as calculated by `pastWhenApplied`;
- * empty for a new term
+ * Changes the policy that plans the account's last term.
+ * @param pastWhenApplied as calculated by `pastWhenApplied`; empty for a new term
  */
 export function planBy(
   em: EntityManager,

@@ -31,7 +31,7 @@ const gateway = () => licensing.ask('gateway');
 const workflows = () => licensing.ask('workflows');
 const own: ChosenPolicy = { offsets: ['P1M', 'P45D', 'P2W'], localTime: '08:30' };
 
-/** An organization with so many accounts in Madrid from 2057-01-31 to 2058-01-31, far from anything due. */
+/** An organization with the given number of accounts in Madrid from 2057-01-31 to 2058-01-31, far from anything due. */
 async function anOrganization(accounts = 0) {
   const organizationId = uuidv7();
   const actor = superAdminOf(organizationId);
@@ -45,10 +45,10 @@ const openIn = (organizationId: string, decidedAt = new Date('2057-01-31T10:00:0
 let keys = 0;
 const change = (actor: Actor, policy: ChosenPolicy, replaces: number, idempotencyKey = `key-${(keys += 1)}`) =>
   gateway().ask(changePolicy, { actor, policy, replaces, idempotencyKey });
-/** One batch, as the workflow asks for it. */
+/** Does one batch, as the workflow requests it. */
 const advance = (organizationId: string, version: number, batch: number) =>
   workflows().ask(advancePolicyChange, { organizationId, version, batch });
-/** All batches that are left. */
+/** Does all remaining batches. */
 async function advanceToTheEnd(organizationId: string, version: number) {
   for (let batch = 1; ;) {
     const progress = await advance(organizationId, version, batch);
@@ -68,7 +68,7 @@ const renew = (accountId: string, decidedAt: string) =>
     decidedAt,
     change: { type: 'renew_subscription', accountId, months: 12 },
   });
-/** `kind instant` of each moment that is planned, `kind reason` of each other one; of the last term. */
+/** The moments of the last term: `kind instant` for planned ones, `kind reason` for the others. */
 async function planOf(accountId: string) {
   const { moments, terms } = await gateway().ask(showTimeline, { actor: customerSuccess(), accountId });
   return moments
@@ -101,7 +101,7 @@ describe('the reminder policy of an organization', () => {
     });
   });
 
-  it('is chosen as a new version: each offset in its one way, in the order in which they come', async () => {
+  it('is chosen as a new version, with its offsets in canonical form and chronological order', async () => {
     const { organizationId, actor } = await anOrganization(2);
     const chosen = await change(actor, own, 1);
     expect(chosen).toEqual({
@@ -134,7 +134,7 @@ describe('the reminder policy of an organization', () => {
     });
   });
 
-  it('is the default for everybody else, whatever others choose', async () => {
+  it('is the default for all other organizations, whatever one chooses', async () => {
     const { actor } = await anOrganization();
     await change(actor, own, 1);
     expect(await gateway().ask(getPolicy, { actor: superAdminOf(uuidv7()) })).toMatchObject({ version: 1 });
@@ -165,7 +165,7 @@ describe('the reminder policy of an organization', () => {
     expect(await told(organizationId)).toEqual([]);
   });
 
-  it('is changed once under a key; another change under it is refused', async () => {
+  it('is changed once per idempotency key; another change with the same key is refused', async () => {
     const { actor } = await anOrganization(1);
     const first = await change(actor, own, 1, 'the-same');
     expect(await change(actor, own, 1, 'the-same')).toEqual(first);
@@ -179,7 +179,7 @@ describe('the reminder policy of an organization', () => {
     );
   });
 
-  it('of two changes to the same version one holds; the other is told what', async () => {
+  it('is changed by only one of two changes that replace the same version; the other gets the current policy', async () => {
     const { actor } = await anOrganization(1);
     const answers = await Promise.allSettled(
       ['08:00', '10:00'].map((localTime) => change(actor, { ...own, localTime }, 1)),
@@ -190,7 +190,7 @@ describe('the reminder policy of an organization', () => {
     expect(refused).toMatchObject([{ code: 'policy_changed', problem: { current: held[0] } }]);
   });
 
-  it('is changed by a SuperAdmin alone, and read by Customer Success too', async () => {
+  it('is changed only by a SuperAdmin, and can also be read by Customer Success', async () => {
     const { actor, organizationId } = await anOrganization();
     for (const roles of [[], ['customer_success'], ['customer_success_lead']] as const) {
       const other = { ...actor, roles: [...roles] };
@@ -225,7 +225,7 @@ describe('the reminder policy of an organization', () => {
 });
 
 describe('a change of policy', () => {
-  it('moves the live subscriptions in batches, each once, and tells their workflows to look again', async () => {
+  it('moves the live subscriptions in batches, each once, and notifies their workflows', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(7);
     await change(actor, own, 1);
     expect(await planOf(accountIds[0]!)).toEqual(byDefault);
@@ -258,7 +258,7 @@ describe('a change of policy', () => {
     });
   });
 
-  it('does a batch that is asked for twice once, also at the same time', async () => {
+  it('does a batch that is requested twice only once, even concurrently', async () => {
     const { organizationId, actor } = await anOrganization(7);
     await change(actor, own, 1);
     const answers = await Promise.all([1, 1, 1].map((batch) => advance(organizationId, 2, batch)));
@@ -266,7 +266,7 @@ describe('a change of policy', () => {
     expect(await advance(organizationId, 2, 1)).toMatchObject({ moved: 3, batches: 1 });
   });
 
-  it('does not reach what has expired, nor other organizations', async () => {
+  it('affects neither expired subscriptions nor other organizations', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(1);
     const expired = await openIn(organizationId, new Date(Date.now() - 60 * DAY), 1);
     const other = await anOrganization(1);
@@ -287,10 +287,10 @@ describe('a change of policy', () => {
     );
   });
 
-  it('leaves out for good what it made overdue, and not what was due before it', async () => {
+  it('skips for good what it made overdue, but not what was already due', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(1);
     const [accountId] = accountIds as [string];
-    // P1M is due, and has not been told yet, as after an outage.
+    // P1M is due, and its notice has not been sent yet, as after an outage.
     await moveTo(accountId, '2058-01-20T12:00:00.000Z');
     await change(actor, { ...own, offsets: ['P45D', 'P1M', 'P2W', 'P3D'] }, 1);
     await advanceToTheEnd(organizationId, 2);
@@ -306,7 +306,7 @@ describe('a change of policy', () => {
     expect(next).toEqual({ kind: 'P3D', at: '2058-01-28T07:30:00.000Z' });
   });
 
-  it('that comes while another is being applied takes over: the newest wins, for all', async () => {
+  it('that is made while another is being applied takes over: the newest wins, for all subscriptions', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(5);
     await change(actor, own, 1);
     await advance(organizationId, 2, 1);
@@ -323,7 +323,7 @@ describe('a change of policy', () => {
       expect(await planOf(accountId)).toEqual(['P10D 2058-01-21T11:00:00.000Z', 'expired 2058-01-31T23:00:00.000Z']);
   });
 
-  it('can come at the very time of a batch: every subscription ends with the newest', async () => {
+  it('can be made during a batch: every subscription ends up with the newest', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(6);
     await change(actor, own, 1);
     const third = { offsets: ['P10D'], localTime: '12:00' };
@@ -332,12 +332,12 @@ describe('a change of policy', () => {
     for (const accountId of accountIds) expect((await planOf(accountId))[0]).toBe('P10D 2058-01-21T11:00:00.000Z');
   });
 
-  it('waits for a subscription that is being changed, and takes it as it is then', async () => {
+  it('waits for a subscription that is being changed, and uses the result', async () => {
     const { organizationId, actor } = await anOrganization(1);
     await change(actor, own, 1);
     const { sql } = licensing.database;
     await sql('begin');
-    // As a renewal leaves it.
+    // As after a renewal.
     await sql(
       `update licensing.subscriptions s set policy_id = p.policy_id from licensing.reminder_policies p
        where s.organization_id = $1 and p.organization_id = $1 and p.version = 2`,
@@ -350,7 +350,7 @@ describe('a change of policy', () => {
     expect(await advanced).toMatchObject({ state: 'applied', lookedAt: 1, moved: 0 });
   });
 
-  it('can be stopped, stays where it is, and goes on from there', async () => {
+  it('can be stopped, keeps its progress, and continues from there', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(4);
     await change(actor, own, 1);
     await advance(organizationId, 2, 1);
@@ -392,7 +392,7 @@ describe('a change of policy', () => {
     ]);
   });
 
-  it('that is not through can be found and told of again: what runs it may be lost', async () => {
+  it('that is unfinished can be listed and resumed, in case its workflow is lost', async () => {
     const { organizationId, actor } = await anOrganization(1);
     await change(actor, own, 1);
     await gateway().ask(stopPolicyChange, { actor, version: 2 });
@@ -421,7 +421,7 @@ describe('a change of policy', () => {
 });
 
 describe('while a change is being applied', () => {
-  it('a subscription that is opened or imported has the newest version', async () => {
+  it('a subscription that is opened or imported gets the newest version', async () => {
     const { organizationId, actor } = await anOrganization(1);
     await change(actor, own, 1);
     const opened = await openIn(organizationId);
@@ -436,7 +436,7 @@ describe('while a change is being applied', () => {
     expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ total: 1, lookedAt: 3, moved: 1 });
   });
 
-  it('one that is renewed shows of the old term what the policy left out there', async () => {
+  it('a renewed subscription still shows what the policy skipped in the old term', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(1);
     const [accountId] = accountIds as [string];
     await moveTo(accountId, '2058-01-20T12:00:00.000Z');
@@ -452,7 +452,7 @@ describe('while a change is being applied', () => {
     ]);
   });
 
-  it('one that is renewed has the newest version for its new term, and keeps for the old one what it was planned by', async () => {
+  it('a renewed subscription gets the newest version for its new term, and keeps the old version for the old term', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(1);
     const [accountId] = accountIds as [string];
     await moveTo(accountId, '2058-01-20T12:00:00.000Z');
@@ -477,7 +477,7 @@ describe('while a change is being applied', () => {
       '2 P14D',
       '2 expired',
     ]);
-    // And once more: the first term stays by the default.
+    // After another renewal, the first term still has the default policy.
     await change(actor, { offsets: ['P10D'], localTime: '12:00' }, 2);
     await advanceToTheEnd(organizationId, 3);
     const later = await gateway().ask(showTimeline, { actor, accountId });
@@ -499,7 +499,7 @@ describe('while a change is being applied', () => {
         };
       },
     ],
-  ])('no subscription is left behind that is being %s by the version before', async (_, table, begun) => {
+  ])('a subscription that is being %s by the previous version is not left behind', async (_, table, begun) => {
     const { organizationId, actor } = await anOrganization();
     const begin = await begun(organizationId);
     const { sql } = licensing.database;
@@ -510,7 +510,7 @@ describe('while a change is being applied', () => {
         [locktype],
       );
     await sql('begin');
-    // What is begun has read the policy, and cannot be stored yet.
+    // The started operation has read the policy, and cannot store yet.
     await sql(`lock table licensing.${table} in share mode`);
     const beginning = begin();
     await eventually(async () => expect(await waiting('relation')).toHaveLength(1));
@@ -530,7 +530,7 @@ describe('the preview of a change', () => {
   const preview = (actor: Actor, policy: ChosenPolicy, cursor?: string) =>
     gateway().ask(previewPolicy, { actor, policy, ...(cursor && { cursor }) });
 
-  it('says how many are touched and what each would send or skip, by the planner that does it', async () => {
+  it('says how many accounts are affected and what each would send or skip, by the planner that applies it', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(3);
     const [first] = accountIds as [string];
     await moveTo(first, '2057-12-25T12:00:00.000Z');
@@ -540,7 +540,7 @@ describe('the preview of a change', () => {
       localTime: '08:30',
       ...{ touched: 3, reckoned: 3, next: null },
       effects: [
-        // P45D and P14D come, P7D and P0D go, P1M half an hour sooner.
+        // P45D and P14D are added, P7D and P0D are removed, and P1M moves half an hour earlier.
         { accounts: 2, more: 2, fewer: 2, moved: 1, skipped: 0 },
         { accounts: 1, more: 1, fewer: 2, moved: 1, skipped: 1 },
       ],
@@ -557,7 +557,7 @@ describe('the preview of a change', () => {
     expect(moments).toEqual(example?.after);
   });
 
-  it('says it of all, however many have their dates in common', async () => {
+  it('counts every account, however many share their dates', async () => {
     const { actor, accountIds } = await anOrganization(1);
     await licensing.database.sql(
       `with others as (select gen_random_uuid() as id from generate_series(1, 10000)),
@@ -587,7 +587,7 @@ describe('the preview of a change', () => {
     expect([second.next, second.effects]).toEqual([null, first.effects]);
   });
 
-  it('says it of the others where this Node does not know the zone of one, which the change leaves as it is', async () => {
+  it('leaves out an account whose zone this Node does not know, which the change leaves as it is', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(3);
     const [first, unknown, last] = accountIds as [string, string, string];
     const liesIn = (timeZone: string) =>
@@ -611,13 +611,13 @@ describe('the preview of a change', () => {
     expect(await Promise.all([first, unknown, last].map(planOf))).toEqual([byOwn, byDefault, byOwn]);
   });
 
-  it('refuses what cannot be chosen, at the field', () =>
+  it('refuses an invalid policy, with the field', () =>
     expect(preview(superAdminOf(uuidv7()), { offsets: ['P1M', 'P1M'], localTime: '09:00' })).rejects.toMatchObject({
       problem: { code: 'invalid', errors: [{ path: 'policy.offsets.1', code: 'double' }] },
     }));
 });
 
-/** What was said of an organization and none of its accounts. */
+/** The events about an organization itself. */
 async function told(organizationId: string) {
   const waiting = await licensing.database.sql<{ event: Awaited<ReturnType<Licensing['events']>>[number] }>(
     `select event from licensing.outbox where organization_id = $1 order by position`,

@@ -29,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => licensing.close());
 
 /**
- * Opened so that its last day was that many days ago, where the clocks never change: 0 is today. Four years before, since a
- * single year before there is no 29 February.
+ * Opens an account whose last day was that many days ago (0 is today), in a zone whose clocks never change. The
+ * decision is four years earlier, since a date one year earlier may have no 29 February.
  */
 const openEnding = (daysAgo: number) => {
   const decidedAt = new Date(Date.now() - daysAgo * DAY);
@@ -53,7 +53,7 @@ const beforeEnd = ({ opened }: OpenAccount) => new Date(Date.parse(opened.term.e
 const fifteenDaysOn = (instant: string) => new Date(Date.parse(instant) + 15 * DAY).toISOString();
 
 describe('a pending renewal that was sent before the expiry', () => {
-  it('keeps the account working for 15 days, at once and with its event', async () => {
+  it('keeps the account working for 15 days, immediately and with an event', async () => {
     const account = await licensing.open({
       timeZone: 'Atlantic/Canary',
       decidedAt: new Date('2026-10-31T12:00:00.000Z'),
@@ -70,7 +70,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     });
   });
 
-  it('brings an account that had expired meanwhile back for those days', async () => {
+  it('brings back an account that has expired in the meantime, for those days', async () => {
     const account = await openEnding(3);
     expect(await entitlement(account)).toMatchObject({ state: 'expired' });
     await hear(account, { applicationId: uuidv7(), submittedAt: beforeEnd(account) });
@@ -80,7 +80,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     });
   });
 
-  it('that is heard of after the expiry was recorded: it is recorded and told anew when the account stops', async () => {
+  it('that is received after the expiry was recorded: the expiry is recorded and published again when the account stops', async () => {
     const account = await openEnding(3);
     const { accountId } = account;
     const expire = () =>
@@ -96,7 +96,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     expect(await toldOfExpiry()).toBe(2);
   });
 
-  it('gives nothing any more once it has ended', async () => {
+  it('no longer extends the account once it has ended', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -108,7 +108,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     });
   });
 
-  it('is on record with until when the account works by it, and so is its end', async () => {
+  it('is in the audit trail with the end that it gives the account, and so is its own end', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     for (const submittedAt of [beforeEnd(account), undefined]) await hear(account, { applicationId, submittedAt });
@@ -130,7 +130,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     ]);
   });
 
-  it('that ends past the expiry leaves the true time at which the account stopped, for the notice', async () => {
+  it('that ends after the expiry leaves the actual time at which the account stopped, for the notice', async () => {
     const account = await openEnding(10);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -165,14 +165,14 @@ describe('a pending renewal that was sent before the expiry', () => {
 });
 
 describe('a renewal that was sent at or after the expiry', () => {
-  it('is pending, and gives no days', async () => {
+  it('is pending, and does not extend the account', async () => {
     const account = await openEnding(3);
     await hear(account, { applicationId: uuidv7(), submittedAt: account.opened.term.expiresAt });
     expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
     expect((await licensing.told(account.accountId)).at(-1)).toMatchObject({ data: { renewalPending: true } });
   });
 
-  it('changes neither when the account stopped, nor that its expiry has been told', async () => {
+  it('changes neither when the account stopped, nor that its expiry has been published', async () => {
     const account = await openEnding(10);
     const { accountId } = account;
     const inTime = uuidv7();
@@ -189,8 +189,8 @@ describe('a renewal that was sent at or after the expiry', () => {
   });
 });
 
-describe('whatever the order in which it is heard', () => {
-  it('an end that comes before the beginning wins', async () => {
+describe('in whatever order its events arrive', () => {
+  it('an end that arrives before the submission wins', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await hear(account, { applicationId });
@@ -198,7 +198,7 @@ describe('whatever the order in which it is heard', () => {
     expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 1 });
   });
 
-  it('hearing it again changes nothing, and tells nothing', async () => {
+  it('a repeated event changes nothing, and publishes nothing', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     for (let round = 0; round < 3; round += 1) await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -228,7 +228,7 @@ describe('whatever the order in which it is heard', () => {
     },
   );
 
-  it('keeps it working until it ends, also if another was sent after the expiry while it is being set up', async () => {
+  it('the renewal keeps the account working until it ends, even if another is sent after the expiry while it is being applied', async () => {
     const account = await openEnding(3);
     const [inTime, late] = [uuidv7(), uuidv7()];
     await hear(account, { applicationId: inTime, submittedAt: beforeEnd(account) });
@@ -239,7 +239,7 @@ describe('whatever the order in which it is heard', () => {
     expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
   });
 
-  it('many at once end the same way', async () => {
+  it('many events at once have the same result', async () => {
     const account = await openEnding(3);
     // Two of each at once: no more than licensing has connections.
     const applicationIds = Array.from({ length: 5 }, () => uuidv7());
@@ -261,7 +261,7 @@ describe('the approved renewal', () => {
       change: { type: 'renew_subscription', accountId, months: 12 },
     });
 
-  it('decided within the 15 days follows the old term, so that no day is lost', async () => {
+  it('decided within the 15 days, follows the old term, so that no day is lost', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -269,7 +269,7 @@ describe('the approved renewal', () => {
     expect(term).toMatchObject({ number: 2, anchor: account.opened.term.anchor });
   });
 
-  it('is pending no more, before and after accounts says so', async () => {
+  it('is no longer pending, before and after accounts says so', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -280,7 +280,7 @@ describe('the approved renewal', () => {
     expect(await entitlement(account)).toMatchObject({ validUntil, revision: 3 });
   });
 
-  it('counts by its own time where another was sent since, which stays pending', async () => {
+  it('counts from its own submission if another was sent since, which stays pending', async () => {
     const account = await openEnding(3);
     const [approved, next] = [uuidv7(), uuidv7()];
     await hear(account, { applicationId: approved, submittedAt: beforeEnd(account) });
@@ -291,7 +291,7 @@ describe('the approved renewal', () => {
     expect((await licensing.told(account.accountId)).at(-2)).toMatchObject({ data: { renewalPending: true } });
   });
 
-  it('gives no days to the new term when its beginning is heard only afterwards', async () => {
+  it('does not extend the new term when its submission is received only afterwards', async () => {
     const account = await openEnding(0);
     const applicationId = uuidv7();
     const { validUntil } = await renew(account, applicationId, beforeEnd(account));
@@ -299,7 +299,7 @@ describe('the approved renewal', () => {
     expect(await entitlement(account)).toMatchObject({ validUntil, revision: 2 });
   });
 
-  it('decided within the 15 days follows the old term also when a worker comes after them', async () => {
+  it('decided within the 15 days, follows the old term even if a worker processes it after them', async () => {
     const account = await openEnding(30);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -327,7 +327,7 @@ describe("accounts' events", () => {
       data,
     };
     const nats = await licensing.nats.connect();
-    // Answered by the event stream once it is stored there.
+    // The event stream answers once it has stored the event.
     await nats.request(eventSubject(event, organizationId), JSON.stringify(envelope), { timeout: 30_000 });
   };
   const submit = (account: OpenAccount, applicationId: string, more: object = {}) =>
@@ -345,7 +345,7 @@ describe("accounts' events", () => {
     ['fulfilled', applicationFulfilled, { after: facts }],
   ];
 
-  it.each(ends)('set a renewal pending and, when it is %s, end it', async (_, end, more) => {
+  it.each(ends)('make a renewal pending and, when it is %s, end it', async (_, end, more) => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await submit(account, applicationId);
@@ -354,12 +354,12 @@ describe("accounts' events", () => {
     await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 3 }));
   });
 
-  it('say once more what was not heard: that a renewal is pending, and that it has ended', async () => {
+  it('repeat what was missed when resumed: that a renewal is pending, and that it has ended', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     const submittedAt = beforeEnd(account);
     const again = (more: object) => tell(account, applicationResumed, applicationId, more);
-    await again({}); // From accounts of before, which does not say it.
+    await again({}); // From an earlier version of accounts, which does not send these fields.
     await again({ submittedAt, hasEnded: false });
     await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active', revision: 2 }));
     await again({ submittedAt, hasEnded: true });
@@ -374,7 +374,7 @@ describe("accounts' events", () => {
     ).toEqual([{ submitted_at: new Date(submittedAt), has_ended: true }]);
   });
 
-  it('of other applications change nothing', async () => {
+  it('about other applications change nothing', async () => {
     const account = await openEnding(3);
     await submit(account, uuidv7(), { type: 'change_license' });
     await submit(account, uuidv7());

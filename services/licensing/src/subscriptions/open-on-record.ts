@@ -23,8 +23,8 @@ export interface Opening {
 }
 
 /**
- * Stores a subscription with its first term, its audit entry and its events. @param also changes to make in the same
- * statement as the audit entry
+ * Stores a subscription with its first term, its audit entry and its events.
+ * @param also changes to make in the same statement as the audit entry
  */
 export async function openOnRecord(
   em: EntityManager,

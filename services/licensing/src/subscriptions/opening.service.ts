@@ -52,7 +52,8 @@ export class OpeningService {
   }
 
   /**
-   * Undoes `open`, even if `open` arrives later: of the subscription, only the audit trail remains. @throws not_found
+   * Undoes `open`, even if `open` arrives later: of the subscription, only the audit trail remains.
+   * @throws not_found
    */
   async cancel(step: RequestOf<typeof cancelSubscription>): Promise<AnswerOf<typeof cancelSubscription>> {
     const { applicationId, accountId } = step;

@@ -30,7 +30,7 @@ const rowsOf = (table: string, accountId: string) =>
   licensing.database.sql(`select * from licensing.${table} where account_id = $1`, [accountId]);
 
 describe('opening a subscription', () => {
-  it('does what the preview at the same instant said', async () => {
+  it('does what a preview as of the same instant says', async () => {
     const change = aNewAccount({ accountId: uuidv7(), organizationId: uuidv7() });
     const decidedAt = '2026-11-23T23:30:00.000Z';
     const preview = await workflows().ask(previewContract, { change, asOf: decidedAt });
@@ -41,7 +41,7 @@ describe('opening a subscription', () => {
     expect(opened.validUntil).toBe('2027-11-24T23:00:00.000Z');
   });
 
-  it('stores zone, dates and instant of the term', async () => {
+  it('stores the zone, dates and instant of the term', async () => {
     const { accountId, applicationId } = await licensing.open({ decidedAt: new Date('2026-11-23T23:30:00.000Z') });
     const [term] = await licensing.database.sql(
       `select number, time_zone, anchor::text, months, first_day::text, expires_on::text, expires_at, application_id, decided_at
@@ -61,7 +61,7 @@ describe('opening a subscription', () => {
     });
   });
 
-  it('tells of the subscription and of all that the account may use, and is on the audit trail', async () => {
+  it('publishes the subscription and the whole entitlement, and is in the audit trail', async () => {
     const { accountId, organizationId, applicationId, opened } = await licensing.open({ datapoints: 50, rtcLines: 3 });
     const [subscription, entitlement] = await licensing.told(accountId);
     expect(subscription).toMatchObject({
@@ -91,7 +91,7 @@ describe('opening a subscription', () => {
     ).toEqual([{ action: 'subscription.opened', after: opened.facts }]);
   });
 
-  it('answers a repeat as the first time, and does nothing more', async () => {
+  it('gives a repeat the first answer, and does nothing more', async () => {
     const { accountId, applicationId, change, opened } = await licensing.open();
     await workflows().ask(applyChange, {
       applicationId: uuidv7(),
@@ -107,7 +107,7 @@ describe('opening a subscription', () => {
     expect((await rowsOf('terms', accountId)).length).toBe(1);
   });
 
-  it('happens once when it is asked for many times at once', async () => {
+  it('happens once when it is requested many times concurrently', async () => {
     const change = aNewAccount({ accountId: uuidv7(), organizationId: uuidv7() });
     const ask = { applicationId: uuidv7(), decidedAt: now(), change };
     const answers = await Promise.all(Array.from({ length: 20 }, () => workflows().ask(openSubscription, ask)));
@@ -118,7 +118,7 @@ describe('opening a subscription', () => {
     ]);
   });
 
-  it('is refused for good when it does not hold, and leaves nothing', async () => {
+  it('is refused if the contract is not allowed, and leaves nothing', async () => {
     const change = aNewAccount({ accountId: uuidv7(), datapoints: 5000, license: 'small' });
     const refused = workflows().ask(openSubscription, { applicationId: uuidv7(), decidedAt: now(), change });
     await expect(refused).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe('opening a subscription', () => {
     expect(await licensing.told(change.accountId)).toEqual([]);
   });
 
-  it('is refused for an account that another application opened', async () => {
+  it('is refused for an account that another application has opened', async () => {
     const { change } = await licensing.open();
     const refused = workflows().ask(openSubscription, { applicationId: uuidv7(), decidedAt: now(), change });
     await expect(refused).rejects.toMatchObject({ problem: { errors: [{ path: 'accountId', code: 'already_open' }] } });
@@ -142,7 +142,7 @@ describe('opening a subscription', () => {
 });
 
 describe('undoing the opening', () => {
-  it('leaves nothing but the audit trail, and tells nobody: the account was never visible', async () => {
+  it('leaves nothing but the audit trail, and publishes nothing: the account was never visible', async () => {
     const { accountId, applicationId } = await licensing.open();
     await workflows().ask(cancelSubscription, { applicationId, accountId });
     for (const table of ['subscriptions', 'terms', 'entitlements', 'allocations'])
@@ -163,7 +163,7 @@ describe('undoing the opening', () => {
     expect(await workflows().ask(cancelSubscription, { applicationId, accountId })).toEqual({});
   });
 
-  it('takes along what its devices use', async () => {
+  it('also removes the allocations of its devices', async () => {
     const { accountId, applicationId } = await licensing.open();
     await licensing
       .ask('ingestion')
@@ -181,7 +181,7 @@ describe('undoing the opening', () => {
     expect(await rowsOf('subscriptions', change.accountId)).toEqual([]);
   });
 
-  it('wins in the end, whichever of the two is first', async () => {
+  it('wins in the end, whichever of the two comes first', async () => {
     for (let round = 0; round < 20; round += 1) {
       const change = aNewAccount({ accountId: uuidv7() });
       const { accountId } = change;
@@ -208,7 +208,7 @@ describe('undoing the opening', () => {
 });
 
 describe('applying a change', () => {
-  it('does what the preview at the same instant said: datapoints', async () => {
+  it('does what a preview as of the same instant says: datapoints', async () => {
     const { accountId, opened } = await licensing.open({ datapoints: 100 });
     const change = { type: 'change_datapoints' as const, accountId, datapoints: 150 };
     const decidedAt = now();
@@ -224,7 +224,7 @@ describe('applying a change', () => {
     ]);
   });
 
-  it('does what the preview at the same instant said: license', async () => {
+  it('does what a preview as of the same instant says: license', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const change = { type: 'change_license' as const, accountId, license: 'small' };
     const preview = await workflows().ask(previewContract, { change, asOf: null });
@@ -237,7 +237,7 @@ describe('applying a change', () => {
     });
   });
 
-  it('is judged by what is in use when it is made', async () => {
+  it('is judged by what is in use when it is applied', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     await licensing
       .ask('ingestion')
@@ -254,7 +254,7 @@ describe('applying a change', () => {
     expect((await apply({ type: 'change_datapoints', accountId, datapoints: 80 })).facts.contracted).toBe(80);
   });
 
-  it('that was refused stays refused: its application has failed, and an attempt of before may still be on its way', async () => {
+  it('that was refused stays refused: its application has failed, and an earlier attempt may still arrive', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const use = (datapoints: number) =>
       licensing.ask('ingestion').ask(allocateDatapoints, { accountId, deviceId: 'd', datasource: 's', datapoints });
@@ -269,7 +269,7 @@ describe('applying a change', () => {
     expect((await apply({ type: 'change_datapoints', accountId, datapoints: 50 })).facts.contracted).toBe(50);
   });
 
-  it('answers a repeat as the first time, and changes nothing more', async () => {
+  it('gives a repeat the first answer, and changes nothing more', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     const applicationId = uuidv7();
     const change = { type: 'renew_subscription' as const, accountId, months: 12 };
@@ -279,16 +279,16 @@ describe('applying a change', () => {
     expect((await rowsOf('terms', accountId)).length).toBe(2);
   });
 
-  it('says so when there is no such account', async () => {
+  it('is refused for an unknown account', async () => {
     const refused = apply({ type: 'change_datapoints', accountId: uuidv7(), datapoints: 30 });
     await expect(refused).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('is not how an account is opened', async () => {
+  it('is refused for a new account', async () => {
     await expect(apply(aNewAccount())).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  it('keeps one after the other when many come at once: each adds its own months', async () => {
+  it('is serialized when many arrive at once: each adds its own months', async () => {
     const { accountId } = await licensing.open({ decidedAt: new Date('2026-10-31T12:00:00.000Z'), months: 1 });
     await Promise.all(
       Array.from({ length: 8 }, () =>
@@ -315,7 +315,7 @@ describe('applying a change', () => {
 });
 
 describe('a renewal', () => {
-  it('before the expiry does what the preview said, on the same anchor', async () => {
+  it('before the expiry does what the preview says, on the same anchor', async () => {
     const { accountId } = await licensing.open({ decidedAt: new Date(Date.now() - 300 * DAY) });
     const change = { type: 'renew_subscription' as const, accountId, months: 12 };
     const decidedAt = now();
@@ -340,7 +340,7 @@ describe('a renewal', () => {
     });
   });
 
-  it('keeps its dates when a worker comes to it much later', async () => {
+  it('keeps its dates when a worker processes it much later', async () => {
     const { accountId } = await licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
     const decidedAt = '2026-10-01T21:59:59.999Z';
     const applied = await apply({ type: 'renew_subscription', accountId, months: 12 }, { decidedAt });
@@ -354,7 +354,7 @@ describe('recording an expiry', () => {
   const openOld = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
   const end = '2026-10-01T22:00:00.000Z';
 
-  it('happens once for a term, however often it is asked for', async () => {
+  it('happens once for a term, however often it is requested', async () => {
     const { accountId } = await openOld();
     const answers = await Promise.all(Array.from({ length: 10 }, () => expire(accountId, end)));
     expect(answers).toEqual(answers.map(() => ({ expired: true, validUntil: end })));
@@ -368,7 +368,7 @@ describe('recording an expiry', () => {
     expect(await expire(accountId, '2026-10-01T21:59:59.999Z')).toEqual({ expired: false, validUntil: end });
   });
 
-  it('does not happen by a clock that is ahead of ours', async () => {
+  it('does not trust a clock that is ahead of ours', async () => {
     const { accountId, opened } = await licensing.open();
     const asOf = new Date(Date.parse(opened.validUntil) + 1_000);
     const answer = { expired: false, validUntil: opened.validUntil };
@@ -391,7 +391,7 @@ describe("the account's clock in a sandbox", () => {
     licensing.ask('gateway').ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
   const moreThanAYear = 368 * 24 * 60 * 60;
 
-  it('brings the expiry nearer on the wall, and leaves its date', async () => {
+  it('makes the expiry come sooner in wall-clock time, and leaves its date', async () => {
     const { accountId, opened } = await licensing.open();
     await move(accountId, moreThanAYear);
     const [stored] = await rowsOf('entitlements', accountId);
@@ -422,7 +422,7 @@ describe("the account's clock in a sandbox", () => {
     expect(Math.round(ahead / 60_000)).toBe(moreThanAYear / 60);
   });
 
-  it('is not moved further than can be stored', async () => {
+  it('cannot be moved further than can be stored', async () => {
     const { accountId } = await licensing.open();
     await expect(move(accountId, 2_000_000_001)).rejects.toMatchObject({ code: 'invalid' });
     expect(await move(accountId, 2_000_000_000)).toEqual({ aheadSeconds: 2_000_000_000 });
@@ -435,7 +435,7 @@ describe("the account's clock in a sandbox", () => {
     expect(await rowsOf('entitlements', accountId)).toMatchObject([{ revision: 2 }]);
   });
 
-  it("is moved by a SuperAdmin of the account's organization", async () => {
+  it("can be moved by a SuperAdmin of the account's organization", async () => {
     const { accountId, organizationId } = await licensing.open();
     expect(await move(accountId, 60, superAdminOf(organizationId))).toEqual({ aheadSeconds: 60 });
     expect((await rowsOf('audit', accountId)).map(({ action }) => action)).toEqual([
@@ -444,7 +444,7 @@ describe("the account's clock in a sandbox", () => {
     ]);
   });
 
-  it('is not there for another organization, nor for a member without a role', async () => {
+  it('does not exist for another organization, and cannot be moved by a member without a role', async () => {
     const { accountId, organizationId } = await licensing.open();
     await expect(move(accountId, 60, superAdminOf(uuidv7()))).rejects.toMatchObject({ code: 'not_found' });
     const withoutRole = { ...superAdminOf(organizationId), roles: [] };

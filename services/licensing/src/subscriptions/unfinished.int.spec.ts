@@ -11,7 +11,9 @@ import { unfinishedAfter } from './unfinished.service.js';
 const DAY = 24 * 60 * 60 * 1000;
 
 let licensing: Licensing;
-/** Active; stopped yesterday and long ago, each recorded; stopped long ago and not recorded. */
+/**
+ * One that is active; two that stopped yesterday and long ago, both recorded; one that stopped long ago, not recorded.
+ */
 let accounts: Record<'active' | 'lately' | 'longAgo' | 'unrecorded', OpenAccount>;
 beforeAll(async () => {
   licensing = await startLicensing();
@@ -30,7 +32,7 @@ afterAll(() => licensing?.close());
 const operatorsWorkflow = () => licensing.ask('workflows');
 const operator = () => licensing.ask('operator');
 
-it('unfinished are those whose end is not recorded, and those that stopped in the last 7 days', async () => {
+it('subscriptions are unfinished if their end is not recorded, or if they stopped in the last 7 days', async () => {
   const { items, next } = await operator().ask(listUnfinishedSubscriptions, {});
   expect(next).toBeNull();
   const { active, lately, unrecorded } = accounts;
@@ -43,7 +45,7 @@ it('unfinished are those whose end is not recorded, and those that stopped in th
   );
 });
 
-it('pages go through all of them, each once', async () => {
+it('pages list each of them once', async () => {
   const seen: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await operator().ask(listUnfinishedSubscriptions, { limit: 2, ...(cursor && { cursor }) });
@@ -53,7 +55,7 @@ it('pages go through all of them, each once', async () => {
   expect(seen).toEqual((await operator().ask(listUnfinishedSubscriptions, {})).items.map(({ accountId }) => accountId));
 });
 
-it('resuming tells of a subscription and changes nothing; one that is not there is left out', async () => {
+it('resuming publishes an event and changes nothing; an unknown subscription is left out', async () => {
   const { accountId, opened } = accounts.active;
   const before = await licensing.database.sql('select * from licensing.entitlements order by account_id');
   await operator().ask(resumeSubscriptions, { accountIds: [uuidv7(), accountId] });
@@ -65,7 +67,7 @@ it('resuming tells of a subscription and changes nothing; one that is not there 
   expect(await licensing.database.sql('select * from licensing.entitlements order by account_id')).toEqual(before);
 });
 
-describe('of an organization with thousands, a late page is read as the first one', () => {
+describe('with thousands of subscriptions, a late page is read as efficiently as the first', () => {
   const organizationId = uuidv7();
   let last: string;
   beforeAll(async () => {
@@ -94,13 +96,13 @@ describe('of an organization with thousands, a late page is read as the first on
   });
 
   it.each([
-    ['whose workflow should be running', unfinishedAfter],
-    ['of which accounts is told what it shows', entitlementsAfter],
+    ['with a workflow that should be running', unfinishedAfter],
+    ['whose entitlements accounts copies', entitlementsAfter],
     [
-      'that a change of policy moves',
+      'that a policy change moves',
       (em: EntityManager, after: string, limit: number) => pageOfLive(em, { organizationId, after, limit }),
     ],
-  ])('of those %s', async (_, page) => {
+  ])('among those %s', async (_, page) => {
     const read = await licensing
       .get(Database)
       .asService((em) => rowsReadBy(em, async () => expect(await page(em, last, 50)).toHaveLength(50)));

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => licensing.close());
 
-/** 2057-01-31 to 2058-01-31 in Madrid: so far ahead that no moment is due by the real clock. */
+/** 2057-01-31 to 2058-01-31 in Madrid: so far in the future that no moment is due by the real clock. */
 const open = () => licensing.open({ decidedAt: new Date('2057-01-31T10:00:00.000Z') });
 const renew = ({ accountId }: OpenAccount, decidedAt: string) =>
   licensing.ask('workflows').ask(applyChange, {
@@ -31,7 +31,7 @@ const renew = ({ accountId }: OpenAccount, decidedAt: string) =>
     decidedAt,
     change: { type: 'renew_subscription', accountId, months: 12 },
   });
-/** Moves the account's clock on to that instant, at most a minute past it. */
+/** Moves the account's clock forward to that instant, at most a minute past it. */
 const moveTo = ({ accountId }: OpenAccount, instant: string) =>
   licensing.ask('gateway').ask(setSubscriptionClock, {
     actor: customerSuccess(),
@@ -81,7 +81,7 @@ describe('the timeline that a workflow acts on', () => {
     expect(next).toEqual({ kind: 'P7D', at: '2058-01-24T08:00:00.000Z' });
   });
 
-  it("is that of now in the account's clock, when the workflow's own time is behind", async () => {
+  it("is as of now in the account's clock, when the workflow's own time is behind", async () => {
     const account = await open();
     await moveTo(account, '2058-01-24T08:00:00.000Z');
     const { due } = await timeline(account, '2057-02-01T00:00:00.000Z');
@@ -91,7 +91,7 @@ describe('the timeline that a workflow acts on', () => {
     ]);
   });
 
-  it('does not go by a clock that is ahead of ours: nothing is due yet, and the asker is to look as much later', async () => {
+  it('does not trust a clock that is ahead of ours: nothing is due yet, and the asker has to check later by the difference', async () => {
     const account = await open();
     const asOf = '2057-12-31T08:00:01.000Z';
     const ahead = Date.parse(asOf) - Date.now();
@@ -101,7 +101,7 @@ describe('the timeline that a workflow acts on', () => {
     expect(Math.abs(later - ahead)).toBeLessThan(10_000);
   });
 
-  it('goes by a clock that is ahead of ours by less than clocks may differ', async () => {
+  it('trusts a clock that is ahead of ours by less than clocks may differ', async () => {
     const account = await open();
     await moveTo(account, '2057-12-31T07:59:30.000Z');
     const { due, next } = await timeline(account, '2057-12-31T08:00:00.000Z');
@@ -117,7 +117,7 @@ describe('the timeline that a workflow acts on', () => {
     expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
   });
 
-  it('is that of the new term once it is renewed, under another revision', async () => {
+  it('is that of the new term after a renewal, under a new revision', async () => {
     const account = await open();
     await renew(account, '2058-01-01T10:00:00.000Z');
     expect(await timeline(account, '2058-01-25T00:00:00.000Z')).toMatchObject({
@@ -129,7 +129,7 @@ describe('the timeline that a workflow acts on', () => {
   });
 });
 
-it('many timelines are asked for by one message, each answered or refused by itself', async () => {
+it('one message can ask for many timelines, each answered or refused on its own', async () => {
   const [first, second] = [await open(), await open()];
   const asOf = '2057-02-01T00:00:00.000Z';
   const ids = [first.accountId, uuidv7(), second.accountId];
@@ -143,7 +143,7 @@ it('many timelines are asked for by one message, each answered or refused by its
   ]);
 });
 
-it('an account whose zone this Node does not know is refused by itself as well, as are its changes, until one answers that does', async () => {
+it('an account whose zone this Node does not know is also refused on its own, as are its changes, until an instance that knows it answers', async () => {
   const [first, unknown] = [await open(), await open()];
   const asOf = '2057-02-01T00:00:00.000Z';
   await licensing.database.sql(
@@ -179,7 +179,7 @@ it.each<[string, (at: string) => Promise<unknown>]>([
     },
   ],
   ['an account', (decidedAt) => licensing.open({ decidedAt: new Date(decidedAt) })],
-])('%s is reckoned from an instant before the year 9000, and later ones are refused', async (_, ask) => {
+])('%s accepts an instant before the year 9000, and refuses later ones', async (_, ask) => {
   await ask('8999-12-31T23:59:59.999Z');
   await expect(ask('9999-12-31T23:59:59.999Z')).rejects.toMatchObject({ problem: { code: 'invalid' } });
 });
@@ -228,7 +228,7 @@ describe('the timeline for people', () => {
 });
 
 describe('the check shortly before a notice is sent', () => {
-  it('gives the true figures and dates', async () => {
+  it('returns the current figures and dates', async () => {
     const account = await open();
     await moveTo(account, '2058-01-25T12:00:00.000Z');
     const checked = await check(account, 'P7D');
@@ -265,7 +265,7 @@ describe('the check shortly before a notice is sent', () => {
   });
 });
 
-it('many plans are checked by one message, each answered or refused by itself', async () => {
+it('one message can check many plans, each answered or refused on its own', async () => {
   const [first, second] = [await open(), await open()];
   const ask = { termNumber: 1, kind: 'P7D' };
   const { items } = await licensing.ask('notifications').ask(checkManyPlans, {
