@@ -17,7 +17,7 @@ const settings = z.object({
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
-/** Accounts' configuration, read when it is wired. */
+/** Accounts' configuration, read at startup. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);
@@ -26,8 +26,8 @@ export class Settings {
     escalateAfterWorkingDays: this.#values.ESCALATE_AFTER_WORKING_DAYS,
     lapseAfterHours: this.#values.LAPSE_AFTER_HOURS,
   };
-  /** So many applications for new accounts of one organization may be pending at once. */
+  /** How many applications for new accounts one organization may have pending at once. */
   readonly maxPendingNewAccounts = this.#values.MAX_PENDING_NEW_ACCOUNTS;
-  /** Accounts' clocks may be moved on. Never in production. */
+  /** Allows accounts' clocks to be moved forward. Never on in production. */
   readonly sandbox = this.#values.SANDBOX === 'on';
 }

@@ -2,18 +2,18 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { inAccountClock } from '@tenure/lifecycle';
 import { queryRows } from '@tenure/platform';
 
-/** An account's time: the database's, and how far the account's clock is ahead of it (0 outside the sandbox). */
+/** An account's current time, and how far its clock is ahead of the database's (0 outside the sandbox). */
 export interface AccountClock {
   now: Date;
   aheadSeconds: number;
 }
 
-/** The clock of an account; of one that does not exist yet, the database's. */
+/** The account's clock; the database's if the account does not exist yet. */
 export function accountClock(em: EntityManager, accountId: string): Promise<AccountClock> {
   return readClock(em, 'select clock_ahead_seconds from accounts.accounts where account_id = ?', accountId);
 }
 
-/** The clock of the account that an application is about: to be asked for together with the application. */
+/** The clock of the account that an application is about. Can be queried together with the application. */
 export function clockOfApplication(em: EntityManager, applicationId: string): Promise<AccountClock> {
   const its = `select a.clock_ahead_seconds from accounts.accounts a
      join accounts.applications p on p.account_id = a.account_id where p.application_id = ?`;

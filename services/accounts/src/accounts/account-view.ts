@@ -7,7 +7,7 @@ import { Application } from '../database/application.entity.js';
 import { Contract } from '../database/contract.entity.js';
 import { Organization } from '../database/organization.entity.js';
 
-/** Accounts as people see them, in the order of the ids; those that are not visible to this transaction are left out. */
+/** Accounts as people see them, in the order of the ids. Accounts that this transaction cannot see are left out. */
 export async function viewAccounts(em: EntityManager, accountIds: string[]): Promise<AccountView[]> {
   if (accountIds.length === 0) return [];
   const these = { accountId: accountIds };

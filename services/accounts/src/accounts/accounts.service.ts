@@ -46,7 +46,7 @@ export class AccountsService {
     });
   }
 
-  /** @throws not_found, also for another organization's account */
+  /** @throws not_found, even for another organization's account */
   async get({ actor, accountId }: RequestOf<typeof showAccount>): Promise<AccountView> {
     requireReader(actor);
     return this.database.asMember(actor, async (em) => {
@@ -56,7 +56,7 @@ export class AccountsService {
     });
   }
 
-  /** Of the own organization's active accounts, for every member. */
+  /** The names of the organization's active accounts, for every member. */
   async names(request: RequestOf<typeof listAccountNames>): Promise<AnswerOf<typeof listAccountNames>> {
     const { actor, limit } = request;
     const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
@@ -74,8 +74,8 @@ export class AccountsService {
   }
 
   /**
-   * Sandbox: moves the account's clock on. Back it never goes: an earlier lead changes nothing, and is answered with what
-   * holds.
+   * In the sandbox, moves the account's clock forward. It never goes back: a smaller lead changes nothing and gets the
+   * current one as the answer.
    * @throws forbidden outside the sandbox, not_found
    */
   async setClock({

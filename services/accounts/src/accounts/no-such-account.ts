@@ -1,6 +1,6 @@
 import { refuse, type DomainError } from '@tenure/contracts';
 
-/** The same answer whether there is none or it is another organization's. */
+/** The same answer whether the account does not exist or belongs to another organization. */
 export function noSuchAccount(): DomainError {
   return refuse('not_found', 'There is no such account.');
 }

@@ -9,8 +9,8 @@ type Order = 'asc' | 'desc';
 type SortName = Query['sort'];
 
 /**
- * Where a page ends. A name never changes, so its account is enough; expiry and datapoints left are carried along,
- * because they may have changed by the time the next page is asked for.
+ * Where a page ends. Names never change, so the account's id is enough; expiry and datapoints left are included,
+ * because they may have changed by the time the next page is requested.
  */
 export const accountPlace = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('expires_on'), order: z.enum(['asc', 'desc']), key: instant, accountId: uuid }),
@@ -19,7 +19,7 @@ export const accountPlace = z.discriminatedUnion('sort', [
 ]);
 export type AccountPlace = z.infer<typeof accountPlace>;
 
-/** Where a page ends with this row. */
+/** The place of a page that ends with this row. */
 export function placeOf({ id, key }: PageRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
   switch (sort) {
     case 'expires_on':
@@ -32,7 +32,7 @@ export function placeOf({ id, key }: PageRow, sort: AccountPlace['sort'], order:
 }
 
 const accounts = { name: 'accounts.accounts', alias: 'a' };
-/** Those that can be seen, with no more than a search needs, in parts by whether they are known to be over. */
+/** The visible accounts, with no more than a search needs, partitioned by whether they are known to have expired. */
 const searched = { name: 'accounts.searched', alias: 'a' };
 const contracts = { name: 'accounts.contracts', alias: 'c' };
 
@@ -40,11 +40,13 @@ const contracts = { name: 'accounts.contracts', alias: 'c' };
 const sorts: Record<SortName, Pick<PageOrder, 'table' | 'key' | 'id'>> = {
   expires_on: { table: accounts, key: 'a.expires_at', id: 'a.account_id' },
   left: { table: contracts, key: '(c.contracted - c.used)', id: 'c.account_id' },
-  // Its letters, and after them the customer's, as they are stored for the search.
+  // The account's name and then the customer's, folded as they are stored for the search.
   account_name: { table: accounts, key: 'a.names', id: 'a.account_id' },
 };
 
-/** Active accounts expire soonest first, expired ones latest first; everything else starts with the least. */
+/**
+ * By expiry, active accounts are listed soonest first and expired ones latest first; every other order is ascending.
+ */
 export function orderOf({ zone, sort, order }: Pick<Query, 'zone' | 'sort' | 'order'>): Order {
   return order ?? (zone === 'expired' && sort === 'expires_on' ? 'desc' : 'asc');
 }
@@ -60,7 +62,7 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null): PageQue
   return {
     from: accounts,
     where,
-    // Of those with something pending there is an index, and they are few.
+    // Accounts with pending applications are few, and have an index.
     searched: query.text
       ? query.pending
         ? { from: accounts, where }
@@ -81,7 +83,7 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null): PageQue
   };
 }
 
-/** Names, in their order, of the active accounts of one organization. */
+/** The names of one organization's active accounts, sorted by name. */
 export function pageOfNames(organizationId: string, from: string | null, limit: number): PageQuery {
   const ofOrganization = sql('a.organization_id = ?', organizationId);
   return {
@@ -97,8 +99,8 @@ export function pageOfNames(organizationId: string, from: string | null, limit: 
 const isSeen = sql('a.created_at is not null');
 
 /**
- * By `valid_until` at the moment of reading. The other bound follows from it, and lets the
- * index on the expiry pass over the other zone.
+ * Compares `valid_until` with the time of reading. The bound on `expires_at` follows from that, and lets the index on
+ * the expiry skip the other zone.
  */
 function inZone(zone: Query['zone']): Sql[] {
   return zone === 'active'
@@ -106,18 +108,20 @@ function inZone(zone: Query['zone']): Sql[] {
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
 
-/** Those that a pending renewal keeps working are few, and have an index: licensing alone knows for how long it does. */
+/**
+ * Accounts that a pending renewal keeps working are few, and have an index. Only licensing knows for how long it does.
+ */
 const firstKeptWorking = `(select min(kept.expires_at) from accounts.accounts kept
   where kept.valid_until > kept.expires_at and kept.valid_until > now())`;
 
-/** What is active is not among what is known to be over; what is over may not be known to be. */
+/** An active account is never in the partition of those known to have expired; an expired one may not be in it yet. */
 function searchedZone(zone: Query['zone']): Sql[] {
   return zone === 'active'
     ? [sql('not a.is_over'), sql('a.valid_until > now()')]
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
 
-/** Of accounts `a`, those that are in the zone of the active ones. */
+/** Selects, among accounts `a`, those in the zone of active accounts. */
 export const activeAccounts = joined([isSeen, ...inZone('active')]).text;
 
 function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
@@ -133,11 +137,11 @@ function withFields({ license, expiresWithinDays, pending, renewalPending }: Que
   return fields;
 }
 
-/** Looked up only where anything is pending. */
+/** Looked up only for accounts with something pending. */
 const isRenewing = `a.pending > 0 and exists (select from accounts.applications p
   where p.account_id = a.account_id and p.type = 'renew_subscription' and p.status = 'pending')`;
 
-/** An account's day may be up to 26 hours long: the date in its zone and clock is reckoned only where that decides. */
+/** An account's day may last up to 26 hours: the date in its zone and clock is calculated only where it decides. */
 function within(days: number): Sql[] {
   return [
     sql('a.expires_at < now() + make_interval(days => ?)', days + 3),
@@ -161,7 +165,9 @@ function keyOf(from: AccountPlace, organizationIds: string[]): Sql {
   }
 }
 
-/** The names by which an account of these organizations is sorted; of no such account, no page follows. */
+/**
+ * The names by which an account of these organizations is sorted. If there is no such account, the next page is empty.
+ */
 function namesOf(accountId: string, organizationIds: string[]): Sql {
   const last = { name: 'accounts.accounts', alias: 'last' };
   const { text, parameters } = joined([

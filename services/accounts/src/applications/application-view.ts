@@ -12,7 +12,7 @@ export async function viewApplication(em: EntityManager, application: Applicatio
   return view!;
 }
 
-/** An application as people see it, read in one message; null when there is none, or not in the organization. */
+/** An application as people see it, read in one round trip; null if it does not exist, or not in the organization. */
 export async function readView(
   em: EntityManager,
   { applicationId, ...own }: { applicationId: string; organizationId?: string },
@@ -30,7 +30,7 @@ export async function readView(
   return application && viewOf(application, decisions, organization?.name);
 }
 
-/** Applications as people see them, in the same order. */
+/** Applications as people see them, in the given order. */
 export async function viewApplications(em: EntityManager, applications: ApplicationRow[]): Promise<ApplicationView[]> {
   if (applications.length === 0) return [];
   const [decisions, organizations] = await Promise.all([
@@ -95,7 +95,7 @@ export function viewDecision(decision: DecisionRow): DecisionView {
   };
 }
 
-/** A new account has its id from the start, but nobody sees it before it is fulfilled. */
+/** A new account gets its id at submission, but nobody sees it until the application is fulfilled. */
 function isSeen({ type, status }: ApplicationRow): boolean {
   return type !== 'new_account' || status === 'fulfilled';
 }

@@ -66,7 +66,9 @@ export class ApplicationsService {
     });
   }
 
-  /** Days begin in the zone of the organization of whoever asks for them. Where none is asked for, any zone will do. */
+  /**
+   * The time zone of the requested days: that of the actor's organization. Any zone will do if no days are requested.
+   */
   async #zoneOfDays({ actor, decidedFrom, decidedTo }: RequestOf<typeof listApplications>): Promise<string> {
     if (decidedFrom === undefined && decidedTo === undefined) return 'UTC';
     const { organizationId } = actor;
@@ -92,7 +94,7 @@ export class ApplicationsService {
       const { organizationId } = actor;
       const pending = await em.findOne(Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
-      // Two with one key: the later sees for which application the earlier used it.
+      // Of two withdrawals with one key, the later sees for which application the earlier used it.
       await oneAtATime(em, 'withdrawals', `${actor.memberId}/${idempotencyKey}`);
       const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
       if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
@@ -116,12 +118,13 @@ export class ApplicationsService {
   }
 
   /**
-   * Lapses the application if it is due and nobody was quicker. A decision that is on record was: it is to be settled first,
-   * however late a workflow comes to it. One whose clock is ahead of ours hears until when it is to wait. @throws not_found
+   * Lapses the application if it is due and still pending. A recorded decision came first and has to be settled first,
+   * however late a workflow processes it. If the asker's clock is ahead of ours, the answer says until when to wait.
+   * @throws not_found
    */
   async lapse({ applicationId, asOf }: RequestOf<typeof lapseApplication>): Promise<AnswerOf<typeof lapseApplication>> {
     return this.database.asService(async (em) => {
-      // Held, so that nobody decides it meanwhile.
+      // Locked, so that nobody decides it in the meantime.
       const before = await lockApplication(em, applicationId);
       const { now, aheadSeconds } = await accountClock(em, before.accountId);
       const answer = { status: before.status, recordedDecisions: await recordedDecisions(em, applicationId) };

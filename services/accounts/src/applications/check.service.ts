@@ -18,10 +18,10 @@ import { reviewDeadlines } from '../domain/deadlines.js';
 import { hasLeft } from '../domain/applicant.js';
 import { reviewersZone } from './reviewers-zone.js';
 
-/** What licensing takes for one application is short; a page of them is asked for at once. In milliseconds. */
+/** In milliseconds. Licensing answers one application quickly; a whole page is requested concurrently. */
 const patience = { timeout: 2_000 };
 
-/** What those who decide are shown beside an application: the same check as their approval will have to pass. */
+/** What reviewers see next to an application: the same check that its approval will have to pass. */
 @Injectable()
 export class CheckService {
   constructor(
@@ -30,13 +30,16 @@ export class CheckService {
     private readonly settings: Settings,
   ) {}
 
-  /** In the order of `applicationIds`. @throws forbidden; what licensing refuses, if it is so for each that is pending */
+  /**
+   * In the order of `applicationIds`.
+   * @throws forbidden; licensing's error, if it fails for every pending application
+   */
   async check({
     actor,
     applicationIds,
   }: RequestOf<typeof checkApplications>): Promise<AnswerOf<typeof checkApplications>> {
     requireCustomerSuccess(actor);
-    // As the service: a member's policy shows nobody the members of another organization, nor the operator's zone.
+    // Read with the service's role: row-level security would hide other organizations' members and the operator's zone.
     const { applications, applicants, timeZone } = await this.database.asService(async (em) => {
       const [applications, timeZone] = await Promise.all([
         readRows(em, Application, { applicationId: applicationIds }),
@@ -70,7 +73,7 @@ export class CheckService {
     return { items };
   }
 
-  /** Each by its application's id. One that licensing cannot reckon is missing, and leaves the others theirs. */
+  /** The previews by application id. One that licensing cannot calculate is missing, and does not affect the others. */
   async #previews(applications: readonly ApplicationRow[]): Promise<Map<string, Preview>> {
     const judged = await Promise.all(applications.map((application) => oneOf(this.#preview(application))));
     const answered = judged.flatMap((one, index) =>

@@ -17,10 +17,10 @@ import { countPendingNewAccounts } from './pending-new-accounts.js';
 import type { Settings } from '../settings.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 
-/** An application before it is sent: filled in, with what accounts knows of what it is about. */
+/** An application before it is sent: with defaults filled in, and with what accounts knows about its subject. */
 export interface Draft {
   organizationId: string;
-  /** A new account's is given here. */
+  /** For a new account, assigned here. */
   accountId: string;
   accountName: string;
   customerName: string;
@@ -28,20 +28,20 @@ export interface Draft {
   sectorIsKnown: boolean;
   /** Null for a new account. */
   account: { state: ContractFacts['state']; expiresOn: string; timeZone: string } | null;
-  /** What stands in its way in this moment; whoever sends it has it checked again. */
+  /** What prevents the application right now. Checked again at submission. */
   obstacles: Refusal[];
   /** The account's time. */
   now: Date;
 }
 
-/** The actor's. @throws member_unknown */
+/** The actor's organization. @throws member_unknown */
 export async function ownOrganization(em: EntityManager, { organizationId }: Actor): Promise<OrganizationRow> {
   const organization = await readRow(em, Organization, { organizationId });
   if (organization === null) throw notAMember();
   return organization;
 }
 
-/** The transaction ends with it. @throws not_found for an account that the organization does not have */
+/** Has to be the last step of its transaction. @throws not_found for an account that the organization does not have */
 export async function draftApplication(
   em: EntityManager,
   organization: OrganizationRow,
@@ -93,7 +93,7 @@ async function draftChange(em: EntityManager, organizationId: string, accountId:
   };
 }
 
-/** A name that is taken, what is pending already: nothing that licensing would know of. */
+/** Obstacles that licensing does not know about: a name that is taken, and applications that are already pending. */
 async function obstaclesTo(
   em: EntityManager,
   organizationId: string,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type DomainError } from '@tenure/contracts';
 import { queryRows, sendAlong } from '@tenure/platform';
 
-/** Who has a name: an application that may still become an account, or an account, also an expired one. */
+/** What holds a name: an application that may still become an account, or an account, expired ones included. */
 export type NameHolder = { applicationId: string } | { accountId: string };
 
 export async function holderOfName(
@@ -20,7 +20,10 @@ export async function holderOfName(
   return row.application === null ? { accountId: row.account } : { applicationId: row.application };
 }
 
-/** Takes a name for an application. Waits for another transaction that is taking it. @throws name_taken with who has it */
+/**
+ * Takes a name for an application. Waits for another transaction that is taking the same name.
+ * @throws name_taken with the holder
+ */
 export async function takeName(
   em: EntityManager,
   name: { organizationId: string; nameKey: string; applicationId: string },
@@ -35,11 +38,11 @@ export async function takeName(
     if (taken.length > 0) return;
     const holder = await holderOfName(em, name.organizationId, name.nameKey);
     if (holder !== null) throw nameTaken(holder);
-    // It was freed in between: take it.
+    // The name was freed in between: try again.
   }
 }
 
-/** The account has the name from now on, whatever becomes of it. */
+/** Hands the name over to the account, permanently. */
 export async function handName(em: EntityManager, applicationId: string, accountId: string): Promise<void> {
   await sendAlong(
     em,

@@ -23,23 +23,26 @@ export const applicationPlaces = {
 };
 type ApplicationPlace = z.infer<(typeof applicationPlaces)[SortName]>;
 
-/** Where a page ends with this row. */
+/** The place of a page that ends with this row. */
 export function placeOf({ id: applicationId, key }: PageRow, sort: SortName): ApplicationPlace {
   const at = new Date(key).toISOString();
   return sort === 'decided_at' ? { decidedAt: at, applicationId } : { submittedAt: at, applicationId };
 }
 
-/** As the indexes have it. What the version before settles has no `decided_at`: it goes by when it ended. */
+/**
+ * The expression that the indexes contain. Applications settled by the previous version have no `decided_at`, so they
+ * are sorted by when they ended.
+ */
 export const decidedAt = 'coalesce(p.decided_at, p.ended_at, p.submitted_at)';
 const keys: Record<SortName, string> = { submitted_at: 'p.submitted_at', decided_at: decidedAt };
 
-/** What a list is narrowed by, besides a state: in the rows themselves. */
+/** The filters of a list, other than the status, that the rows themselves can answer. */
 type Narrowed = Pick<Query, 'type' | 'decidedBy' | 'text' | 'decidedFrom' | 'decidedTo'>;
 
 /**
- * Which applications, and in which order: unless one is asked for, pending ones oldest first, all others newest first.
- * @param overdueSince those that were sent until then have waited too long
- * @param timeZone of the days that are asked for
+ * Which applications, and in which order: by default, pending ones oldest first, all others newest first.
+ * @param overdueSince applications submitted until then are overdue
+ * @param timeZone of the requested days
  */
 export function pageOfApplications(
   query: Query,
@@ -58,7 +61,7 @@ export function pageOfApplications(
   const where = [...looked, ...ofOne];
   if (sort === 'submitted_at') {
     where.push(...days);
-    // The other order has no index of each status.
+    // The other order has no index by status.
     looked.push(...ofOne);
   }
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
@@ -84,7 +87,7 @@ export function pageOfApplications(
   };
 }
 
-/** All that are not pending any more, as far as a list of them would be narrowed. */
+/** The decided applications that a list with the same filters would show. */
 export function decidedApplications(query: RequestOf<typeof summarizeApplications>, timeZone: string): Sql[] {
   const { actor, organizationId, status } = query;
   return [
@@ -112,7 +115,7 @@ function narrowedBy({ type, decidedBy, text }: Narrowed): Sql[] {
   ];
 }
 
-/** From the first instant of a day in that zone until the last one of another. */
+/** From the first instant of one day in that zone to the last instant of another. */
 function decidedWithin({ decidedFrom, decidedTo }: Narrowed, timeZone: string): Sql[] {
   const starts = (days: number) => `(?::date + ${days})::timestamp at time zone ?`;
   return [
@@ -121,10 +124,10 @@ function decidedWithin({ decidedFrom, decidedTo }: Narrowed, timeZone: string): 
   ];
 }
 
-/** Sandbox: an application waits in the clock of its account, which may be ahead. */
+/** In the sandbox, an application waits by its account's clock, which may be ahead. */
 const isOverdue = `p.submitted_at <= ?::timestamptz or exists (
   select from accounts.accounts a where a.account_id = p.account_id and a.clock_ahead_seconds > 0
     and p.submitted_at <= ?::timestamptz + make_interval(secs => a.clock_ahead_seconds))`;
 
-/** Nobody sees which account a new one will be before it is fulfilled. */
+/** Nobody sees the id of a new account until its application is fulfilled. */
 const accountIsSeen = `p.type <> 'new_account' or p.status = 'fulfilled'`;

@@ -16,8 +16,9 @@ export async function countPendingNewAccounts(em: EntityManager, organizationId:
 }
 
 /**
- * Asked once the application is stored, with all that its transaction may wait for behind it: an organization's are
- * counted one after the other, so that two at once do not each leave the other out. @throws too_many_pending
+ * Called after the application is stored and the transaction has no other locks to wait for. The counts of one
+ * organization are serialized, so that two concurrent applications do not overlook each other.
+ * @throws too_many_pending
  */
 export async function refuseTooManyPending(em: EntityManager, organizationId: string, maximum: number): Promise<void> {
   const [, pending] = await Promise.all([

@@ -1,13 +1,13 @@
 import type { Preview, Refusal } from '@tenure/contracts';
 import { joinRefusals } from '../domain/refusals.js';
 
-/** What licensing says and what accounts refuses, in one. */
+/** Combines licensing's preview with the refusals from accounts. */
 export function joinPreviews(licensing: Preview, own: Refusal[]): Preview {
   const refusals = joinRefusals(own, licensing.refusals);
   return { ...licensing, approvable: refusals.length === 0, refusals };
 }
 
-/** Where an account would be is wrong: no date can be reckoned. */
+/** The preview when the country or the time zone is wrong, so that no date can be calculated. */
 export function previewWithoutDates(now: Date, refusals: Refusal[]): Preview {
   return {
     asOf: now.toISOString(),

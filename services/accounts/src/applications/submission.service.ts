@@ -42,13 +42,13 @@ import { readAgain } from './waiting.js';
 
 type Submission = RequestOf<typeof submitApplication>;
 
-/** What is known of the contract when an application is sent; both null when licensing was out of reach. */
+/** What is known about the contract when an application is sent; both null if licensing was unreachable. */
 type Facts = Record<'before' | 'after', ContractFacts | null>;
 
 /** What is known before the transaction. */
 interface Checked {
   facts: Facts;
-  /** Of a renewal: until when the account works while it is pending. */
+  /** For a renewal, until when the account works while it is pending. */
   worksUntil: Date | null;
 }
 
@@ -60,7 +60,7 @@ export class SubmissionService {
     private readonly settings: Settings,
   ) {}
 
-  /** Checks the form; nothing is stored, and everything that is wrong is in the answer. @throws not_found, unavailable */
+  /** Checks the form. Stores nothing, and returns everything that is wrong. @throws not_found, unavailable */
   async preview({ actor, application }: RequestOf<typeof previewApplication>): Promise<Preview> {
     requireSuperAdmin(actor);
     const draft = await this.database.asMember(actor, async (em) =>
@@ -73,10 +73,10 @@ export class SubmissionService {
   }
 
   /**
-   * Stores the application, and tells about it, in one transaction (docs/architecture.md). The same key and
-   * request give the first answer.
+   * Stores the application and its event in one transaction (docs/architecture.md). The same key and request give the
+   * first answer.
    * @throws invalid, not_found, account_expired, contract_refused, name_taken, application_pending, too_many_pending,
-   *   idempotency_key_reused, unavailable when its email domain cannot be checked
+   * idempotency_key_reused, unavailable when its email domain cannot be checked
    */
   async submit(submission: Submission): Promise<ApplicationView> {
     const { actor, application } = submission;
@@ -92,7 +92,10 @@ export class SubmissionService {
     return this.database.asMember(actor, (em) => this.#store(em, submission, draft, checked));
   }
 
-  /** Everything that is known before the transaction. Licensing out of reach: taken unchecked, it is checked at approval. */
+  /**
+   * Checks everything that can be checked before the transaction. If licensing is unreachable, the application is
+   * accepted unchecked, and checked when it is approved.
+   */
   async #check(draft: Draft): Promise<Checked> {
     const problems = await this.#fieldProblems(draft);
     if (problems.length > 0) throw invalidFields(refusedFields(problems));
@@ -150,7 +153,7 @@ export class SubmissionService {
       const first = await findFirst(em, submission);
       if (first !== null) return first;
       await refuseSecondPending(em, row);
-      // The one that was pending has ended in between: it can be stored now.
+      // The pending one has ended in between: try again.
     }
     const [stored, view, clock] = await Promise.all([
       readAgain(em, row.applicationId),
@@ -159,7 +162,8 @@ export class SubmissionService {
       type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),
       type === 'new_account' && refuseTooManyPending(em, row.organizationId, this.settings.maxPendingNewAccounts),
     ]);
-    // Stored, it holds the account's row. Whoever moved the clock before that did not see it, and left it on the old one.
+    // The stored application locks the account's row. A clock that was moved before that did not see this application
+    // and left it with the old time.
     if (clock && clock.aheadSeconds !== aheadSeconds) throw new Conflict("The account's clock was moved meanwhile.");
     await recordEvent(em, applicationSubmitted, {
       ...about(stored),
@@ -179,7 +183,7 @@ export class SubmissionService {
     return view!;
   }
 
-  /** The problems of the fields; asks notifications about an email domain. @throws unavailable, timeout */
+  /** The problems with the fields. Asks notifications about an email domain. @throws unavailable, timeout */
   async #fieldProblems({ organizationId, request, sectorIsKnown }: Draft): Promise<Refusal[]> {
     const domain = request.type === 'new_account' ? request.emailDomain : null;
     const emailDomain =
@@ -192,7 +196,7 @@ export class SubmissionService {
   }
 }
 
-/** The domain was deleted since it was looked at: nobody says of it what they said then. @throws invalid */
+/** Refuses if the domain was deleted after notifications was asked: its answer no longer holds. @throws invalid */
 async function refuseRetiredDomain(em: EntityManager, { request, organizationId, now }: Draft): Promise<void> {
   if (request.type !== 'new_account' || request.emailDomain === null) return;
   if ((await holdEmailDomain(em, { organizationId, domain: request.emailDomain }, now)) === 'held') return;
@@ -200,7 +204,7 @@ async function refuseRetiredDomain(em: EntityManager, { request, organizationId,
   throw invalidFields(refusedFields(problems));
 }
 
-/** People wait for the answer. In milliseconds. */
+/** In milliseconds. People wait for the answer. */
 const patience = { timeout: 2_000 };
 
 function unlessOutOfReach(error: unknown): null {
@@ -208,7 +212,7 @@ function unlessOutOfReach(error: unknown): null {
   throw error;
 }
 
-/** What the key was first used for. @throws idempotency_key_reused when that was something else */
+/** The application that the key was first used for. @throws idempotency_key_reused if the request was different */
 async function findFirst(em: EntityManager, submission: Submission): Promise<ApplicationView | null> {
   const { actor, idempotencyKey, application } = submission;
   const { organizationId, memberId } = actor;
@@ -243,7 +247,10 @@ type NewApplication = Omit<
   | 'version'
 >;
 
-/** False when its key was used before, or another of its type is pending: it waits for whoever is storing that. */
+/**
+ * False if its key was used before, or another application of its type is pending. Waits for a concurrent insert of
+ * either.
+ */
 async function insertApplication(em: EntityManager, row: NewApplication): Promise<boolean> {
   const inserted = await queryRows(
     em,

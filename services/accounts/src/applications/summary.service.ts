@@ -11,7 +11,7 @@ import { workingDaysLater } from './working-days-later.js';
 type Asked = RequestOf<typeof summarizeApplications>;
 type Summary = AnswerOf<typeof summarizeApplications>;
 
-/** What became of the applications of some time, and how long they waited for it: for whoever leads those who decide. */
+/** Summarizes the outcomes of applications in a period, and how long they waited, for the lead of the reviewers. */
 @Injectable()
 export class SummaryService {
   constructor(
@@ -24,7 +24,7 @@ export class SummaryService {
     requireCustomerSuccess(request.actor);
     return this.database.asService(async (em) => {
       const { remindAfterWorkingDays, escalateAfterWorkingDays } = this.settings.review;
-      // Also that of the days that are asked for: whoever asks is of the same organization.
+      // Also the zone of the requested days: the actor belongs to the same organization.
       const zone = await reviewersZone(em);
       const { count, waiting, ...row } = await sumUp(em, decidedApplications(request, zone), {
         remindAt: workingDaysLater('p.submitted_at', remindAfterWorkingDays, zone),
@@ -49,7 +49,7 @@ interface Row {
   rejected: number;
   withdrawn: number;
   lapsed: number;
-  /** Of these how many waited for Customer Success. */
+  /** How many of these waited for Customer Success. */
   waiting: number;
   medianSeconds: number;
   longestSeconds: number;
@@ -57,7 +57,7 @@ interface Row {
   escalated: number;
 }
 
-/** By when reviewers are reminded or their lead is told, an application may have lapsed (`reviewDeadlines`). */
+/** The reminder and the escalation come at the lapse at the latest (`reviewDeadlines`). */
 async function sumUp(
   em: EntityManager,
   chosen: readonly Sql[],

@@ -14,12 +14,12 @@ import { about, data } from './about.js';
 
 const cause = { service: 'operator' };
 
-/** Which applications' workflows should be running, and having them started again from the records. */
+/** Lists the applications whose workflows should be running, and lets them be started again from the records. */
 @Injectable()
 export class UnfinishedService {
   constructor(private readonly database: Database) {}
 
-  /** Also those that ended lately: a workflow that was lost right then had not told people yet. */
+  /** Includes those that ended in the last 7 days: a workflow that was lost right then had not notified people yet. */
   async list({
     cursor,
     limit,
@@ -28,7 +28,7 @@ export class UnfinishedService {
     return pageFrom(found, limit, ({ applicationId }) => applicationId);
   }
 
-  /** Tells of those that are there. Telling it twice does no harm. */
+  /** Publishes an event for each of these that exists. Publishing it twice does no harm. */
   async resume({ applicationIds }: RequestOf<typeof resumeApplications>): Promise<AnswerOf<typeof resumeApplications>> {
     await this.database.asService(async (em) => {
       const applications = await readRows(em, Application, { applicationId: applicationIds });
@@ -49,7 +49,7 @@ export class UnfinishedService {
   }
 }
 
-/** Found first and put in order then (`offset 0`): along the order of their ids, they come after all that ended before. */
+/** Finds first and sorts afterwards (`offset 0`): in the order of their ids, these come after all that ended before. */
 export function unfinishedAfter(
   em: EntityManager,
   applicationId: string,

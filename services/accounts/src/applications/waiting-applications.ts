@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Health, queryRows } from '@tenure/platform';
 
-/** Those that were submitted first are looked at; more wait for Customer Success at no time. */
+/** Only this many are read, the oldest first. In practice, fewer are waiting. */
 const MOST = 10_000;
 
 interface Waiting {
   applications: number;
-  /** How long they are late, in seconds: 0 when none is. */
+  /** How late the latest one is, in seconds; 0 if none is. */
   late: number;
 }
 
-/** How many applications wait, for the dashboards, and whether one waits for what should have come by itself. */
+/**
+ * Metrics for the dashboards: how many applications are waiting, and whether one is waiting for something that should
+ * have happened automatically.
+ */
 @Injectable()
 export class WaitingApplications {
   constructor(
@@ -46,7 +49,7 @@ export class WaitingApplications {
   }
 }
 
-/** Since when each is late. In the account's clock, which outside a sandbox is that of all. */
+/** Since when each is late, in the account's clock, which outside a sandbox is the wall clock. */
 const since = {
   pending: `select lapses_at as since from accounts.applications where status = 'pending' order by submitted_at`,
   approved: `select (select max(decided_at) from accounts.decisions d where d.application_id = a.application_id) as since

@@ -15,8 +15,8 @@ interface End {
 }
 
 /**
- * Takes the application out of `pending`, unless somebody was quicker: its row decides the race. Frees its name when it
- * ends without an account. What holds then is to be read in a second statement (`readAgain`): within this one, the loser
+ * Takes the application out of `pending`, unless another transaction did so first: its row decides the race. Frees its
+ * name when it ends without an account. Read the result in a second statement (`readAgain`): within this one, the loser
  * of a race would see the row as it was before.
  * @returns whether this was the first
  */
@@ -47,7 +47,10 @@ export async function endWaiting(
   return true;
 }
 
-/** Something about it changed while it waits. The same race as `endWaiting`. @returns whether it still waits */
+/**
+ * Records that something about a pending application changed. The same race as `endWaiting`.
+ * @returns whether it is still pending
+ */
 export async function keepWaiting(em: EntityManager, applicationId: string): Promise<boolean> {
   const changed = await queryRows(
     em,
@@ -58,7 +61,7 @@ export async function keepWaiting(em: EntityManager, applicationId: string): Pro
   return changed.length > 0;
 }
 
-/** The application's row, held until the transaction ends. @throws not_found */
+/** The application's row, locked until the transaction ends. @throws not_found */
 export async function lockApplication(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
   const application = await readRow(em, Application, { applicationId }, 'for update');
   if (application === null) throw noSuchApplication();
@@ -72,12 +75,12 @@ export async function readAgain(em: EntityManager, applicationId: string): Promi
   return application;
 }
 
-/** The same answer whether there is none or it is another organization's. */
+/** The same answer whether the application does not exist or belongs to another organization. */
 export function noSuchApplication(): DomainError {
   return refuse('not_found', 'There is no such application.');
 }
 
-/** For who lost the race, with the application as it stands. */
+/** The refusal for the loser of the race, with the application as it stands. */
 export async function alreadyDecided(em: EntityManager, application: ApplicationRow): Promise<DomainError> {
   return refuse('application_already_decided', `The application is ${application.status}.`, {
     current: await viewApplication(em, application),

@@ -1,8 +1,8 @@
 import { sql, type Sql } from '../pages/rows.js';
 
 /**
- * `addWorkingDays` of the lifecycle as SQL, for so many rows that nobody reads them; a spec compares the two. What comes on
- * a weekend counts as having come when Monday starts, and each five days have a weekend in them.
+ * `addWorkingDays` of the lifecycle as SQL, for rows that are too many to load; a spec compares the two. An instant on
+ * a weekend counts as the start of Monday, and every five working days include a weekend.
  * @param instant SQL
  */
 export function workingDaysLater(instant: string, days: number, timeZone: string): Sql {

@@ -22,8 +22,8 @@ export class AuditService {
   constructor(private readonly database: Database) {}
 
   /**
-   * What is on record about one account, from its application on, or about an organization itself; latest first.
-   * @throws forbidden, not_found, also for another organization and its accounts
+   * The audit entries of one account, from its application on, or of an organization itself; latest first.
+   * @throws forbidden, not_found, even for another organization and its accounts
    */
   async list({
     actor,

@@ -23,12 +23,15 @@ import { accountEntries, organizationEntries } from './entries.js';
 import { countInReminders, revokeFeed, revokeInReminders, sinceRevoked } from './revoke-addresses.js';
 import { hashOf, newToken } from './token.js';
 
-/** The addresses under which calendar programs read expiries, and what they read there. */
+/** The addresses under which calendar programs read expiries, and the entries they get. */
 @Injectable()
 export class CalendarsService {
   constructor(private readonly database: Database) {}
 
-  /** An address that was revoked leads nowhere; that of a single account says that its event is cancelled. @throws not_found */
+  /**
+   * A revoked feed address is not found; a revoked address of a single account returns its event as canceled.
+   * @throws not_found
+   */
   read({ token }: RequestOf<typeof readCalendar>): Promise<Calendar> {
     return this.database.asService(async (em) => {
       const [known] = await queryRows<{
@@ -63,7 +66,7 @@ export class CalendarsService {
     requireSuperAdmin(actor);
     const token = newToken();
     return this.database.asMember(actor, async (em) => {
-      // Two feeds that are made at once: the later takes the place of the earlier.
+      // If two feeds are created concurrently, the later replaces the earlier.
       await oneAtATime(em, 'calendars', actor.organizationId);
       await findMember(em, actor);
       await revokeFeed(em, actor);

@@ -4,16 +4,16 @@ import { isKnownZone, localDate } from '@tenure/lifecycle';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { hashOf, newToken } from './token.js';
 
-/** More than that calendar programs do not bear. */
+/** Calendar programs cannot handle more than this. */
 const most = 2_000;
 
-/** Whose accounts; the version grows with each revocation (`tellOrganization`). */
+/** The organization that owns the accounts; its version grows with each revocation (`tellOrganization`). */
 interface OrganizationNow {
   organizationId: string;
   version: number;
 }
 
-/** The expiries of an organization's accounts, the next ones first; and those of the last month. */
+/** The upcoming expiries of an organization's accounts, and those of the last month, earliest first. */
 export function organizationEntries(em: EntityManager, organization: OrganizationNow): Promise<CalendarEntry[]> {
   return entries(
     em,
@@ -24,7 +24,7 @@ export function organizationEntries(em: EntityManager, organization: Organizatio
   );
 }
 
-/** One account's; none, once it is gone. */
+/** The entry of one account; none once the account is gone. */
 export async function accountEntries(
   em: EntityManager,
   { organizationId, version }: OrganizationNow,
@@ -37,16 +37,17 @@ export async function accountEntries(
   return found.map((entry) => ({
     ...entry,
     accountName: null,
-    // Where a renewal moves its last day is no longer for who has this address.
+    // Whoever has a revoked address must not learn the new last day after a renewal.
     expiresOn: localDate(new Date(revokedAt), isKnownZone(entry.timeZone) ? entry.timeZone : 'UTC'),
     changedAt: revokedAt,
-    // After what was read before its revocation, and before what other addresses have of the same event since.
+    // Higher than what was read before the revocation, and lower than what other addresses return for the same event
+    // since.
     sequence: entry.sequence - 1,
     cancelled: true,
   }));
 }
 
-/** With an even sequence: an odd one, just before it, is that of what was revoked. */
+/** Uses even sequence numbers; the odd number just below is for the revoked event. */
 async function entries(
   em: EntityManager,
   organizationVersion: number,
@@ -63,11 +64,11 @@ async function entries(
   return rows.map((row) => ({ ...row, changedAt: new Date(row.changedAt).toISOString(), cancelled: false }));
 }
 
-/** The address of one account's expiry, for an e-mail. */
+/** A calendar address for one account's expiry, for an e-mail. */
 export interface NewCalendar {
   organizationId: string;
   accountId: string;
-  /** Once it is stored, it is known to nobody else. */
+  /** Only a hash of it is stored, so that nobody else knows it. */
   token: string;
 }
 

@@ -5,16 +5,19 @@ import { tellOrganization } from '../organizations/tell-organization.js';
 
 interface Revoking {
   organizationId: string;
-  /** Who revokes; left out for the operator. */
+  /** The member who revokes; left out for the operator. */
   memberId?: string;
 }
 
-/** Since when the address `c` holds no more: revoked by itself, or with all that reminders had left by then (ADR 41). */
+/**
+ * Since when the address `c` is revoked: individually, or together with all addresses in reminders sent until then (ADR
+ * 41).
+ */
 export const sinceRevoked = `coalesce(c.revoked_at, (
   select min(r.revoked_at) from accounts.calendar_revocations r
   where r.organization_id = c.organization_id and c.account_id is not null and r.revoked_at >= c.created_at))`;
 
-/** Those that reminders have left and that hold: newer than the last revocation. Twice the organization. */
+/** The valid addresses from reminders: newer than the last revocation. Takes the organization's id twice. */
 const inReminders = `
   from accounts.calendars where organization_id = ? and account_id is not null and revoked_at is null and created_at >
     coalesce((select max(revoked_at) from accounts.calendar_revocations where organization_id = ?), '-infinity')`;
@@ -27,7 +30,7 @@ export async function countInReminders(em: EntityManager, organizationId: string
   return counted!.addresses;
 }
 
-/** All of them, by one row. Nothing is recorded where there was none. @returns whether there was */
+/** Revokes all of them with one row. Records nothing if there are none. @returns whether there were any */
 export async function revokeInReminders(em: EntityManager, by: Revoking): Promise<boolean> {
   const { organizationId } = by;
   const addresses = await countInReminders(em, organizationId);
@@ -35,13 +38,16 @@ export async function revokeInReminders(em: EntityManager, by: Revoking): Promis
   return onRecord(em, by, 'calendar.reminders_revoked', addresses);
 }
 
-/** The version before looks at the addresses alone: for it, the latest are marked as well, as many as there is time for. */
+/**
+ * The previous version reads only the addresses themselves: for its sake the latest ones are marked as well, as many as
+ * there is time for.
+ */
 const revocation = `
   with revocation as (insert into accounts.calendar_revocations (organization_id) values (?) returning revoked_at)
   update accounts.calendars set revoked_at = (select revoked_at from revocation)
   where token_hash in (select token_hash ${inReminders} order by created_at desc limit 10000)`;
 
-/** The feed; with `createdBy`, only one that this member had made. The same. */
+/** Revokes the feed; with `createdBy`, only if this member created it. @returns whether there was one */
 export async function revokeFeed(em: EntityManager, by: Revoking & { createdBy?: string }): Promise<boolean> {
   const revoked = await queryRows(
     em,
@@ -64,7 +70,9 @@ async function onRecord(
   return true;
 }
 
-/** The feed that a member has made, who may not know any more what it says: they alone were shown its address. */
+/**
+ * Revokes the feed that a member created who may no longer see what it contains: its address was shown only to them.
+ */
 export async function revokeFeedOf(
   em: EntityManager,
   { organizationId, memberId }: { organizationId: string; memberId: string },

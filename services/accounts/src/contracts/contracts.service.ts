@@ -3,20 +3,21 @@ import type { Envelope, entitlementChanged, subscriptionExpired, useChanged } fr
 import { Database, queryRows, sendAlong } from '@tenure/platform';
 
 /**
- * Keeps what licensing tells about accounts, for showing only. Only what is newer is applied, so that order and
- * repetition of the events do not matter.
+ * Stores what licensing publishes about accounts, for display only. Applies only newer versions, so that neither order
+ * nor repetition of the events matters.
  */
 @Injectable()
 export class ContractsService {
   constructor(private readonly database: Database) {}
 
-  /** An account that was discarded is not there any more; what is told of it changes nothing. */
+  /** Changes nothing for an account that was discarded. */
   async applyEntitlement({ version, data }: Envelope<typeof entitlementChanged>): Promise<void> {
     const { accountId, license, contracted, rtcLines, term, validUntil } = data;
     await this.database.asService(async (em) => {
-      // The account's row is locked, so that its clock is not moved in between; unless it is nothing new. Nor is the first
-      // revision where somebody has the row: whoever shows an account shows it with that (`addUnlessKnown`). An import shows
-      // a hundred at once, and those who waited for it would have all connections.
+      // Locks the account's row, so that its clock is not moved in between, unless the version is not newer. A first
+      // revision skips a row that another transaction has locked: whoever makes an account visible stores that revision
+      // with it (`addUnlessKnown`). An import makes a hundred visible at once, and events waiting for their rows would
+      // take all connections.
       await sendAlong(
         em,
         `insert into accounts.contracts as known (account_id, organization_id, license, contracted, used, rtc_lines,
@@ -48,10 +49,10 @@ export class ContractsService {
     });
   }
 
-  /** @throws Error when the account's entitlement has not been told yet: it is to be told again */
+  /** @throws Error if the account's entitlement is not known yet, so that the event is delivered again */
   async applyUse({ version, data: { accountId, used } }: Envelope<typeof useChanged>): Promise<void> {
     await this.database.asService(async (em) => {
-      // Before the update: what becomes known in between is not missed.
+      // Checked before the update, so that an entitlement that arrives in between is not missed.
       const [account] = await queryRows<{ isKnown: boolean }>(
         em,
         `select exists (select from accounts.contracts where account_id = ?) as "isKnown"
@@ -67,7 +68,7 @@ export class ContractsService {
     });
   }
 
-  /** For searching quickly only: whether an account is over is said by its `valid_until`, whatever was told. */
+  /** Only speeds up searches: whether an account has expired depends on its `valid_until` alone. */
   async noteExpired({ data: { accountId } }: Envelope<typeof subscriptionExpired>): Promise<void> {
     await this.database.asService((em) =>
       sendAlong(

@@ -5,9 +5,9 @@ import { sendAlong } from '@tenure/platform';
 import type { AccountRow } from '../database/account.entity.js';
 
 /**
- * A new account is seen with its contract from the first moment, although licensing's event may be still on its way: it
- * is what was opened, which licensing tells as the first revision, so that the event changes nothing any more. For those
- * who follow the accounts, it changes now.
+ * A new account is shown with its contract from the start, although licensing's event may still be on its way. What was
+ * opened is what licensing publishes as the first revision, so the event then changes nothing. For services that poll
+ * for changed accounts, the account changes now.
  */
 export async function addUnlessKnown(
   em: EntityManager,

@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { listEntitlements, type AnswerOf, type rebuildContracts, type RequestOf } from '@tenure/contracts';
 import { beforeAllIds, Database, queryRows, Services } from '@tenure/platform';
 
-/** The versions of what is shown of an account. */
+/** The versions of what is shown for an account. */
 interface Shown {
   accountId: string;
   revision: number;
   useVersion: number;
 }
 
-/** Puts in order what is shown of accounts, as licensing holds it. */
+/** Corrects what is shown for accounts to what licensing holds. */
 @Injectable()
 export class RebuildService {
   constructor(
@@ -19,9 +19,10 @@ export class RebuildService {
   ) {}
 
   /**
-   * Licensing is asked after what is shown was read. So whatever of that is still the same has nothing newer behind it
-   * and is replaced, even if its version is larger than licensing's, which was set back then. Whatever has changed since
-   * came by an event, and is replaced only if that was not newer.
+   * Asks licensing after reading what is shown. Whatever is still unchanged when the answer arrives is not newer than
+   * the answer and is replaced, even if its version is higher than licensing's, which happens when licensing was
+   * restored to an earlier state. Whatever has changed since came from an event, and is replaced only if it is not
+   * newer.
    * @throws unavailable, timeout
    */
   async rebuild({ after, limit }: RequestOf<typeof rebuildContracts>): Promise<AnswerOf<typeof rebuildContracts>> {
@@ -40,9 +41,10 @@ export class RebuildService {
   }
 }
 
-/** @returns of how many accounts something else was shown, or nothing */
+/** @returns for how many accounts something different, or nothing, was shown */
 async function show(em: EntityManager, told: string): Promise<number> {
-  // So that no account's clock is moved in between: its lead is taken off. Their rows carry what is shown, and change too.
+  // Locks the accounts, so that no clock is moved in between: its lead is subtracted. Their rows carry the shown
+  // values, and change too.
   await queryRows(em, lockAccounts, [told]);
   const mended = new Set<string>();
   for (const statement of [showMissing, showEntitlements, showUse])
@@ -59,7 +61,7 @@ const lockAccounts = `
   where account_id in (select ("accountId")::uuid from jsonb_to_recordset(?::jsonb) as t ("accountId" text))
   order by account_id for no key update`;
 
-/** What was told, in the wall clock, as it is compared with now(). An account that is not there any more is left out. */
+/** Licensing's values in wall-clock time, as they are compared with now(). Leaves out accounts that no longer exist. */
 const toldNow = `
   with told as (
     select a.account_id, a.organization_id, t.license, t.contracted, t.used, t."rtcLines" as rtc_lines,

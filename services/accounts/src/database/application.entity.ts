@@ -10,23 +10,23 @@ export const Application = defineEntity({
     applicationId: p.uuid().primary(),
     organizationId: p.uuid(),
     memberId: p.uuid(),
-    /** Names of people are as they were when they acted. */
+    /** People's names are as they were when they acted. */
     applicantName: p.text(),
     idempotencyKey: p.text(),
     type: p.text().$type<ApplicationType>(),
     status: p.text().$type<ApplicationStatus>(),
-    /** Given at submission, also for a new account. */
+    /** Assigned at submission, even for a new account. */
     accountId: p.uuid(),
     accountName: p.text(),
     customerName: p.text(),
-    /** As it was sent: what a repeat with the same key is compared with. */
+    /** The request as it was sent, with which a repeat with the same key is compared. */
     asked: p.json<ApplicationRequest>(),
     request: p.json<FilledRequest>(),
     before: p.json<ContractFacts>().strictNullable(),
     after: p.json<ContractFacts>().strictNullable(),
     submittedAt: p.datetime(3),
     lapsesAt: p.datetime(3),
-    /** Of the decision that was applied, to be found by; null where nobody decided. */
+    /** Of the applied decision, for searching; null if nobody decided. */
     decidedAt: p.datetime(3).strictNullable(),
     decidedBy: p.uuid().strictNullable(),
     withdrawnBy: p.uuid().strictNullable(),

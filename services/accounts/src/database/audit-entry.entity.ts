@@ -1,6 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** Who did what, when, and how it was before and after. Only ever added to: the service may not change or delete it. */
+/**
+ * Who did what, when, and what it was before and after. Append-only: the service's role cannot change or delete
+ * entries.
+ */
 export const AuditEntry = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit',
@@ -8,7 +11,7 @@ export const AuditEntry = defineEntity({
     entryId: p.uuid().primary(),
     /** The database's time. */
     at: p.datetime(3),
-    /** Null for what is of none, as a sector. */
+    /** Null for what belongs to no organization, such as a sector. */
     organizationId: p.uuid().strictNullable(),
     /** Null for what the service or an operator did. */
     memberId: p.uuid().strictNullable(),

@@ -3,13 +3,16 @@ import type { OrganizationAction } from '@tenure/contracts';
 import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
-/** Of an account or an application, of an organization itself, or of none; `<noun>.<past>`, as in an event's name. */
+/**
+ * About an account or an application, about an organization itself, or about neither. Actions are named
+ * `<noun>.<past>`, like events.
+ */
 type About =
   | { organizationId: string; action: string; accountId: string | null; applicationId?: string | null }
   | { organizationId: string; action: OrganizationAction; accountId?: never; applicationId?: never }
   | { organizationId: null; action: 'sector.saved'; accountId?: never; applicationId?: never };
 
-/** Puts on record what happened, in the transaction of the change. */
+/** Writes an audit entry in the transaction of the change. */
 export async function recordAudit(
   em: EntityManager,
   entry: About & { memberId?: string | undefined; details: unknown },

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * What licensing last told about an account, for showing and sorting only. `expiresAt` and `validUntil` are wall clock
- * (the account's lead is taken off), so that an index can compare them with now().
+ * What licensing last published about an account, for display and sorting only. `expiresAt` and `validUntil` are in
+ * wall-clock time (the account's lead is subtracted), so that an index can compare them with now().
  */
 export const Contract = defineEntity({
   name: 'Contract',
@@ -18,10 +18,10 @@ export const Contract = defineEntity({
     expiresOn: p.date(),
     expiresAt: p.datetime(3),
     validUntil: p.datetime(3),
-    /** Of the entitlement. */
+    /** The entitlement's. */
     revision: p.integer(),
     useVersion: p.integer(),
-    /** When the account was made visible, or another entitlement was told; use does not count. */
+    /** When the account became visible, or its entitlement last changed. Changes of use do not count. */
     changedAt: p.datetime(3).defaultRaw('now()'),
   },
 });

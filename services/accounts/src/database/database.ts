@@ -14,8 +14,8 @@ import { Sector } from './sector.entity.js';
 export const accountsDatabase = {
   service: 'accounts',
   /**
-   * Tables without an entity, for statements alone: `account_names`, `undone_steps`, `retired_email_domains`, `calendars`
-   * and `calendar_revocations`; and `searched`, which triggers keep.
+   * Tables without an entity, which only SQL statements use: `account_names`, `undone_steps`, `retired_email_domains`,
+   * `calendars` and `calendar_revocations`; and `searched`, which triggers maintain.
    */
   entities: [Account, Application, AuditEntry, Contract, Decision, ExtraAddresses, Member, Organization, Sector],
   migrations,

@@ -1,7 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import type { ContractFacts, DecisionView, Problem } from '@tenure/contracts';
 
-/** Approve or reject: by whom, when, why, what its maker saw, and what became of it. */
+/** An approval or rejection: by whom, when, why, what they saw, and its outcome. */
 export const Decision = defineEntity({
   name: 'Decision',
   tableName: 'decisions',

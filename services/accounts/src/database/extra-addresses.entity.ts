@@ -1,7 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import type { ExtraAddress } from '@tenure/contracts';
 
-/** Who is told of an account besides members; no row until the first is set. */
+/** Who is notified about an account besides members; there is no row until the first address is set. */
 export const ExtraAddresses = defineEntity({
   name: 'ExtraAddresses',
   tableName: 'extra_addresses',

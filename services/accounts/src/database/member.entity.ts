@@ -14,13 +14,15 @@ export const Member = defineEntity({
     email: p.text(),
     language: p.text().$type<Language>(),
     roles: p.array().$type<Role[]>(),
-    /** What the member, as SuperAdmin, does not wish to be told. */
+    /** The notices that the member, as SuperAdmin, has turned off. */
     unwanted: p.array().$type<NoticeGroup[]>().default([]),
-    /** Null while they are a member. Who leaves keeps the row: what they did is theirs. */
+    /**
+     * Null while they are a member. The row stays when they leave, because the records of what they did refer to it.
+     */
     removedAt: p.datetime(3).strictNullable(),
-    /** The last time that they came back. */
+    /** When they were last readmitted. */
     readmittedAt: p.datetime(3).strictNullable(),
-    /** The last time that all they had signed in with came to an end; null if it never did. */
+    /** When they last signed out everywhere, which ended all their sessions; null if they never did. */
     signedOutAt: p.datetime(3).strictNullable(),
     version: p.integer(),
   },

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 
 /**
- * Transactions about the same thing go one after the other, where no row is there yet on which they could wait: the later
- * sees what the earlier has stored. Held until the transaction ends.
+ * Serializes transactions about the same thing when there is no row yet to lock: the later sees what the earlier
+ * stored. Holds the lock until the transaction ends.
  */
 export function oneAtATime(
   em: EntityManager,

@@ -13,7 +13,7 @@ export const Organization = defineEntity({
     language: p.text().$type<Language>(),
     isOperator: p.boolean(),
     fallbackEmail: p.text().strictNullable(),
-    /** An https address; for e-mails from the organization's own domain. */
+    /** An https URL; for e-mails from the organization's own domain. */
     logoUrl: p.text().strictNullable(),
     version: p.integer().default(0),
   },

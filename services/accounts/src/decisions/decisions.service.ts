@@ -41,8 +41,8 @@ export class DecisionsService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Stores a decision before it is signalled; what becomes of it is settled later. A repeat with the same key gets the
-   * same decision.
+   * Stores a decision before the workflow is signaled; its outcome is settled later. A repeat with the same key gets
+   * the same decision.
    * @throws not_found, own_application, application_already_decided, invalid, idempotency_key_reused
    */
   async record(request: NewDecision): Promise<AnswerOf<typeof recordDecision>> {
@@ -101,7 +101,7 @@ export class DecisionsService {
     return this.database.asMember(actor, async (em) => {
       const own = withinReach(actor);
       lastly(em);
-      // The decision first: once that is settled, the application is seen as it left it.
+      // Reads the decision first: if it is settled, the application read after it shows the result.
       const [decision, application] = await Promise.all([
         readRow(em, Decision, { decisionId, applicationId, ...own }),
         readView(em, { applicationId, ...own }),
@@ -111,7 +111,7 @@ export class DecisionsService {
     });
   }
 
-  /** What licensing is to be asked before a decision is settled. @throws not_found for an unknown application */
+  /** What to ask licensing before a decision is settled. @throws not_found for an unknown application */
   async inspect({
     applicationId,
     decisionId,
@@ -133,8 +133,8 @@ export class DecisionsService {
   }
 
   /**
-   * Settles a recorded decision: the application's row is the judge (docs/architecture.md). The first answer
-   * holds, however often it is asked.
+   * Settles a recorded decision: the application's row decides (docs/architecture.md). The first answer holds, however
+   * often it is requested.
    * @throws not_found for an unknown application, invalid for an approval without licensing's preview
    */
   async settle(request: RequestOf<typeof settleDecision>): Promise<AnswerOf<typeof settleDecision>> {
@@ -190,7 +190,7 @@ async function settle(
   return answer(em, decision.outcome, application);
 }
 
-/** The transaction ends with it. */
+/** Has to be the last step of its transaction. */
 async function answer(
   em: EntityManager,
   outcome: AnswerOf<typeof settleDecision>['outcome'],
@@ -218,7 +218,7 @@ async function tell(
   });
 }
 
-/** What the key was first used for. @throws idempotency_key_reused when that was something else */
+/** The decision that the key was first used for. @throws idempotency_key_reused if the request was different */
 async function findFirst(em: EntityManager, request: NewDecision): Promise<AnswerOf<typeof recordDecision> | null> {
   const { actor, idempotencyKey, applicationId, verdict, reason, seen } = request;
   const first = await readRow(em, Decision, { memberId: actor.memberId, idempotencyKey });
@@ -229,7 +229,7 @@ async function findFirst(em: EntityManager, request: NewDecision): Promise<Answe
   return { decisionId, outcome };
 }
 
-/** Null when the key is being used for another application at this very moment. */
+/** Null if a concurrent request uses the key for another application. */
 async function insertDecision(
   em: EntityManager,
   request: NewDecision,
@@ -263,7 +263,7 @@ function requireWhatItRestsOn({ verdict, reason }: NewDecision): void {
     throw invalidFields([{ path: 'reason', code: 'required', message: 'Enter a reason.' }]);
 }
 
-/** An approval of a change names what its maker saw, to be compared when it is settled. @throws invalid */
+/** An approval of a change has to include what its maker saw, which is compared when it is settled. @throws invalid */
 function requireSeenFacts({ verdict, seen }: NewDecision, { type }: ApplicationRow): void {
   if (verdict === 'approve' && type !== 'new_account' && seen === null)
     throw invalidFields([

@@ -5,12 +5,12 @@ import type { ApplicationRow } from '../database/application.entity.js';
 import { Decision, type DecisionRow } from '../database/decision.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 
-/** The decision by which the application was approved. */
+/** The decision that approved the application. */
 export function findApproval(em: EntityManager, applicationId: string): Promise<DecisionRow | null> {
   return readRow(em, Decision, { applicationId, outcome: 'applied', verdict: 'approve' });
 }
 
-/** What to provision, and as of when: present once the application was approved. */
+/** What to provision, and as of when; present once the application is approved. */
 export function provisionOf(
   application: ApplicationRow,
   approval: DecisionRow | null,

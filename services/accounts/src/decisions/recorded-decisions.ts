@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
 
 /**
- * The decisions of an application that are not settled yet, oldest first. Read after its status: once it is not pending
- * any more, none is added.
+ * The unsettled decisions of an application, oldest first. Read them after its status: once it is no longer pending,
+ * none is added.
  */
 export async function recordedDecisions(em: EntityManager, applicationId: string): Promise<string[]> {
   const rows = await queryRows<{ id: string }>(

@@ -16,7 +16,7 @@ import { noSuchAccount } from '../accounts/no-such-account.js';
 type ListAccounts = RequestOf<typeof listAccounts>;
 const place = z.strictObject({ accountId: uuid });
 
-/** Who the accounts are, for the platform's services: every organization's, as soon as they can be seen. */
+/** Account details for the platform's services: of every organization, as soon as the account is visible. */
 @Injectable()
 export class DirectoryService {
   constructor(private readonly database: Database) {}
@@ -53,7 +53,7 @@ function filters({ organizationId, state, changedSince }: ListAccounts): Sql[] {
   ];
 }
 
-/** Expiring stores nothing: it shows by `valid_until` alone. */
+/** Expiry stores nothing, so it has to be derived from `valid_until`. */
 function changed(since: string): Sql {
   return sql(
     'c.changed_at >= ?::timestamptz or (c.valid_until > ?::timestamptz and c.valid_until <= now())',
@@ -63,8 +63,8 @@ function changed(since: string): Sql {
 }
 
 /**
- * Whatever is committed after this was read has a later time, or this one: what is being stored now bears the time at
- * which its transaction began.
+ * Everything that is committed after this is read has this time or a later one: a change carries the time at which its
+ * transaction started.
  */
 const allStoredBefore = `
   select least(now(), min(xact_start)) as "asOf" from pg_stat_activity
@@ -78,7 +78,7 @@ export function entriesAfter(
   limit: number,
   where: readonly Sql[] = [],
 ): Promise<AccountEntry[]> {
-  // Said of both, or one of the two is read from its beginning.
+  // The condition is stated for both tables; otherwise one of them is read from its beginning.
   return entriesWhere(em, [sql('a.account_id > ? and c.account_id > ?', accountId, accountId), ...where], limit);
 }
 

@@ -1,18 +1,18 @@
 import type { Role } from '@tenure/contracts';
 
-/** Who applied, as they are by now; undefined once nothing is known of them. */
+/** The current state of the member who applied; undefined once they are no longer known. */
 interface Applicant {
   organizationId: string;
   removedAt: Date | null;
   roles: readonly Role[];
 }
 
-/** Whether who applied is none of the organization's members any more: removed, or by now in another one. */
+/** Whether the applicant is no longer a member of the organization: removed, or moved to another one. */
 export function hasLeft(applicant: Applicant | undefined, { organizationId }: { organizationId: string }): boolean {
   return applicant?.organizationId !== organizationId || applicant.removedAt !== null;
 }
 
-/** Whether they may still see what they applied for: it is the organization's, and its SuperAdmins'. */
+/** Whether the applicant may still see the application: it belongs to the organization, and its SuperAdmins see it. */
 export function isStillSuperAdmin(
   applicant: Applicant | undefined,
   application: { organizationId: string },

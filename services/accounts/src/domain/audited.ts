@@ -1,6 +1,6 @@
 import type { AuditAuthor, AuditEntry } from '@tenure/contracts';
 
-/** What an operator does at a terminal; everything else without a member is a step that a workflow asked for. */
+/** What operators do on the command line. Every other action without a member is a step that a workflow requested. */
 const operators: readonly string[] = [
   'account.imported',
   'address.forgotten',
@@ -21,13 +21,15 @@ export function authorOf({ memberId, action }: { memberId: string | null; action
   return { kind: 'service', memberId: null, service: 'workflows' };
 }
 
-/** Who the member is whom a change is about, where they are not the one who made it. */
+/** The member whom a change is about, unless they made it themselves. */
 export function memberOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>, by: AuditAuthor): string | null {
   const memberId = (after ?? before)?.['memberId'];
   return typeof memberId === 'string' && memberId !== by.memberId ? memberId : null;
 }
 
-/** Without what earlier versions noted of a member who moved to it: how another organization had them. */
+/**
+ * Removes what earlier versions recorded about a member who moved to this organization: their data in the other one.
+ */
 export function withinOrganization<Change extends Pick<AuditEntry, 'before'>>(
   change: Change,
   organizationId: string,

@@ -1,7 +1,7 @@
 import type { ContractChange } from '@tenure/contracts';
 import type { FilledRequest } from './request-rules.js';
 
-/** What licensing is asked to preview, and what is provisioned: the request without the words around it. */
+/** What licensing previews and what is provisioned: the part of the request that concerns the contract. */
 export function contractChange(
   request: FilledRequest,
   { accountId, organizationId, submittedAt }: { accountId: string; organizationId: string; submittedAt?: Date },

@@ -4,16 +4,17 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** How long an application may wait (docs/rules.md: Application). */
 export interface ReviewPolicy {
-  /** Reviewers are reminded after so many working days. */
+  /** Reviewers are reminded after this many working days. */
   remindAfterWorkingDays: number;
-  /** Their lead is told after so many working days. */
+  /** Their lead is notified after this many working days. */
   escalateAfterWorkingDays: number;
   lapseAfterHours: number;
 }
 
 /**
- * When the reviewers are reminded and when their lead is told: working days in Customer Success's own zone. Not after the
- * lapse, which a workflow comes to last: where it is set to come before, it would wait for them.
+ * When the reviewers are reminded and their lead is notified, in working days in Customer Success's own zone. Never
+ * after the lapse, which a workflow processes last: if the lapse is configured to come earlier, it would have to wait
+ * for them.
  */
 export function reviewDeadlines(
   { submittedAt, lapsesAt }: { submittedAt: Date; lapsesAt: Date },
@@ -27,7 +28,7 @@ export function reviewDeadlines(
   return { remindAt: after(policy.remindAfterWorkingDays), escalateAt: after(policy.escalateAfterWorkingDays) };
 }
 
-/** Reviewers have been reminded by now of what was sent until then: the last millisecond for which that is so. */
+/** The latest submission time, to the millisecond, for which reviewers have been reminded by now. */
 export function overdueSince(now: Date, reviewersTimeZone: string, policy: ReviewPolicy): Date {
   const isOverdue = (submittedAt: number) =>
     addWorkingDays(new Date(submittedAt), policy.remindAfterWorkingDays, reviewersTimeZone) <= now;
@@ -42,10 +43,10 @@ export function overdueSince(now: Date, reviewersTimeZone: string, policy: Revie
 }
 
 /**
- * When an application that nobody decides lapses: so many hours after it was sent; a renewal not before the end of the
- * days that it keeps the account working (docs/rules.md: Application).
- * @param worksUntil for a renewal, until when the account works while it is pending; null for others, and once it has
- *   stopped
+ * When an undecided application lapses: a fixed number of hours after it was sent, but a renewal not before the end of
+ * the days during which it keeps the account working (docs/rules.md: Application).
+ * @param worksUntil for a renewal, until when the account works while it is pending; null for other applications, and
+ * once the account has stopped
  */
 export function lapsesAt(submittedAt: Date, worksUntil: Date | null, policy: ReviewPolicy): Date {
   const regular = hoursAfter(submittedAt, policy.lapseAfterHours);
@@ -53,8 +54,9 @@ export function lapsesAt(submittedAt: Date, worksUntil: Date | null, policy: Rev
 }
 
 /**
- * Until when a pending renewal is taken to keep an account working while licensing, which alone knows, is out of reach:
- * for as long as an application waits, from the expiry on. It would rather lapse late than too soon.
+ * An upper bound for how long a pending renewal keeps an account working, for use while licensing, which alone knows,
+ * is unreachable: the lapse period of an application, counted from the expiry. A late lapse is better than an early
+ * one.
  */
 export function worksUntilAtMost(contract: { expiresOn: string; timeZone: string }, policy: ReviewPolicy): Date {
   return hoursAfter(startOfDay(addDays(contract.expiresOn, 1), contract.timeZone), policy.lapseAfterHours);

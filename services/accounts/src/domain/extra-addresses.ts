@@ -1,11 +1,11 @@
 import type { ExtraAddress, FieldError } from '@tenure/contracts';
 
-/** Two spellings of one address are one. */
+/** Addresses that differ only in case are the same. */
 function keyOf({ email }: ExtraAddress): string {
   return email.toLowerCase();
 }
 
-/** Each address that was given before it, by its place. */
+/** An error for each address that repeats an earlier one, by its index. */
 export function doubledAddresses(addresses: readonly ExtraAddress[]): FieldError[] {
   const first = new Map(addresses.toReversed().map((address) => [keyOf(address), address]));
   return addresses.flatMap((address, index) =>
@@ -15,12 +15,12 @@ export function doubledAddresses(addresses: readonly ExtraAddress[]): FieldError
   );
 }
 
-/** As they stand in the audit trail. */
+/** The addresses as the audit trail shows them. */
 export function onRecord(addresses: readonly ExtraAddress[]): { extraAddresses: string } {
   return { extraAddresses: addresses.map(({ email, language }) => `${email} (${language})`).join(', ') };
 }
 
-/** Whether both are the same list, in whatever order. */
+/** Whether both lists have the same addresses, in any order. */
 export function areSameAddresses(some: readonly ExtraAddress[], others: readonly ExtraAddress[]): boolean {
   const listed = (addresses: readonly ExtraAddress[]) =>
     addresses

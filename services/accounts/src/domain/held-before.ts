@@ -3,14 +3,14 @@ import type { ApplicationStatus, ApplicationType, ContractFacts } from '@tenure/
 interface Application {
   type: ApplicationType;
   status: ApplicationStatus;
-  /** What held when it was sent. */
+  /** The facts when it was sent. */
   before: ContractFacts | null;
 }
 
 /**
- * What held before an application's change: what its approval saw, which licensing compared with what it held at that
- * moment. Other applications may have changed the account since this one was sent. Where it changed nothing, what held
- * when it was sent.
+ * The facts before an application's change. If it was fulfilled, these are the facts that its approval saw, which were
+ * compared with licensing's at that time, because other applications may have changed the account since this one was
+ * sent. If it changed nothing, these are the facts when it was sent.
  */
 export function heldBefore(
   { type, status, before }: Application,

@@ -3,7 +3,7 @@ import { nameKey } from './account-name.js';
 import { doubledAddresses } from './extra-addresses.js';
 import { fieldProblems, fillIn } from './request-rules.js';
 
-/** What accounts knows of what an imported account is about. */
+/** What accounts knows about the context of an imported account. */
 export interface Surroundings {
   /** Null when there is no such organization. */
   organization: { country: string; timeZone: string } | null;
@@ -11,13 +11,16 @@ export interface Surroundings {
   emailDomainIsVerified: boolean;
   /** Another account or application of the organization has its name. */
   nameIsTaken: boolean;
-  /** That one is nobody's yet: an import that was broken off has left it, or one is under way. */
+  /**
+   * The account that has the name is not visible yet: an interrupted import has left it behind, or an import is in
+   * progress.
+   */
   nameIsLeftBehind: boolean;
-  /** An account with its id is there, of this organization or another one. */
+  /** The existing account with the same id, of this organization or another one. */
   there: { organizationId: string } | null;
 }
 
-/** An account of the file with its country and time zone, and what is wrong with it as far as accounts can say. */
+/** An account from the file with its country and time zone, and what accounts finds wrong with it. */
 export interface FilledAccount {
   account: ImportedAccount;
   country: string;
@@ -27,7 +30,7 @@ export interface FilledAccount {
   refusals: Refusal[];
 }
 
-/** An imported account keeps to the rules of one that is applied for. */
+/** An imported account follows the same rules as one that is applied for. */
 export function judgeAccount(account: ImportedAccount, known: Surroundings): FilledAccount {
   const { organizationId, term } = account;
   const { organization, there } = known;
@@ -57,21 +60,23 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
   };
 }
 
-/** Said to whoever imports, of an organization that is not their own. */
+/** Shown to the person who imports, whose own organization it is not. */
 export const nameTaken = refusal(
   'accountName',
   'name_taken',
   'Another account or application of the organization has this name.',
 );
 
-/** The account's id follows from its key: with another one, the same account is a second one of its name. */
+/**
+ * The account's id is derived from its key: with a different key, the same account would be a second one with its name.
+ */
 const nameLeftBehind = refusal(
   'accountName',
   'name_taken',
   'Another import, in progress or interrupted, is bringing in a different account with this name. Run that import to completion with the ids and keys it had.',
 );
 
-/** What of it is licensing's. */
+/** The part that belongs to licensing. */
 export function subscriptionOf({ account, country, timeZone }: FilledAccount): ImportedSubscription {
   const { accountId, organizationId, license, datapoints, rtcLines, term } = account;
   return { accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term };

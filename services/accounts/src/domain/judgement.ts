@@ -1,15 +1,15 @@
 import type { ContractFacts, FieldError, Refusal } from '@tenure/contracts';
 
-/** A recorded decision, as far as it matters whether it still holds. */
+/** The part of a recorded decision that determines whether it still holds. */
 export type DecisionMade = { verdict: 'reject' } | { verdict: 'approve'; seen: ContractFacts | null };
 
-/** What licensing says of the change at the time of the decision. */
+/** Licensing's preview of the change as of the time of the decision. */
 export interface FreshPreview {
   refusals: Refusal[];
   before: ContractFacts | null;
 }
 
-/** Whether a decision holds as things stand; the application's row decides later whether it came in time. */
+/** Whether a decision holds as things stand. Whether it came in time is decided later, by the application's row. */
 export type Judgement =
   | { holds: true; status: 'approved' | 'rejected' }
   | {
@@ -18,12 +18,12 @@ export type Judgement =
       detail: string;
       errors: FieldError[];
       figures: Record<string, string | number>;
-      /** What holds instead of what was seen. */
+      /** The current facts, which differ from what was seen. */
       current: ContractFacts | null;
     };
 
 /**
- * A rejection always holds. An approval holds if nothing that its maker saw has changed, and licensing refuses nothing
+ * A rejection always holds. An approval holds if nothing that its maker saw has changed and licensing refuses nothing
  * (docs/rules.md: Application).
  */
 export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
@@ -52,7 +52,7 @@ export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
 
 const facts = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const satisfies (keyof ContractFacts)[];
 
-/** The facts that differ, each with what was seen and what holds. */
+/** The facts that differ, each with the value that was seen and the current one. */
 export function changedFacts(seen: ContractFacts | null, now: ContractFacts): FieldError[] {
   return facts
     .filter((fact) => seen?.[fact] !== now[fact])
@@ -64,12 +64,12 @@ export function changedFacts(seen: ContractFacts | null, now: ContractFacts): Fi
     }));
 }
 
-/** What licensing refuses, as errors at the fields of the application in a message. */
+/** Licensing's refusals as field errors, with paths as in a message that contains the application. */
 export function refusedFields(refusals: readonly Refusal[]): FieldError[] {
   return refusals.map((refusal) => ({ ...refusal, path: inMessage(refusal.path) }));
 }
 
-/** The path of a field of the application in a message; '' is the application as a whole. */
+/** The path in a message of an application's field; '' stands for the whole application. */
 function inMessage(path: string): string {
   if (path === '') return 'application';
   return path.startsWith('application.') ? path : `application.${path}`;

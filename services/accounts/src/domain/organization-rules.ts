@@ -2,7 +2,10 @@ import type { FieldError, Role } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { problemIf } from './problem-if.js';
 
-/** What is wrong with an organization: where it is, and being the operator's own, of which there is one. */
+/**
+ * What is wrong with an organization: its country or time zone, or its status as the operator's own, which only one
+ * has.
+ */
 export function organizationProblems(
   organization: { country: string; timeZone: string; isOperator: boolean },
   others: { hasOperator: boolean; hasCustomerSuccess: boolean },
@@ -34,7 +37,10 @@ export function organizationProblems(
   ];
 }
 
-/** Every role but the SuperAdmin's is Customer Success's, whose members are the operator's own (docs/glossary.md). */
+/**
+ * All roles except SuperAdmin are Customer Success roles, which only members of the operator's own organization have
+ * (docs/glossary.md).
+ */
 export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
   return problemIf(
     !organization.isOperator && roles.some((role) => role !== 'super_admin'),

@@ -1,9 +1,9 @@
 import type { Refusal } from '@tenure/contracts';
 
 /**
- * How many applications for new accounts an organization may have pending: every reviewer gets an e-mail for each. What is
- * asked of an account there is needs no limit of its own: one of each type may be pending.
- * @param pending without the one that is asked for
+ * Limits how many applications for new accounts an organization may have pending, because every reviewer gets an e-mail
+ * for each. Applications about an existing account need no limit: only one of each type may be pending.
+ * @param pending without the one being sent
  */
 export function tooManyPending(pending: number, maximum: number): Refusal[] {
   if (pending < maximum) return [];

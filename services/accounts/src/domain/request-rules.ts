@@ -4,7 +4,7 @@ import { misleads, nameKey } from './account-name.js';
 import { problemIf } from './problem-if.js';
 
 export type NewAccountRequest = Extract<ApplicationRequest, { type: 'new_account' }>;
-/** Country and time zone are filled in from the organization. */
+/** A request with country and time zone filled in from the organization. */
 export type FilledRequest =
   | Exclude<ApplicationRequest, NewAccountRequest>
   | (NewAccountRequest & { country: string; timeZone: string });
@@ -13,8 +13,8 @@ export type FilledRequest =
 const COUNTRY_OF_RTC_LINES: typeof countryOfRtcLines = 'ES';
 
 /**
- * Country and time zone are preset from the organization (docs/rules.md: Term and dates). Another country without a zone has
- * its only one; where it has several, '' stands for the missing choice.
+ * Country and time zone default to the organization's (docs/rules.md: Term and dates). For another country, the zone
+ * defaults to its only one; if it has several, '' stands for the missing choice.
  */
 export function fillIn(
   request: ApplicationRequest,
@@ -27,7 +27,7 @@ export function fillIn(
 }
 
 /**
- * What is wrong with the fields of an application that their schema cannot see; `path` is the field.
+ * Problems with an application's fields that their schema cannot detect; `path` is the field.
  * @param known.sector whether the sector is in the catalog
  * @param known.emailDomain whether it is a verified domain of the organization
  */

@@ -6,8 +6,8 @@ interface Decision {
 }
 
 /**
- * The decision that people see with an application: the one that was applied, or the last one that was refused or is
- * being settled. One that came too late never was a decision about it.
+ * The decision that people see with an application: the applied one, or else the last one that was refused or is being
+ * settled. A decision that came too late is never shown.
  */
 export function shownDecision<D extends Decision>(decisions: readonly D[]): D | undefined {
   const inOrder = decisions.toSorted((one, other) => one.decidedAt.getTime() - other.decidedAt.getTime());

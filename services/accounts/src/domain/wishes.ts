@@ -1,6 +1,6 @@
 import type { NoticeGroup, NoticeWishes } from '@tenure/contracts';
 
-/** A SuperAdmin, as far as what they wish to be told goes. */
+/** A SuperAdmin with their notice preferences. */
 export interface Wisher {
   memberId: string;
   unwanted: readonly NoticeGroup[];
@@ -14,7 +14,7 @@ export function unwantedBy(wishes: NoticeWishes): NoticeGroup[] {
   return (['decisions', 'reminders'] as const).filter((group) => !wishes[group]);
 }
 
-/** What nobody of the organization would be told of any more, if this one of its SuperAdmins wished so. */
+/** The notices that nobody in the organization would get anymore if this SuperAdmin made these choices. */
 export function toldToNobody(superAdmins: readonly Wisher[], memberId: string, wishes: NoticeWishes): NoticeGroup[] {
   const own = superAdmins.find((wisher) => wisher.memberId === memberId);
   const others = superAdmins.filter((wisher) => wisher.memberId !== memberId);
@@ -24,8 +24,8 @@ export function toldToNobody(superAdmins: readonly Wisher[], memberId: string, w
 }
 
 /**
- * Which SuperAdmins are told: those who wish to be. Where nobody does, since the last one who did is no SuperAdmin any
- * more, all are: at least one always remains.
+ * Which SuperAdmins are notified: those who have not turned the notice off. If all of them have, because the last one
+ * who had not is no longer a SuperAdmin, all are notified: somebody always is.
  */
 export function whoIsTold<W extends Wisher>(superAdmins: readonly W[], group: NoticeGroup | undefined): readonly W[] {
   if (group === undefined) return superAdmins;

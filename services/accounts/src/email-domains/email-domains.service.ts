@@ -7,7 +7,7 @@ import { takeEmailDomain } from './hold-email-domain.js';
 export class EmailDomainsService {
   constructor(private readonly database: Database) {}
 
-  /** Retires a domain that no account uses, nor an application that may become one. @throws not_found */
+  /** Retires a domain unless an account uses it, or an application that may still become one. @throws not_found */
   retire(own: RequestOf<typeof retireEmailDomain>): Promise<AnswerOf<typeof retireEmailDomain>> {
     const { organizationId, domain } = own;
     return this.database.asService(async (em) => {

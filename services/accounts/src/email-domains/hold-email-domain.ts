@@ -9,8 +9,8 @@ interface OwnDomain {
 const key = `hashtextextended('tenure.accounts.email-domain/' || ?::text || '/' || ?::text, 0)`;
 
 /**
- * Until the transaction ends, the domain is not retired. Says whether it was since `begunAt`: then what notifications
- * said of it may be older than that. In the same millisecond it counts as since.
+ * Keeps the domain from being retired until the transaction ends. Returns 'retired' if it was retired since `begunAt`,
+ * because notifications' answer about it may then be older. The same millisecond counts as since.
  */
 export async function holdEmailDomain(
   em: EntityManager,
@@ -26,7 +26,7 @@ export async function holdEmailDomain(
   return retired.length === 0 ? 'held' : 'retired';
 }
 
-/** Waits until nothing is being stored that uses the domain, and lets nothing be until the transaction ends. */
+/** Waits until nothing that uses the domain is being stored, and blocks new uses until the transaction ends. */
 export function takeEmailDomain(em: EntityManager, { organizationId, domain }: OwnDomain): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(${key})`, [organizationId, domain]);
 }

@@ -15,7 +15,7 @@ import type { AccountRow } from '../database/account.entity.js';
 const place = z.strictObject({ accountId: uuid });
 const patience = { timeout: 20_000 };
 
-/** All accounts, as an import takes them. */
+/** Exports all accounts in the format that an import takes. */
 @Injectable()
 export class ExportsService {
   constructor(
@@ -23,7 +23,10 @@ export class ExportsService {
     private readonly services: Services,
   ) {}
 
-  /** A page by organization and name; what came or went meanwhile may be missing. @throws unavailable, timeout; invalid for another list's cursor */
+  /**
+   * A page, sorted by organization and name. Accounts that are created or discarded between pages may be missing.
+   * @throws unavailable, timeout; invalid for another list's cursor
+   */
   async page({ cursor, limit }: RequestOf<typeof exportAccounts>): Promise<AnswerOf<typeof exportAccounts>> {
     const from = readCursor(place, cursor);
     const accounts = await this.database.asService((em) => accountsAfter(em, from?.accountId ?? null, limit + 1));
@@ -49,7 +52,7 @@ type Exported = Pick<
   'accountId' | 'organizationId' | 'accountName' | 'customerName' | 'sector' | 'emailDomain' | 'comment'
 > & { extraAddresses: ExtraAddress[] };
 
-/** Names never change, so that an account's own place is enough to go on from. */
+/** Names never change, so the account's id is enough to continue from. */
 const afterThat = `(organization_id, names, account_id) >
   (select organization_id, names, account_id from accounts.accounts where account_id = ?::uuid)`;
 

@@ -19,10 +19,10 @@ import { domainIsNotVerified } from '../domain/request-rules.js';
 import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
 import { surroundingsOf } from './surroundings.js';
 
-/** Many accounts at once take a while. In milliseconds. */
+/** In milliseconds. Many accounts at once take a while. */
 const patience = { timeout: 20_000 };
 
-/** Accounts that exist elsewhere, brought in with the term that holds. */
+/** Imports accounts that exist elsewhere, with their current term. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -30,7 +30,7 @@ export class ImportsService {
     private readonly services: Services,
   ) {}
 
-  /** What importing these would mean now. Stores nothing. @throws unavailable, timeout */
+  /** What importing these accounts now would mean. Stores nothing. @throws unavailable, timeout */
   async check({ accounts }: RequestOf<typeof checkAccounts>): Promise<AnswerOf<typeof checkAccounts>> {
     const { filled } = await this.#judge(accounts);
     const licensing = await this.#ask(checkSubscriptions, filled.filter(isToBeAsked));
@@ -38,8 +38,10 @@ export class ImportsService {
   }
 
   /**
-   * Creates those that are new, in three steps that each can be repeated: stored and named, but seen by nobody; opened
-   * by licensing; made visible and told. A refusal in between leaves nothing of its account. @throws unavailable, timeout
+   * Creates the new accounts in three repeatable steps: accounts stores and names them, invisibly; licensing opens
+   * them; accounts makes them visible and publishes the events. An account that is refused in between leaves nothing
+   * behind.
+   * @throws unavailable, timeout
    */
   async import({ accounts }: RequestOf<typeof importAccounts>): Promise<AnswerOf<typeof importAccounts>> {
     const { filled, begunAt } = await this.#judge(accounts);
@@ -74,7 +76,7 @@ export class ImportsService {
     crashPoint('accounts.import.shown');
   }
 
-  /** @returns them, and a time that is before what notifications says of their domains */
+  /** @returns the judged accounts, and a time before notifications was asked about their domains */
   async #judge(accounts: ImportedAccount[]): Promise<{ filled: FilledAccount[]; begunAt: Date }> {
     const [known, begunAt] = await this.database.asService((em) =>
       Promise.all([surroundingsOf(em, accounts), databaseTime(em)]),
@@ -86,7 +88,7 @@ export class ImportsService {
     return { filled, begunAt };
   }
 
-  /** The domains of these accounts that are verified, each under its organization. */
+  /** The verified domains of these accounts, each with its organization. */
   async #verifiedDomains(accounts: readonly ImportedAccount[]): Promise<Set<string>> {
     const asked = new Map(
       accounts.flatMap((account) => {
@@ -100,7 +102,7 @@ export class ImportsService {
     return new Set(answers.flatMap(({ key, verified }) => (verified ? [key] : [])));
   }
 
-  /** What licensing says, by account. */
+  /** Licensing's answers, by account. */
   async #ask(
     message: typeof checkSubscriptions,
     accounts: readonly FilledAccount[],
@@ -115,7 +117,10 @@ function isNew({ isThere, refusals }: FilledAccount): boolean {
   return !isThere && refusals.length === 0;
 }
 
-/** What else is wrong with a refused one is to be said at once, where its dates can be reckoned. */
+/**
+ * Licensing is also asked about refused accounts whose dates can be calculated, so that everything that is wrong is
+ * reported at once.
+ */
 function isToBeAsked({ isThere, country, timeZone, refusals }: FilledAccount): boolean {
   return !isThere && country !== '' && timeZone !== '' && !placeIsWrong(refusals);
 }

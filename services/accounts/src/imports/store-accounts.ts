@@ -11,21 +11,21 @@ import type { FilledAccount } from '../domain/imported.js';
 import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { tellCreated } from '../provisioning/tell-created.js';
 
-/** Who brings accounts in. */
+/** The service that imports accounts. */
 const cause = { service: 'importer' };
 
 /**
- * The transaction waits here until no other one brings accounts in. Names and accounts are two tables: without this, one
- * import frees the name of an account that another one is just making visible.
+ * Serializes imports. Names and accounts are two tables: without this lock, one import could free the name of an
+ * account that another is just making visible.
  */
 export function oneAtATime(em: EntityManager): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(hashtext('accounts.import'))`, []);
 }
 
 /**
- * Stores accounts that nobody sees yet, and takes their names; those of an import that was broken off are made as they
- * are now. @returns the ids of those that another import has made visible, of those whose name is taken by another
- * account, and of those whose domain was retired since `begunAt`: nothing of these is left
+ * Stores accounts that are not visible yet, and takes their names. Replaces accounts left by an interrupted import.
+ * @returns the ids of those that another import has made visible, of those whose name is taken by another account, and
+ * of those whose domain was retired since `begunAt`: of the latter two, nothing is stored
  */
 export async function prepareAccounts(
   em: EntityManager,
@@ -64,7 +64,7 @@ export async function prepareAccounts(
   return { there, taken, retired };
 }
 
-/** They go with their account, should it come to nothing. */
+/** They are deleted with their account if it is dropped. */
 function storeExtraAddresses(
   em: EntityManager,
   accounts: readonly FilledAccount[],
@@ -84,7 +84,10 @@ function storeExtraAddresses(
   );
 }
 
-/** Those of a domain that was deleted since it was looked at; the domains of the others are not until the transaction ends. */
+/**
+ * The accounts whose domain was retired since it was checked. The domains of the others cannot be retired until the
+ * transaction ends.
+ */
 async function withRetiredDomain(
   em: EntityManager,
   accounts: readonly FilledAccount[],
@@ -102,7 +105,7 @@ async function withRetiredDomain(
 const rowsAsked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
   customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
 
-/** Makes prepared accounts visible, on record and told; one that is visible already is left alone. */
+/** Makes prepared accounts visible, with audit entries and events. Leaves alone an account that is already visible. */
 export async function showAccounts(
   em: EntityManager,
   opened: ReadonlyMap<string, { facts: ContractFacts; firstDay: CalendarDate }>,
@@ -134,7 +137,7 @@ export async function showAccounts(
   }
 }
 
-/** Removes prepared accounts that come to nothing; their names are free. */
+/** Removes prepared accounts that will not be imported, and frees their names. */
 export async function dropAccounts(em: EntityManager, accountIds: readonly string[]): Promise<void> {
   if (accountIds.length === 0) return;
   const hidden = 'a.account_id = any(?::uuid[]) and a.created_at is null and a.application_id is null';

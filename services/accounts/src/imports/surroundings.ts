@@ -4,7 +4,7 @@ import { queryRows } from '@tenure/platform';
 import { nameKey } from '../domain/account-name.js';
 import type { Surroundings } from '../domain/imported.js';
 
-/** What accounts knows of what each of these is about, in their order; email domains are for notifications to say. */
+/** The context of each of these accounts, in their order. Notifications knows about the email domains. */
 export async function surroundingsOf(
   em: EntityManager,
   accounts: readonly ImportedAccount[],

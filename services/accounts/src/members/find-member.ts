@@ -3,7 +3,10 @@ import { notAllowed, refuse, type Actor, type DomainError } from '@tenure/contra
 import { readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.entity.js';
 
-/** The actor's own row: not that of one who was removed, or has lost a role, since the gateway asked. @throws member_unknown, forbidden */
+/**
+ * The actor's own row. A member may have been removed, or may have lost a role, after the gateway checked.
+ * @throws member_unknown, forbidden
+ */
 export async function findMember(em: EntityManager, { memberId, organizationId, roles }: Actor): Promise<MemberRow> {
   const member = await readRow(em, Member, { memberId, organizationId, removedAt: null });
   if (member === null) throw notAMember();

@@ -4,7 +4,7 @@ import { forUpdate, readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 
-/** With the organization's row: its members change one after the other. @throws not_found */
+/** Locks the organization's row as well, so that changes of its members are serialized. @throws not_found */
 export async function lockMember(
   em: EntityManager,
   { issuer, subject }: RequestOf<typeof removeMember>,

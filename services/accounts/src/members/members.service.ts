@@ -27,7 +27,7 @@ import { notAMember } from './find-member.js';
 import { storeMember } from './store-member.js';
 import { viewOrganization } from '../organizations/organization-view.js';
 
-/** What has happened to a new member. */
+/** The initial state of a new member. */
 const never = { removedAt: null, readmittedAt: null, signedOutAt: null };
 
 const place = z.strictObject({ name: z.string(), memberId: uuid });
@@ -36,7 +36,7 @@ const place = z.strictObject({ name: z.string(), memberId: uuid });
 export class MembersService {
   constructor(private readonly database: Database) {}
 
-  /** Who signed in, by the issuer and `sub` of the token. @throws member_unknown */
+  /** The member who signed in, by the issuer and `sub` of the token. @throws member_unknown */
   async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<AnswerOf<typeof identifyMember>> {
     return this.database.asService(async (em) => {
       const member = await readRow(em, Member, { issuer, subject, removedAt: null });
@@ -51,7 +51,10 @@ export class MembersService {
     });
   }
 
-  /** What members are called now; whom accounts does not know is left out. Read as the service: a decision's maker is another organization's. */
+  /**
+   * The current names of members; unknown members are left out. Read with the service's role: the maker of a decision
+   * belongs to another organization.
+   */
   async name({ actor, memberIds }: RequestOf<typeof nameMembers>): Promise<AnswerOf<typeof nameMembers>> {
     requireReader(actor);
     return this.database.asService(async (em) => {
@@ -60,7 +63,7 @@ export class MembersService {
     });
   }
 
-  /** The member's own language. Choosing the one that holds changes nothing. @throws member_unknown */
+  /** Sets the member's own language. Choosing the current one changes nothing. @throws member_unknown */
   async setLanguage({ actor, language }: RequestOf<typeof setLanguage>): Promise<MemberView> {
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
@@ -81,19 +84,23 @@ export class MembersService {
     });
   }
 
-  /** Creates the member with this issuer and subject, or changes it. @throws not_found for the organization, invalid, member_removed */
+  /**
+   * Creates the member with this issuer and subject, or changes it.
+   * @throws not_found for the organization, invalid, member_removed
+   */
   async save(request: RequestOf<typeof saveMember>): Promise<MemberView> {
     const { organizationId, issuer, subject } = request;
     const values = { ...request, roles: [...new Set(request.roles)] };
     return this.database.asService(async (em) => {
-      // Locked, so that it stays the operator's own while it gets Customer Success, and two do not make one member.
+      // Locked, so that the organization stays the operator's own while it gets Customer Success, and concurrent
+      // requests do not create the member twice.
       const organization = await em.findOne(Organization, { organizationId }, forUpdate);
       if (organization === null) throw refuse('not_found', 'There is no such organization.');
       const errors = roleProblems(values.roles, organization);
       if (errors.length > 0) throw invalidFields(errors);
 
       const known = await em.findOne(Member, { issuer, subject }, forUpdate);
-      // Nobody comes back by being listed somewhere: that is decided.
+      // Readmission has to be explicit: being listed in a file does not bring a member back.
       if (known !== null && known.removedAt !== null)
         throw refuse('member_removed', `${known.name} was removed, and has to be readmitted first.`);
       const before = known && viewMember(known, organization);
@@ -105,7 +112,7 @@ export class MembersService {
       const staysSuperAdmin = isSuperAdmin(after) && before?.organizationId === organizationId;
       if (before !== null && !staysSuperAdmin) await revokeFeedOf(em, before);
       const [was, is] = [before && withoutOrganization(before), withoutOrganization(after)];
-      // Neither of two organizations reads what the other one had of whoever moves from one to the other.
+      // When a member moves, neither organization may read what the other recorded about them.
       const moves = was !== null && was.organizationId !== organizationId;
       if (moves)
         await recordAudit(em, {
@@ -118,7 +125,10 @@ export class MembersService {
     });
   }
 
-  /** Who may sign in, or who was removed: all by name, or a page of them. @throws invalid for another list's cursor */
+  /**
+   * The members who may sign in, or those who were removed: all by name, or a page of them.
+   * @throws invalid for another list's cursor
+   */
   async list({
     organizationId,
     removed,

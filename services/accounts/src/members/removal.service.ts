@@ -19,12 +19,15 @@ import { storeMember } from './store-member.js';
 
 type Removed = AnswerOf<typeof removeMember>;
 
-/** Who leaves, and who comes back (ADR 31). */
+/** Removes and readmits members (ADR 31). */
 @Injectable()
 export class RemovalService {
   constructor(private readonly database: Database) {}
 
-  /** Takes what lets a member in, and whatever is sent to them. Nothing that they did changes. @throws not_found */
+  /**
+   * Ends a member's access, and the notices that they get as a member. What they did stays unchanged.
+   * @throws not_found
+   */
   remove(identity: RequestOf<typeof removeMember>): Promise<Removed> {
     return this.database.asService(async (em) => {
       const { member, organization } = await lockMember(em, identity);
@@ -43,7 +46,10 @@ export class RemovalService {
     });
   }
 
-  /** As the member who they were, without a role. One who was not removed stays as they are. @throws not_found */
+  /**
+   * Readmits them as the same member, without a role. A member who was not removed stays as they are.
+   * @throws not_found
+   */
   readmit(identity: RequestOf<typeof readmitMember>): Promise<MemberView> {
     return this.database.asService(async (em) => {
       const { member, organization } = await lockMember(em, identity);

@@ -5,12 +5,15 @@ import { recordAudit } from '../database/audit.js';
 import { lockMember } from './lock-member.js';
 import { storeMember } from './store-member.js';
 
-/** Who wants nothing to count any more that they signed in with (ADR 44). */
+/** Invalidates everything that a member has signed in with (ADR 44). */
 @Injectable()
 export class SignOutService {
   constructor(private readonly database: Database) {}
 
-  /** @param caller the gateway, for the member; or an operator, for one who has called. @throws not_found, member_removed */
+  /**
+   * @param caller the gateway for the member, or an operator for a member who has called.
+   * @throws not_found, member_removed
+   */
   signOut(identity: RequestOf<typeof signOutEverywhere>, caller: string): Promise<AnswerOf<typeof signOutEverywhere>> {
     return this.database.asService(async (em) => {
       const { member } = await lockMember(em, identity);

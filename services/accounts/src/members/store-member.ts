@@ -3,7 +3,7 @@ import { memberChanged, type Cause } from '@tenure/contracts';
 import { recordEvent } from '@tenure/platform';
 import type { MemberRow } from '../database/member.entity.js';
 
-/** Stores a member as it has become, under its next version, and tells it. The row is locked, or new. */
+/** Stores a changed member under its next version, and publishes the change. The row is locked, or new. */
 export async function storeMember(em: EntityManager, member: MemberRow, cause?: Cause): Promise<void> {
   member.version += 1;
   await em.persist(member).flush();

@@ -2,10 +2,10 @@ import type { AnswerOf, saveOrganization, setOrganizationLogo } from '@tenure/co
 import type { OrganizationRow } from '../database/organization.entity.js';
 import { usableLogo } from './usable-logo.js';
 
-/** A gateway of before does not read an answer without it, and learns nothing by it. */
+/** Earlier versions of the gateway require this field; null reveals nothing. */
 const notTold = { fallbackEmail: null };
 
-/** For its members. */
+/** The view for its members. */
 export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof setOrganizationLogo> {
   const { organizationId, name, country, timeZone, language, isOperator, logoUrl: stored } = organization;
   const logoUrl = usableLogo(stored);
@@ -13,7 +13,7 @@ export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof
   return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...refused, ...notTold };
 }
 
-/** For the operator. */
+/** The view for the operator. */
 export function settingsOf(organization: OrganizationRow): AnswerOf<typeof saveOrganization> {
   return { ...viewOrganization(organization), fallbackEmail: organization.fallbackEmail };
 }

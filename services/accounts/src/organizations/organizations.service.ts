@@ -32,7 +32,7 @@ const place = z.strictObject({ name: z.string(), organizationId: uuid });
 export class OrganizationsService {
   constructor(private readonly database: Database) {}
 
-  /** Creates the organization with this id (a new one, if left out), or changes it. @throws invalid */
+  /** Creates the organization with this id (a new id if left out), or changes it. @throws invalid */
   async save(request: RequestOf<typeof saveOrganization>): Promise<AnswerOf<typeof saveOrganization>> {
     const { organizationId, ...values } = request;
     const id = organizationId ?? uuidv7();
@@ -56,7 +56,7 @@ export class OrganizationsService {
     });
   }
 
-  /** The logo of the actor's own organization. @throws forbidden, member_unknown */
+  /** Sets the logo of the actor's own organization. @throws forbidden, member_unknown */
   async setLogo({
     actor,
     logoUrl,
@@ -87,7 +87,7 @@ export class OrganizationsService {
     });
   }
 
-  /** Of the actor's own organization. @throws forbidden, member_unknown */
+  /** Sets the fallback address of the actor's own organization. @throws forbidden, member_unknown */
   async setFallback({ actor, fallbackEmail }: RequestOf<typeof setFallbackAddress>): Promise<FallbackAddress> {
     requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
@@ -105,7 +105,7 @@ export class OrganizationsService {
     });
   }
 
-  /** All by name, or a page of them. @throws invalid for another list's cursor */
+  /** All organizations by name, or a page of them. @throws invalid for another list's cursor */
   async list({ cursor, limit }: RequestOf<typeof listOrganizations>): Promise<AnswerOf<typeof listOrganizations>> {
     const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {

@@ -41,7 +41,7 @@ const memberPlace = z.strictObject({ rank: z.int(), name: z.string(), memberId: 
 export class ReviewedOrganizationsService {
   constructor(private readonly database: Database) {}
 
-  /** A page by name, as people put names in order: capitals and accents do not count. @throws forbidden, invalid for another list's cursor */
+  /** A page sorted by name, ignoring case and accents. @throws forbidden, invalid for another list's cursor */
   async find({
     actor,
     text,
@@ -87,7 +87,10 @@ export class ReviewedOrganizationsService {
     });
   }
 
-  /** A page, by what they may do and then by name in the same order. @throws forbidden, invalid for another list's cursor */
+  /**
+   * A page, sorted by role and then by name, ignoring case and accents.
+   * @throws forbidden, invalid for another list's cursor
+   */
   async listMembers({
     actor,
     organizationId,
@@ -130,7 +133,7 @@ interface Figures {
   pendingApplications: number;
 }
 
-/** By the organizations' ids. Both are counted by an index alone. */
+/** The figures by organization id. Both counts need only an index. */
 async function figuresOf(em: EntityManager, organizationIds: string[]): Promise<Map<string, Figures>> {
   const rows = await queryRows<Figures & { organizationId: string }>(
     em,
@@ -145,10 +148,10 @@ async function figuresOf(em: EntityManager, organizationIds: string[]): Promise<
   return new Map(rows.map(({ organizationId, ...figures }) => [organizationId, figures]));
 }
 
-/** Each has to be looked up: that is quick for so many. */
+/** Each account has to be looked up, which is fast for this many. */
 const summedUpTo = 2_000;
 
-/** Of its active accounts together; null where they are more than are added up. */
+/** The total for its active accounts; null if there are too many to add up. */
 async function datapointsOf(em: EntityManager, organizationId: string): Promise<OrganizationDetails['datapoints']> {
   const [sum] = await queryRows<{ accounts: number; contracted: number; used: number }>(
     em,
@@ -167,7 +170,7 @@ type Ranked = Pick<MemberRow, 'memberId' | 'name' | 'email' | 'language' | 'role
   since: string | null;
 };
 
-/** An id says when its member was made. */
+/** A member's id contains the time of its creation. */
 function membersAfter(
   em: EntityManager,
   organizationId: string,

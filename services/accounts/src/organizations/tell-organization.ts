@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { organizationChanged, type Cause } from '@tenure/contracts';
 import { queryRows, recordEvent } from '@tenure/platform';
 
-/** Tells that an organization changes. Who else changes it waits until this transaction has ended. */
+/** Records the event that an organization changes. Concurrent changes wait until this transaction ends. */
 export async function tellOrganization(em: EntityManager, organizationId: string, cause?: Cause): Promise<void> {
   const [row] = await queryRows<{ version: number }>(
     em,

@@ -3,18 +3,18 @@ import type { Actor } from '@tenure/contracts';
 import { pageFrom, type Database } from '@tenure/platform';
 import { readPage, type Page, type PageQuery, type PageRow } from './rows.js';
 
-/** What is shown of the rows that were found. */
+/** How to show the rows that were found. */
 interface Shown<Item> {
-  /** In the order of the ids; what is not there any more is left out. */
+  /** In the order of the ids; rows that no longer exist are left out. */
   show: (em: EntityManager, ids: string[]) => Promise<Item[]>;
   idOf: (item: Item) => string;
-  /** Where the next page begins, if this one ends with the row. */
+  /** The cursor of the page after this row. */
   cursorAfter: (row: PageRow) => string;
 }
 
 /**
- * A page as the actor may see it. A text is searched for as the service, within the actor's organization: a member's
- * policy keeps its index from being used.
+ * A page as the actor may see it. A text search runs with the service's role, within the actor's organization: with a
+ * member's role, row-level security keeps PostgreSQL from using the index.
  */
 export async function pageFor<Item>(
   database: Database,

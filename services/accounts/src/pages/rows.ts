@@ -1,18 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { pageFrom } from '@tenure/platform';
 
-/** Counting stops here: people do not need more, and the database would read every row. */
+/** Counting stops here: people need no more, and the database would read every row. */
 export const countedUpTo = 10_000;
 
-/** Up to here it is quicker to find all and put them in order than to go along the order. */
+/** Up to this many matches, finding all and sorting them is faster than scanning in order. */
 const FEW = 5_000;
-/** The same where the order of each would have to be looked up in another table. */
+/** The same if the sort key of each match has to be looked up in another table. */
 const FEW_ELSEWHERE = 2_000;
 
-/** So many rows are looked at along the order, and so many where each has to be looked up in another table. */
+/** How many rows an ordered scan visits, and how many if each has to be looked up in another table. */
 const FAR = 20_000;
 const FAR_ELSEWHERE = 5_000;
-/** Finding all that have a text costs as much as looking at some ten thousand rows. */
+/** Finding all matches of a text costs as much as visiting some ten thousand rows. */
 const FAR_FOR_TEXT = 5_000;
 
 /** SQL with its parameters. */
@@ -25,18 +25,18 @@ export function sql(text: string, ...parameters: unknown[]): Sql {
   return { text, parameters };
 }
 
-/** A query for a page of rows: which ones, and in which order. */
+/** A query for a page of rows: which rows, and in which order. */
 export interface PageQuery {
-  /** Has what the rows are chosen by. */
+  /** The table with the columns that the rows are selected by. */
   from: Table;
   /** All of them hold. */
   where: readonly Sql[];
-  /** For a text: where it is looked for, with the same aliases and columns, and what holds there. */
+  /** For a text search: the table to search, with the same aliases and columns, and the conditions there. */
   searched?: { from: Table; where: readonly Sql[] } | undefined;
   order: PageOrder;
-  /** The id of the last row of the page before, and its key as SQL; null on the first page. */
+  /** The id of the last row of the previous page, and its key as SQL; null on the first page. */
   after: { key: Sql; id: string } | null;
-  /** Further columns of `from` that are read. */
+  /** Additional columns of `from` to read. */
   columns?: string;
   limit: number;
 }
@@ -46,25 +46,25 @@ export interface Table {
   alias: string;
 }
 
-/** What the rows are ordered by, and then by their id. */
+/** What the rows are sorted by; ties are sorted by id. */
 export interface PageOrder {
-  /** Has the index that holds them in this order; the same as `from`, or joined with it by the id. */
+  /** The table whose index has this order: the same as `from`, or joined with it by the id. */
   table: Table;
   key: string;
   id: string;
   direction: 'asc' | 'desc';
-  /** What this index can look up: of the conditions, or the same in the words of the other table. */
+  /** The conditions that this index can answer: some of `where`, or their equivalents for the other table. */
   where: readonly Sql[];
 }
 
-/** A row of a page: its id, what it is ordered by, and the further columns. */
+/** A row of a page: its id, its sort key, and the additional columns. */
 export type PageRow<Columns = unknown> = Columns & { id: string; key: string | number | Date };
 
 export interface Page<Columns = unknown> {
   rows: PageRow<Columns>[];
-  /** The last row, where others follow it. */
+  /** The last row, if others follow it. */
   last: PageRow<Columns> | null;
-  /** Of all that are chosen: exact up to 10,000, 10,001 beyond. */
+  /** The number of all matching rows: exact up to 10,000, 10,001 beyond. */
   count: number;
 }
 
@@ -82,9 +82,9 @@ interface Found<Columns> {
 }
 
 /**
- * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count, which an index has,
- * says it: few are found first, by whatever index has them, and then put in order; of many, enough are met soon by going
- * along the order. Unless they are all far away in it.
+ * The planner cannot know how many rows match, and after a wrong guess reads all of them. The count, which an index
+ * answers, decides instead: few matches are found first, by any index, and then sorted; of many matches, an ordered
+ * scan soon meets enough, unless they are all far away in the order.
  */
 async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promise<Found<Columns>> {
   const found = { ...query, ...query.searched };
@@ -97,7 +97,7 @@ async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promi
   return { rows, count };
 }
 
-/** How to go along the order for so many; null when they are few. */
+/** The ordered scan to use for this many matches; null if they are few. */
 function alongFor(count: number, query: PageQuery, found: PageQuery): Sql | null {
   if (!isElsewhere(query)) return count > FEW ? goneAlong(query, FAR) : null;
   if (count > countedUpTo) return goneAlong(query, FAR_ELSEWHERE);
@@ -105,9 +105,9 @@ function alongFor(count: number, query: PageQuery, found: PageQuery): Sql | null
 }
 
 /**
- * To know whether a row has a text, the row is read: so it is not done twice. What many have is met soon along the order,
- * and counted as far as is counted; of what few have, or those who are far away in the order (hotels by name come after
- * all the almacenes), all are found, which are counted and put in order at once.
+ * Whether a row contains a text is known only by reading the row, so this is not done twice. Frequent matches soon turn
+ * up in an ordered scan, and are counted up to the limit. Rare matches, or ones far away in the order (hotels sorted by
+ * name come after all the almacenes), are all found, counted and sorted in one go.
  */
 async function search<Columns>(
   em: EntityManager,
@@ -122,7 +122,7 @@ async function search<Columns>(
   return { rows, count: query.after === null ? 0 : await countRows(em, searched) };
 }
 
-/** How many there are, as far as lists count. */
+/** The number of matching rows, up to the limit at which lists stop counting. */
 export async function countRows(
   em: EntityManager,
   { from, where }: Pick<PageQuery, 'from' | 'where'>,
@@ -149,14 +149,14 @@ function foundFirst(query: PageQuery): Sql {
   return sql(`${found.text} where ${beyond.text}`, ...found.parameters, ...beyond.parameters);
 }
 
-/** Each row with how many there are, before and after it as well. */
+/** Each row with the number of all matching rows, on every page. */
 function foundAndCounted(query: PageQuery): Sql {
   const found = foundRows(query, 'count(*) over ()::int as count');
   const beyond = afterThat({ key: 'key', id: 'id', direction: query.order.direction }, query.after);
   return sql(`select * from (${found.text}) as found where ${beyond.text}`, ...found.parameters, ...beyond.parameters);
 }
 
-/** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
+/** `offset 0`, like a limit, keeps the planner from merging the subquery with the outer query. */
 function foundRows(query: PageQuery, more?: string): Sql {
   const { from, where, order, columns } = query;
   const conditions = joined(where);
@@ -179,11 +179,15 @@ function goneAlong(query: PageQuery, far: number): Sql {
   });
 }
 
-/** All are found and kept in memory, and those who are met along the order are looked up there: a tenth of a lookup. */
+/**
+ * Finds all matches, keeps them in memory, and looks up there the rows of an ordered scan, at a tenth of the cost of an
+ * index lookup.
+ */
 function goneAlongFound(query: PageQuery): Sql {
   const { from, where, order } = query;
   const conditions = joined(where);
-  // Said to be true, it is not made a join; with a limit, the planner does not take them for too many to be kept.
+  // `is true` keeps the planner from turning this into a join; the limit keeps it from expecting too many rows for
+  // memory.
   return along(query, FAR, {
     ...conditions,
     text: `(${order.id} in (select ${from.alias}.account_id from ${from.name} ${from.alias}
@@ -204,12 +208,12 @@ function along({ order, after, columns, limit }: PageQuery, far: number, chosen:
   );
 }
 
-/** The conditions that the index of the order does not look up by itself. */
+/** The conditions that the index of the order cannot answer. */
 function unlooked({ where, order }: PageQuery): Sql[] {
   return where.filter((condition) => !order.where.includes(condition));
 }
 
-/** The order is in another table than what the rows are chosen by. */
+/** Whether the sort key is in a different table from the one that the rows are selected from. */
 function isElsewhere({ from, order }: PageQuery): boolean {
   return order.table.alias !== from.alias;
 }

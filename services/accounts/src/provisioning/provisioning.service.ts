@@ -28,12 +28,18 @@ import { tellCreated } from './tell-created.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { markUndone, refuseIfUndone } from './undone-steps.js';
 
-/** The steps by which a workflow provisions what was approved. Each can be repeated, and each locks the application's row. */
+/**
+ * The steps by which a workflow provisions an approved application. Each is repeatable, and each locks the
+ * application's row.
+ */
 @Injectable()
 export class ProvisioningService {
   constructor(private readonly database: Database) {}
 
-  /** Creates the account, seen by nobody yet. @throws not_found, step_undone, application_already_decided unless approved */
+  /**
+   * Creates the account, not visible yet.
+   * @throws not_found, step_undone, application_already_decided unless approved
+   */
   async create({ applicationId }: RequestOf<typeof createAccount>): Promise<AnswerOf<typeof createAccount>> {
     const answer = await this.database.asService(async (em) => {
       const [application, , account] = await Promise.all([
@@ -52,7 +58,7 @@ export class ProvisioningService {
     return answer;
   }
 
-  /** Undoes `create`, also when that comes later. @throws application_already_decided when the account can be seen */
+  /** Undoes `create`, even if `create` arrives later. @throws application_already_decided if the account is visible */
   async discard({ applicationId }: RequestOf<typeof discardAccount>): Promise<AnswerOf<typeof discardAccount>> {
     await this.database.asService(async (em) => {
       const application = await readRow(em, Application, { applicationId }, 'for update');
@@ -67,8 +73,8 @@ export class ProvisioningService {
   }
 
   /**
-   * Makes what was approved visible, and tells about it, in one transaction.
-   * @throws not_found, step_undone when the account was discarded, application_already_decided unless approved
+   * Makes the result visible and records its events, in one transaction.
+   * @throws not_found, step_undone if the account was discarded, application_already_decided unless approved
    */
   async fulfill({
     applicationId,
@@ -112,7 +118,10 @@ export class ProvisioningService {
     return {};
   }
 
-  /** Provisioning was undone: the application failed, and its name is free. @throws not_found, application_already_decided */
+  /**
+   * Marks the application as failed after provisioning was undone, and frees its name.
+   * @throws not_found, application_already_decided
+   */
   async fail({ applicationId, problem }: RequestOf<typeof failApplication>): Promise<AnswerOf<typeof failApplication>> {
     await this.database.asService(async (em) => {
       const [application, clock] = await Promise.all([
@@ -157,7 +166,7 @@ async function insertAccount(em: EntityManager, { request, ...application }: App
   );
 }
 
-/** From now on others see it. */
+/** Makes the account visible. */
 async function showAccount(
   em: EntityManager,
   account: AccountRow & { applicationId: string },

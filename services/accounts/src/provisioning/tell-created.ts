@@ -3,7 +3,10 @@ import { accountCreated, type Cause, type ContractFacts } from '@tenure/contract
 import { recordEvent } from '@tenure/platform';
 import type { AccountRow } from '../database/account.entity.js';
 
-/** Tells that an account can be seen: its subscription's workflow starts from it, so never before licensing knows. */
+/**
+ * Records the event that an account is visible. The subscription's workflow starts from it, so it is never recorded
+ * before licensing knows the account.
+ */
 export async function tellCreated(
   em: EntityManager,
   account: AccountRow,

@@ -4,7 +4,7 @@ import { queryRows, sendAlong } from '@tenure/platform';
 
 const step = 'account.create';
 
-/** Puts on record that the account's creation is undone, also where that has not come yet: when it comes after all, it is refused. */
+/** Records that the account's creation is undone, even if the step has not arrived yet: a late step is then refused. */
 export async function markUndone(em: EntityManager, applicationId: string): Promise<void> {
   await sendAlong(em, 'insert into accounts.undone_steps (application_id, step) values (?, ?) on conflict do nothing', [
     applicationId,

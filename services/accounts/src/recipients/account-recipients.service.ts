@@ -23,7 +23,7 @@ import { noSuchAccount } from '../accounts/no-such-account.js';
 import { findMember } from '../members/find-member.js';
 import { withinReach } from '../reach.js';
 
-/** Who is told of one account: its organization's SuperAdmins, and extra addresses. */
+/** Who is notified about one account: its organization's SuperAdmins, and extra addresses. */
 @Injectable()
 export class AccountRecipientsService {
   constructor(private readonly database: Database) {}
@@ -66,7 +66,7 @@ export class AccountRecipientsService {
   }
 }
 
-/** The organization of an account that can be seen. @param own only one of this organization, where one is named */
+/** The organization of a visible account. @param own restricts the account to one organization, if it names one */
 async function organizationOf(
   em: EntityManager,
   accountId: string,
@@ -93,7 +93,7 @@ async function recipientsOf(em: EntityManager, organizationId: string, accountId
   };
 }
 
-/** @returns the new version; null when somebody else was first */
+/** @returns the new version; null if somebody else changed the addresses first */
 async function replace(
   em: EntityManager,
   { actor, accountId, extraAddresses, replaces }: RequestOf<typeof setAccountRecipients>,

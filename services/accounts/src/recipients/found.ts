@@ -10,24 +10,27 @@ import { Organization, type OrganizationRow } from '../database/organization.ent
 
 type Ask = RequestOf<typeof listRecipients>;
 
-/** The rows that answers are made of, by ids. They are of all asks: each answer takes only what its own is about. */
+/** The rows that answers are built from, by id. They cover all requests; each answer uses only its own. */
 export interface Found {
   organizations: Map<string, OrganizationRow>;
   operator: OrganizationRow | null;
   accounts: Map<string, AccountRow>;
   applications: Map<string, ApplicationRow>;
-  /** The latest application for a renewal of each account whose SuperAdmins are told. */
+  /** The latest renewal application of each account whose SuperAdmins are notified. */
   renewals: Map<string, ApplicationRow>;
-  /** By their accounts' ids. */
+  /** By account id. */
   extraAddresses: Map<string, ExtraAddressesRow>;
-  /** By their applications' ids. */
+  /** By application id. */
   decisions: Map<string, DecisionRow[]>;
-  /** Those with a role, by their organization's id; each organization's by name. */
+  /** Members with a role by organization id, sorted by name. */
   members: Map<string, MemberRow[]>;
   applicants: Map<string, MemberRow>;
 }
 
-/** Reads each kind of row by one statement, however many are asked for; what hangs on others in a second message. */
+/**
+ * Reads each kind of row in one statement, however many are requested; rows that depend on others are read in a second
+ * round trip.
+ */
 export async function find(em: EntityManager, asks: readonly Ask[]): Promise<Found> {
   const organizationIds = idsOf(asks, ({ organizationId }) => organizationId);
   const [organizations, operators, applications, renewals, extraAddresses] = await Promise.all([
@@ -84,12 +87,12 @@ const isLatestRenewal = `and application_id = (
   where later.account_id = applications.account_id and later.type = 'renew_subscription'
   order by later.submitted_at desc, later.application_id desc limit 1)`;
 
-/** Each once. */
+/** Distinct ids. */
 function idsOf<T>(from: readonly T[], idOf: (one: T) => string | null): string[] {
   return [...new Set(from.flatMap((one) => idOf(one) ?? []))];
 }
 
-/** Nothing is asked where nothing is needed. */
+/** Skips the query if there are no ids. */
 async function some<R>(ids: string[], read: (ids: string[]) => Promise<R[]>): Promise<R[]> {
   return ids.length === 0 ? [] : read(ids);
 }

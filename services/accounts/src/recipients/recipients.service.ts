@@ -32,13 +32,16 @@ export class RecipientsService {
 
   constructor(private readonly database: Database) {}
 
-  /** Whom a notice goes to, and the words of its text. @throws not_found for the organization, its application or its account */
+  /**
+   * The recipients of a notice, and the data for its text.
+   * @throws not_found for the organization, its application or its account
+   */
   async list(request: Ask): Promise<Answer> {
     const { items } = await this.listMany([request]);
     return answerIn(items[0]!);
   }
 
-  /** The same for many, each answered or refused by itself. */
+  /** The same for many notices, each answered or refused on its own. */
   async listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
     const found = await this.database.asService((em) => find(em, requests));
     const items = await Promise.all(requests.map((request) => oneOf(answerFrom(found, request))));
@@ -49,7 +52,10 @@ export class RecipientsService {
     return { items: items.map((item, index) => withCalendar(item, calendars[index]!, stored)) };
   }
 
-  /** Together; when that fails, each by itself, so that one takes no other along. @returns those that are stored */
+  /**
+   * Stores all together; if that fails, each on its own, so that one failure does not affect the others.
+   * @returns those that were stored
+   */
   async #store(calendars: readonly NewCalendar[]): Promise<ReadonlySet<NewCalendar>> {
     const store = (some: readonly NewCalendar[]) => this.database.asService((em) => storeCalendars(em, some));
     if (calendars.length === 0) return new Set();
@@ -65,7 +71,7 @@ export class RecipientsService {
   }
 }
 
-/** One whose calendar could not be stored is asked for again. */
+/** An answer whose calendar could not be stored becomes a problem, so that it is requested again. */
 function withCalendar(item: Item, calendar: NewCalendar | null, stored: ReadonlySet<NewCalendar>): Item {
   if (calendar === null || !('answer' in item)) return item;
   return stored.has(calendar)
@@ -92,7 +98,7 @@ async function answerFrom(found: Found, ask: Ask): Promise<Answer> {
   };
 }
 
-/** The organization's own members are told, not the operator's. */
+/** Whether the organization's own members are notified, rather than the operator's. */
 function isOwn({ audience }: Ask): boolean {
   return audience === 'super_admins' || audience === 'applicant';
 }
@@ -105,7 +111,7 @@ function recipientsOf(
 ): MemberRow[] {
   const having = (role: MemberRow['roles'][number]) =>
     (members.get(organizationId) ?? []).filter(({ roles }) => roles.includes(role));
-  /** Nobody decides an application that they sent: it is not theirs to be reminded of. */
+  /** Nobody decides their own application, so its sender is not reminded of it. */
   const deciding = (role: MemberRow['roles'][number]) =>
     having(role).filter(({ memberId }) => memberId !== application?.memberId);
   switch (audience) {
@@ -119,7 +125,7 @@ function recipientsOf(
       if (application === null) return [];
       const applicant = applicants.get(application.memberId);
       if (isStillSuperAdmin(applicant, application)) return [applicant];
-      // It is the organization's application: who may not see it any more leaves it to those who may.
+      // The application belongs to the organization: if the applicant may no longer see it, those who may are notified.
       return superAdminsToTell(having('super_admin'), 'decisions', application);
     }
   }
@@ -130,7 +136,7 @@ function extraAddressesOf({ extraAddresses }: Found, ask: Ask): Answer['extraAdd
   return extra?.organizationId === ask.organizationId ? extra.addresses : [];
 }
 
-/** Those who wish to be told, and whoever applied for what it is about: that is the answer. */
+/** Those who have not turned the notice off, and the applicant: the notice is the answer to their application. */
 function superAdminsToTell(
   superAdmins: MemberRow[],
   group: Ask['group'],
@@ -147,7 +153,7 @@ function applicationOf({ applications }: Found, { applicationId, organizationId 
   return application;
 }
 
-/** A new account that is not there, or not yet, is described by its application. */
+/** A new account that does not exist, or not yet, is described by its application. */
 function accountOf({ accounts }: Found, ask: Ask, application: ApplicationRow | null): Answer['account'] {
   const accountId = ask.accountId ?? application?.accountId ?? null;
   const account = accountId === null ? undefined : accounts.get(accountId);
@@ -163,7 +169,7 @@ function accountOf({ accounts }: Found, ask: Ask, application: ApplicationRow | 
   throw noSuchAccount();
 }
 
-/** Those who are reminded of an account learn what became of the latest application for its renewal. */
+/** A reminder says what became of the latest renewal application. */
 function renewalOf(found: Found, { audience, accountId, organizationId }: Ask): Answer['renewal'] {
   if (audience !== 'super_admins' || accountId === null) return null;
   const renewal = found.renewals.get(accountId);

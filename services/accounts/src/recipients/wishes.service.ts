@@ -15,7 +15,7 @@ import { toldToNobody, unwantedBy, wishesOf } from '../domain/wishes.js';
 import { notAMember } from '../members/find-member.js';
 import { storeMember } from '../members/store-member.js';
 
-/** What a SuperAdmin wishes to be told. */
+/** A SuperAdmin's notice preferences. */
 @Injectable()
 export class WishesService {
   constructor(private readonly database: Database) {}
@@ -30,12 +30,12 @@ export class WishesService {
     });
   }
 
-  /** @throws last_recipient when nobody would be told any more */
+  /** @throws last_recipient if nobody would be notified anymore */
   async set({ actor, wishes }: RequestOf<typeof setNoticeWishes>): Promise<NoticeWishes> {
     requireSuperAdmin(actor);
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
-      // One after the other, so that two who turn theirs off at once do not each rely on the other.
+      // Serialized, so that two SuperAdmins who turn notices off concurrently do not each rely on the other.
       await em.findOne(Organization, { organizationId }, forUpdate);
       const members = await em.find(Member, { organizationId, removedAt: null }, forUpdate);
       const member = members.find((known) => known.memberId === memberId);

@@ -7,7 +7,7 @@ import { Organization } from '../database/organization.entity.js';
 
 type Asked = RequestOf<typeof nameReferences>;
 
-/** What e-mails are about, by name: notifications keeps ids alone. */
+/** The names of what e-mails are about, because notifications stores only ids. */
 @Injectable()
 export class ReferencesService {
   constructor(private readonly database: Database) {}

@@ -10,7 +10,7 @@ import { Sector } from '../database/sector.entity.js';
 export class SectorsService {
   constructor(private readonly database: Database) {}
 
-  /** Saved as it is, nothing is put on record. */
+  /** Saving an unchanged sector writes no audit entry. */
   async save(sector: RequestOf<typeof saveSector>): Promise<AnswerOf<typeof saveSector>> {
     return this.database.asService(async (em) => {
       const known = await em.findOne(Sector, sector.code, { disableIdentityMap: true });
