@@ -1,8 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The trail is read by account, and by organization for what is about itself; each has an index of its own. By the two that
- * go, nothing was found: a member's plan read all entries of the organization beside the account's few.
+ * The audit trail is read by account, and by organization for entries about the organization itself; each has its own
+ * index. The two dropped indexes were never useful: with them, a member's plan read all entries of the organization
+ * instead of the account's few.
  */
 export class AuditAsItIsRead extends Migration {
   override up(): void {

@@ -1,6 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** One row revokes all addresses that reminders have left of an organization until then: years of them are too many to change (ADR 41). */
+/**
+ * One row revokes all calendar addresses that an organization's reminders have created until then: after years there
+ * are too many to update (ADR 41).
+ */
 export class CalendarRevocations extends Migration {
   override up(): void {
     for (const sql of [table, rights, index]) this.addSql(sql);
@@ -26,7 +29,7 @@ create policy own_organization on accounts.calendar_revocations to accounts_memb
 grant select, insert on accounts.calendar_revocations to accounts_member;
 `;
 
-/** Which of them are newer than the last one is counted by the index alone. Feeds have one of their own. */
+/** Addresses newer than the last revocation are counted with an index-only scan. Feeds have an index of their own. */
 const index = `
 drop index accounts.calendars_that_hold;
 create index calendars_in_reminders on accounts.calendars (organization_id, created_at)

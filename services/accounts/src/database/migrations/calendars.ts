@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Addresses under which calendar programs read expiries. What is kept of an address does not lead to it. */
+/** Addresses under which calendar programs read expiries. An address cannot be derived from what is stored. */
 export class Calendars extends Migration {
   override up(): void {
     for (const sql of [table, rights]) this.addSql(sql);

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 import { outboxMigration } from '@tenure/platform/database';
 
-/** The tables, their indexes, and who sees which rows. */
+/** The tables, their indexes, and which roles see which rows. */
 export class CreateAccounts extends Migration {
   override up(): void {
     for (const sql of [extensions, organizations, accounts, applications, records, ...rights]) this.addSql(sql);
@@ -48,7 +48,7 @@ create table accounts.sectors (
 );
 `;
 
-/** The zones sort by expiry, name or datapoints left: within an organization, and over all for Customer Success. */
+/** The zones sort by expiry, name or datapoints left: within an organization, and across all for Customer Success. */
 const accounts = `
 create table accounts.accounts (
   account_id uuid primary key,
@@ -187,7 +187,7 @@ create index audit_of_application on accounts.audit (application_id, at);
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
-/** What the service and a member's transaction may do with a table; row-level security says with which rows. */
+/** What the service and a member's transaction may do with a table; row-level security limits them to certain rows. */
 function allow(
   table: string,
   { service, member, rows = own }: { service: string; member?: string; rows?: string },

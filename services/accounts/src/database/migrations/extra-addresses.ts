@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
-/** Who is told of an account besides members: one row for each account that has, or had, such addresses. */
+/** Who is notified about an account besides members: one row for each account that has, or had, such addresses. */
 export class ExtraAddresses extends Migration {
   override up(): void {
     this.addSql(`

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What was decided is looked for by when it was, and by who did. What the version before settles while both run has
- * neither: it goes by when it ended, and is not among anybody's.
+ * Decided applications are searched by when they were decided and by whom. Those that the previous version settles
+ * while both versions run have neither column set: they are sorted by when they ended, and belong to nobody.
  */
 export class FindDecided extends Migration {
   override up(): void {
@@ -16,7 +16,7 @@ alter table accounts.applications
   add column decided_by uuid;
 `;
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const filled = `
 alter table accounts.applications no force row level security;
 alter table accounts.decisions no force row level security;
@@ -26,7 +26,10 @@ alter table accounts.applications force row level security;
 alter table accounts.decisions force row level security;
 `;
 
-/** In place of those by when they were sent: nearly all were decided, and are met along that order without an index of their own. */
+/**
+ * Replace the indexes by submission time: nearly all applications are decided, so a scan in that order finds them
+ * without a separate index.
+ */
 const indexes = `
 drop index accounts.decided_applications, accounts.all_decided_applications;
 create index decided_applications on accounts.applications

@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * All that the zones are filtered and searched by is in the accounts' own rows, so that each page and each count is read
- * from one index. What an account uses changes a thousand times as often, and stays with its contract. Triggers carry
- * over what a contract and the applications say, in the transaction of the change, whoever makes it.
+ * The accounts' own rows contain everything that the zones filter and search by, so that one index answers each page
+ * and each count. Use changes a thousand times as often, and stays in the contract. Triggers copy the values from
+ * contracts and applications, in the transaction of any change.
  */
 export class FindQuickly extends Migration {
   override up(): void {
@@ -49,7 +49,7 @@ create trigger count_ended after update of status on accounts.applications
   for each row when ((old.status = 'pending') <> (new.status = 'pending')) execute function accounts.count_pending();
 `;
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const filled = `
 alter table accounts.accounts no force row level security;
 alter table accounts.contracts no force row level security;
@@ -65,7 +65,9 @@ alter table accounts.contracts force row level security;
 alter table accounts.applications force row level security;
 `;
 
-/** Each for one organization, and for all; with what is counted by, so that no row has to be read for that. */
+/**
+ * Each index exists for one organization and for all, and includes what is counted by, so that counting reads no rows.
+ */
 const accountIndexes = `
 drop index accounts.contracts_by_expiry, accounts.all_contracts_by_expiry, accounts.accounts_by_text;
 create index accounts_by_expiry on accounts.accounts (organization_id, expires_at, account_id)

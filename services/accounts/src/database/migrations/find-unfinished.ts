@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Which applications' workflows should be running is asked of all that there ever were. */
+/** Finds, among all applications ever made, those whose workflow should be running. */
 export class FindUnfinished extends Migration {
   override up(): void {
     this.addSql('create index applications_by_end on accounts.applications (ended_at)');

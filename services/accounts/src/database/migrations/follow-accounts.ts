@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** For services that read who the accounts are, page by page, and which of them have changed. */
+/** For services that read accounts page by page, and poll for those that changed. */
 export class FollowAccounts extends Migration {
   override up(): void {
     this.addSql('alter table accounts.contracts add column changed_at timestamptz(3) not null default now()');

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Accounts that no application created: they were brought in from elsewhere. */
+/** Accounts that were imported rather than created by an application. */
 export class Import extends Migration {
   override up(): void {
     this.addSql('alter table accounts.accounts alter column application_id drop not null');

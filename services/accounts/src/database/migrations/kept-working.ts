@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Those that a pending renewal keeps working after their last day, and when each account stops. */
+/** Indexes for accounts that a pending renewal keeps working after their last day, and for when each account stops. */
 export class KeptWorking extends Migration {
   override up(): void {
     this.addSql(`create index accounts_kept_working on accounts.accounts (expires_at)

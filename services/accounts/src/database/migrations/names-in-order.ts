@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Lists by name go by its letters alone, as the search does: "Álamo" comes before "Zafiro". */
+/** Lists by name ignore accents and case, like the search: "Álamo" comes before "Zafiro". */
 export class NamesInOrder extends Migration {
   override up(): void {
     this.addSql('drop index accounts.accounts_by_name, accounts.all_accounts_by_name');

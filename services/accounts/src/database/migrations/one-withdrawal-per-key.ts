@@ -1,9 +1,13 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** A key is of one withdrawal, and how many new accounts an organization asks for is counted at each that it asks for. */
+/**
+ * An idempotency key belongs to one withdrawal. Also adds an index for counting an organization's pending new accounts,
+ * which happens with each application for one.
+ */
 export class OneWithdrawalPerKey extends Migration {
   override up(): void {
-    // Of two that held, since they came at once, the later has no key any more: sent again, it hears that it is withdrawn.
+    // If two concurrent withdrawals used one key, the later loses it. A repeat of that request gets the answer that the
+    // application is already withdrawn.
     this.addSql('alter table accounts.applications no force row level security');
     this.addSql(`update accounts.applications a set withdrawal_key = null
       where exists (

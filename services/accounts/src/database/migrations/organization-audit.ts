@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What is on record about an organization itself is found among all that is about its accounts, in order. */
+/** An index for the audit entries about an organization itself, in order, among the many about its accounts. */
 export class OrganizationAudit extends Migration {
   override up(): void {
     this.addSql(`create index audit_of_organization on accounts.audit (organization_id, at, entry_id)

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** A SuperAdmin reads what is on record about the own organization's accounts. Nobody changes it. */
+/** A SuperAdmin can read the audit entries about their own organization's accounts. Nobody can change them. */
 export class ReadAudit extends Migration {
   override up(): void {
     this.addSql('grant select on accounts.audit to accounts_member');

@@ -2,7 +2,10 @@ import { Migration } from '@mikro-orm/migrations';
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
-/** Which domains organizations have given up, and when: what was begun before does not come to use them. */
+/**
+ * Which email domains organizations have deleted, and when: an application that was started before cannot end up using
+ * them.
+ */
 export class RetireEmailDomains extends Migration {
   override up(): void {
     this.addSql(`

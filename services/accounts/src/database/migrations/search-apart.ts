@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * To know whether an account has a text, its row is read: what a search needs is kept in rows of a third the size, of
- * the accounts that can be seen. Triggers carry over what changes, in the transaction of the change. A renewal touches no
- * index there.
+ * Whether an account matches a text is known only by reading its row. So what a search needs of the visible accounts is
+ * kept in separate rows a third of the size. Triggers copy changes, in the transaction of the change. A renewal does
+ * not touch an index there.
  */
 export class SearchApart extends Migration {
   override up(): void {
@@ -55,7 +55,7 @@ create trigger search_changed_account
   execute function accounts.search_account();
 `;
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const filled = `
 alter table accounts.accounts no force row level security;
 insert into accounts.searched select account_id, organization_id, expires_at, valid_until, expires_on, pending,
@@ -64,7 +64,7 @@ from accounts.accounts where created_at is not null;
 alter table accounts.accounts force row level security;
 `;
 
-/** A member's transaction moves a clock, or has something pending, and the triggers act as it does. */
+/** A member's transaction can move a clock or submit an application, and the triggers run with its role. */
 const rights = `
 alter table accounts.searched enable row level security;
 alter table accounts.searched force row level security;
@@ -77,7 +77,7 @@ grant select, update (expires_at, valid_until, expires_on, pending, clock_ahead_
   on accounts.searched to accounts_member;
 `;
 
-/** Without \`fastupdate\`, whose list of what is new each search would have to read through. */
+/** Without `fastupdate`, since each search would have to scan its pending list. */
 const indexes = `
 drop index accounts.accounts_by_text;
 create index searched_by_text on accounts.searched

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Each letter that many names begin with has a part of its own, so that rows that are looked at together lie together.
- * And the orders by expiry and by name have the texts in their indexes: whoever goes along them reads no row.
+ * Each letter with which many names begin gets its own partition, so that rows that are read together are stored
+ * together. The indexes by expiry and by name include the names, so that an ordered scan does not read rows.
  */
 export class SearchByLetter extends Migration {
   override up(): void {
@@ -10,7 +10,7 @@ export class SearchByLetter extends Migration {
   }
 }
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const before = `
 alter table accounts.searched_now no force row level security;
 create table accounts.searched_before as select * from accounts.searched_now;
@@ -19,7 +19,7 @@ drop table accounts.searched_from_a, accounts.searched_from_b, accounts.searched
   accounts.searched_from_j, accounts.searched_from_n, accounts.searched_from_q, accounts.searched_from_t;
 `;
 
-/** Those that are left out are with the letter before them. */
+/** Letters that are missing here share the partition of the letter before them. */
 const letters = [...'abcdefghilmnprst'];
 const parts = letters.map((letter, index) => {
   const [from, next] = [index === 0 ? 'minvalue' : `'${letter}'`, letters[index + 1]];
@@ -33,7 +33,7 @@ drop table accounts.searched_before;
 alter table accounts.searched_now force row level security;
 `;
 
-/** Whoever asks for a part by its own name gets nothing. */
+/** A query that names a partition directly gets no rows. */
 const rights = letters.map(
   (letter) => `
 alter table accounts.searched_from_${letter} enable row level security;
@@ -41,7 +41,7 @@ alter table accounts.searched_from_${letter} force row level security;
 `,
 );
 
-/** Without \`fastupdate\`, whose list of what is new each search would have to read through. */
+/** Without `fastupdate`, since each search would have to scan its pending list. */
 const textIndexes = `
 create index searched_by_account on accounts.searched (account_id);
 create index searched_by_text on accounts.searched

@@ -1,9 +1,10 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What is searched lies in parts: apart what is over, and the rest by the beginning of its name. Rows that are looked at
- * together lie together, and each part has a small index of its own. That something is over is noted when it is told, or
- * when its account changes: until then it is looked for among the rest, where few are past their day.
+ * Partitions the rows for searching: expired accounts are separate, the rest are divided by the beginning of their
+ * names. Rows that are read together are stored together, and each partition has its own small index. An account moves
+ * to the expired partition when licensing publishes its expiry, or when the account changes; until then it is searched
+ * among the rest, where few are past their end.
  */
 export class SearchInParts extends Migration {
   override up(): void {
@@ -11,7 +12,7 @@ export class SearchInParts extends Migration {
   }
 }
 
-/** An account has one row: its triggers see to it, and a key would have to name what the parts are made by. */
+/** The triggers ensure that an account has only one row: a key would have to include the partition columns. */
 const table = `
 drop table accounts.searched;
 create table accounts.searched (
@@ -63,7 +64,7 @@ begin
 end $$;
 `;
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const filled = `
 alter table accounts.accounts no force row level security;
 insert into accounts.searched (account_id, organization_id, expires_at, valid_until, expires_on, pending,
@@ -74,7 +75,7 @@ from accounts.accounts where created_at is not null;
 alter table accounts.accounts force row level security;
 `;
 
-/** Without \`fastupdate\`, whose list of what is new each search would have to read through. */
+/** Without `fastupdate`, since each search would have to scan its pending list. */
 const indexes = `
 create index searched_by_account on accounts.searched (account_id);
 create index searched_by_text on accounts.searched
@@ -83,8 +84,8 @@ create index searched_now_by_expiry on accounts.searched_now (expires_at);
 `;
 
 /**
- * Whoever asks for a part by its own name gets nothing. A member's transaction moves a clock, or has something pending,
- * and the triggers act as it does.
+ * A query that names a partition directly gets no rows. A member's transaction can move a clock or submit an
+ * application, and the triggers run with its role.
  */
 const rights = [
   `

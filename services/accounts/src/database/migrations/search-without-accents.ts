@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Names are found by their letters alone: who looks for "bahia" finds "Bahía", and the other way round. */
+/** Names are searched without accents: "bahia" finds "Bahía", and the other way round. */
 export class SearchWithoutAccents extends Migration {
   override up(): void {
     for (const sql of [folded, accounts, applications]) this.addSql(sql);
@@ -15,7 +15,7 @@ create function accounts.folded(text) returns text language sql immutable strict
   return translate(lower(normalize($1, nfd)), '${marks}', '');
 `;
 
-/** Row-level security holds for the owner as well, who migrates and has no policy. */
+/** Row-level security also applies to the owner, who runs the migration and has no policy. */
 const accounts = `
 alter table accounts.accounts no force row level security;
 alter table accounts.searched no force row level security;
@@ -27,7 +27,7 @@ alter table accounts.accounts force row level security;
 alter table accounts.searched force row level security;
 `;
 
-/** Stored as well: along their order, thousands are looked at for a text. */
+/** Also stored, because a text search reads thousands of them in an ordered scan. */
 const applications = `
 drop index accounts.applications_by_text;
 alter table accounts.applications
