@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** Licensing has no subscription, and takes in none. */
+/** The stand-in for licensing has no subscriptions, and accepts none. */
 async function standInForLicensing(): Promise<void> {
   const { nats } = world.service;
   await nats.answer(listEntitlements, () => ({ items: [], next: null }));
@@ -49,7 +49,7 @@ async function standInForLicensing(): Promise<void> {
     }));
 }
 
-/** A request that each message takes, by its name. */
+/** A valid request for each message, by its name. */
 function requests(actor: Actor): Record<string, Record<string, unknown>> {
   const { accountId, applicationId, decisionId } = target;
   const somewhere = { country: 'ES', timeZone: 'Europe/Madrid', language: 'en' };
@@ -152,7 +152,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
   };
 }
 
-/** Every message of a person, and who may not send it. */
+/** Every message that people send, and who may not send it. */
 const forbidden: Record<string, Person[]> = {
   'accounts.zone.list': withoutRole,
   'accounts.account.show': withoutRole,
@@ -197,7 +197,8 @@ everyMessage({
   }),
   requests,
   forbidden,
-  // Whoever signs in is not known yet, who has the address of a calendar need not be, and an operator names who signs out.
+  // A person who signs in is not known yet, a person with a calendar address need not be a member, and an operator
+  // names the member who signs out.
   impersonal: ['accounts.member.identify', 'accounts.calendar.read', 'accounts.member.sign-out-everywhere'],
 });
 
@@ -224,7 +225,10 @@ describe("another organization's", () => {
   });
 });
 
-/** A list leaves out what is not one's own, and decisions are Customer Success's, who see every organization. */
+/**
+ * Lists leave out what belongs to other organizations, and decisions are made by Customer Success, which sees every
+ * organization.
+ */
 function isAboutOne(name: string): boolean {
   return name in forbidden && !name.endsWith('.list') && name !== 'accounts.decision.record';
 }

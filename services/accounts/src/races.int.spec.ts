@@ -25,7 +25,7 @@ import {
   type World,
 } from './testing/world.js';
 
-/** Each race is run so many times, with its two starts in turn. */
+/** How many times each race is run; the two sides take turns to start first. */
 const rounds = Array.from({ length: 40 }, (_, round) => round);
 
 let world: World;
@@ -38,7 +38,7 @@ const read = (applicationId: string) => world.gateway.ask(getApplication, { acto
 const reject = (applicationId: string) => decide(world, applicationId, { verdict: 'reject', reason: 'No' });
 const withdraw = (applicationId: string, idempotencyKey: string = randomUUID()) =>
   world.gateway.ask(withdrawApplication, { actor: world.solar.superAdmin, applicationId, idempotencyKey });
-/** Its time has come by now. */
+/** An application that is due to lapse. */
 async function due(): Promise<string> {
   const { applicationId } = await submit(world);
   await world.service.database.sql('update accounts.applications set lapses_at = now() where application_id = $1', [
@@ -49,7 +49,7 @@ async function due(): Promise<string> {
 const lapse = (applicationId: string) =>
   world.workflows.ask(lapseApplication, { applicationId, asOf: new Date().toISOString() });
 
-/** Both at once; whose start comes first changes from round to round. */
+/** Runs both concurrently; which one starts first alternates from round to round. */
 async function both<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
   if (round % 2 === 0) return Promise.allSettled([one(), other()]);
   const [second, first] = await Promise.allSettled([other(), one()]);
@@ -61,10 +61,10 @@ function problemOf(result: PromiseSettledResult<unknown>) {
   return result.reason.problem;
 }
 
-/** What must have been told about each application in the end, besides that it was sent and decided. */
+/** The events that must exist in the end about each application, besides that it was sent and decided. */
 const told = new Map<string, string[]>();
 
-it.each(rounds)('two decisions: one is applied, the other hears that it was too late (%i)', async (round) => {
+it.each(rounds)('two decisions: one is applied, the other is too late (%i)', async (round) => {
   const { applicationId } = await submit(world);
   const [approval, rejection] = [await decide(world, applicationId), await reject(applicationId)];
   const results = await both(
@@ -100,7 +100,7 @@ it.each(rounds)(
   },
 );
 
-it.each(rounds)('one decision, settled twice at once: both hear the same (%i)', async (round) => {
+it.each(rounds)('one decision, settled twice at once: both get the same answer (%i)', async (round) => {
   const { applicationId } = await submit(world);
   const decisionId = await decide(world, applicationId);
   const settleIt = () => settle(world, applicationId, decisionId);
@@ -109,30 +109,33 @@ it.each(rounds)('one decision, settled twice at once: both hear the same (%i)', 
   expect(results[1]).toEqual(results[0]);
 });
 
-it.each(rounds)('a decision and a withdrawal: the first wins, the other hears what holds (%i)', async (round) => {
-  const { applicationId } = await submit(world);
-  const decisionId = await decide(world, applicationId);
-  const [decision, withdrawal] = await both(
-    round,
-    () => settle(world, applicationId, decisionId),
-    () => withdraw(applicationId),
-  );
-  const { status } = await read(applicationId);
-  if (status === 'withdrawn') {
-    expect(withdrawal).toMatchObject({ status: 'fulfilled', value: { applicationId, status } });
-    expect(decision).toMatchObject({ value: { outcome: 'too_late', status, provision: null } });
-  } else {
-    expect(status).toBe('approved');
-    expect(decision).toMatchObject({ value: { outcome: 'applied', status } });
-    expect(problemOf(withdrawal)).toMatchObject({
-      code: 'application_already_decided',
-      current: { applicationId, status, decision: { decisionId } },
-    });
-  }
-  told.set(applicationId, [status]);
-});
+it.each(rounds)(
+  'a decision and a withdrawal: the first wins, the other gets the current status (%i)',
+  async (round) => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const [decision, withdrawal] = await both(
+      round,
+      () => settle(world, applicationId, decisionId),
+      () => withdraw(applicationId),
+    );
+    const { status } = await read(applicationId);
+    if (status === 'withdrawn') {
+      expect(withdrawal).toMatchObject({ status: 'fulfilled', value: { applicationId, status } });
+      expect(decision).toMatchObject({ value: { outcome: 'too_late', status, provision: null } });
+    } else {
+      expect(status).toBe('approved');
+      expect(decision).toMatchObject({ value: { outcome: 'applied', status } });
+      expect(problemOf(withdrawal)).toMatchObject({
+        code: 'application_already_decided',
+        current: { applicationId, status, decision: { decisionId } },
+      });
+    }
+    told.set(applicationId, [status]);
+  },
+);
 
-it.each(rounds)('a lapse and a decision: the first wins, the other hears what holds (%i)', async (round) => {
+it.each(rounds)('a lapse and a decision: the first wins, the other gets the current status (%i)', async (round) => {
   const applicationId = await due();
   const [decision, lapsed] = await both(
     round,
@@ -179,7 +182,7 @@ it.each(rounds)('a withdrawal, repeated at once: both get the first answer (%i)'
   told.set(applicationId, ['withdrawn']);
 });
 
-it.each(rounds)('a name, taken by two at once: one has it, the other hears who (%i)', async (round) => {
+it.each(rounds)('a name, taken by two at once: one gets it, the other gets its holder (%i)', async (round) => {
   const accountName = `Mill ${round}`;
   const results = await both(
     round,
@@ -210,7 +213,7 @@ it.each(rounds)('one key, sent twice at once: both get the same application (%i)
   told.set(applicationId, []);
 });
 
-it.each(rounds)('one key with two requests at once: one is taken, the other refused (%i)', async (round) => {
+it.each(rounds)('one key with two requests at once: one is accepted, the other refused (%i)', async (round) => {
   const key = randomUUID();
   const results = await both(
     round,
@@ -222,7 +225,7 @@ it.each(rounds)('one key with two requests at once: one is taken, the other refu
   expect(problemOf(loser!)).toMatchObject({ code: 'idempotency_key_reused' });
 });
 
-it('two applications of one type for one account at once: one is pending, the other hears which', async () => {
+it('two applications of one type for one account at once: one is pending, the other gets its id', async () => {
   const { accountId } = await anAccount(world);
   for (const round of rounds) {
     const results = await both(
@@ -253,7 +256,7 @@ it.each(rounds)('one key for two decisions at once: one decision, or the second 
   expect(problemOf(loser!)).toMatchObject({ code: 'idempotency_key_reused' });
 });
 
-it.each(rounds)('a step and its undoing: whichever comes first, no account is left (%i)', async (round) => {
+it.each(rounds)('a step and its undoing: whichever comes first, no account remains (%i)', async (round) => {
   const { applicationId } = await approved(world);
   const [created, discarded] = await both(
     round,
@@ -267,7 +270,7 @@ it.each(rounds)('a step and its undoing: whichever comes first, no account is le
   ).toEqual([]);
 });
 
-it.each(rounds)('what was approved, fulfilled twice at once: it is told once (%i)', async (round) => {
+it.each(rounds)('an approved application, fulfilled twice at once: it is published once (%i)', async (round) => {
   const { applicationId } = await approved(world);
   await world.workflows.ask(createAccount, { applicationId });
   const fulfill = () => world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
@@ -289,7 +292,7 @@ it.each(rounds)('one member, saved twice at once: there is one (%i)', async (rou
   expect(saved[0]).toBe(saved[1]);
 });
 
-it('whoever won each race, it was told once, and nothing of those who lost', async () => {
+it('whoever won each race, its event was published once, and none of the losers', async () => {
   await eventually(async () => expect(await world.service.database.sql('select 1 from accounts.outbox')).toEqual([]));
   const events = await world.service.events();
   const heard = [...told.keys()].map((id) =>
@@ -302,5 +305,5 @@ it('whoever won each race, it was told once, and nothing of those who lost', asy
   expect(told.size).toBe(9 * rounds.length);
 });
 
-it('whoever won each race, every account is found by what holds', async () =>
+it('whoever won each race, every account can be searched by its current state', async () =>
   expect(await foundWrongly(world)).toEqual([]));

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** By the calendar: so many times 24 hours end on another day where the clocks change in between. */
+/** Counted by calendar days: a multiple of 24 hours ends on a different day if clocks change in between. */
 const place = farFromMidnight();
 const today = localDate(new Date(), place.timeZone);
 const inDays = (days: number) => addDays(today, days);
@@ -47,7 +47,7 @@ const accounts: { name: string; customer?: string; facts: Partial<ContractFacts>
   { name: 'Castillo', facts: { expiresOn: inDays(7), license: 'pro' } },
   { name: 'Dehesa', facts: { expiresOn: inDays(-3) } },
   { name: 'Ermita', facts: { expiresOn: inDays(-100) } },
-  // Its renewal, which was sent in time, keeps it working.
+  // A renewal that was sent in time keeps it working.
   { name: 'Faro', facts: { expiresOn: inDays(-1), contracted: 50 } },
 ];
 const ids = new Map<string, string>();
@@ -75,12 +75,12 @@ const found = async (filter: Partial<AskOf<typeof listZone>> = {}) =>
   (await list(filter)).items.map(({ accountName }) => accountName);
 
 describe('the zones', () => {
-  it('has active accounts, the one that expires soonest first', async () =>
+  it('list active accounts, soonest expiry first', async () =>
     expect(await found()).toEqual(['Faro', 'Castillo', 'Bodega', 'almacén']));
-  it('has expired accounts, the one that expired latest first', async () =>
+  it('list expired accounts, latest expiry first', async () =>
     expect(await found({ zone: 'expired' })).toEqual(['Dehesa', 'Ermita']));
 
-  it('an account that a renewal keeps working is active, for however long licensing says', async () => {
+  it('list an account that a renewal keeps working as active, for as long as licensing says', async () => {
     const { sql } = world.service.database;
     const { accountId } = await anAccount(world, {
       ...place,
@@ -99,7 +99,7 @@ describe('the zones', () => {
     await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
-  it('an account leaves the one for the other with time, and no job has to run', async () => {
+  it('change for an account as time passes, without a job', async () => {
     const { accountId } = await anAccount(world, { ...place, accountName: 'Efímero', facts: { expiresOn: inDays(3) } });
     const zoneOf = async () => [
       (await found({ text: 'efímero' })).length,
@@ -126,7 +126,7 @@ describe('the order', () => {
     ['of expired ones, longest ago first', { zone: 'expired', order: 'asc' }, ['Ermita', 'Dehesa']],
   ] as const)('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
 
-  it('by name is that of their letters, whether or not those have accents', async () => {
+  it('by name ignores accents', async () => {
     const { accountId } = await anAccount(world, { ...place, accountName: 'Ábside', facts: { expiresOn: inDays(90) } });
     const { items } = await world.gateway.ask(listAccountNames, { actor: solar.superAdmin });
     const inOrder = ['Ábside', 'almacén', 'Bodega', 'Castillo', 'Faro'];
@@ -138,7 +138,7 @@ describe('the order', () => {
   });
 
   it.each(['expires_on', 'account_name', 'left'] as const)(
-    'by %s goes on page by page, forwards and backwards, and every page counts all',
+    'by %s continues from page to page, forward and backward, and every page has the total count',
     async (sort) => {
       for (const order of ['asc', 'desc'] as const) {
         const whole = await found({ sort, order });
@@ -155,7 +155,7 @@ describe('the order', () => {
     },
   );
 
-  it('is that of its cursor: with another one it is refused', async () => {
+  it('has to be that of the cursor', async () => {
     const { next } = await list({ limit: 1 });
     for (const other of [{ sort: 'left' }, { order: 'desc' }] as const)
       await expect(list({ cursor: next!, ...other })).rejects.toMatchObject({
@@ -163,7 +163,7 @@ describe('the order', () => {
       });
   });
 
-  it('is not to be gone on with from more datapoints than any account has', async () => {
+  it('refuses a cursor with more datapoints than any account can have', async () => {
     const { next } = await list({ sort: 'left', limit: 1 });
     const place = JSON.parse(Buffer.from(next!, 'base64url').toString()) as object;
     for (const key of [2 ** 31, -(2 ** 31) - 1])
@@ -172,12 +172,12 @@ describe('the order', () => {
       });
   });
 
-  it("by name is not to be gone on with from another organization's account, whether a text is looked for or not", async () => {
+  it("by name has no next page after another organization's account, with or without a text search", async () => {
     const cursor = writeCursor({ sort: 'account_name', order: 'asc', accountId: ids.get('Bodega')! });
     const { superAdmin: actor } = world.wind;
     for (const filter of [{}, { text: 'strand' }])
       expect(await list({ actor, sort: 'account_name', cursor, ...filter })).toMatchObject({ items: [], next: null });
-    // There is one that would follow.
+    // There is an account that would follow.
     expect(await found({ actor, sort: 'account_name' })).toEqual(['Strandhaus']);
   });
 });
@@ -190,12 +190,12 @@ describe('the filter', () => {
     ['a part of the name, with an accent that it does not have', { text: 'cástillo' }, ['Castillo']],
     ["a part of the customer's name", { text: 'vino' }, ['Bodega']],
     ['a single letter', { text: 'f' }, ['Faro']],
-    ['what no name has', { text: '%' }, []],
+    ['a text that no name contains', { text: '%' }, []],
     ['the license', { license: 'pro' }, ['Castillo']],
-    ['the last day, at most so many days away', { expiresWithinDays: 7 }, ['Faro', 'Castillo']],
-    ['the last day, at most so many days away, not one more', { expiresWithinDays: 6 }, ['Faro']],
-    ['what is pending', { pending: true }, ['Faro']],
-    ['what is not pending', { pending: false }, ['Castillo', 'Bodega', 'almacén']],
+    ['the last day, at most this many days away', { expiresWithinDays: 7 }, ['Faro', 'Castillo']],
+    ['the last day, at most this many days away, not one more', { expiresWithinDays: 6 }, ['Faro']],
+    ['something pending', { pending: true }, ['Faro']],
+    ['nothing pending', { pending: false }, ['Castillo', 'Bodega', 'almacén']],
     ['several at once', { text: 'a', license: 'basic', pending: false }, ['Bodega', 'almacén']],
   ])('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
 
@@ -205,7 +205,7 @@ describe('the filter', () => {
 describe('an account', () => {
   const get = (actor: Actor, accountId: string) => world.gateway.ask(showAccount, { actor, accountId });
 
-  it('shows what it uses and has left, how long it works, and what is pending', async () => {
+  it('shows what it uses and has left, until when it works, and what is pending', async () => {
     expect(await get(solar.superAdmin, ids.get('Bodega')!)).toMatchObject({
       contracted: 100,
       used: 90,
@@ -230,7 +230,7 @@ describe('an account', () => {
     expect(refused).toEqual(await ask(randomUUID()));
   });
 
-  it('is seen by Customer Success, of every organization', async () => {
+  it('of any organization is visible to Customer Success', async () => {
     expect((await get(world.reviewer, ids.get('Bodega')!)).organizationName).toBe('Solar');
     const all = await found({ actor: world.lead, sort: 'account_name' });
     expect(all).toEqual(['almacén', 'Bodega', 'Castillo', 'Faro', 'Strandhaus']);
@@ -238,7 +238,7 @@ describe('an account', () => {
     expect(await found({ actor: world.lead, text: 'strand' })).toEqual(['Strandhaus']);
   });
 
-  it("is never another organization's in a SuperAdmin's list", async () => {
+  it("of another organization is never in a SuperAdmin's list", async () => {
     for (const filter of [{}, { text: 'strand' }])
       expect(await list({ organizationId: world.wind.organizationId, ...filter })).toEqual({
         items: [],
@@ -252,7 +252,7 @@ describe('the names', () => {
   const names = (actor: Actor, page: { cursor?: string; limit?: number } = {}) =>
     world.gateway.ask(listAccountNames, { actor, ...page });
 
-  it('of the active accounts are for every member, also without a role', async () => {
+  it('of the active accounts are visible to every member, even without a role', async () => {
     const { items, count } = await names(solar.withoutRole);
     expect([items.map(({ accountName }) => accountName), count]).toEqual([
       ['almacén', 'Bodega', 'Castillo', 'Faro'],
@@ -261,7 +261,7 @@ describe('the names', () => {
     expect(Object.keys(items[0]!).sort()).toEqual(['accountId', 'accountName']);
   });
 
-  it('go on page by page', async () => {
+  it('come page by page', async () => {
     const first = await names(solar.withoutRole, { limit: 3 });
     const second = await names(solar.withoutRole, { limit: 3, cursor: first.next! });
     expect([...first.items, ...second.items].map(({ accountName }) => accountName)).toEqual([
@@ -273,17 +273,17 @@ describe('the names', () => {
     expect(second.next).toBeNull();
   });
 
-  it("are one's own organization's, for Customer Success as well", async () =>
+  it("are only those of the member's own organization, even for Customer Success", async () =>
     expect(await names(world.reviewer)).toEqual({ items: [], next: null, count: 0 }));
 
-  it('are all that a member without a role sees', async () => {
+  it('are all that a member without a role can see', async () => {
     for (const ask of [list({ actor: solar.withoutRole }), getOf(solar.withoutRole)])
       await expect(ask).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
   });
   const getOf = (actor: Actor) => world.gateway.ask(showAccount, { actor, accountId: ids.get('Bodega')! });
 });
 
-it('what e-mails are about is called by its name, in their order and of every organization; what is not known is called nothing', async () => {
+it('returns the names of what e-mails are about, in the given order and from every organization; unknown ones have none', async () => {
   const [ofWind, nobody] = [world.wind.organizationId, randomUUID()];
   const { organizationId } = solar;
   const accountId = ids.get('Bodega')!;
@@ -307,7 +307,7 @@ it('what e-mails are about is called by its name, in their order and of every or
   ]);
 });
 
-it('accounts without a pending renewal are also those of which another change is pending', async () => {
+it('accounts without a pending renewal include those with another change pending', async () => {
   const opened = async (accountName: string) => (await anAccount(world, { ...place, accountName })).accountId;
   const [changing, renewing] = [await opened('Ventana norte'), await opened('Ventana sur')];
   await opened('Ventana oeste');
@@ -324,11 +324,11 @@ describe("a sandbox account's clock", () => {
     world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
   const show = (accountId: string) => world.gateway.ask(showAccount, { actor: solar.superAdmin, accountId });
 
-  it('that is moved while an application is sent has moved the application too', async () => {
+  it('also moves an application that is being sent at the same time', async () => {
     const { accountId } = await anAccount(world, { accountName: 'Reloj en marcha' });
     const { sql } = world.service.database;
     const waiting = async () => {
-      // A transaction otherwise goes on seeing what it saw first.
+      // Otherwise a transaction keeps seeing its first snapshot.
       await sql('select pg_stat_clear_snapshot()');
       const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
       return (await sql(locked)).length;
@@ -369,7 +369,7 @@ describe("a sandbox account's clock", () => {
     expect(await setClock(accountId, 9)).toEqual({ aheadSeconds: 10, pendingApplications: [] });
   });
 
-  it('takes its pending applications along, and dates those that are sent later', async () => {
+  it('returns the pending applications to move, and dates those that are sent later', async () => {
     const { accountId } = await anAccount(world);
     const first = await submit(world, { type: 'renew_subscription', accountId });
     expect(await setClock(accountId, 100 * day)).toEqual({
@@ -381,7 +381,7 @@ describe("a sandbox account's clock", () => {
     expect(Math.floor(apart / 1000 / day)).toBe(100);
   });
 
-  it('dates the end of what is pending, too', async () => {
+  it('also dates the end of pending applications', async () => {
     const { accountId, facts } = await anAccount(world);
     const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
     await setClock(accountId, 100 * day);
@@ -397,7 +397,7 @@ describe("a sandbox account's clock", () => {
     expect(Math.floor((Date.parse(endedAt!) - Date.parse(submittedAt)) / 1000 / day)).toBe(100);
   });
 
-  it("is no other organization's to move", async () => {
+  it('cannot be moved by another organization', async () => {
     const { accountId } = await anAccount(world);
     await expect(setClock(accountId, 5, world.wind.superAdmin)).rejects.toMatchObject({
       problem: { code: 'not_found' },
@@ -407,7 +407,7 @@ describe("a sandbox account's clock", () => {
   });
 });
 
-it('an account whose zone this Node does not know takes no other with it: its days are those to the stored end', async () => {
+it('an account whose zone this Node does not know does not affect the others: its days are counted to the stored end', async () => {
   const { sql } = world.service.database;
   const { accountId } = await anAccount(world, { ...place, accountName: 'Marte', facts: { expiresOn: inDays(20) } });
   const [before] = (await list({ text: 'marte' })).items;

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-it('outside a sandbox no clock can be moved, by nobody', async () => {
+it('outside a sandbox nobody can move a clock', async () => {
   const { accountId } = await anAccount(world);
   for (const actor of [world.solar.superAdmin, world.reviewer])
     await expect(world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds: 60 })).rejects.toMatchObject({

@@ -7,9 +7,9 @@ import { orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
 
 /** Five in six belong to one organization, the others to another; four in five are active. */
 const many = 60_000;
-/** As far as one goes along an order, and some more. Whoever reads a whole table reads more than twice as much. */
+/** The limit of an ordered scan and a bit more. A full table scan reads more than twice as much. */
 const mostRead = 22_500;
-/** To the planner, each table is as long as with a million accounts. */
+/** Makes each table look to the planner as if there were a million accounts. */
 const asLarge = Math.round(1_000_000 / many);
 
 let world: World;
@@ -24,14 +24,15 @@ beforeAll(async () => {
   await sql(searched);
   for (const { definition } of indexes) await sql(definition);
   await sql('set session_replication_role = origin');
-  // Of all rows: a sample is another one each time, and a plan that is chosen by it may be.
+  // Analyzes all rows: a sample differs each time, and so may the plan chosen from it.
   await sql(`set default_statistics_target = ${many / 300}`);
-  // Frozen: a page that PostgreSQL is just writing to the disk is waited for, not passed over; an index alone would not do then.
+  // With `freeze`, VACUUM waits for a page that PostgreSQL is writing to disk instead of skipping it; a skipped page
+  // would prevent index-only scans.
   await sql('vacuum (freeze, analyze) accounts.accounts, accounts.contracts, accounts.searched');
 });
 afterAll(() => world?.close());
 
-/** They are made once the rows are there: row by row, it takes three times as long. Primary keys and constraints stay. */
+/** Indexes are created after the rows are inserted, which is three times as fast. Primary keys and constraints stay. */
 const indexesOfTables = `
 select indexrelid::regclass as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as definition
 from pg_index join pg_class on pg_class.oid = indexrelid
@@ -78,7 +79,7 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** The rows that its scans come by, whether they are answered or not. */
+/** The rows that the scans read, whether or not they are returned. */
 function rowsRead(plan: Plan): number {
   const isOfTable = plan['Node Type'].endsWith('Scan') && !/^(Bitmap Index|Subquery|CTE)/.test(plan['Node Type']);
   const met =
@@ -87,14 +88,14 @@ function rowsRead(plan: Plan): number {
   return own + (plan.Plans ?? []).reduce((sum, inner) => sum + rowsRead(inner), 0);
 }
 
-/** The rows of the accounts' table that are fetched: an index alone does not say what is asked. */
+/** The rows fetched from the accounts table, that is, not answered by an index alone. */
 function accountsFetched(plan: Plan): number {
   const met = plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0);
   const own = plan['Relation Name'] === 'accounts' ? (plan['Heap Fetches'] ?? met * plan['Actual Loops']) : 0;
   return own + (plan.Plans ?? []).reduce((sum, inner) => sum + accountsFetched(inner), 0);
 }
 
-/** How often a contract is looked up by itself. */
+/** How often a single contract is looked up. */
 function contractsLookedUp(plan: Plan): number {
   const own = plan['Relation Name'] === 'contracts' ? plan['Actual Loops'] : 0;
   return Math.max(own, ...(plan.Plans ?? []).map(contractsLookedUp));
@@ -103,7 +104,7 @@ function contractsLookedUp(plan: Plan): number {
 type Asked = RequestOf<typeof listZone>;
 type Shape = Omit<AskOf<typeof listZone>, 'actor'>;
 
-/** Asks as the service does, and says what the largest of its statements comes to. */
+/** Runs the service's queries, and returns the measure of the largest statement. */
 async function mostOf(
   measure: (plan: Plan) => number,
   { actor, shape, isDeep = false }: { actor: Actor; shape: Shape; isDeep?: boolean },
@@ -142,7 +143,7 @@ const texts = [undefined, 'hotel', 'zafiro', 'xyzzy'];
 const days = [undefined, 7];
 const pendings = [undefined, true];
 
-/** Every way to ask for a page, by what is filtered. */
+/** Every combination of filters for a page. */
 function shapesOf(zone: (typeof zones)[number], sort: (typeof sorts)[number]): Shape[] {
   const all = licenses.flatMap((license) =>
     texts.flatMap((text) =>
@@ -165,26 +166,26 @@ async function tooMuch(actor: Actor, shapes: Shape[]): Promise<string[]> {
   return found;
 }
 
-describe.each(zones)('no page of the zone %s reads far more than it answers', (zone) => {
-  it.each(sorts)('by %s, whatever it is filtered by, of one organization and of all', async (sort) => {
+describe.each(zones)('no page of the zone %s reads far more than it returns', (zone) => {
+  it.each(sorts)('by %s, with any filter, for one organization and for all', async (sort) => {
     const shapes = shapesOf(zone, sort);
     expect(await tooMuch(world.solar.superAdmin, shapes)).toEqual([]);
     expect(await tooMuch(world.reviewer, shapes)).toEqual([]);
   });
 });
 
-it('nor does a page of those that end without a renewal', async () => {
+it('nor does a page of accounts that will expire without a pending renewal', async () => {
   const shape: Shape = { zone: 'active', sort: 'expires_on', expiresWithinDays: 30, renewalPending: false };
   for (const actor of [world.solar.superAdmin, world.reviewer]) expect(await tooMuch(actor, [shape])).toEqual([]);
 });
 
-it.each(['ξενοδοχείο', 'гостиница', '旅館業'])('nor does a search for a name in other letters, as %s', async (text) => {
+it.each(['ξενοδοχείο', 'гостиница', '旅館業'])('nor does a search in another alphabet, such as %s', async (text) => {
   for (const actor of [world.solar.superAdmin, world.reviewer])
     expect(await tooMuch(actor, [{ zone: 'active', sort: 'expires_on', text }])).toEqual([]);
 });
 
 it.each(['expires_on', 'account_name'] as const)(
-  'along the order by %s, a text is looked for in the index alone',
+  'a text search in the order by %s reads only the index',
   async (sort) => {
     for (const actor of [world.solar.superAdmin, world.reviewer])
       for (const filter of [{ text: 'sol' }, { text: 'sol', license: 'basic' }, { text: 'xyzzy' }])
@@ -192,7 +193,7 @@ it.each(['expires_on', 'account_name'] as const)(
   },
 );
 
-it('of some thousands, the datapoints left are not looked up one by one', async () => {
+it('does not look up the datapoints left one by one for some thousands', async () => {
   const looked = (text: string) =>
     mostOf(contractsLookedUp, { actor: world.reviewer, shape: { zone: 'active', sort: 'left', text } });
   expect(await looked('hotel')).toBe(1);
@@ -205,7 +206,7 @@ it.each([
   ['all_accounts_by_name', { sort: 'account_name' as const }],
   ['all_contracts_by_left', { sort: 'left' as const }],
   ['searched_by_text', { text: 'xyzzy' }],
-])('without the index %s, one does', async (index, shape) => {
+])('without the index %s, a page does', async (index, shape) => {
   const { sql } = world.service.database;
   const [{ definition }] = (await sql(`select pg_get_indexdef($1::regclass) as definition`, [`accounts.${index}`])) as [
     { definition: string },

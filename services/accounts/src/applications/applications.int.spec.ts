@@ -63,7 +63,7 @@ describe('a withdrawal', () => {
     );
   });
 
-  it('gets its own first answer when it is repeated with its key', async () => {
+  it('gets its first answer when it is repeated with its key', async () => {
     const { applicationId } = await submit(world);
     const key = randomUUID();
     const first = await withdraw(applicationId, { key });
@@ -71,7 +71,7 @@ describe('a withdrawal', () => {
     expect(await auditOf(applicationId, 'application.withdrawn')).toHaveLength(1);
   });
 
-  it('that comes second hears what holds', async () => {
+  it('that comes second is refused with the current status', async () => {
     const { applicationId } = await submit(world);
     await withdraw(applicationId);
     await expect(withdraw(applicationId)).rejects.toMatchObject({
@@ -84,13 +84,13 @@ describe('a withdrawal', () => {
     });
   });
 
-  it('comes too late for what was approved', async () => {
+  it('comes too late for an approved application', async () => {
     const { applicationId } = await submit(world);
     await settle(world, applicationId, await decide(world, applicationId));
     await expect(withdraw(applicationId)).rejects.toMatchObject({ problem: { current: { status: 'approved' } } });
   });
 
-  it('has a key of its own for each application', async () => {
+  it('needs a different key for each application', async () => {
     const key = randomUUID();
     await withdraw((await submit(world)).applicationId, { key });
     const { applicationId } = await submit(world);
@@ -99,7 +99,7 @@ describe('a withdrawal', () => {
     });
   });
 
-  it("is nobody else's", async () => {
+  it('is refused to everybody else', async () => {
     const { applicationId } = await submit(world);
     await expect(withdraw(applicationId, { actor: world.wind.superAdmin })).rejects.toMatchObject({
       problem: { code: 'not_found' },
@@ -116,7 +116,7 @@ describe('a withdrawal', () => {
 describe('an application that nobody decides', () => {
   const lapse = (applicationId: string, asOf: string) => world.workflows.ask(lapseApplication, { applicationId, asOf });
 
-  /** Its time has come by now. */
+  /** Makes it due to lapse. */
   async function due(applicationId: string): Promise<string> {
     const [row] = await world.service.database.sql<{ at: Date }>(
       'update accounts.applications set lapses_at = now() where application_id = $1 returning lapses_at as at',
@@ -131,7 +131,7 @@ describe('an application that nobody decides', () => {
     expect(await lapse(applicationId, early)).toEqual({ status: 'pending', recordedDecisions: [], lapsesAt });
   });
 
-  it('does not lapse by a clock that is ahead of ours: who asks is to ask again as much later', async () => {
+  it('does not lapse by a clock that is ahead of ours: the asker has to ask again later by the difference', async () => {
     const { applicationId, lapsesAt } = await submit(world);
     const ahead = Date.parse(lapsesAt) - Date.now();
     const { lapsesAt: askAgainAt, ...answer } = await lapse(applicationId, lapsesAt);
@@ -157,7 +157,7 @@ describe('an application that nobody decides', () => {
     );
   });
 
-  it("lapses by the account's clock, although the worker's is behind", async () => {
+  it("lapses by the account's clock, even if the worker's is behind", async () => {
     const { accountId } = await anAccount(world);
     const { applicationId, submittedAt } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
     await world.gateway.ask(setAccountClock, {
@@ -168,14 +168,14 @@ describe('an application that nobody decides', () => {
     expect(await lapse(applicationId, submittedAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
   });
 
-  it('that was decided in time stays as it is', async () => {
+  it('that was decided in time does not lapse', async () => {
     const { applicationId } = await submit(world);
     const lapsesAt = await due(applicationId);
     await settle(world, applicationId, await decide(world, applicationId));
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved', recordedDecisions: [] });
   });
 
-  it('that was decided before waits for that to be settled, and lapses when nothing came of it', async () => {
+  it('with a recorded decision waits until it is settled, and lapses if the decision was refused', async () => {
     const { applicationId } = await submit(world);
     const lapsesAt = await due(applicationId);
     const recorded = [await decide(world, applicationId), await decide(world, applicationId)];
@@ -210,7 +210,7 @@ it("a workflow learns when reviewers are reminded, by the working days of Custom
   });
 });
 
-it('a workflow that is to let it lapse before anybody is reminded is to remind nobody later', async () => {
+it('a workflow gets no reminder later than the lapse, if the lapse comes first', async () => {
   const { applicationId } = await submit(world);
   await world.service.database.sql(
     `update accounts.applications set submitted_at = '2026-11-26T23:30Z', lapses_at = '2026-11-27T23:30Z'
@@ -243,7 +243,7 @@ describe('the list', () => {
 
   it('shows pending ones oldest first', async () => expect(await found({ status: 'pending' })).toEqual([0, 1]));
   it('shows all others newest first', async () => expect(await found({ status: 'decided' })).toEqual([3, 2]));
-  it('turns them round for who asks for it, also across pages', async () => {
+  it('reverses the order on request, even across pages', async () => {
     expect([
       await found({ status: 'pending', order: 'desc' }),
       await found({ status: 'decided', order: 'asc' }),
@@ -256,13 +256,13 @@ describe('the list', () => {
   });
   it('shows one status', async () => expect(await found({ status: 'withdrawn' })).toEqual([2]));
   it('shows one type', async () => expect(await found({ type: 'renew_subscription' })).toEqual([]));
-  it('finds a part of a name, in whatever case', async () => expect(await found({ text: 'ÉOLI' })).toEqual([0]));
+  it('finds a part of a name, in any case', async () => expect(await found({ text: 'ÉOLI' })).toEqual([0]));
   it('finds a part of a name without its accents', async () => expect(await found({ text: 'eoli' })).toEqual([0]));
   it("finds a part of the customer's name", async () => expect(await found({ text: 'c_nor' })).toEqual([1]));
-  it('takes % and _ for what they are', async () =>
+  it('takes % and _ literally', async () =>
     expect([await found({ text: '0%' }), await found({ text: 'u_b' })]).toEqual([[1], []]));
 
-  it('shows those that wait for longer than 2 working days, oldest first, or those that do not', async () => {
+  it('shows those that have waited for more than 2 working days, oldest first, or the others', async () => {
     await world.service.database.sql(
       `update accounts.applications set submitted_at = submitted_at - interval '6 days' where application_id = $1`,
       [ids[1]],
@@ -278,7 +278,7 @@ describe('the list', () => {
     );
   });
 
-  it('goes on page by page, and counts all', async () => {
+  it('comes page by page, with the total count', async () => {
     const first = await list({ limit: 3 });
     expect([first.items.length, first.count]).toEqual([3, 4]);
     const second = await list({ limit: 3, cursor: first.next! });
@@ -288,18 +288,18 @@ describe('the list', () => {
     ]);
   });
 
-  it('refuses a cursor that it did not give', () =>
+  it('refuses a cursor that it did not return', () =>
     expect(list({ cursor: 'bm8' })).rejects.toMatchObject({
       problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
     }));
 
-  it("is one's own organization's for a SuperAdmin, whatever is asked for", async () => {
+  it('is limited to their own organization for a SuperAdmin, whatever they ask for', async () => {
     const { organizationId } = world.solar;
     expect(await list({ organizationId })).toEqual({ items: [], next: null, count: 0 });
     expect(await list({ organizationId, text: 'a' })).toEqual({ items: [], next: null, count: 0 });
   });
 
-  it("is every organization's for Customer Success, or one's that is asked for", async () => {
+  it('covers every organization for Customer Success, or the requested one', async () => {
     const actor = world.reviewer;
     const all = await list({ actor, limit: 200 });
     expect(new Set(all.items.map(({ organizationName }) => organizationName))).toEqual(new Set(['Solar', 'Wind']));
@@ -307,7 +307,7 @@ describe('the list', () => {
     expect(await found({ actor, text: 'turbine' })).toEqual([2]);
   });
 
-  it('has as many on a page as one message holds, where their texts are as long as can be', async () => {
+  it('has as many on a page as fit into one message, if all texts have the maximum length', async () => {
     const { superAdmin: actor } = world.wind;
     const texts = { customerName: '目'.repeat(100), comment: '長'.repeat(1_000), country: 'FR' };
     const reason = '由'.repeat(1_000);
@@ -316,7 +316,7 @@ describe('the list', () => {
       const { applicationId } = await submit(world, application, { actor });
       await decide(world, applicationId, { verdict: 'reject', reason });
     };
-    // No more at once than the service has connections: who waits for one for five seconds is refused.
+    // No more at once than the service has connections: a request that waits five seconds for one is refused.
     for (let from = 0; from < 200; from += 10)
       await Promise.all(Array.from({ length: 10 }, (_, at) => rejected(from + at)));
     const pages: string[][] = [];
@@ -328,7 +328,7 @@ describe('the list', () => {
     expect([pages.length, pages.flat().length, new Set(pages.flat()).size]).toEqual([2, 200, 200]);
   });
 
-  describe('by when they were decided', () => {
+  describe('decided applications', () => {
     const names = ['rejected', 'approved', 'withdrawn', 'lapsed', 'still pending'] as const;
     const byDecision = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
       list({ sort: 'decided_at', text: 'ledger', ...filter });
@@ -343,13 +343,13 @@ describe('the list', () => {
       await world.workflows.ask(lapseApplication, { applicationId: applied('lapsed'), asOf: new Date().toISOString() });
       const approval = await decide(world, applied('approved'));
       await withdraw(applied('withdrawn'), { actor: world.wind.superAdmin });
-      // However late a workflow comes to it, it was decided when it was.
+      // However late a workflow processes it, the time of the decision counts.
       await settle(world, applied('approved'), approval);
       const rejection = { verdict: 'reject', reason: 'No.', actor: world.otherReviewer } as const;
       await settle(world, applied('rejected'), await decide(world, applied('rejected'), rejection), null);
     });
 
-    it('are shown latest first, withdrawn and lapsed ones by when they ended, and pending ones not at all', async () => {
+    it('are sorted latest first, withdrawn and lapsed ones by when they ended, without pending ones', async () => {
       const latestFirst = ['rejected', 'withdrawn', 'approved', 'lapsed'];
       expect(namesOf(await byDecision())).toEqual(latestFirst);
       expect(namesOf(await byDecision({ order: 'asc' }))).toEqual(latestFirst.toReversed());
@@ -358,7 +358,7 @@ describe('the list', () => {
     });
 
     it.each([{ actor: 'superAdmin' }, { actor: 'reviewer' }])(
-      'go on page by page, with or without a text, for $actor',
+      'come page by page, with or without a text, for $actor',
       async ({ actor: who }) => {
         const actor = who === 'reviewer' ? world.reviewer : world.wind.superAdmin;
         for (const filter of [{}, { text: undefined, type: 'new_account' as const }]) {
@@ -376,7 +376,7 @@ describe('the list', () => {
       },
     );
 
-    it('are those that one of Customer Success decided, if that is asked for', async () => {
+    it('can be filtered by who decided', async () => {
       const by = async ({ memberId: decidedBy }: Actor) => namesOf(await byDecision({ decidedBy }));
       expect([await by(world.reviewer), await by(world.otherReviewer), await by(world.lead)]).toEqual([
         ['approved'],
@@ -385,14 +385,14 @@ describe('the list', () => {
       ]);
     });
 
-    it('come from the version before as well, which says only when they ended', async () => {
+    it('include those settled by the previous version, which stores only when they ended', async () => {
       const { sql } = world.service.database;
       for (const name of ['rejected', 'approved'] as const)
         await sql('update accounts.applications set decided_at = null where application_id = $1', [applied(name)]);
       expect(namesOf(await byDecision())).toEqual(['rejected', 'withdrawn', 'lapsed', 'approved']);
     });
 
-    it('refuse a cursor of the other order', async () => {
+    it('cannot be listed with a cursor of the other order', async () => {
       const { next } = await list({ limit: 1 });
       await expect(byDecision({ cursor: next! })).rejects.toMatchObject({
         problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
@@ -420,7 +420,7 @@ describe('one application', () => {
     expect(refused).toEqual(await ask(randomUUID()));
   });
 
-  it('is seen by Customer Success', async () => {
+  it('is visible to Customer Success', async () => {
     const { applicationId } = await submit(world);
     expect(await world.gateway.ask(getApplication, { actor: world.lead, applicationId })).toMatchObject({
       applicationId,

@@ -13,7 +13,7 @@ const check = (applicationIds: string[], actor: Actor = world.reviewer) =>
   world.gateway.ask(checkApplications, { actor, applicationIds });
 
 describe('the check of an application before its decision', () => {
-  it('says what licensing would refuse if it were approved now, though nothing was refused when it was sent', async () => {
+  it('says what licensing would refuse if it were approved now, even if nothing was refused when it was sent', async () => {
     const { accountId, facts } = await anAccount(world);
     const { applicationId } = await submit(world, { type: 'change_datapoints', accountId, datapoints: 50 });
     const refusal = { path: 'datapoints', code: 'below_used', message: '60 are in use.', figures: { used: 60 } };
@@ -33,7 +33,7 @@ describe('the check of an application before its decision', () => {
     expect(days(item!.escalateAt)).toBeGreaterThan(days(item!.remindAt));
   });
 
-  it('says where its applicant can be asked, also once it is decided, and not any more when they have left', async () => {
+  it('has the applicant’s e-mail address, even after the decision, but not once they have left', async () => {
     const { organizationId } = world.wind;
     const identity = { issuer, subject: randomUUID() };
     const person = { name: 'Iris', email: 'iris@wind.example', language: 'es', roles: ['super_admin'] } as const;
@@ -47,13 +47,13 @@ describe('the check of an application before its decision', () => {
     expect(await asked()).toMatchObject([{ applicantEmail: null }]);
   });
 
-  it('keeps the order that was asked for, and leaves out what there is not', async () => {
+  it('keeps the requested order, and leaves out unknown applications', async () => {
     const [first, second] = [await submit(world, aNewAccount()), await submit(world, aNewAccount())];
     const { items } = await check([second.applicationId, randomUUID(), first.applicationId]);
     expect(items.map(({ applicationId }) => applicationId)).toEqual([second.applicationId, first.applicationId]);
   });
 
-  it('is none of what is not pending any more', async () => {
+  it('has no preview for an application that is no longer pending', async () => {
     const { applicationId } = await submit(world, aNewAccount());
     await world.gateway.ask(withdrawApplication, {
       actor: world.solar.superAdmin,
@@ -63,20 +63,20 @@ describe('the check of an application before its decision', () => {
     expect((await check([applicationId])).items).toMatchObject([{ applicationId, preview: null }]);
   });
 
-  it('is missing for what licensing cannot reckon, and there for the others; where it cannot for any, that is said', async () => {
+  it('has no preview for what licensing cannot calculate, but for the others; fails if it has none at all', async () => {
     const [{ accountId }, other] = [await anAccount(world), await submit(world, aNewAccount())];
     const { applicationId } = await submit(world, { type: 'change_datapoints', accountId, datapoints: 50 });
-    world.licensing.unreckoned.add(accountId);
+    world.licensing.incalculable.add(accountId);
     expect((await check([applicationId, other.applicationId])).items).toMatchObject([
       { applicationId, preview: null, applicantLanguage: 'en' },
       { applicationId: other.applicationId, preview: { approvable: true } },
     ]);
     await expect(check([applicationId])).rejects.toMatchObject({
-      problem: { code: 'unavailable', detail: 'This account cannot be reckoned.' },
+      problem: { code: 'unavailable', detail: 'This account cannot be calculated.' },
     });
   });
 
-  it('is for those who decide alone', async () => {
+  it('is only for Customer Success', async () => {
     const { applicationId } = await submit(world, aNewAccount());
     await expect(check([applicationId], world.solar.superAdmin)).rejects.toMatchObject({
       problem: { code: 'forbidden' },

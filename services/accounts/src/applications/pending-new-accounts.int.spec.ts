@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, previewApplication, submitApplication, withdrawApplication } from '@tenure/contracts';
 import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../testing/world.js';
 
-/** The race is run so many times. */
+/** How many times the race is run. */
 const rounds = Array.from({ length: 20 }, (_, round) => round);
 
 let world: World;
@@ -32,7 +32,7 @@ const withdraw = (applicationId: string) =>
   });
 
 describe('the applications for new accounts that an organization has pending', () => {
-  it.each(rounds)('are as many as configured at most, however many are sent at once (%i)', async () => {
+  it.each(rounds)('never exceed the configured limit, however many are sent at once (%i)', async () => {
     const results = await Promise.allSettled(Array.from({ length: 12 }, () => submit(world, aNewAccount())));
     const sent = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(sent).toHaveLength(3);
@@ -41,7 +41,7 @@ describe('the applications for new accounts that an organization has pending', (
     for (const { applicationId } of sent) await withdraw(applicationId);
   });
 
-  it('are told by the preview; one that ends leaves room for another, and a repeat needs none', async () => {
+  it('are counted in the preview; one that ends makes room for another, and a repeat needs none', async () => {
     const actor = world.solar.superAdmin;
     const [one, other] = [await submit(world), await submit(world)];
     expect(await preview()).toMatchObject({ approvable: true, refusals: [] });
@@ -58,7 +58,7 @@ describe('the applications for new accounts that an organization has pending', (
     await expect(submit(world)).rejects.toMatchObject({ problem: refused });
   });
 
-  it('leave the name free of what was refused, and stop nobody else', async () => {
+  it('leave the name of a refused one free, and do not limit other organizations', async () => {
     const application = aNewAccount();
     await expect(submit(world, application)).rejects.toMatchObject({ code: 'too_many_pending' });
     const taken = await world.service.database.sql('select 1 from accounts.account_names where name_key = $1', [
@@ -69,7 +69,7 @@ describe('the applications for new accounts that an organization has pending', (
     expect(await submit(world, theirs, { actor: world.wind.superAdmin })).toMatchObject({ status: 'pending' });
   });
 
-  it('count no change of an account, and stop none', async () => {
+  it('do not include changes of an account, and do not limit them', async () => {
     const { accountId } = await anAccount(world, { actor: world.wind.superAdmin, country: 'FR' });
     const actor = world.wind.superAdmin;
     await submit(world, { type: 'renew_subscription', accountId }, { actor });

@@ -18,7 +18,7 @@ const rowsOf = (table: string, applicationId: string) =>
   world.service.database.sql(`select * from accounts.${table} where application_id = $1`, [applicationId]);
 
 describe('an application that is sent', () => {
-  it('is stored with its name, its event and its entry in the audit trail, all at once', async () => {
+  it('is stored with its name, its event and its audit entry, in one transaction', async () => {
     const request = aNewAccount({ comment: 'Soon, please' });
     world.licensing.after = {
       license: 'basic',
@@ -92,7 +92,7 @@ describe('an application that is sent', () => {
     );
   });
 
-  it('is given the first answer when it is repeated with its key', async () => {
+  it('gets the first answer when it is repeated with its key', async () => {
     const [request, key] = [aNewAccount(), randomUUID()];
     const first = await submit(world, request, { key });
     world.licensing.refusals = [{ path: 'license', code: 'unknown_license', message: 'Choose a license.' }];
@@ -108,14 +108,14 @@ describe('an application that is sent', () => {
     });
   });
 
-  it("has a key of its own: another member's is another key", async () => {
+  it("has a key per member: another member's is a different key", async () => {
     const key = randomUUID();
     const first = await submit(world, aNewAccount(), { key });
     const second = await submit(world, aNewAccount(), { key, actor: world.solar.otherSuperAdmin });
     expect(second.applicationId).not.toBe(first.applicationId);
   });
 
-  it('is taken unchecked while licensing is out of reach', async () => {
+  it('is accepted unchecked while licensing is unreachable', async () => {
     await world.licensing.stop();
     const view = await submit(world);
     await world.licensing.start();
@@ -143,7 +143,7 @@ describe('an application that is sent', () => {
 });
 
 describe('a name', () => {
-  it('that an application has is taken, in whatever case', async () => {
+  it('that an application has is taken, in any case', async () => {
     const first = await submit(world, aNewAccount({ accountName: 'Old Mill' }));
     await expect(submit(world, aNewAccount({ accountName: '  OLD  mill ' }))).rejects.toMatchObject({
       problem: {
@@ -193,7 +193,7 @@ describe('a field that only the records can check', () => {
     });
   });
 
-  it('is taken when it is right', async () => {
+  it('is accepted if it is valid', async () => {
     const { solar, notifications } = world;
     notifications.verified.add(`${solar.organizationId} solar.example`);
     const change = { timeZone: 'Atlantic/Canary', rtcLines: 3, emailDomain: 'solar.example' };
@@ -202,7 +202,7 @@ describe('a field that only the records can check', () => {
 });
 
 describe('an application about an account', () => {
-  it('carries what held, and what would hold', async () => {
+  it('contains the facts before and after', async () => {
     const { accountId, accountName, facts } = await anAccount(world);
     world.licensing.after = { ...facts, contracted: 150 };
     const view = await submit(world, { type: 'change_datapoints', accountId, datapoints: 150 });
@@ -231,7 +231,7 @@ describe('an application about an account', () => {
     expect((await submit(world, { type: 'renew_subscription', accountId })).request).toMatchObject({ months: 12 });
   });
 
-  it('that has expired can only be a renewal, also while licensing is out of reach', async () => {
+  it('that has expired can only be a renewal, even while licensing is unreachable', async () => {
     const { accountId } = await anAccount(world, { facts: { expiresOn: '2020-01-31', state: 'expired' } });
     await world.licensing.stop();
     const refused = await submit(world, { type: 'change_license', accountId, license: 'pro' }).catch(
@@ -241,14 +241,14 @@ describe('an application about an account', () => {
     expect(refused).toMatchObject({ problem: { code: 'account_expired' } });
   });
 
-  it('for a renewal lapses not before the end of the days that licensing gives it', async () => {
+  it('for a renewal does not lapse before the end of the days that licensing grants', async () => {
     const { accountId } = await anAccount(world, { facts: { expiresOn: '2090-11-24' } });
     world.licensing.worksUntilIfUndecided = '2090-12-29T23:00:00.000Z';
     const view = await submit(world, { type: 'renew_subscription', accountId });
     expect(view.lapsesAt).toBe('2090-12-29T23:00:00.000Z');
   });
 
-  it('for a renewal, while licensing is out of reach, lapses 30 × 24 hours after the expiry', async () => {
+  it('for a renewal, while licensing is unreachable, lapses 30 × 24 hours after the expiry', async () => {
     const { accountId } = await anAccount(world, { facts: { expiresOn: '2090-11-24' } });
     await world.licensing.stop();
     const view = await submit(world, { type: 'renew_subscription', accountId }).finally(() => world.licensing.start());
@@ -266,7 +266,7 @@ describe('an application about an account', () => {
   });
 });
 
-it('about an account that is not visible yet finds none, also when its contract is known', async () => {
+it('about an account that is not visible yet is not found, even if its contract is known', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });
   await world.service.database.sql(
@@ -293,7 +293,7 @@ describe('a preview', () => {
     ).toEqual([]);
   });
 
-  it('tells everything that is wrong at once, by the field', async () => {
+  it('returns everything that is wrong at once, by field', async () => {
     await submit(world, aNewAccount({ accountName: 'Silo' }));
     world.licensing.refusals = [{ path: 'datapoints', code: 'above_license', message: 'At most 50.' }];
     const { approvable, refusals } = await preview(
@@ -313,7 +313,7 @@ describe('a preview', () => {
       timeline: [],
     }));
 
-  it('says that another one is pending', async () => {
+  it('says that another application is pending', async () => {
     const { accountId } = await anAccount(world);
     await submit(world, { type: 'renew_subscription', accountId });
     expect((await preview({ type: 'renew_subscription', accountId })).refusals).toMatchObject([
@@ -321,7 +321,7 @@ describe('a preview', () => {
     ]);
   });
 
-  it('cannot be made while licensing is out of reach', async () => {
+  it('fails while licensing is unreachable', async () => {
     await world.licensing.stop();
     const refused = await preview(aNewAccount()).catch((error: unknown) => error);
     await world.licensing.start();
@@ -329,14 +329,14 @@ describe('a preview', () => {
   });
 });
 
-it('a domain that cannot be checked is no domain to choose: the application is refused for now', async () => {
+it('an application with a domain that cannot be checked is refused for now', async () => {
   await world.notifications.stop();
   await expect(submit(world, aNewAccount({ emailDomain: 'solar.example' }))).rejects.toMatchObject({
     problem: { code: 'unavailable', status: 503 },
   });
 });
 
-it.each(['memberId', 'organizationId'])('who is not a member any more sends nothing: another %s', (which) =>
+it.each(['memberId', 'organizationId'])('a former member cannot send an application: another %s', (which) =>
   expect(
     world.gateway.ask(submitApplication, {
       actor: { ...world.solar.superAdmin, [which]: randomUUID() },

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-it('unfinished are those that wait, are being provisioned, or ended in the last 7 days; page by page', async () => {
+it('applications are unfinished if they are pending, being provisioned, or ended in the last 7 days; page by page', async () => {
   const { operator, gateway, solar } = world;
   const waiting = await submit(world);
   const provisioned = await approved(world);
@@ -39,7 +39,7 @@ it('unfinished are those that wait, are being provisioned, or ended in the last 
   ]);
 });
 
-it('resuming tells of an application and changes nothing; one that is not there is left out', async () => {
+it('resuming publishes an event and changes nothing; an unknown application is left out', async () => {
   const { applicationId, version, submittedAt } = await submit(world);
   await world.operator.ask(resumeApplications, { applicationIds: [randomUUID(), applicationId] });
   await eventually(async () =>
@@ -52,7 +52,7 @@ it('resuming tells of an application and changes nothing; one that is not there 
   );
 });
 
-describe('of ten years', () => {
+describe('after ten years of applications', () => {
   const many = 20_000;
   beforeAll(async () => {
     const { solar, service } = world;
@@ -88,18 +88,18 @@ describe('of ten years', () => {
   const readBy = (read: (em: EntityManager) => Promise<unknown>) =>
     world.service.get(Database).asService((em) => rowsReadBy(em, () => read(em)));
 
-  it('a page of the unfinished is found without reading the others', async () => {
+  it('a page of unfinished ones is found without reading the others', async () => {
     expect(await readBy((em) => unfinishedAfter(em, beforeAllIds, 200))).toBeLessThan(100);
   });
 
-  it('the last page of an export is read as the first one', async () => {
+  it('the last page of an export is read as efficiently as the first', async () => {
     const [last] = await world.service.database.sql<{ account_id: string }>(
       'select account_id from accounts.accounts order by organization_id desc, name_key desc offset 150 limit 1',
     );
     expect(await readBy((em) => accountsAfter(em, last!.account_id, 101))).toBeLessThan(300);
   });
 
-  it('the last page of what services list is read as the first one', async () => {
+  it('the last page of the services’ list is read as efficiently as the first', async () => {
     const [last] = await world.service.database.sql<{ account_id: string }>(
       'select account_id from accounts.accounts order by account_id desc offset 150 limit 1',
     );

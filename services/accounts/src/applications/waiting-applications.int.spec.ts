@@ -14,7 +14,7 @@ async function figure(metric: string, status: string): Promise<number> {
 }
 const sql = (text: string, applicationId: string) => world.service.database.sql(text, [applicationId]);
 
-it('a pending application is late from the instant at which it should have lapsed, and one that has ended never', async () => {
+it('a pending application is late from when it should have lapsed; one that has ended never is', async () => {
   await submit(world);
   const { applicationId } = await submit(world);
   await anAccount(world);
@@ -32,7 +32,7 @@ it('a pending application is late from the instant at which it should have lapse
   expect(await figure('tenure_applications_late_seconds', 'pending')).toBe(0);
 });
 
-it('an approved application is late from its approval on, until it is fulfilled', async () => {
+it('an approved application is late from its approval until it is fulfilled', async () => {
   expect(await figure('tenure_applications', 'approved')).toBe(0);
   expect(await figure('tenure_applications_late_seconds', 'approved')).toBe(0);
   const { applicationId } = await approved(world);

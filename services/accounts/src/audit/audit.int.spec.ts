@@ -13,7 +13,7 @@ afterAll(() => world?.close());
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
   world.gateway.ask(listAccountsAudit, { actor, accountId, before, limit });
 
-it('an account has on record what was done since its application, by whom, latest first', async () => {
+it('the audit of an account shows what was done since its application, and by whom, latest first', async () => {
   const { superAdmin } = world.solar;
   const { items } = await list(superAdmin);
   const byWorkflows = { kind: 'service', memberId: null, service: 'workflows' };
@@ -30,7 +30,7 @@ it('an account has on record what was done since its application, by whom, lates
   expect(items[3]!.after).toMatchObject({ verdict: 'approve', reason: null });
 });
 
-it('a page goes on after the last entry of the one before, also among those of one instant', async () => {
+it('a page continues after the last entry of the previous one, even among entries of the same instant', async () => {
   const { superAdmin } = world.solar;
   const { items: all } = await list(superAdmin);
   const paged = [];
@@ -47,7 +47,7 @@ it('a page goes on after the last entry of the one before, also among those of o
 it('Customer Success sees the same as the organization', async () =>
   expect(await list(world.reviewer)).toEqual(await list(world.solar.superAdmin)));
 
-it("another organization's account is not there, as one that nobody has", async () => {
+it("another organization's account is not found, like one that does not exist", async () => {
   await expect(list(world.wind.superAdmin)).rejects.toMatchObject({ code: 'not_found' });
   const nobodys = { actor: world.reviewer, accountId: randomUUID(), limit: 1 };
   await expect(world.gateway.ask(listAccountsAudit, nobodys)).rejects.toMatchObject({ code: 'not_found' });
@@ -60,7 +60,7 @@ describe('an organization', () => {
   const listOf = (organizationId: string, actor: Actor, limit = 200) =>
     world.gateway.ask(listAccountsAudit, { actor, organizationId, limit });
 
-  it('has on record what was done about itself, by whom and about which member, and nothing of its accounts', async () => {
+  it('has an audit of what was done about itself, by whom and about which member, and nothing about its accounts', async () => {
     const { organizationId, superAdmin, otherSuperAdmin, withoutRole } = world.solar;
     await world.gateway.ask(setFallbackAddress, { actor: superAdmin, fallbackEmail: 'desk@solar.example' });
     const { items } = await listOf(organizationId, superAdmin);
@@ -80,7 +80,7 @@ describe('an organization', () => {
     expect(await listOf(organizationId, superAdmin, 2)).toEqual({ items: items.slice(0, 2) });
   });
 
-  it('is for others as one that is not there', async () => {
+  it('is not found by others, like one that does not exist', async () => {
     const { superAdmin, withoutRole } = world.wind;
     for (const organizationId of [world.solar.organizationId, randomUUID()])
       await expect(listOf(organizationId, superAdmin)).rejects.toMatchObject({ code: 'not_found' });
@@ -89,7 +89,7 @@ describe('an organization', () => {
   });
 });
 
-it('members are named, also those of Customer Success; whom nobody knows is left out', async () => {
+it('members are named, including those of Customer Success; unknown ones are left out', async () => {
   const { superAdmin, withoutRole } = world.solar;
   const memberIds = [superAdmin.memberId, world.reviewer.memberId, randomUUID()];
   const { items } = await world.gateway.ask(nameMembers, { actor: superAdmin, memberIds });

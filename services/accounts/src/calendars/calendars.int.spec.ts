@@ -24,7 +24,7 @@ const read = (token: string) => gateway().ask(readCalendar, { token });
 const show = (actor: Actor) => gateway().ask(showCalendarAddresses, { actor });
 const createFeed = (actor: Actor) => gateway().ask(createCalendarFeed, { actor });
 const revoke = (actor: Actor, which: 'feed' | 'in_reminders') => gateway().ask(revokeCalendars, { actor, which });
-/** As notifications asks for a reminder. */
+/** Asks like notifications does for a reminder. */
 async function reminderFor(accountId: string, organizationId = world.solar.organizationId): Promise<string> {
   const { calendarToken } = await world.service.ask('notifications').ask(listRecipients, {
     ...{ audience: 'super_admins', organizationId, applicationId: null },
@@ -36,7 +36,7 @@ async function reminderFor(accountId: string, organizationId = world.solar.organ
 const sql = <T>(text: string, parameters: unknown[] = []) => world.service.database.sql<T & object>(text, parameters);
 
 describe("the calendar of one account's expiry", () => {
-  it('is read by whoever has its address, in the language of the organization, and says no more than the name and the day', async () => {
+  it('can be read by anyone with its address, in the language of the organization, and contains only the name and the day', async () => {
     const { accountId, accountName } = await anAccount(world);
     const { kind, language, entries } = await read(await reminderFor(accountId));
     expect({ kind, language }).toEqual({ kind: 'account', language: 'es' });
@@ -53,7 +53,7 @@ describe("the calendar of one account's expiry", () => {
     ]);
   });
 
-  it('follows the account: another last day comes with a greater sequence', async () => {
+  it('follows the account: a new last day comes with a higher sequence number', async () => {
     const { accountId } = await anAccount(world);
     const token = await reminderFor(accountId);
     const [before] = (await read(token)).entries;
@@ -66,7 +66,7 @@ describe("the calendar of one account's expiry", () => {
     expect(after!.sequence).toBeGreaterThan(before!.sequence);
   });
 
-  it('keeps the last day of an account that has expired, and moves when that is renewed: nothing cancels it', async () => {
+  it('keeps the last day of an expired account, and moves when it is renewed, without being canceled', async () => {
     const { accountId, accountName } = await anAccount(world);
     const token = await reminderFor(accountId);
     await sql(
@@ -86,7 +86,7 @@ describe("the calendar of one account's expiry", () => {
     expect(renewed!.sequence).toBeGreaterThan(expired!.sequence);
   });
 
-  it('has an address of its own in each reminder, and none where no reminder asks', async () => {
+  it('has a separate address in each reminder, and none if the notice is not a reminder', async () => {
     const { accountId } = await anAccount(world);
     const [first, second] = [await reminderFor(accountId), await reminderFor(accountId)];
     expect(first).not.toBe(second);
@@ -96,7 +96,7 @@ describe("the calendar of one account's expiry", () => {
     expect(calendarToken).toBeNull();
   });
 
-  it('is cancelled once its address is revoked: after what was read before, without the name, and nowhere near its last day', async () => {
+  it('is canceled once its address is revoked: with a higher sequence number, without the name, and without its last day', async () => {
     const { accountId } = await anAccount(world);
     const token = await reminderFor(accountId);
     const [before] = (await read(token)).entries;
@@ -120,7 +120,7 @@ describe("the calendar of one account's expiry", () => {
     expect((await read(token)).entries).toEqual([{ ...after, sequence: after!.sequence + 2 }]);
   });
 
-  it('says when it was revoked, whatever is revoked later', async () => {
+  it('keeps its time of revocation, whatever is revoked later', async () => {
     const { superAdmin } = world.solar;
     const { accountId } = await anAccount(world);
     const token = await reminderFor(accountId);
@@ -132,7 +132,7 @@ describe("the calendar of one account's expiry", () => {
     expect(await revokedAt()).toEqual(before);
   });
 
-  it('is there again in the next reminder, which comes after what is cancelled; so does what a feed has of it', async () => {
+  it('reappears in the next reminder and in a feed, with a higher sequence number than the canceled one', async () => {
     const { superAdmin } = world.solar;
     const { accountId } = await anAccount(world);
     const revoked: string[] = [];
@@ -156,7 +156,7 @@ describe("the calendar of one account's expiry", () => {
 });
 
 describe("the feed of an organization's expiries", () => {
-  it('has its accounts, the next expiry first, and nobody else’s', async () => {
+  it('has the organization’s accounts, the next expiry first, and no others', async () => {
     const { superAdmin } = world.solar;
     const [later, sooner, long] = [await anAccount(world), await anAccount(world), await anAccount(world)];
     const days: [string, string][] = [
@@ -176,7 +176,7 @@ describe("the feed of an organization's expiries", () => {
     expect((await read(ofOthers)).entries.filter(({ accountId }) => ids.includes(accountId))).toEqual([]);
   });
 
-  it('has what expires today and what has expired in the last month, and no account that is not there yet', async () => {
+  it('has what expires today or expired in the last month, and no account that is not visible yet', async () => {
     const [today, lately, before] = [await anAccount(world), await anAccount(world), await anAccount(world)];
     for (const [{ accountId }, daysAgo] of [
       [today, 0],
@@ -187,7 +187,7 @@ describe("the feed of an organization's expiries", () => {
         accountId,
         daysAgo,
       ]);
-    // Its contract may be known before: it is opened first.
+    // Its contract may be known already, because the subscription is opened first.
     const { applicationId } = await approved(world);
     const { accountId: unseen } = await world.workflows.ask(createAccount, { applicationId });
     await sql(
@@ -202,7 +202,7 @@ describe("the feed of an organization's expiries", () => {
     ]);
   });
 
-  it('and the addresses in reminders are told of and revoked apart', async () => {
+  it('is shown and revoked separately from the addresses in reminders', async () => {
     const { superAdmin, organizationId } = world.solar;
     const { accountId } = await anAccount(world);
     await revoke(superAdmin, 'in_reminders');
@@ -220,7 +220,7 @@ describe("the feed of an organization's expiries", () => {
     expect(last).toEqual({ action: 'calendar.reminders_revoked', details: { addresses: 2 } });
   });
 
-  it('has one address: another one takes its place, and a revoked one leads nowhere', async () => {
+  it('has one address: a new one replaces it, and a revoked one is not found', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const first = await createFeed(superAdmin);
     expect(first.feed).toEqual({ createdAt: expect.any(String), createdBy: superAdmin.memberId });
@@ -232,20 +232,20 @@ describe("the feed of an organization's expiries", () => {
     expect((await show(superAdmin)).feed).toBeNull();
   });
 
-  it('has one address also when two make one at once', async () => {
+  it('has one address even if two are created concurrently', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const made = await Promise.all([superAdmin, otherSuperAdmin, superAdmin].map(createFeed));
     const alive = await Promise.allSettled(made.map(({ token }) => read(token)));
     expect(alive.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('is made and revoked also by a SuperAdmin who is in Customer Success', async () => {
+  it('can also be created and revoked by a SuperAdmin who is in Customer Success', async () => {
     const { token } = await createFeed(world.reviewerAndSuperAdmin);
     expect((await revoke(world.reviewerAndSuperAdmin, 'feed')).feed).toBeNull();
     await expect(read(token)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('is made and revoked by SuperAdmins of the organization alone, and that is on record', async () => {
+  it('can be created and revoked only by SuperAdmins of the organization, with audit entries', async () => {
     for (const actor of [world.solar.withoutRole, world.reviewer]) {
       await expect(createFeed(actor)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(revoke(actor, 'feed')).rejects.toMatchObject({ code: 'forbidden' });
@@ -263,7 +263,7 @@ describe("the feed of an organization's expiries", () => {
   });
 });
 
-it('whoever looks at the addresses of an organization is told when others make or revoke them, and of nothing else', async () => {
+it('publishes an event when the addresses of an organization are created or revoked, and no other', async () => {
   const { superAdmin, organizationId } = world.wind;
   const told = async () =>
     (await world.service.events())
@@ -281,7 +281,7 @@ it('whoever looks at the addresses of an organization is told when others make o
   expect((await told()).filter((version) => version > before)).toEqual([before + 1, before + 2]);
 });
 
-it('what is kept of an address does not lead to it, and a guess leads nowhere', async () => {
+it('an address cannot be derived from what is stored, and a guess is not found', async () => {
   const { token } = await createFeed(world.solar.superAdmin);
   const [row] = await sql<{ kept: string }>(
     `select string_agg(c::text, ' ') as kept from accounts.calendars c where organization_id = $1`,
@@ -293,7 +293,7 @@ it('what is kept of an address does not lead to it, and a guess leads nowhere', 
   });
 });
 
-it('a feed is found without reading the addresses that reminders have left', async () => {
+it('a feed is found without reading the addresses from reminders', async () => {
   const { organizationId, superAdmin } = world.wind;
   await createFeed(superAdmin);
   await sql(
@@ -308,7 +308,7 @@ it('a feed is found without reading the addresses that reminders have left', asy
   expect(read).toBeLessThan(10);
 });
 
-it('all that reminders have left are revoked however many they are, and one that comes after holds', async () => {
+it('all addresses from reminders are revoked, however many there are, and a later one is valid', async () => {
   const { organizationId, superAdmin } = world.wind;
   const { accountId } = await anAccount(world, { actor: superAdmin, country: 'FR' });
   const reminder = () => reminderFor(accountId, organizationId);

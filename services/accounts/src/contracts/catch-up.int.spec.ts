@@ -13,15 +13,15 @@ import { AccountsModule } from '../accounts.module.js';
 import { accountsDatabase } from '../database/database.js';
 import { anAccount, startWorld, type World } from '../testing/world.js';
 
-/** An event is given up when it fails, without an hour of back-off. */
+/** A failing event is given up on immediately, without an hour of backoff. */
 const environment = { EVENTS_DELIVERIES: '1' };
-/** Accounts comes and goes; PostgreSQL and NATS stay. */
+/** Accounts is stopped and restarted; PostgreSQL and NATS stay up. */
 let nats: TestNats;
 let database: TestDatabase;
 let world: World;
 beforeAll(async () => {
   [nats, database] = await Promise.all([testNats(), testDatabase(accountsDatabase)]);
-  // Every version that is shown, in the order in which it came.
+  // Every version that is shown, in the order of arrival.
   await database.sql(`
     create table public.shown (n serial, account_id uuid, revision int, use_version int);
     create function public.note_shown() returns trigger language plpgsql security definer as $$
@@ -82,11 +82,11 @@ const shown = async (accountId: string) => {
 const isWell = () =>
   eventually(async () => expect(await world.service.health.state()).toEqual({ reasons: [], notes: [] }));
 
-it('accounts, away for a day, hears all that happened, and shows no version after a newer one', async () => {
+it('after a day of downtime, accounts receives all events, and never shows an older version after a newer one', async () => {
   const accounts = await Promise.all([anAccount(world), anAccount(world), anAccount(world)]);
   const ids = accounts.map(({ accountId }) => accountId);
   await world.service.close();
-  // Nobody gives them an order but their versions: some come late, and each tenth twice.
+  // Only their versions give the events an order: some arrive late, and every tenth arrives twice.
   for (let version = 1; version <= 60; version += 1)
     for (const accountId of ids) {
       const late = version % 7 === 0 ? version - 1 : version % 7 === 6 ? version + 1 : version;
@@ -112,7 +112,7 @@ it('accounts, away for a day, hears all that happened, and shows no version afte
   }
 });
 
-it('a poison event stops neither the others nor those of its own account, and ends where an operator sees it', async () => {
+it('a poison event blocks neither other events nor those of its own account, and ends up where an operator sees it', async () => {
   const [{ accountId: poisoned }, { accountId: other }] = await Promise.all([anAccount(world), anAccount(world)]);
   const dead = await nats.dead();
   await tellEntitlement(poisoned, 1);
@@ -141,10 +141,10 @@ it('a poison event stops neither the others nor those of its own account, and en
   await isWell();
 });
 
-it('a dead event that an operator puts back is shown, unless something newer is', async () => {
+it('a dead event that an operator puts back is applied, unless something newer is shown', async () => {
   const { accountId } = await anAccount(world);
   const dead = await nats.dead();
-  // Its row is away for a moment: what is told of it fails.
+  // Its row is temporarily deleted, so that its events fail.
   await database.sql('delete from accounts.contracts where account_id = $1', [accountId]);
   await tellUse(accountId, 4);
   await tellUse(accountId, 5);

@@ -69,13 +69,13 @@ const tellUse = (version: number, data: DataOf<typeof useChanged>) =>
 const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
 const rowOf = (accountId: string) =>
   world.service.database.sql('select * from accounts.contracts where account_id = $1', [accountId]);
-/** What waits for a lock in this database: the server has others, whose specs wait as well. */
+/** What waits for a lock in this database only: specs of other databases on the server wait, too. */
 const waiting = () =>
   world.service.database.sql(
     `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   );
 
-it("what licensing tells is shown, heard as the service's own durable consumer", async () => {
+it("what licensing publishes is shown, received by the service's own durable consumer", async () => {
   const { accountId } = await anAccount(world);
   const stream = jetstream(await world.service.nats.connect('licensing'));
   const { organizationId } = world.solar;
@@ -98,7 +98,7 @@ it("what licensing tells is shown, heard as the service's own durable consumer",
   );
 });
 
-it('the first revision, with which an account is shown, waits for nobody who has its row: an import has a hundred', async () => {
+it('the first revision, with which an account is shown, does not wait for a lock on its row: an import locks a hundred', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });
   const { sql } = world.service.database;
@@ -116,10 +116,10 @@ it('the first revision, with which an account is shown, waits for nobody who has
   await sql('rollback');
 });
 
-it('an account whose end is told is searched apart; it is found among the expired from its end on, told or not', async () => {
+it('an account with a published expiry moves to its own search partition; it is listed as expired from its end on, published or not', async () => {
   const { accountId } = await anAccount(world, { accountName: 'Quietly over' });
   const { sql } = world.service.database;
-  // Its day comes while nobody changes anything: neither of the two is told of what the clock does.
+  // Its end passes without any change: the search table is not notified of time passing.
   await sql('alter table accounts.accounts disable trigger search_changed_account');
   const past = `'2020-01-02T00:00Z'`;
   for (const table of ['contracts', 'searched'])
@@ -146,7 +146,7 @@ it('an account whose end is told is searched apart; it is found among the expire
   ]);
 });
 
-it('an end that is told of an account that was renewed meanwhile changes nothing', async () => {
+it('a published expiry of an account that has been renewed in the meantime changes nothing', async () => {
   const { accountId } = await anAccount(world);
   const expired = envelope(subscriptionExpired.name, 1, { accountId } as DataOf<typeof subscriptionExpired>);
   await world.service.get(ContractsService).noteExpired(expired);
@@ -164,7 +164,7 @@ describe('order and repetition do not matter', () => {
     expect(await rowOf(accountId)).toMatchObject([{ contracted: 300, revision: 3 }]);
   });
 
-  it('for two revisions that come at once: the older, which waited for the newer, changes nothing', async () => {
+  it('for two concurrent revisions: the older, which waited for the newer, changes nothing', async () => {
     const { accountId } = await anAccount(world);
     const { sql } = world.service.database;
     await sql('begin');
@@ -192,7 +192,7 @@ describe('order and repetition do not matter', () => {
     expect(await rowOf(accountId)).toMatchObject([{ used: 50, contracted: 500, revision: 2 }]);
   });
 
-  it('for a new account: the first revision, that comes after it is seen, is what is shown already', async () => {
+  it('for a new account: a first revision that arrives after the account is visible matches what is shown', async () => {
     const { accountId } = await anAccount(world);
     const before = await rowOf(accountId);
     expect(before).toMatchObject([{ revision: 1 }]);
@@ -200,7 +200,7 @@ describe('order and repetition do not matter', () => {
     expect(await rowOf(accountId)).toEqual(before);
   });
 
-  it('for a new account: an event that comes before it is seen is kept', async () => {
+  it('for a new account: an event that arrives before the account is visible is kept', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });
     await expect(tellUse(1, { accountId, used: 5, contracted: 500 })).rejects.toThrow('is not known yet');
@@ -211,11 +211,11 @@ describe('order and repetition do not matter', () => {
   });
 });
 
-it('use that is told in the moment at which the entitlement becomes known is kept, or is to be told again', async () => {
+it('use that arrives while the entitlement is being stored is kept, or redelivered', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });
   const { sql } = world.service.database;
-  // An update of contracts ends only once the lock is free.
+  // An update of contracts completes only once the lock is released.
   await sql(`create function accounts.hold() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock_shared(42); return null; end'`);
   await sql(
@@ -240,7 +240,7 @@ it('use that is told in the moment at which the entitlement becomes known is kep
   expect([how, await rowOf(accountId)]).not.toEqual(['kept', [expect.objectContaining({ used: 0 })]]);
 });
 
-it('what is told of an account that was discarded, or never was, changes nothing', async () => {
+it('events about an account that was discarded, or never existed, change nothing', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });
   await tellEntitlement(1, entitlement(accountId));
@@ -252,7 +252,7 @@ it('what is told of an account that was discarded, or never was, changes nothing
   }
 });
 
-it("an account's lead is taken off by accounts' own clock, whichever lead licensing had when it told", async () => {
+it("an account's lead is subtracted as accounts has it, whatever lead licensing had when it published", async () => {
   const { accountId } = await anAccount(world);
   const aheadSeconds = 24 * 3600;
   await world.gateway.ask(setAccountClock, { actor: world.solar.superAdmin, accountId, aheadSeconds });

@@ -13,7 +13,7 @@ import { anAccount, startWorld, type World } from '../testing/world.js';
 import { ContractsService } from './contracts.service.js';
 
 let world: World;
-/** What licensing holds, and what happens while it is asked. */
+/** What licensing holds, and what happens while it is being asked. */
 let held: ToldEntitlement[];
 let meanwhile: () => Promise<void>;
 let asked: RequestOf<typeof listEntitlements>[];
@@ -63,7 +63,7 @@ const sql = <Row>(text: string, parameters: unknown[]) => world.service.database
 const setTo = (accountId: string, change: string) =>
   sql(`update accounts.contracts set ${change} where account_id = $1`, [accountId]);
 
-/** An account of which licensing holds these figures, and something else is shown. */
+/** An account for which licensing holds these figures, while something else is shown. */
 async function aHeldAccount(change: Partial<ToldEntitlement> = {}): Promise<string> {
   const { accountId } = await anAccount(world);
   held = [...held, { accountId, ...figures, ...change }].toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
@@ -108,22 +108,22 @@ const tellContracted = (accountId: string, version: number, contracted: number) 
   );
 };
 
-describe('rebuilding what is shown of accounts', () => {
+describe('rebuilding what is shown for accounts', () => {
   it.each([
-    ['of which nothing was told yet', ''],
+    ['that has received nothing yet', ''],
     [
       'that differs, although its versions are the latest',
       `license = 'basic', used = 3, revision = 5, use_version = 7`,
     ],
-    ['with versions that licensing does not have any more', 'contracted = 900, revision = 9, use_version = 12'],
-  ])('makes one %s what licensing holds', async (_, before) => {
+    ['with versions that licensing no longer has', 'contracted = 900, revision = 9, use_version = 12'],
+  ])('corrects an account %s', async (_, before) => {
     const accountId = await aHeldAccount();
     if (before !== '') await setTo(accountId, before);
     expect(await rebuild()).toEqual({ read: 1, mended: 1, next: null });
     expect(await show(accountId)).toEqual(figures);
   });
 
-  it('brings back all of it when all of it is lost', async () => {
+  it('restores everything after a complete loss', async () => {
     const ids = [await aHeldAccount(), await aHeldAccount({ used: 12 })];
     await sql('delete from accounts.contracts', []);
     expect(await rebuild()).toEqual({ read: 2, mended: 2, next: null });
@@ -131,7 +131,7 @@ describe('rebuilding what is shown of accounts', () => {
     expect(used).toEqual([480, 12]);
   });
 
-  it('changes nothing where all is well', async () => {
+  it('changes nothing if everything is correct', async () => {
     const accountId = await aHeldAccount();
     await rebuild();
     const rows = () => sql('select * from accounts.contracts where account_id = $1', [accountId]);
@@ -140,12 +140,12 @@ describe('rebuilding what is shown of accounts', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('leaves out an account that is not there any more', async () => {
+  it('leaves out an account that no longer exists', async () => {
     held = [{ accountId: randomUUID(), ...figures }];
     expect(await rebuild()).toEqual({ read: 1, mended: 0, next: null });
   });
 
-  it("takes off an account's lead, as accounts has it", async () => {
+  it("subtracts an account's lead, as accounts has it", async () => {
     const accountId = await aHeldAccount();
     const aheadSeconds = 24 * 3600;
     await world.gateway.ask(setAccountClock, { actor: world.solar.superAdmin, accountId, aheadSeconds });
@@ -156,7 +156,7 @@ describe('rebuilding what is shown of accounts', () => {
     ]);
   });
 
-  it('goes on page by page', async () => {
+  it('works page by page', async () => {
     const ids = [await aHeldAccount(), await aHeldAccount(), await aHeldAccount()].toSorted();
     const first = await rebuild(null, 2);
     expect(first).toEqual({ read: 2, mended: 2, next: ids[1] });
@@ -167,7 +167,7 @@ describe('rebuilding what is shown of accounts', () => {
     ]);
   });
 
-  it('changes nothing without licensing, and says so', async () => {
+  it('changes nothing and fails if licensing is unreachable', async () => {
     const accountId = await aHeldAccount();
     const before = await show(accountId);
     await stop();
@@ -176,8 +176,8 @@ describe('rebuilding what is shown of accounts', () => {
   });
 });
 
-describe('events that come while licensing is asked', () => {
-  it('stay when they are newer', async () => {
+describe('events that arrive while licensing is being asked', () => {
+  it('stay if they are newer', async () => {
     const accountId = await aHeldAccount();
     meanwhile = async () => {
       await tellContracted(accountId, 6, 600);
@@ -187,7 +187,7 @@ describe('events that come while licensing is asked', () => {
     expect(await show(accountId)).toEqual({ ...figures, contracted: 600, revision: 6, used: 490, useVersion: 8 });
   });
 
-  it('give way when they are older', async () => {
+  it('are replaced if they are older', async () => {
     const accountId = await aHeldAccount();
     meanwhile = async () => {
       await tellContracted(accountId, 4, 400);
@@ -197,7 +197,7 @@ describe('events that come while licensing is asked', () => {
     expect(await show(accountId)).toEqual(figures);
   });
 
-  it('count each by its own version: a newer use stays beside an older entitlement', async () => {
+  it('are compared by their own versions: a newer use stays next to an older entitlement', async () => {
     const accountId = await aHeldAccount();
     meanwhile = async () => {
       await tellContracted(accountId, 4, 400);

@@ -40,7 +40,7 @@ afterAll(() => world?.close());
 const sql: World['service']['database']['sql'] = (text, parameters) => world.service.database.sql(text, parameters);
 
 type Role = 'accounts' | 'accounts_member';
-/** One statement as one of the service's roles, and all of it undone. Whatever is refused is answered with its reason. */
+/** Runs one statement with one of the service's roles, and rolls it back. Returns the reason if it is refused. */
 async function as<Row>(role: Role, organizationId: string | null, text: string, parameters: unknown[] = []) {
   await sql('begin');
   try {
@@ -54,7 +54,7 @@ async function as<Row>(role: Role, organizationId: string | null, text: string, 
   }
 }
 
-/** Every table, whether it holds an organization's rows, and what a member's transaction may do with it. */
+/** Every table, whether its rows belong to organizations, and what a member's transaction may do with it. */
 const tables: [table: string, holdsOrganization: boolean, member: string[]][] = [
   ['account_names', true, ['DELETE', 'INSERT', 'SELECT']],
   ['accounts', true, ['SELECT']],
@@ -73,7 +73,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['sectors', false, ['SELECT']],
   ['undone_steps', false, []],
 ];
-/** Of `searched`. */
+/** The partitions of `searched`. */
 const parts = ['searched_now', 'searched_over', ...[...'abcdefghilmnprst'].map((letter) => `searched_from_${letter}`)];
 const rightsOf = async (role: Role, table: string) =>
   (
@@ -84,7 +84,7 @@ const rightsOf = async (role: Role, table: string) =>
     )
   ).map(({ right }) => right);
 
-it('every table is in this list, and has row-level security, which holds for its owner as well', async () => {
+it('every table is in this list, and has row-level security, even for its owner', async () => {
   const found = await sql<{ name: string; enabled: boolean; forced: boolean }>(
     `select relname as name, relrowsecurity as enabled, relforcerowsecurity as forced from pg_class
      where relnamespace = 'accounts'::regnamespace and relkind in ('r', 'p') and relname <> 'migrations' order by relname`,
@@ -94,7 +94,7 @@ it('every table is in this list, and has row-level security, which holds for its
   );
 });
 
-it.each(parts)('a part is not asked for by its own name, which no policy names: %s', async (part) => {
+it.each(parts)('a partition cannot be queried directly, because it has no policy: %s', async (part) => {
   for (const role of ['accounts', 'accounts_member'] as const)
     expect(await as(role, world.solar.organizationId, `select from accounts.${part}`)).toBe(
       `permission denied for table ${part}`,
@@ -102,7 +102,7 @@ it.each(parts)('a part is not asked for by its own name, which no policy names: 
 });
 
 describe.each(tables)('%s', (table, holdsOrganization, rights) => {
-  it('lets a member do what it has to, no more', async () =>
+  it('lets a member do what is needed, and no more', async () =>
     expect(await rightsOf('accounts_member', table)).toEqual(rights));
 
   it('lets the service see every row', async () => {
@@ -111,7 +111,7 @@ describe.each(tables)('%s', (table, holdsOrganization, rights) => {
   });
 
   if (holdsOrganization && rights.includes('SELECT')) {
-    it('shows a member the rows of the own organization, and no others', async () => {
+    it('shows a member only the rows of their own organization', async () => {
       const { organizationId } = world.solar;
       const seen = await as<{ organization_id: string }>(
         'accounts_member',
@@ -128,7 +128,7 @@ describe.each(tables)('%s', (table, holdsOrganization, rights) => {
   }
 });
 
-it('the service may do whatever a member may: Customer Success, who see every organization, act as the service', async () => {
+it('the service may do whatever a member may: Customer Success, which sees every organization, uses the service’s role', async () => {
   const refused = await sql(
     `select table_name, column_name, privilege_type from information_schema.column_privileges
      where grantee = 'accounts_member' and table_schema = 'accounts'
@@ -152,7 +152,7 @@ describe("a member's transaction", () => {
     revocation: 'insert into accounts.calendar_revocations (organization_id) values ($1)',
     outbox: `insert into accounts.outbox (id, organization_id, subject, event) values (gen_random_uuid(), $1, 'x', '{}')`,
   };
-  it.each(Object.entries(inOther))("writes nothing in another organization's name: %s", async (_, statement) => {
+  it.each(Object.entries(inOther))('cannot write rows of another organization: %s', async (_, statement) => {
     const { solar, wind } = world;
     for (const other of [wind.organizationId, nobody])
       expect(await as('accounts_member', solar.organizationId, statement, [other])).toMatch(
@@ -161,7 +161,7 @@ describe("a member's transaction", () => {
     expect(await as('accounts_member', solar.organizationId, statement, [solar.organizationId])).toEqual([]);
   });
 
-  it("changes nothing of another organization's", async () => {
+  it('cannot change rows of another organization', async () => {
     const { solar, wind } = world;
     for (const change of [
       'update accounts.applications set version = version + 1 where organization_id = $1 returning version',
@@ -176,7 +176,7 @@ describe("a member's transaction", () => {
     }
   });
 
-  it('hands no row of its own to another organization', async () => {
+  it('cannot move its own rows to another organization', async () => {
     const { solar, wind } = world;
     expect(
       await as('accounts_member', solar.organizationId, 'update accounts.applications set organization_id = $1', [
@@ -187,7 +187,7 @@ describe("a member's transaction", () => {
 });
 
 describe('the audit trail', () => {
-  it.each(['accounts', 'accounts_member'] as const)('is only ever added to: %s', async (role) => {
+  it.each(['accounts', 'accounts_member'] as const)('can only be added to: %s', async (role) => {
     const { organizationId } = world.solar;
     for (const statement of [
       `update accounts.audit set details = '{}'`,
@@ -197,7 +197,7 @@ describe('the audit trail', () => {
       expect(await as(role, organizationId, statement)).toBe('permission denied for table audit');
   });
 
-  it('has an entry for each thing that was done', async () => {
+  it('has an entry for each action', async () => {
     const actions = await sql<{ action: string }>(
       'select distinct action from accounts.audit where organization_id = $1 order by action',
       [world.solar.organizationId],
@@ -217,7 +217,7 @@ describe('the audit trail', () => {
   });
 });
 
-it('what is searched is what the accounts say that can be seen', async () => {
+it('the search table matches the visible accounts', async () => {
   const columns = `account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds, license,
     name_key, names, time_zone`;
   const { solar } = world;
@@ -238,7 +238,7 @@ it('what is searched is what the accounts say that can be seen', async () => {
   expect(await sql('select from accounts.searched where account_id = $1', [accountId])).toEqual([]);
 });
 
-it('what is searched changes its part with the end of its account, and back with a renewal', async () => {
+it('a row of the search table changes its partition when its account ends, and back with a renewal', async () => {
   const { accountId } = await anAccount(world, { actor: world.solar.superAdmin, accountName: 'Over' });
   const part = () =>
     sql(`select tableoid::regclass::text as part from accounts.searched where account_id = $1`, [accountId]);

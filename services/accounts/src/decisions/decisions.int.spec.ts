@@ -32,7 +32,7 @@ const decisionRow = async (id: string) =>
 const read = (applicationId: string) => world.gateway.ask(getApplication, { actor: world.reviewer, applicationId });
 
 describe('a decision that is recorded', () => {
-  it('is stored with what its maker saw, and tells that it has to be settled', async () => {
+  it('is stored with what its maker saw, and publishes that it has to be settled', async () => {
     const { accountId, facts } = await anAccount(world);
     const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
     const decisionId = await decide(world, applicationId, { seen: facts });
@@ -61,7 +61,7 @@ describe('a decision that is recorded', () => {
     );
   });
 
-  it('is the same one when it is repeated with its key', async () => {
+  it('is the same decision when it is repeated with its key', async () => {
     const { applicationId } = await submit(world);
     const idempotencyKey = randomUUID();
     const first = await decide(world, applicationId, { idempotencyKey });
@@ -69,7 +69,7 @@ describe('a decision that is recorded', () => {
     expect(await rows('select 1 from accounts.decisions where application_id = $1', applicationId)).toHaveLength(1);
   });
 
-  it('is the same one when it is repeated after it was settled', async () => {
+  it('is the same decision when it is repeated after it was settled', async () => {
     const { applicationId } = await submit(world);
     const idempotencyKey = randomUUID();
     const first = await decide(world, applicationId, { idempotencyKey });
@@ -97,21 +97,21 @@ describe('a decision that is recorded', () => {
     });
   });
 
-  it("has a key of its own: another member's is another key", async () => {
+  it("has a key per member: another member's is a different key", async () => {
     const idempotencyKey = randomUUID();
     const { applicationId } = await submit(world);
     const first = await decide(world, applicationId, { idempotencyKey });
     expect(await decide(world, applicationId, { idempotencyKey, actor: world.otherReviewer })).not.toBe(first);
   });
 
-  it('is of Customer Success only', async () => {
+  it('can be made only by Customer Success', async () => {
     const { applicationId } = await submit(world);
     await expect(decide(world, applicationId, { actor: world.solar.otherSuperAdmin })).rejects.toMatchObject({
       problem: { code: 'forbidden', status: 403 },
     });
   });
 
-  it('is never about an application that one sent', async () => {
+  it('is refused for the member’s own application', async () => {
     const actor = world.reviewerAndSuperAdmin;
     const { applicationId } = await submit(world, aNewAccount(), { actor });
     await expect(decide(world, applicationId, { actor })).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('a decision that is recorded', () => {
     expect(await decide(world, applicationId, { actor: world.lead })).toEqual(expect.any(String));
   });
 
-  it('is refused, with the application as it stands, when that is not pending', async () => {
+  it('is refused, with the application as it stands, if that is not pending', async () => {
     const { applicationId } = await submit(world);
     await settle(world, applicationId, await decide(world, applicationId));
     await expect(decide(world, applicationId, { actor: world.otherReviewer })).rejects.toMatchObject({
@@ -132,11 +132,11 @@ describe('a decision that is recorded', () => {
     });
   });
 
-  it('waits for whoever is ending the application, and then finds it ended: nobody would settle it', async () => {
+  it('waits for a transaction that is ending the application, and is then refused: nobody would settle it', async () => {
     const { applicationId } = await submit(world);
     const { sql } = world.service.database;
     const waiting = async () => {
-      // A transaction otherwise goes on seeing what it saw first.
+      // Otherwise a transaction keeps seeing its first snapshot.
       await sql('select pg_stat_clear_snapshot()');
       return sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
     };
@@ -169,12 +169,12 @@ describe('a decision that is recorded', () => {
     });
   });
 
-  it('is about an application that there is', () =>
+  it('is refused for an unknown application', () =>
     expect(decide(world, randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 });
 
 describe('an approval that is settled', () => {
-  it('approves the application, says what to provision, and tells so', async () => {
+  it('approves the application, returns what to provision, and publishes the approval', async () => {
     const { applicationId, request } = await submit(world);
     const decisionId = await decide(world, applicationId);
     const answer = await settle(world, applicationId, decisionId);
@@ -216,7 +216,7 @@ describe('an approval that is settled', () => {
     );
   });
 
-  it('keeps the name of the account that is to come', async () => {
+  it('keeps the name for the future account', async () => {
     const application = aNewAccount();
     const { applicationId } = await submit(world, application);
     await settle(world, applicationId, await decide(world, applicationId));
@@ -239,7 +239,7 @@ describe('an approval that is settled', () => {
     ).toHaveLength(1);
   });
 
-  it('is refused when a fact changed; the application stays pending and can be approved by what holds', async () => {
+  it('is refused if a fact has changed; the application stays pending and can be approved with the current facts', async () => {
     const { accountId, facts } = await anAccount(world);
     const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
     const decisionId = await decide(world, applicationId, { seen: facts });
@@ -251,7 +251,7 @@ describe('an approval that is settled', () => {
       provision: null,
       recordedDecisions: [],
     });
-    // Whoever has seen the decision recorded sees by the version that this is newer.
+    // The version shows that this is newer than the recorded decision.
     expect(await read(applicationId)).toMatchObject({
       status: 'pending',
       version: 3,
@@ -274,7 +274,7 @@ describe('an approval that is settled', () => {
     });
   });
 
-  it('is refused when licensing refuses; the application stays pending', async () => {
+  it('is refused if licensing refuses; the application stays pending', async () => {
     const { applicationId } = await submit(world);
     const decisionId = await decide(world, applicationId);
     const refusals = [{ path: 'datapoints', code: 'above_license', message: 'At most 50.', figures: { maximum: 50 } }];
@@ -290,7 +290,7 @@ describe('an approval that is settled', () => {
     });
   });
 
-  it('needs what licensing says', async () => {
+  it('needs licensing’s preview', async () => {
     const { applicationId } = await submit(world);
     const decisionId = await decide(world, applicationId);
     await expect(settle(world, applicationId, decisionId, null)).rejects.toMatchObject({
@@ -300,7 +300,7 @@ describe('an approval that is settled', () => {
 });
 
 describe('a rejection that is settled', () => {
-  it('holds although facts changed, and frees the name', async () => {
+  it('holds even if facts have changed, and frees the name', async () => {
     const application = aNewAccount();
     const { applicationId } = await submit(world, application);
     const decisionId = await decide(world, applicationId, {
@@ -332,7 +332,7 @@ describe('a rejection that is settled', () => {
 });
 
 describe('a decision that comes too late', () => {
-  it('changes nothing, and says what holds', async () => {
+  it('changes nothing, and returns the application as it stands', async () => {
     const { applicationId } = await submit(world);
     const first = await decide(world, applicationId);
     const second = await decide(world, applicationId, {
@@ -359,7 +359,7 @@ describe('a decision that comes too late', () => {
     expect(application).toMatchObject({ status: 'approved', decision: { decisionId: first } });
   });
 
-  it('also when it would have been refused', async () => {
+  it('does so even if it would have been refused', async () => {
     const { applicationId } = await submit(world);
     const [first, second] = [await decide(world, applicationId), await decide(world, applicationId)];
     await settle(world, applicationId, first);
@@ -371,7 +371,7 @@ describe('a decision that comes too late', () => {
 });
 
 describe('a workflow', () => {
-  it('is told the verdict and what to ask licensing', async () => {
+  it('gets the verdict and what to ask licensing', async () => {
     const { accountId, facts } = await anAccount(world);
     const { applicationId, submittedAt } = await submit(world, { type: 'renew_subscription', accountId, months: 6 });
     const decisionId = await decide(world, applicationId, { seen: facts });
@@ -383,7 +383,7 @@ describe('a workflow', () => {
     });
   });
 
-  it('that was sent a decision by hand learns that there is none, and nothing changes', async () => {
+  it('that was signaled an unknown decision by hand is told that it is unknown, and nothing changes', async () => {
     const { applicationId, version } = await submit(world);
     const decisionId = randomUUID();
     expect(await world.workflows.ask(inspectDecision, { applicationId, decisionId })).toEqual({
@@ -401,18 +401,18 @@ describe('a workflow', () => {
     expect((await read(applicationId)).version).toBe(version);
   });
 
-  it('learns the same of a decision about another application', async () => {
+  it('gets the same answer for a decision about another application', async () => {
     const [one, other] = [await submit(world), await submit(world)];
     const decisionId = await decide(world, one.applicationId);
     expect(await settle(world, other.applicationId, decisionId)).toMatchObject({ outcome: 'unknown' });
   });
 
-  it('of an application that there is not gets a refusal', () =>
+  it('is refused for an unknown application', () =>
     expect(
       world.workflows.ask(settleDecision, { applicationId: randomUUID(), decisionId: randomUUID(), preview: null }),
     ).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 
-  it('learns which decisions are to be settled, oldest first', async () => {
+  it('gets the decisions to settle, oldest first', async () => {
     const { applicationId } = await submit(world);
     const [first, second] = [await decide(world, applicationId), await decide(world, applicationId)];
     const inspect = () => world.workflows.ask(inspectApplication, { applicationId });
@@ -421,7 +421,7 @@ describe('a workflow', () => {
     expect((await inspect()).recordedDecisions).toEqual([second]);
   });
 
-  it('learns with an outcome which other decisions are to be settled, oldest first', async () => {
+  it('gets, with an outcome, the other decisions to settle, oldest first', async () => {
     const { applicationId } = await submit(world);
     const refused = { refusals: [{ path: '', code: 'above_license', message: 'At most 50.' }], before: null };
     const [first, second, third] = [
@@ -445,8 +445,8 @@ describe('a workflow', () => {
   });
 });
 
-describe('who asks how a decision ended', () => {
-  it('may be the organization that it is about', async () => {
+describe('the outcome of a decision', () => {
+  it('is visible to the organization that it concerns', async () => {
     const { applicationId } = await submit(world);
     const decisionId = await decide(world, applicationId);
     const { superAdmin: actor } = world.solar;
@@ -455,7 +455,7 @@ describe('who asks how a decision ended', () => {
     });
   });
 
-  it('is no other organization', async () => {
+  it('is not visible to another organization', async () => {
     const { applicationId } = await submit(world);
     const decisionId = await decide(world, applicationId);
     const { superAdmin: actor } = world.wind;

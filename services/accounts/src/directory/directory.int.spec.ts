@@ -64,7 +64,7 @@ const tellEntitlement = (accountId: string, version: number) =>
   );
 
 describe('an account', () => {
-  it('is told with its organization, its customer, and until when it works under which license', async () =>
+  it('is returned with its organization, its customer, its license, and until when it works', async () =>
     expect(await get(bodega)).toEqual({
       accountId: bodega,
       organizationId: world.solar.organizationId,
@@ -83,7 +83,7 @@ describe('an account', () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     }));
 
-  it('is expired from the instant on at which it stops', async () =>
+  it('is expired from the instant at which it stops', async () =>
     expect(await get(castillo)).toMatchObject({ state: 'expired', validUntil: '2026-01-31T23:00:00.000Z' }));
 
   it('has its instants in its own clock', async () => {
@@ -97,7 +97,7 @@ describe('an account', () => {
     await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
-  it('is not found before people can see it, like one that does not exist', async () => {
+  it('is not found before it is visible, like one that does not exist', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });
     await tellEntitlement(accountId, 1);
@@ -106,14 +106,14 @@ describe('an account', () => {
     expect(idsOf(await list())).not.toContain(accountId);
   });
 
-  it.each(['ingestion', 'alerting', 'reporting', 'devices'])('is told to %s', async (caller) => {
+  it.each(['ingestion', 'alerting', 'reporting', 'devices'])('can be read by %s', async (caller) => {
     expect(await get(bodega, caller)).toMatchObject({ accountId: bodega });
     expect(idsOf(await list({}, caller))).toEqual([bodega, castillo, strandhaus].toSorted());
   });
 });
 
 describe('the accounts', () => {
-  it("are every organization's, by their ids, as each is told by itself", async () => {
+  it('are those of every organization, sorted by id, each as it is returned on its own', async () => {
     const { items, next } = await list();
     expect([items, next]).toEqual([
       await Promise.all([bodega, castillo, strandhaus].toSorted().map((id) => get(id))),
@@ -128,17 +128,17 @@ describe('the accounts', () => {
     expect([first.items.length, second.next]).toEqual([2, null]);
   });
 
-  it('can be those of one organization', async () => {
+  it('can be filtered by organization', async () => {
     expect(idsOf(await list({ organizationId: world.wind.organizationId }))).toEqual([strandhaus]);
     expect(idsOf(await list({ organizationId: randomUUID() }))).toEqual([]);
   });
 
-  it('can be the active or the expired ones', async () => {
+  it('can be filtered by active or expired', async () => {
     expect(idsOf(await list({ state: 'active' }))).toEqual([bodega, strandhaus].toSorted());
     expect(idsOf(await list({ state: 'expired' }))).toEqual([castillo]);
   });
 
-  it('are refused for a cursor of another list', async () =>
+  it('cannot be listed with a cursor of another list', async () =>
     expect(list({ cursor: 'page 2' })).rejects.toMatchObject({
       problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
     }));
@@ -146,7 +146,7 @@ describe('the accounts', () => {
 
 describe('the accounts that changed since an earlier answer', () => {
   const since = async (asOf: string) => idsOf(await list({ changedSince: asOf }));
-  /** An instant after all that was done so far. */
+  /** An instant after everything done so far. */
   const asOf = async () => {
     const [{ at }] = (await sql(`select clock_timestamp() + interval '1 ms' as at`, [])) as [{ at: Date }];
     const later = async (): Promise<string> => {
@@ -156,9 +156,9 @@ describe('the accounts that changed since an earlier answer', () => {
     return later();
   };
 
-  it('are none when nothing happened', async () => expect(await since(await asOf())).toEqual([]));
+  it('are none if nothing happened', async () => expect(await since(await asOf())).toEqual([]));
 
-  it('are those with another entitlement, not those with another use', async () => {
+  it('include those whose entitlement changed, but not those whose use changed', async () => {
     const before = await asOf();
     await tellEntitlement(bodega, 2);
     await world.service
@@ -170,7 +170,7 @@ describe('the accounts that changed since an earlier answer', () => {
     expect(await since(await asOf())).toEqual([]);
   });
 
-  it('are those that expired, although nothing is stored when they do', async () => {
+  it('include those that expired, although expiry stores nothing', async () => {
     const before = await asOf();
     await sql('update accounts.contracts set expires_at = now(), valid_until = now() where account_id = $1', [
       strandhaus,
@@ -179,7 +179,7 @@ describe('the accounts that changed since an earlier answer', () => {
     expect(await since(await asOf())).toEqual([]);
   });
 
-  it('are those as well that a renewal had kept working, for however long', async () => {
+  it('include those that a renewal had kept working, for any length of time', async () => {
     const before = await asOf();
     const expiredLongAgo = `update accounts.contracts set expires_at = now() - interval '60 days', valid_until = now()
       where account_id = $1`;
@@ -188,7 +188,7 @@ describe('the accounts that changed since an earlier answer', () => {
     expect(await since(await asOf())).toEqual([]);
   });
 
-  it('are those that can be seen since, although their entitlement was told before', async () => {
+  it('include those that became visible since, although their entitlement arrived before', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });
     await tellEntitlement(accountId, 1);
@@ -198,7 +198,7 @@ describe('the accounts that changed since an earlier answer', () => {
     await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
-  it('are those as well that were being stored meanwhile', async () => {
+  it('include those that were being stored at the time', async () => {
     const storing = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
     const stored = world.service.get(Database).asService(async (em) => {

@@ -2,11 +2,11 @@ import { authorOf, memberOf, withinOrganization } from './audited.js';
 
 const memberId = '01990000-0000-7000-8000-000000000001';
 
-describe('who did something', () => {
+describe('the author of an action', () => {
   it.each([
     ['a member', { memberId, action: 'decision.recorded' }, { kind: 'member', memberId, service: null }],
     [
-      'the workflows, whose steps are all the rest',
+      'the workflows, for all other actions',
       { memberId: null, action: 'account.created' },
       { kind: 'service', memberId: null, service: 'workflows' },
     ],
@@ -19,22 +19,27 @@ describe('who did something', () => {
     'member.saved',
     'organization.saved',
     'sector.saved',
-  ])('is an operator, who has no member: %s', (action) =>
+  ])('is an operator, without a member: %s', (action) =>
     expect(authorOf({ memberId: null, action })).toEqual({ kind: 'operator', memberId: null, service: null }),
   );
 });
 
-describe('whom a change is about', () => {
+describe('the member whom a change is about', () => {
   const byOperator = authorOf({ memberId: null, action: 'member.saved' });
   it.each([
-    ['is the member as they are', { before: null, after: { memberId } }, byOperator, memberId],
-    ['is the member as they were, who is gone', { before: { memberId }, after: null }, byOperator, memberId],
-    ['is nobody beside who made it', { before: null, after: { memberId } }, authorOf({ memberId, action: 'x' }), null],
-    ['is nobody of whom nothing is noted', { before: null, after: { logoUrl: null } }, byOperator, null],
+    ['is the member after the change', { before: null, after: { memberId } }, byOperator, memberId],
+    ['is the member before the change, if they are gone', { before: { memberId }, after: null }, byOperator, memberId],
+    [
+      'is nobody if they made the change themselves',
+      { before: null, after: { memberId } },
+      authorOf({ memberId, action: 'x' }),
+      null,
+    ],
+    ['is nobody if no member is recorded', { before: null, after: { logoUrl: null } }, byOperator, null],
   ])('%s', (_, change, by, about) => expect(memberOf(change, by)).toBe(about));
 });
 
-it('who moved from another organization has, for the new one, not been anything before', () => {
+it('a member who moved from another organization has no previous state in the new one', () => {
   const [was, is] = [
     { organizationId: 'a', roles: ['super_admin'] },
     { organizationId: 'b', roles: [] },

@@ -3,7 +3,7 @@ import { contractChange } from './contract-change.js';
 const account = { accountId: 'account', organizationId: 'organization' };
 
 describe('licensing is asked', () => {
-  it('about a new account: where it is and what it may use, without names', () =>
+  it('about a new account: its place and what it may use, without names', () =>
     expect(
       contractChange(
         {
@@ -50,7 +50,7 @@ describe('licensing is asked', () => {
     expect(contractChange(request, account)).toEqual(change),
   );
 
-  it('about a renewal that was sent, when that was, since it keeps the account working from then on', () =>
+  it('about a renewal: with when it was sent, since it keeps the account working from then on', () =>
     expect(
       contractChange(
         { type: 'renew_subscription', accountId: 'account', months: 6, comment: '' },

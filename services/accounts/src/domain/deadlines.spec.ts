@@ -16,7 +16,7 @@ it('reviewers are reminded after 2 working days, their lead after 5, in their ow
     escalateAt: new Date('2026-12-03T23:30:00.000Z'),
   }));
 
-it('nobody is waited for beyond the lapse, which may be set to come before', () =>
+it('reminders come no later than the lapse, which may be configured to come first', () =>
   expect(deadlinesOf('2026-11-26T23:30:00.000Z', '2026-12-01T23:30:00.000Z')).toEqual({
     remindAt: new Date('2026-11-30T23:30:00.000Z'),
     escalateAt: new Date('2026-12-01T23:30:00.000Z'),
@@ -36,7 +36,7 @@ describe('what is overdue', () => {
     expect(overdueSince(new Date(now), 'Europe/Madrid', policy)).toEqual(new Date(expected)),
   );
 
-  it('is what reviewers were reminded of by now, to the millisecond', () => {
+  it('is what reviewers have been reminded of by now, to the millisecond', () => {
     for (const remindAfterWorkingDays of [1, 2, 30])
       for (let hour = 0; hour < 8 * 24; hour += 1) {
         const given = { ...policy, remindAfterWorkingDays };
@@ -52,7 +52,7 @@ describe('what is overdue', () => {
 describe('an application lapses', () => {
   it.each([
     ['30 × 24 hours after it was sent', null, '2026-12-24T10:00:00.000Z'],
-    ['as late where the days of a renewal end before', '2026-12-19T23:00:00.000Z', '2026-12-24T10:00:00.000Z'],
+    ['no earlier if the days of a renewal end before that', '2026-12-19T23:00:00.000Z', '2026-12-24T10:00:00.000Z'],
     ['not before the end of the days of a renewal', '2027-02-15T23:00:00.000Z', '2027-02-15T23:00:00.000Z'],
   ])('%s', (_, worksUntil, expected) =>
     expect(lapsesAt(submittedAt, worksUntil === null ? null : new Date(worksUntil), policy)).toEqual(
@@ -60,12 +60,12 @@ describe('an application lapses', () => {
     ),
   );
 
-  it('after a month of hours, also across a clock change', () =>
+  it('after 30 × 24 hours, even across a clock change', () =>
     expect(lapsesAt(new Date('2027-03-10T08:00:00.000Z'), null, policy)).toEqual(new Date('2027-04-09T08:00:00.000Z')));
 });
 
-it('a pending renewal is taken to keep the account working for 30 × 24 hours after its last day', () =>
+it('a pending renewal is assumed to keep the account working for 30 × 24 hours after its last day', () =>
   expect(worksUntilAtMost({ expiresOn: '2027-03-01', timeZone: 'Europe/Madrid' }, policy)).toEqual(
-    // In Madrid the second of March begins at 23:00 UTC; by the end of the month clocks have changed.
+    // In Madrid, 2 March begins at 23:00 UTC on 1 March; clocks change before the end of the month.
     new Date('2027-03-31T23:00:00.000Z'),
   ));

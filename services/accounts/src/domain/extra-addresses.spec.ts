@@ -3,14 +3,14 @@ import { areSameAddresses, doubledAddresses, onRecord } from './extra-addresses.
 const office = { email: 'office@partner.example', language: 'es' } as const;
 const site = { email: 'site@partner.example', language: 'en' } as const;
 
-it('an address is given once, however it is written; the second is the one that is wrong', () => {
+it('an address may be given only once, in any case; the second one is refused', () => {
   expect(doubledAddresses([office, site])).toEqual([]);
   expect(doubledAddresses([office, site, { ...office, email: 'OFFICE@partner.example' }])).toEqual([
     { path: 'extraAddresses.2.email', code: 'double', message: 'This address is already in the list.' },
   ]);
 });
 
-it('stand in the audit trail as one line', () => {
+it('extra addresses are one line in the audit trail', () => {
   expect(onRecord([office, site])).toEqual({
     extraAddresses: 'office@partner.example (es), site@partner.example (en)',
   });

@@ -28,7 +28,7 @@ const refusalsOf = (change: Partial<ImportedAccount>, more: Partial<Surroundings
   judgeAccount({ ...account, ...change }, { ...known, ...more }).refusals;
 
 describe('an account of a file', () => {
-  it('is filled in as one that is applied for', () =>
+  it('gets the same defaults as one that is applied for', () =>
     expect(judgeAccount(account, known)).toEqual({
       account,
       country: 'ES',
@@ -38,7 +38,7 @@ describe('an account of a file', () => {
       refusals: [],
     }));
 
-  it('belongs to an organization that there is, without which nothing else can be said of it', () =>
+  it('needs an existing organization, without which nothing else can be checked', () =>
     expect(judgeAccount({ ...account, sector: '?' }, { ...known, organization: null, sectorIsKnown: false })).toEqual({
       account: { ...account, sector: '?' },
       country: '',
@@ -48,7 +48,7 @@ describe('an account of a file', () => {
       refusals: [{ path: 'organizationId', code: 'unknown_organization', message: 'There is no such organization.' }],
     }));
 
-  it('that is there already is no other, unless it is another organization’s', () => {
+  it('that already exists is the same account, unless it belongs to another organization', () => {
     const isThere = judgeAccount(account, { ...known, there: { organizationId } });
     expect([isThere.isThere, isThere.refusals]).toEqual([true, []]);
     expect(refusalsOf({}, { there: { organizationId: '01990000-0000-7000-8000-0000000000f1' } })).toEqual([
@@ -56,7 +56,7 @@ describe('an account of a file', () => {
     ]);
   });
 
-  it('keeps to the rules of one that is applied for, and is told everything that is wrong', () =>
+  it('follows the rules of one that is applied for, and everything that is wrong is reported', () =>
     expect(
       refusalsOf(
         {
@@ -77,7 +77,7 @@ describe('an account of a file', () => {
       'accountName: name_taken',
     ]));
 
-  it('has a name that no other account or application has', () =>
+  it('needs a name that no other account or application has', () =>
     expect(refusalsOf({}, { nameIsTaken: true })).toEqual([
       {
         path: 'accountName',
@@ -87,7 +87,7 @@ describe('an account of a file', () => {
     ]));
 });
 
-it('what licensing is asked has the country and the zone that were filled in', () =>
+it('the request to licensing contains the country and the zone that were filled in', () =>
   expect(subscriptionOf(judgeAccount(account, known))).toEqual({
     accountId: account.accountId,
     organizationId,

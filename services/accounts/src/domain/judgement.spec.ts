@@ -16,13 +16,13 @@ const belowUsed: Refusal = {
 };
 
 describe('an approval', () => {
-  it('holds when what was seen still holds and licensing refuses nothing', () =>
+  it('holds if what was seen is unchanged and licensing refuses nothing', () =>
     expect(judge({ verdict: 'approve', seen: facts }, { refusals: [], before: { ...facts } })).toEqual({
       holds: true,
       status: 'approved',
     }));
 
-  it('of a new account has nothing to compare', () =>
+  it('of a new account has no facts to compare', () =>
     expect(judge({ verdict: 'approve', seen: null }, { refusals: [], before: null })).toEqual({
       holds: true,
       status: 'approved',
@@ -53,7 +53,7 @@ describe('an approval', () => {
     });
   });
 
-  it('is refused when licensing refuses, at the fields of the application and with the figures', () =>
+  it('is refused if licensing refuses, with the application’s fields and the figures', () =>
     expect(judge({ verdict: 'approve', seen: facts }, { refusals: [belowUsed], before: facts })).toEqual({
       holds: false,
       code: 'contract_refused',
@@ -63,7 +63,7 @@ describe('an approval', () => {
       current: facts,
     }));
 
-  it('by someone who saw other figures is told of those first', () =>
+  it('by someone who saw other figures is refused for those first', () =>
     expect(
       judge({ verdict: 'approve', seen: facts }, { refusals: [belowUsed], before: { ...facts, contracted: 500 } }),
     ).toMatchObject({ holds: false, code: 'facts_changed' }));
@@ -75,7 +75,7 @@ it('a rejection holds whatever has changed', () =>
     status: 'rejected',
   }));
 
-it('who saw nothing is told every fact', () =>
+it('if nothing was seen, every fact is reported', () =>
   expect(changedFacts(null, facts)).toEqual([
     { path: 'seen.license', code: 'changed', message: 'It is basic.', figures: { now: 'basic' } },
     { path: 'seen.contracted', code: 'changed', message: 'It is 100.', figures: { now: 100 } },
@@ -84,12 +84,12 @@ it('who saw nothing is told every fact', () =>
     { path: 'seen.state', code: 'changed', message: 'It is active.', figures: { now: 'active' } },
   ]));
 
-describe('a refusal, as an error in a message,', () => {
+describe('a refusal, as a field error in a message,', () => {
   it.each([
     ['datapoints', 'application.datapoints'],
     ['application.datapoints', 'application.datapoints'],
     ['', 'application'],
-  ])('at the field %j is at %j', (path, expected) =>
+  ])('at the path %j has the path %j', (path, expected) =>
     expect(refusedFields([{ ...belowUsed, path }])).toEqual([{ ...belowUsed, path: expected }]),
   );
 });

@@ -8,7 +8,7 @@ describe('an organization', () => {
   it.each([
     ['is in a zone of its country', madrid, nothing, []],
     [
-      'is in no other zone',
+      'cannot be in another zone',
       { ...madrid, timeZone: 'Europe/Paris' },
       nothing,
       [
@@ -17,13 +17,13 @@ describe('an organization', () => {
       ],
     ],
     [
-      'is in a country',
+      'needs an existing country',
       { ...madrid, country: 'XX' },
       nothing,
       ['country: unknown_country', 'There is no such country.'],
     ],
     ["can be the operator's own", { ...madrid, isOperator: true }, nothing, []],
-    ["is a partner's beside the operator's own", madrid, { ...nothing, hasOperator: true }, []],
+    ["can be a partner's if the operator has its own", madrid, { ...nothing, hasOperator: true }, []],
     [
       "can be the operator's own with Customer Success",
       { ...madrid, isOperator: true },
@@ -31,13 +31,13 @@ describe('an organization', () => {
       [],
     ],
     [
-      "is not the operator's own when another is",
+      "cannot be the operator's own if another is",
       { ...madrid, isOperator: true },
       { ...nothing, hasOperator: true },
       ['isOperator: operator_exists', "Another organization is already the operator's own."],
     ],
     [
-      "stays the operator's own while it has Customer Success",
+      "has to stay the operator's own while it has Customer Success",
       madrid,
       { ...nothing, hasCustomerSuccess: true },
       [
@@ -59,10 +59,15 @@ describe('Customer Success', () => {
     message: "Only members of the operator's own organization can be in Customer Success.",
   };
   it.each<[string, Role[], boolean, object[]]>([
-    ["is in the operator's own organization", ['customer_success', 'super_admin'], true, []],
-    ['is in no other one', ['customer_success'], false, [operatorOnly]],
-    ['is in no other one, whoever else they are', ['super_admin', 'customer_success'], false, [operatorOnly]],
-    ['is in no other one, its lead neither', ['customer_success_lead'], false, [operatorOnly]],
+    ["is allowed in the operator's own organization", ['customer_success', 'super_admin'], true, []],
+    ['is not allowed in any other', ['customer_success'], false, [operatorOnly]],
+    [
+      'is not allowed in any other, in combination with another role',
+      ['super_admin', 'customer_success'],
+      false,
+      [operatorOnly],
+    ],
+    ['is not allowed in any other, including its lead', ['customer_success_lead'], false, [operatorOnly]],
     ['is not a SuperAdmin', ['super_admin'], false, []],
   ])('%s', (_, roles, isOperator, expected) => expect(roleProblems(roles, { isOperator })).toEqual(expected));
 });

@@ -3,7 +3,7 @@ import { tooManyPending } from './pending-limit.js';
 describe('the applications for new accounts that an organization has pending', () => {
   it('may be as many as the limit', () => expect(tooManyPending(199, 200)).toEqual([]));
 
-  it.each([200, 201])('are no more than it, also where it was lowered: %i', (pending) =>
+  it.each([200, 201])('cannot exceed it, even if it was lowered: %i', (pending) =>
     expect(tooManyPending(pending, 200)).toEqual([
       {
         path: '',
@@ -14,7 +14,7 @@ describe('the applications for new accounts that an organization has pending', (
     ]),
   );
 
-  it('may be one alone', () =>
+  it('may be limited to one', () =>
     expect(tooManyPending(1, 1)).toMatchObject([
       {
         message:

@@ -29,27 +29,27 @@ describe('country and time zone', () => {
     ['are those of the organization, if left out', {}, 'ES', 'Europe/Madrid'],
     ['can be another zone of its country', { timeZone: 'Atlantic/Canary' }, 'ES', 'Atlantic/Canary'],
     ['can be another country, whose only zone needs no choice', { country: 'FR' }, 'FR', 'Europe/Paris'],
-    ['need a choice where another country has several zones', { country: 'PT' }, 'PT', ''],
+    ['need a choice if another country has several zones', { country: 'PT' }, 'PT', ''],
   ])('%s', (_, change, country, timeZone) => expect(filled(change)).toMatchObject({ country, timeZone }));
 
   it.each([
     ['a zone of the country', { timeZone: 'Africa/Ceuta' }, []],
     ["another country's zone", { timeZone: 'Europe/Paris' }, ['timeZone: unknown_time_zone']],
-    ['no zone where there are several', { country: 'PT' }, ['timeZone: unknown_time_zone']],
-    ['what is no zone', { timeZone: 'Moon/Base' }, ['timeZone: unknown_time_zone']],
-    ['what is no country', { country: 'XX' }, ['country: unknown_country']],
+    ['no zone if there are several', { country: 'PT' }, ['timeZone: unknown_time_zone']],
+    ['an unknown zone', { timeZone: 'Moon/Base' }, ['timeZone: unknown_time_zone']],
+    ['an unknown country', { country: 'XX' }, ['country: unknown_country']],
   ])('%s', (_, change, expected) => expect(codes(filled(change))).toEqual(expected));
 });
 
 describe('RTC lines', () => {
   it.each([
-    ['are there in Spain', { rtcLines: 3 }, []],
-    ['may be none anywhere', { country: 'FR' }, []],
-    ['are nowhere else', { country: 'FR', rtcLines: 1 }, ['rtcLines: only_in_spain']],
+    ['are available in Spain', { rtcLines: 3 }, []],
+    ['may be 0 anywhere', { country: 'FR' }, []],
+    ['are not available elsewhere', { country: 'FR', rtcLines: 1 }, ['rtcLines: only_in_spain']],
   ])('%s', (_, change, expected) => expect(codes(filled(change))).toEqual(expected));
 });
 
-it('what is wrong is said in words, with the figure that there is', () => {
+it('problems are reported in words, with their figures', () => {
   const wrong = { accountName: '\u200b', rtcLines: 1, country: 'FR', timeZone: 'Moon/Base', emailDomain: 'x.example' };
   const unknown = { sector: false, emailDomain: false };
   expect(fieldProblems(filled(wrong), unknown)).toEqual([
@@ -78,7 +78,7 @@ it('what is wrong is said in words, with the figure that there is', () => {
   ]);
 });
 
-it('the sector is one of the catalog', () =>
+it('the sector has to be in the catalog', () =>
   expect(codes(filled(), { ...allKnown, sector: false })).toEqual(['sector: unknown_sector']));
 
 it('only a verified domain of the organization can be chosen', () =>
@@ -88,21 +88,22 @@ it('only a verified domain of the organization can be chosen', () =>
 
 it('a verified domain can be chosen', () => expect(codes(filled({ emailDomain: 'mail.example' }))).toEqual([]));
 
-it("no domain is the platform's own", () => expect(codes(filled(), { ...allKnown, emailDomain: false })).toEqual([]));
+it("no domain means the platform's own", () =>
+  expect(codes(filled(), { ...allKnown, emailDomain: false })).toEqual([]));
 
-it('a name that cannot be seen is none', () =>
+it('an invisible name counts as missing', () =>
   expect(codes(filled({ accountName: '\u200b', customerName: '\u2060' }))).toEqual([
     'accountName: too_small',
     'customerName: too_small',
   ]));
 
-it('a name says what it shows: it turns no direction and breaks no line', () =>
+it('a name must not change the text direction or break the line', () =>
   expect(codes(filled({ accountName: 'Hotel \u202e002', customerName: 'Port\u2028Bcc' }))).toEqual([
     'accountName: unseen_characters',
     'customerName: unseen_characters',
   ]));
 
-it('everything that is wrong is told at once', () =>
+it('everything that is wrong is reported at once', () =>
   expect(
     codes(filled({ timeZone: 'Europe/Paris', country: 'IT', rtcLines: 2 }), { sector: false, emailDomain: true }),
   ).toEqual(['timeZone: unknown_time_zone', 'sector: unknown_sector', 'rtcLines: only_in_spain']));

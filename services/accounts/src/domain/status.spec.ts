@@ -15,7 +15,7 @@ describe('an application', () => {
   );
 });
 
-it('an application leaves pending by a decision, a withdrawal or a lapse; approved, it is fulfilled or fails', () =>
+it('a pending application ends by a decision, a withdrawal or a lapse; an approved one is fulfilled or fails', () =>
   expect(following).toEqual({
     pending: ['approved', 'rejected', 'withdrawn', 'lapsed'],
     approved: ['fulfilled', 'failed'],
@@ -33,8 +33,8 @@ describe('an application lapses', () => {
   const { lapsesAt } = application;
   it.each([
     ['not before its time', before, before, false],
-    ['at its time, by the time of who asks', lapsesAt, before, true],
-    ['not by the time of who asks, where that is ahead by more than clocks may differ', lapsesAt, longBefore, false],
+    ["at its time, by the asker's clock", lapsesAt, before, true],
+    ["not by the asker's clock, if that is ahead by more than clocks may differ", lapsesAt, longBefore, false],
     ["at its time, by the account's clock", before, lapsesAt, true],
   ])('%s', (_, asOf, now, expected) => expect(isDueToLapse(application, asOf, now)).toBe(expected));
 });

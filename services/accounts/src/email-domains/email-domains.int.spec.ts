@@ -12,7 +12,7 @@ afterAll(() => world?.close());
 const retire = (domain: string, organizationId = world.solar.organizationId) =>
   world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain });
 const verify = (domain: string) => world.notifications.verified.add(`${world.solar.organizationId} ${domain}`);
-/** What begins in the same millisecond could have begun before. */
+/** An application that starts in the same millisecond counts as started before. */
 const isOverAMillisecondAgo = async (domain: string) => {
   const [row] = await world.service.database.sql<{ isOver: boolean }>(
     `select clock_timestamp() > retired_at + interval '1 ms' as "isOver"
@@ -26,7 +26,7 @@ const refused = {
 };
 
 describe('an email domain', () => {
-  it('is not retired while an account uses it, or an application that may become one', async () => {
+  it('is not retired while it is used by an account, or by an application that may become one', async () => {
     verify('used.example');
     await anAccount(world, { emailDomain: 'used.example' });
     const { applicationId } = await submit(world, aNewAccount({ emailDomain: 'used.example' }));
@@ -36,7 +36,7 @@ describe('an email domain', () => {
     expect(await retire('used.example')).toEqual({ retired: false, accounts: 1, applications: 0 });
   });
 
-  it('is retired when only another organization, or what was withdrawn, uses one of that name', async () => {
+  it('is retired if a domain of that name is used only by another organization or a withdrawn application', async () => {
     verify('unused.example');
     const { applicationId } = await submit(world, aNewAccount({ emailDomain: 'unused.example' }));
     expect(await retire('unused.example', world.wind.organizationId)).toMatchObject({ retired: true });
@@ -45,7 +45,7 @@ describe('an email domain', () => {
     expect(await retire('unused.example')).toEqual({ retired: true, accounts: 0, applications: 0 });
   });
 
-  it('of an organization that is not there is not retired', () =>
+  it('is not retired for an unknown organization', () =>
     expect(retire('nobodys.example', randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 
   it('can be chosen again once it is verified again', async () => {
@@ -59,7 +59,7 @@ describe('an email domain', () => {
 });
 
 describe('an application that chooses a domain while it is being retired', () => {
-  it('is refused when it was looked at before, and stored after', async () => {
+  it('is refused if the domain was checked before it was retired, and the application stored after', async () => {
     const { nats } = world.service;
     await world.notifications.stop();
     const stop = await nats.answer(checkEmailDomain, async ({ domain, organizationId }) => {
@@ -70,7 +70,7 @@ describe('an application that chooses a domain while it is being retired', () =>
     await stop();
   });
 
-  it('is stored, or the domain is retired, and never both, whoever is first', async () => {
+  it('is stored, or the domain is retired, but never both, whichever comes first', async () => {
     const { nats } = world.service;
     const deleting = new Set<string>();
     const stop = await nats.answer(checkEmailDomain, ({ domain }) => ({ verified: !deleting.has(domain) }));
@@ -91,7 +91,7 @@ describe('an application that chooses a domain while it is being retired', () =>
     const asked = performance.now();
     expect(await race('first.example', (storing) => storing)).toBe('stored');
     const took = performance.now() - asked;
-    // Later each time, so that it comes between every two steps of the other.
+    // Later each time, so that it runs between any two steps of the other.
     for (let round = 0; round < 40; round += 1)
       await race(`round-${round}.example`, () => new Promise((resolve) => setTimeout(resolve, (round / 40) * took)));
     deleting.add('last.example');

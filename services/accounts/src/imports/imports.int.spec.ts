@@ -33,16 +33,16 @@ import {
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
 
-/** What was told of an account, once it was. */
+/** The events about an account, once there are any. */
 const told = (accountId: string) =>
   eventually(async () => {
     const events = await eventsAbout(world, accountId);
-    if (events.length === 0) throw new Error('Nothing is told of the account.');
+    if (events.length === 0) throw new Error('There is no event about the account yet.');
     return events;
   });
 
 let world: World;
-/** What licensing has opened, and whether it is in reach. */
+/** What licensing has opened, and whether it is reachable. */
 const opened = new Map<string, ImportedSubscription>();
 let isAway = false;
 beforeAll(async () => {
@@ -102,7 +102,7 @@ const addressesOf = (accountId: string) =>
 const run = async (...accounts: Row[]) => (await importer().ask(importAccounts, { accounts })).items;
 
 describe('a check', () => {
-  it('names every field that is wrong, those that licensing refuses too, and stores nothing', async () => {
+  it('reports every wrong field, including those that licensing refuses, and stores nothing', async () => {
     const { accountId: othersId } = await anAccount(world, { actor: world.wind.superAdmin });
     const { accountName } = aNewAccount();
     await submit(world, aNewAccount({ accountName }));
@@ -129,14 +129,14 @@ describe('a check', () => {
       expect(await rowsOf(accountId)).toEqual([]);
   });
 
-  it('takes a verified domain of the organization', async () => {
+  it('accepts a verified domain of the organization', async () => {
     const { organizationId } = world.solar;
     world.notifications.verified.add(`${organizationId} mail.solar.example`);
     const accounts = [row({ emailDomain: 'mail.solar.example' })];
     expect((await importer().ask(checkAccounts, { accounts })).items).toMatchObject([{ state: 'new' }]);
   });
 
-  it('refuses a message in which an account is there twice', async () => {
+  it('refuses a message that contains an account twice', async () => {
     const one = row();
     const asking = importer().ask(checkAccounts, { accounts: [one, one] });
     await expect(asking).rejects.toMatchObject({ code: 'invalid' });
@@ -144,7 +144,7 @@ describe('a check', () => {
 });
 
 describe('an import', () => {
-  it('creates accounts that are seen with what they have contracted, on record and told once', async () => {
+  it('creates accounts that are visible with their contract, with one audit entry and one event', async () => {
     const one = row({ comment: 'From the old system', extraAddresses: [office, site] });
     const { accountId } = one;
     expect(await run(one)).toMatchObject([{ accountId, state: 'new', facts: { license: 'basic' } }]);
@@ -177,7 +177,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('creates what many ask for at once a single time, and refuses nobody', async () => {
+  it('creates an account once if many import it concurrently, and refuses none of them', async () => {
     for (let round = 0; round < 10; round += 1) {
       const accounts = [row(), row()];
       const answers = await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
@@ -186,7 +186,7 @@ describe('an import', () => {
     }
   });
 
-  it('gives a name to the first that asks for it, to no later one, which is told so in the same words, and to no application', async () => {
+  it('gives a name only to the first account, and refuses later ones with the same message, and applications', async () => {
     const accountName = `Twice ${randomUUID()}`;
     const [first, second] = await run(row({ accountName }), row({ accountName: accountName.toLowerCase() }));
     const message = 'Another account or application of the organization has this name.';
@@ -195,7 +195,7 @@ describe('an import', () => {
     await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
   });
 
-  it('does not touch an account that an application is about to show, whoever names its id', async () => {
+  it('does not touch an account that an application is about to make visible, even if the file has its id', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });
     await run(row({ accountId, license: 'refused' })).catch(() => undefined);
@@ -203,7 +203,7 @@ describe('an import', () => {
     expect((await show(accountId)).license).toBe('basic');
   });
 
-  it('leaves nothing of an account that licensing refuses: its name is free', async () => {
+  it('leaves nothing of an account that licensing refuses, and frees its name', async () => {
     const refused = row({ license: 'refused', extraAddresses: [office] });
     expect(await run(refused, row())).toMatchObject([{ state: 'refused' }, { state: 'new' }]);
     expect(await rowsOf(refused.accountId)).toEqual([]);
@@ -211,7 +211,7 @@ describe('an import', () => {
     expect(await run(row({ accountName: refused.accountName }))).toMatchObject([{ state: 'new' }]);
   });
 
-  it('goes on where it was broken off, with the names as they are then; until then nobody sees anything', async () => {
+  it('continues after an interruption, with the names as they are then; until then nothing is visible', async () => {
     const one = row({ extraAddresses: [office] });
     const { accountId, accountName } = one;
     isAway = true;
@@ -229,7 +229,7 @@ describe('an import', () => {
   });
 });
 
-it('of a name that a broken-off import has taken for an account of another key, it is said how to go on', async () => {
+it('says how to continue if an interrupted import has taken a name for an account with another key', async () => {
   const before = row();
   const { accountName } = before;
   isAway = true;
@@ -247,7 +247,7 @@ it('of a name that a broken-off import has taken for an account of another key, 
   expect(await run(before)).toMatchObject([{ state: 'new' }]);
 });
 
-it('an export says page by page what an import takes', async () => {
+it('an export returns, page by page, what an import takes', async () => {
   const told = row({ extraAddresses: [office, site] });
   await run(told);
   const { items } = await importer().ask(exportAccounts, {});
@@ -282,7 +282,7 @@ describe('an account that is imported with a domain while that is being retired'
   beforeAll(() => world.notifications.stop());
   afterEach(() => stop());
 
-  it('is refused when it was looked at before, and nothing is left of it; others come in', async () => {
+  it('is refused if the domain was checked before it was retired, and leaves nothing; the others are imported', async () => {
     stop = await world.service.nats.answer(checkEmailDomain, async ({ domain }) => ({
       verified: domain === 'kept.example' || (await retire(domain)),
     }));
@@ -295,7 +295,7 @@ describe('an account that is imported with a domain while that is being retired'
     expect(await rowsOf(accounts[0]!.accountId)).toEqual([]);
   });
 
-  it('is stored, or the domain is retired, and never both, whoever is first', async () => {
+  it('is stored, or the domain is retired, but never both, whichever comes first', async () => {
     const deleting = new Set<string>();
     stop = await world.service.nats.answer(checkEmailDomain, ({ domain }) => ({ verified: !deleting.has(domain) }));
     const race = async (domain: string, begin: (importing: Promise<unknown>) => Promise<unknown>) => {
@@ -312,7 +312,7 @@ describe('an account that is imported with a domain while that is being retired'
     const asked = performance.now();
     expect(await race('first.example', (importing) => importing)).toBe('stored');
     const took = performance.now() - asked;
-    // Later each time, so that it comes between every two steps of the other.
+    // Later each time, so that it runs between any two steps of the other.
     for (let round = 0; round < 40; round += 1)
       await race(`import-${round}.example`, () => new Promise((resolve) => setTimeout(resolve, (round / 40) * took)));
     deleting.add('last.example');

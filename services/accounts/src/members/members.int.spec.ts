@@ -43,7 +43,7 @@ const eventsOf = async (memberId: string) =>
   (await world.service.events()).filter(({ data }) => (data as { memberId?: string }).memberId === memberId);
 
 describe('a member', () => {
-  it('is known by the issuer and subject of the token, with what each of its members may know of the organization', async () => {
+  it('is identified by the issuer and subject of the token, with what its members may know about the organization', async () => {
     const member = aMember();
     const { memberId } = await save(member);
     const asSent = { ...identifyMember, answer: z.unknown() };
@@ -70,13 +70,13 @@ describe('a member', () => {
   it.each([
     ['an unknown subject', issuer, 'nobody'],
     ["another issuer's subject", 'https://other.example', 'ana.solar'],
-  ])('is nobody by %s', async (_, from, subject) => {
+  ])('is not found by %s', async (_, from, subject) => {
     await expect(world.gateway.ask(identifyMember, { issuer: from, subject })).rejects.toMatchObject({
       problem: { code: 'member_unknown', status: 403 },
     });
   });
 
-  it('is changed by being saved again, and each change is told; nothing new is not', async () => {
+  it('is changed by being saved again, with an event for each change, but none if nothing changed', async () => {
     const member = aMember();
     const { memberId } = await save(member);
     expect(await save(member)).toMatchObject({ memberId });
@@ -98,7 +98,7 @@ describe('a member', () => {
     ]);
   });
 
-  it('that moves to another organization is on record in both, with what each of them had of it', async () => {
+  it('that moves to another organization is in the audit of both, each with its own data', async () => {
     const member = aMember();
     const { solar, operatorId } = world;
     const { memberId } = await save(member);
@@ -131,7 +131,7 @@ describe('a member', () => {
     },
   );
 
-  it('is in an organization that there is', () =>
+  it('needs an existing organization', () =>
     expect(save(aMember({ organizationId: randomUUID() }))).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 
   it('is listed with the others of the organization', async () => {
@@ -160,7 +160,7 @@ describe('an organization', () => {
     const { organizationId } = created;
     const change = { ...somewhere, organizationId, timeZone: 'Atlantic/Azores' };
     const changed = { ...created, timeZone: 'Atlantic/Azores' };
-    // Saved once more it is as it was, and nothing is put on record.
+    // Saving it again changes nothing, and writes no audit entry.
     for (const _ of ['once', 'twice']) expect(await world.operator.ask(saveOrganization, change)).toEqual(changed);
     const trail = await world.service.database.sql(
       `select details from accounts.audit where organization_id = $1 order by entry_id`,
@@ -174,7 +174,7 @@ describe('an organization', () => {
     expect(items.map(({ name }) => name)).toEqual(['Hydro', 'Platform operations', 'Solar', 'Wind']);
   });
 
-  it('has a logo that is loaded over https only, and without a password', async () => {
+  it('has a logo with an https URL, and without a password', async () => {
     const logoUrl = 'https://hydro.example/logo.png';
     expect(await world.operator.ask(saveOrganization, { ...somewhere, logoUrl })).toMatchObject({ logoUrl });
     for (const wrong of [
@@ -186,7 +186,7 @@ describe('an organization', () => {
       });
   });
 
-  it('can be created with an id of its own', async () => {
+  it('can be created with a given id', async () => {
     const organizationId = randomUUID();
     expect(await world.operator.ask(saveOrganization, { ...somewhere, organizationId })).toMatchObject({
       organizationId,
@@ -203,7 +203,7 @@ describe('an organization', () => {
     });
   });
 
-  it("stays the operator's own while members of it are Customer Success", () =>
+  it("has to stay the operator's own while members are in Customer Success", () =>
     expect(
       world.operator.ask(saveOrganization, {
         organizationId: world.operatorId,
@@ -215,7 +215,7 @@ describe('an organization', () => {
     ).rejects.toMatchObject({ problem: { errors: [{ path: 'isOperator', code: 'has_customer_success' }] } }));
 });
 
-it('sectors are saved, changed and listed, for every member; that is on record, of no organization', async () => {
+it('sectors are saved, changed and listed, for every member, with audit entries that belong to no organization', async () => {
   await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
   for (const _ of ['once', 'and once more, which changes nothing'])
     await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } });
@@ -241,7 +241,7 @@ it('sectors are saved, changed and listed, for every member; that is on record, 
 });
 
 describe('a language', () => {
-  it('is chosen by the member, also by one without a role, told, and put on record', async () => {
+  it('is chosen by the member, even without a role, with an event and an audit entry', async () => {
     const asked = aMember({ roles: [], language: 'es' });
     const { memberId, organizationId } = await save(asked);
     const actor = { memberId, organizationId, roles: [] };
@@ -262,7 +262,7 @@ describe('a language', () => {
     ).toEqual([{ details: { before: { language: 'es' }, after: { language: 'en' } } }]);
   });
 
-  it('that holds already changes nothing', async () => {
+  it('that is already set changes nothing', async () => {
     const { memberId, organizationId } = await save(aMember({ language: 'es' }));
     const actor = { memberId, organizationId, roles: [] };
     await world.gateway.ask(setLanguage, { actor, language: 'es' });
@@ -270,7 +270,7 @@ describe('a language', () => {
     await eventually(async () => expect((await eventsOf(memberId)).map(({ version }) => version)).toEqual([1, 2]));
   });
 
-  it('of nobody is not stored', () =>
+  it('of an unknown member is not stored', () =>
     expect(
       world.gateway.ask(setLanguage, {
         actor: { memberId: randomUUID(), organizationId: world.solar.organizationId, roles: [] },
@@ -288,7 +288,7 @@ describe('organizations', () => {
       await world.operator.ask(saveOrganization, { ...named, name });
   });
 
-  it('are found by a part of the name, in its order, page by page', async () => {
+  it('are found by a part of the name, sorted by name, page by page', async () => {
     const first = await find({ text: 'INDABLE', limit: 2 });
     const second = await find({ text: 'INDABLE', limit: 2, cursor: first.next! });
     expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
@@ -300,7 +300,7 @@ describe('organizations', () => {
     expect((await find({ text: '0%' })).count).toBe(1);
   });
 
-  it('are put in order as they are read: accents and capitals come with their letters', async () => {
+  it('are sorted ignoring accents and case', async () => {
     for (const name of ['Orderly zafiro', 'Orderly Álamo', 'Orderly Jara', 'orderly jaén'])
       await world.operator.ask(saveOrganization, { ...named, name });
     const first = await find({ text: 'orderly', limit: 3 });
@@ -311,7 +311,7 @@ describe('organizations', () => {
     ]);
   });
 
-  it('are found by nobody but Customer Success', async () => {
+  it('can be searched only by Customer Success', async () => {
     await expect(find({ actor: world.solar.superAdmin })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(find({ actor: world.solar.withoutRole })).rejects.toMatchObject({ code: 'forbidden' });
   });
@@ -351,7 +351,7 @@ describe('an organization, as Customer Success sees it', () => {
     );
   });
 
-  it('is what its SuperAdmins have set, with the datapoints of its active accounts together', async () =>
+  it('has the settings of its SuperAdmins, and the total datapoints of its active accounts', async () =>
     expect(await show()).toEqual({
       organizationId,
       name: 'Watched',
@@ -364,7 +364,7 @@ describe('an organization, as Customer Success sees it', () => {
       datapoints: { contracted: 600, used: 70 },
     }));
 
-  it('has no figures where nothing is active, and is not found where it is not there', async () => {
+  it('has no figures if no account is active, and is not found if it does not exist', async () => {
     const nothing = { organizationId: world.operatorId };
     expect(await show(nothing)).toMatchObject({ datapoints: { contracted: 0, used: 0 } });
     await expect(show({ organizationId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
@@ -377,7 +377,7 @@ describe('an organization, as Customer Success sees it', () => {
     ]);
   });
 
-  it('has its members, who may apply first, with what they are told and since when, and none who was removed', async () => {
+  it('has its members, SuperAdmins first, with their notices and since when they are members, and no removed ones', async () => {
     const { items, next, count } = await members();
     const member = { memberId: expect.any(String), language: 'es', since: expect.any(String) };
     const superAdmin = { ...member, roles: ['super_admin'] };
@@ -400,7 +400,7 @@ describe('an organization, as Customer Success sees it', () => {
     expect([first.count, second.next]).toEqual([3, null]);
   });
 
-  it('says of who came back since when they are in again', async () => {
+  it('shows for readmitted members when they were readmitted', async () => {
     await world.operator.ask(readmitMember, { issuer, subject: 'Gone' });
     const { items } = await members();
     const [stored] = await world.service.database.sql<{ at: Date }>(
@@ -410,7 +410,7 @@ describe('an organization, as Customer Success sees it', () => {
   });
 });
 
-describe('where there are thousands', () => {
+describe('with thousands', () => {
   beforeAll(async () => {
     await world.service.database.sql(
       `with partners as (
@@ -427,7 +427,7 @@ describe('where there are thousands', () => {
   it.each([
     ['organizations', listOrganizations, 'select name from accounts.organizations order by name, organization_id'],
     ['members', listMembers, 'select name from accounts.members order by name, member_id'],
-  ] as const)('%s are listed a page at a time, by name, each once', async (_, list, inOrder) => {
+  ] as const)('%s are listed page by page, by name, each once', async (_, list, inOrder) => {
     const pages: string[][] = [];
     let cursor: string | null | undefined;
     while (cursor !== null) {

@@ -42,7 +42,7 @@ interface Person {
   saved: AskOf<typeof saveMember>;
 }
 
-/** An organization of its own, with these members. */
+/** Creates a separate organization, with these members. */
 async function anOrganization(fallbackEmail: string | null = null) {
   const { organizationId } = await world.operator.ask(saveOrganization, {
     ...{ name: 'Leavers', country: 'ES', timeZone: 'Europe/Madrid', language: 'es', fallbackEmail },
@@ -75,8 +75,8 @@ const auditOf = ({ actor: { organizationId } }: Person) =>
     [organizationId],
   );
 
-describe('who is removed', () => {
-  it('is nobody to the gateway from then on, and is told of as changed; the row, and what it says, stay', async () => {
+describe('a removed member', () => {
+  it('is unknown to the gateway from then on, with an event; the row and its data stay', async () => {
     const member = await anOrganization();
     const ana = await member('Ana');
     const { memberId } = ana.actor;
@@ -108,7 +108,7 @@ describe('who is removed', () => {
       code: 'not_found',
     }));
 
-  it('is listed by themselves', async () => {
+  it('is listed separately', async () => {
     const member = await anOrganization();
     const [ana, ben] = [await member('Ana'), await member('Ben')];
     const { organizationId } = ana.actor;
@@ -123,7 +123,7 @@ describe('who is removed', () => {
     expect(await list(true)).toEqual([[ana.actor.memberId, [], removedAt]]);
   });
 
-  it('does nothing more, whatever the gateway still takes them for', async () => {
+  it('can do nothing more, whatever the gateway’s session still says', async () => {
     const ana = await (await anOrganization())('Ana');
     const { actor } = ana;
     const { accountId } = await anAccount(world, { actor, country: 'ES' });
@@ -143,7 +143,7 @@ describe('who is removed', () => {
       await expect(late()).rejects.toMatchObject({ code: 'member_unknown' });
   });
 
-  it('gets no letter; where nobody else wished to be told, all others are', async () => {
+  it('gets no e-mail; if all others had turned the notice off, all of them get it', async () => {
     const member = await anOrganization();
     const [ana, ben] = [await member('Ana'), await member('Ben')];
     const wishes = { decisions: false, reminders: false };
@@ -156,13 +156,13 @@ describe('who is removed', () => {
     expect(superAdmins.map(({ name }) => name)).toEqual(['Ben']);
   });
 
-  it('may be the last SuperAdmin: then the fallback address is left', async () => {
+  it('may be the last SuperAdmin: then only the fallback address remains', async () => {
     const ana = await (await anOrganization('office@leavers.example'))('Ana');
     expect(await remove(ana)).toMatchObject({ superAdminsLeft: 0 });
     expect(await told(ana)).toMatchObject({ recipients: [], fallbackEmail: 'office@leavers.example' });
   });
 
-  it('leaves their applications, which are decided; the other SuperAdmins are told', async () => {
+  it('leaves applications behind, which are still decided; the other SuperAdmins are notified', async () => {
     const member = await anOrganization();
     const [ana, ben] = [await member('Ana'), await member('Ben')];
     const { applicationId } = await submit(world, aNewAccount(), { actor: ana.actor });
@@ -182,7 +182,7 @@ describe('who is removed', () => {
     expect(answer.application).toMatchObject({ applicantName: 'Ana', applicantLeft: true });
   });
 
-  it('takes the feed along that they had made, and no other', async () => {
+  it('loses the feed that they created, and no other is revoked', async () => {
     const member = await anOrganization();
     const [ana, ben] = [await member('Ana'), await member('Ben')];
     const { token } = await world.gateway.ask(createCalendarFeed, { actor: ana.actor });
@@ -199,7 +199,7 @@ describe('who is removed', () => {
     ]);
   });
 
-  it('is said to be told still where SuperAdmins have entered the address', async () => {
+  it('is reported to be still notified where SuperAdmins have entered the address', async () => {
     const member = await anOrganization('ANA@leavers.example');
     const [ana, ben] = [await member('Ana'), await member('Ben')];
     const { accountId } = await anAccount(world, { actor: ben.actor, country: 'ES' });
@@ -211,7 +211,7 @@ describe('who is removed', () => {
     expect(await remove(ana)).toMatchObject({ stillTold: { asFallbackAddress: true, ofAccounts: 1 } });
   });
 
-  it('comes back by nothing but being readmitted: as the same member, without a role, and with the time of it', async () => {
+  it('comes back only by being readmitted: as the same member, without a role, and with the time of readmission', async () => {
     const ana = await (await anOrganization())('Ana');
     const { memberId } = ana.actor;
     const { removedAt } = await remove(ana);
@@ -226,7 +226,7 @@ describe('who is removed', () => {
     await eventually(async () => expect((await eventsOf(ana)).map(({ version }) => version)).toEqual([1, 2, 3, 4]));
   });
 
-  it('leaves the address to others at once', async () => {
+  it('frees the e-mail address for others immediately', async () => {
     const member = await anOrganization();
     const ana = await member('Ana');
     await remove(ana);
@@ -236,17 +236,17 @@ describe('who is removed', () => {
   });
 });
 
-it('who was not removed stays as they are when they are readmitted', async () => {
+it('readmitting a member who was not removed changes nothing', async () => {
   const ana = await (await anOrganization())('Ana');
   expect(await readmit(ana)).toMatchObject({ roles: ['super_admin'] });
   expect(await auditOf(ana)).toEqual([]);
   expect(await world.gateway.ask(identifyMember, ana.identity)).not.toHaveProperty('readmittedAt');
 });
 
-describe('who signs out everywhere', () => {
+describe('a member who signs out everywhere', () => {
   const signOut = ({ identity }: Person, by = world.gateway) => by.ask(signOutEverywhere, identity);
 
-  it('is told of as changed with the time of it, and keeps all else; it is on record as their own doing', async () => {
+  it('is published as changed, with the time, and keeps everything else; the audit entry names them as the author', async () => {
     const ana = await (await anOrganization())('Ana');
     const before = await world.gateway.ask(identifyMember, ana.identity);
     const { name, signedOutAt } = await signOut(ana);
@@ -259,7 +259,7 @@ describe('who signs out everywhere', () => {
     ]);
   });
 
-  it('may have an operator do it, and each time anew', async () => {
+  it('may have an operator do it, any number of times', async () => {
     const ana = await (await anOrganization())('Ana');
     const { memberId } = ana.actor;
     const first = await signOut(ana, world.operator);
@@ -269,7 +269,7 @@ describe('who signs out everywhere', () => {
     expect(await auditOf(ana)).toEqual([entry, entry]);
   });
 
-  it('has to be a member, and still to be one', async () => {
+  it('has to be a current member', async () => {
     await expect(world.operator.ask(signOutEverywhere, { issuer, subject: 'nobody' })).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -279,8 +279,8 @@ describe('who signs out everywhere', () => {
   });
 });
 
-describe('who has lost a role', () => {
-  it('changes nothing more by it, whatever the gateway still takes them for', async () => {
+describe('a member who has lost a role', () => {
+  it('can change nothing that needs it, whatever the gateway’s session still says', async () => {
     const ana = await (await anOrganization())('Ana');
     const { actor } = ana;
     const { accountId } = await anAccount(world, { actor, country: 'ES' });
@@ -308,13 +308,13 @@ describe('who has lost a role', () => {
   });
 });
 
-describe('a feed that somebody has made', () => {
+describe('a feed', () => {
   const feedOf = async ({ actor }: Person) => {
     const { token } = await world.gateway.ask(createCalendarFeed, { actor });
     return () => world.gateway.ask(readCalendar, { token });
   };
 
-  it('leads nowhere once they are no SuperAdmin any more: it says more than they may know', async () => {
+  it('is revoked once its creator is no longer a SuperAdmin: it contains more than they may see', async () => {
     const ana = await (await anOrganization())('Ana');
     const read = await feedOf(ana);
     await world.operator.ask(saveMember, { ...ana.saved, name: 'Ana Maria' });
@@ -327,7 +327,7 @@ describe('a feed that somebody has made', () => {
     ]);
   });
 
-  it('leads nowhere once they are in another organization', async () => {
+  it('is revoked once its creator moves to another organization', async () => {
     const ana = await (await anOrganization())('Ana');
     const read = await feedOf(ana);
     await world.operator.ask(saveMember, { ...ana.saved, organizationId: world.wind.organizationId });

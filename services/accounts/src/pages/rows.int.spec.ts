@@ -15,7 +15,7 @@ const { country, timeZone } = farFromMidnight();
 let world: World;
 let organizationId: string;
 
-/** So many accounts of one organization that neither the count nor the search meets all of them. */
+/** So many accounts of one organization that neither the count nor the search reads all of them. */
 beforeAll(async () => {
   world = await startWorld();
   ({ organizationId } = world.wind);
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** In Paris and Madrid alike. */
+/** The same date in Paris and Madrid. */
 const daysAgo = (days: number) => addDays(localDate(new Date(), 'Europe/Paris'), -days);
 
 const keys = {
@@ -47,7 +47,7 @@ const keys = {
   left: 'c.contracted - c.used',
 };
 type Sort = keyof typeof keys;
-/** As SQL has them that knows no pages. */
+/** The expected rows, from SQL without paging. */
 async function wanted(sort: Sort, order: 'asc' | 'desc', where: string): Promise<string[]> {
   const rows = await world.service.database.sql<{ account_id: string }>(
     `select a.account_id from accounts.accounts a join accounts.contracts c using (account_id)
@@ -70,7 +70,7 @@ const filters: [what: string, Filter, where: string][] = [
 
 describe.each(filters)('pages of %s', (_, filter, where) => {
   it.each(['expires_on', 'account_name', 'left'] as const)(
-    'follow each other by %s, from both ends, and every page counts all up to 10,000',
+    'continue each other by %s, from both ends, and every page has the total count, up to 10,000',
     async (sort) => {
       for (const order of ['asc', 'desc'] as const) {
         const all = await wanted(sort, order, where);
@@ -95,14 +95,14 @@ describe.each(filters)('pages of %s', (_, filter, where) => {
   );
 });
 
-it('an organization of so many is found with 10,001 active ones, and what they have contracted is not added up', async () => {
+it('an organization with that many accounts shows 10,001 active ones, and their datapoints are not added up', async () => {
   const asked = { actor: world.reviewer, organizationId };
   expect(await world.gateway.ask(showOrganization, asked)).toMatchObject({ datapoints: null });
   const { items } = await world.gateway.ask(findOrganizations, { actor: world.reviewer });
   expect(items.find((found) => found.organizationId === organizationId)?.activeAccounts).toBe(10_001);
 });
 
-describe('pages of what was decided', () => {
+describe('pages of decided applications', () => {
   beforeAll(async () => {
     const { superAdmin } = world.wind;
     await world.service.database.sql(
@@ -132,8 +132,8 @@ describe('pages of what was decided', () => {
     ['of a common type', () => ({ type: 'renew_subscription' }), `type = 'renew_subscription'`],
     ['with a common text', () => ({ text: 'ÉCOLE' }), `account_name like 'École%'`],
     ['with a rare text', () => ({ text: 'piscine 40' }), `account_name like 'Piscine 40%'`],
-    ['by one who decides much', () => ({ decidedBy: world.reviewer.memberId }), `status = 'fulfilled'`],
-    ['by one who decides little', () => ({ decidedBy: world.otherReviewer.memberId }), `status = 'rejected'`],
+    ['by a frequent decider', () => ({ decidedBy: world.reviewer.memberId }), `status = 'fulfilled'`],
+    ['by a rare decider', () => ({ decidedBy: world.otherReviewer.memberId }), `status = 'rejected'`],
     [
       'of two days',
       () => ({ decidedFrom: daysAgo(2), decidedTo: daysAgo(1) }),
@@ -142,7 +142,7 @@ describe('pages of what was decided', () => {
     ['of no day', () => ({ decidedFrom: daysAgo(1), decidedTo: daysAgo(2) }), 'false'],
     ['by nobody', () => ({ decidedBy: world.lead.memberId }), 'false'],
   ])(
-    '%s follow each other, from both ends, for their organization and for Customer Success',
+    '%s continue each other, from both ends, for their organization and for Customer Success',
     async (_, filter, where) => {
       for (const order of ['asc', 'desc'] as const) {
         const all = await world.service.database.sql<{ id: string }>(
@@ -173,42 +173,45 @@ describe('pages of what was decided', () => {
   );
 
   it.each<[string, Partial<AskOf<typeof summarizeApplications>>, where: string]>([
-    ['of a state', { status: 'rejected' }, `status = 'rejected'`],
+    ['of a status', { status: 'rejected' }, `status = 'rejected'`],
     [
       'of a day',
       { decidedFrom: daysAgo(1), decidedTo: daysAgo(1) },
       `(ended_at at time zone 'Europe/Paris')::date = '${daysAgo(1)}'`,
     ],
     ['of a rare text', { text: 'piscine 40' }, `account_name like 'Piscine 40%'`],
-  ])('%s are summed up as their rows say, by working days as the lifecycle reckons them', async (_, filter, where) => {
-    const rows = await world.service.database.sql<{ status: string; sent: Date; ended: Date }>(
-      `select status, submitted_at as sent, ended_at as ended from accounts.applications where ${where}`,
-    );
-    const waited = rows.filter(({ status }) => status !== 'withdrawn');
-    const waits = waited.map(({ sent, ended }) => ended.getTime() - sent.getTime()).toSorted((a, b) => a - b);
-    const middle = (waits[Math.floor((waits.length - 1) / 2)]! + waits[Math.ceil((waits.length - 1) / 2)]!) / 2;
-    const ofStatus = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
-    const over = (days: number) =>
-      waited.filter(({ sent, ended }) => addWorkingDays(sent, days, 'Europe/Madrid') <= ended).length;
-    const { summary } = await world.gateway.ask(summarizeApplications, { actor: world.reviewer, ...filter });
-    expect(summary).toEqual({
-      approved: ofStatus('fulfilled') + ofStatus('failed'),
-      rejected: ofStatus('rejected'),
-      withdrawn: ofStatus('withdrawn'),
-      lapsed: ofStatus('lapsed'),
-      waited: {
-        medianSeconds: Math.round(middle / 1000),
-        longestSeconds: Math.round(waits.at(-1)! / 1000),
-        reminded: over(2),
-        escalated: over(5),
-      },
-      remindAfterWorkingDays: 2,
-      escalateAfterWorkingDays: 5,
-    });
-    expect([over(2) > 0, over(2) < rows.length]).toEqual([true, true]);
-  });
+  ])(
+    '%s have a summary that matches their rows, with working days as the lifecycle calculates them',
+    async (_, filter, where) => {
+      const rows = await world.service.database.sql<{ status: string; sent: Date; ended: Date }>(
+        `select status, submitted_at as sent, ended_at as ended from accounts.applications where ${where}`,
+      );
+      const waited = rows.filter(({ status }) => status !== 'withdrawn');
+      const waits = waited.map(({ sent, ended }) => ended.getTime() - sent.getTime()).toSorted((a, b) => a - b);
+      const middle = (waits[Math.floor((waits.length - 1) / 2)]! + waits[Math.ceil((waits.length - 1) / 2)]!) / 2;
+      const ofStatus = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
+      const over = (days: number) =>
+        waited.filter(({ sent, ended }) => addWorkingDays(sent, days, 'Europe/Madrid') <= ended).length;
+      const { summary } = await world.gateway.ask(summarizeApplications, { actor: world.reviewer, ...filter });
+      expect(summary).toEqual({
+        approved: ofStatus('fulfilled') + ofStatus('failed'),
+        rejected: ofStatus('rejected'),
+        withdrawn: ofStatus('withdrawn'),
+        lapsed: ofStatus('lapsed'),
+        waited: {
+          medianSeconds: Math.round(middle / 1000),
+          longestSeconds: Math.round(waits.at(-1)! / 1000),
+          reminded: over(2),
+          escalated: over(5),
+        },
+        remindAfterWorkingDays: 2,
+        escalateAfterWorkingDays: 5,
+      });
+      expect([over(2) > 0, over(2) < rows.length]).toEqual([true, true]);
+    },
+  );
 
-  it('are not summed up where there are more than 10,000', async () => {
+  it('are not summarized if there are more than 10,000', async () => {
     const ask = (filter: Partial<AskOf<typeof summarizeApplications>>) =>
       world.gateway.ask(summarizeApplications, { actor: world.lead, ...filter });
     expect(await ask({})).toEqual({ summary: null });
@@ -217,7 +220,7 @@ describe('pages of what was decided', () => {
     expect(await ask({ organizationId: world.solar.organizationId })).toMatchObject(none);
   });
 
-  it('of some days follow each other by when they were sent, too, and what waits is none of them', async () => {
+  it('of some days can also be sorted by when they were sent, and do not include pending ones', async () => {
     const { applicationId } = await submit(world, aNewAccount(), { actor: world.wind.superAdmin });
     const where = `status <> 'pending' and (ended_at at time zone 'Europe/Paris')::date >= '${daysAgo(1)}'`;
     const all = await world.service.database.sql<{ id: string }>(

@@ -49,7 +49,7 @@ const namesOf = (column: 'account_id' | 'application_id', id: string) =>
 const typesOf = async (applicationId: string) => (await eventsAbout(world, applicationId)).map(({ type }) => type);
 
 describe('the account of an approved application', () => {
-  it('is created once, and seen by nobody', async () => {
+  it('is created once, and not visible', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await create(applicationId);
     expect(await create(applicationId)).toEqual({ accountId });
@@ -58,7 +58,7 @@ describe('the account of an approved application', () => {
     expect(await namesOf('application_id', applicationId)).toHaveLength(1);
   });
 
-  it('is seen when the application is fulfilled, with what was opened', async () => {
+  it('is visible when the application is fulfilled, with what was opened', async () => {
     const application = aNewAccount({ customerName: 'Port', comment: 'Pier 4' });
     const { applicationId } = await approved(world, application);
     const { accountId } = await create(applicationId);
@@ -100,7 +100,7 @@ describe('the account of an approved application', () => {
     expect(await namesOf('account_id', accountId)).toEqual([{ application_id: null, account_id: accountId }]);
   });
 
-  it('is told of together with the application, once', async () => {
+  it('is published together with the application, once', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await create(applicationId);
     await fulfill(applicationId);
@@ -160,7 +160,7 @@ describe('a change', () => {
   });
 });
 
-it('what was decided is shown against what held when it was: the account may have changed since it was sent', async () => {
+it('a fulfilled change is shown against the facts at its decision, since the account may have changed after it was sent', async () => {
   const { accountId, facts } = await anAccount(world);
   const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
   const seen = { ...facts, contracted: 400 };
@@ -219,7 +219,7 @@ describe('provisioning that is undone', () => {
     expect(await typesOf(applicationId)).toHaveLength(4);
   });
 
-  it('is on record, each step once', async () => {
+  it('is in the audit trail, each step once', async () => {
     const { applicationId } = await approved(world);
     await create(applicationId);
     for (const step of [discard, fail]) for (let round = 0; round < 2; round += 1) await step(applicationId);
@@ -233,7 +233,7 @@ describe('provisioning that is undone', () => {
     ]);
   });
 
-  it('refuses the step when it comes after all', async () => {
+  it('refuses the step if it arrives later', async () => {
     const { applicationId } = await approved(world);
     await discard(applicationId);
     await discard(applicationId);
@@ -241,7 +241,7 @@ describe('provisioning that is undone', () => {
     await expect(fulfill(applicationId)).rejects.toMatchObject({ problem: { code: 'step_undone' } });
   });
 
-  it('is put on record even for an application that is not known', async () => {
+  it('is recorded even for an unknown application', async () => {
     const applicationId = randomUUID();
     expect(await discard(applicationId)).toEqual({});
     expect(
@@ -251,7 +251,7 @@ describe('provisioning that is undone', () => {
     ).toEqual([{ step: 'account.create' }]);
   });
 
-  it('does not take away an account that can be seen', async () => {
+  it('does not remove a visible account', async () => {
     const { applicationId, accountId } = await anAccount(world);
     await expect(discard(applicationId)).rejects.toMatchObject({ problem: { code: 'application_already_decided' } });
     await expect(fail(applicationId)).rejects.toMatchObject({ problem: { code: 'application_already_decided' } });
@@ -267,6 +267,6 @@ it('a failed application is not fulfilled', async () => {
   });
 });
 
-it.each([create, fulfill, fail])('of an application that there is not, nothing is provisioned', (step) =>
+it.each([create, fulfill, fail])('nothing is provisioned for an unknown application', (step) =>
   expect(step(randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }),
 );

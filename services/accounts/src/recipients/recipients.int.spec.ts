@@ -51,7 +51,7 @@ const list = (request: Partial<AskOf<typeof listRecipients>>) =>
 const named = async (request: Partial<AskOf<typeof listRecipients>>) =>
   (await list(request)).recipients.map(({ name }) => name);
 
-it('reminders go to all SuperAdmins of the organization, with the words that their text needs', async () => {
+it('reminders go to all SuperAdmins of the organization, with the data for their text', async () => {
   const { accountId, accountName } = await anAccount(world);
   const { superAdmin, otherSuperAdmin } = world.solar;
   expect(await list({ accountId })).toEqual({
@@ -102,7 +102,7 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
   });
 });
 
-describe('an outcome whose applicant is no SuperAdmin of the organization any more', () => {
+describe('an outcome whose applicant is no longer a SuperAdmin of the organization', () => {
   const subject = randomUUID();
   const save = (organizationId: string, roles: Role[]) =>
     world.operator.ask(saveMember, {
@@ -120,8 +120,8 @@ describe('an outcome whose applicant is no SuperAdmin of the organization any mo
 
   it.each<[string, () => Promise<unknown>]>([
     ['does not follow them into another organization', () => save(world.wind.organizationId, ['super_admin'])],
-    ['is none of theirs once they have no role: they may not see it', () => save(world.solar.organizationId, [])],
-  ])('%s: the SuperAdmins are told', async (_, leave) => {
+    ['does not go to them once they have no role: they may not see it', () => save(world.solar.organizationId, [])],
+  ])('%s: the SuperAdmins are notified', async (_, leave) => {
     expect(await told(applicationId)).toMatchObject({
       recipients: [{ name: 'Mara' }],
       application: { applicantLeft: false },
@@ -134,7 +134,7 @@ describe('an outcome whose applicant is no SuperAdmin of the organization any mo
   });
 });
 
-it('the applicant hears who withdrew an application: any SuperAdmin can', async () => {
+it('the applicant learns who withdrew an application, since any SuperAdmin can', async () => {
   const { applicationId } = await submit(world, aNewAccount(), { actor: world.solar.otherSuperAdmin });
   await world.service
     .ask('gateway')
@@ -145,7 +145,7 @@ it('the applicant hears who withdrew an application: any SuperAdmin can', async 
   });
 });
 
-it('reminders know what became of the latest renewal: rejected, with the reason, then sent again', async () => {
+it('reminders contain the status of the latest renewal: rejected, with the reason, then sent again', async () => {
   const { accountId } = await anAccount(world);
   const renew = () => submit(world, { type: 'renew_subscription', accountId, months: 6, comment: '' });
   const first = await renew();
@@ -168,7 +168,7 @@ it('reminders know what became of the latest renewal: rejected, with the reason,
   });
 });
 
-it("what waits goes to Customer Success, what waits too long to their lead; both at the operator's", async () => {
+it("notices about pending applications go to the operator's Customer Success, about overdue ones to their lead", async () => {
   const { applicationId } = await submit(world);
   expect(await named({ audience: 'customer_success', applicationId })).toEqual([
     'Bea Both',
@@ -183,7 +183,7 @@ it("what waits goes to Customer Success, what waits too long to their lead; both
   });
 });
 
-it('who sent an application is not asked to decide it, Customer Success or not', async () => {
+it('the sender of an application is not asked to decide it, even if they are in Customer Success', async () => {
   const actor = world.reviewerAndSuperAdmin;
   const { applicationId } = await submit(world, aNewAccount(), { actor });
   const { organizationId } = actor;
@@ -193,7 +193,7 @@ it('who sent an application is not asked to decide it, Customer Success or not',
   ]);
 });
 
-describe('what SuperAdmins wish to be told', () => {
+describe('notice preferences of SuperAdmins', () => {
   const all = { decisions: true, reminders: true };
   const set = (actor: Actor, wishes: typeof all) => world.gateway.ask(setNoticeWishes, { actor, wishes });
   const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
@@ -202,7 +202,7 @@ describe('what SuperAdmins wish to be told', () => {
     await set(world.solar.otherSuperAdmin, all);
   });
 
-  it('is everything until they say otherwise, is kept, and is on record', async () => {
+  it('are all on by default, are stored, and are in the audit trail', async () => {
     const { superAdmin } = world.solar;
     expect(await world.gateway.ask(getNoticeWishes, { actor: superAdmin })).toEqual(all);
     const wishes = { ...all, reminders: false };
@@ -216,7 +216,7 @@ describe('what SuperAdmins wish to be told', () => {
     ).toEqual([{ details: { before: all, after: wishes } }]);
   });
 
-  it('is each for itself', async () => {
+  it('are independent of each other', async () => {
     const { superAdmin } = world.solar;
     for (const wishes of [
       { decisions: false, reminders: true },
@@ -228,7 +228,7 @@ describe('what SuperAdmins wish to be told', () => {
     }
   });
 
-  it('is stored under a version of its own, also when something else of the member is just being changed', async () => {
+  it('are stored under a new version, even if the member is being changed concurrently', async () => {
     const { superAdmin: actor } = world.solar;
     const { database } = world.service;
     const version = async () => {
@@ -255,13 +255,13 @@ describe('what SuperAdmins wish to be told', () => {
     expect(await version()).toBe(before + 2);
   });
 
-  it('is told as a change of the member, once: the pages of accounts say who is told', async () => {
+  it('are published as a change of the member, once, because the account pages show who is notified', async () => {
     const { superAdmin: actor } = world.solar;
     const told = async () =>
       (await world.service.events()).filter(
         ({ type, data }) => type === memberChanged.name && (data as { memberId: string }).memberId === actor.memberId,
       );
-    // As it is stored: what was changed before may still be on its way to whoever is told.
+    // Read from the table, because earlier changes may still be on their way to the stream.
     const [before] = await world.service.database.sql<{ version: number }>(
       'select version from accounts.members where member_id = $1',
       [actor.memberId],
@@ -273,7 +273,7 @@ describe('what SuperAdmins wish to be told', () => {
     });
   });
 
-  it('decides who is told; the applicant is told of the answer all the same', async () => {
+  it('decide who is notified; the applicant gets the answer in any case', async () => {
     await set(world.solar.superAdmin, { decisions: false, reminders: false });
     expect(await named({ group: 'reminders' })).toEqual(['Blas Solar']);
     expect(await named({ group: 'decisions' })).toEqual(['Blas Solar']);
@@ -281,7 +281,7 @@ describe('what SuperAdmins wish to be told', () => {
     expect(await named({ group: 'decisions', applicationId })).toEqual(['Ana Solar', 'Blas Solar']);
   });
 
-  it('of two who turn theirs off at once, one is refused: somebody is always told', async () => {
+  it('of two who turn theirs off concurrently, one is refused: somebody is always notified', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const none = { decisions: true, reminders: false };
     const outcomes = await Promise.all(
@@ -296,11 +296,11 @@ describe('what SuperAdmins wish to be told', () => {
     expect(await named({ group: 'reminders' })).toHaveLength(1);
   });
 
-  it('is nothing that a member without the role has', async () =>
+  it('do not exist for a member without the role', async () =>
     expect(await set(world.solar.withoutRole, all).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
 });
 
-it('the logo that SuperAdmins choose stands in letters from then on, and is on record once', async () => {
+it('the logo that SuperAdmins choose is used in e-mails from then on, with one audit entry', async () => {
   const { superAdmin: actor, organizationId } = world.wind;
   const logoUrl = 'https://wind.example/logo.png';
   const set = (chosen: string | null) => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: chosen });
@@ -322,7 +322,7 @@ it('the logo that SuperAdmins choose stands in letters from then on, and is on r
   });
 });
 
-it('a logo with a password in its address, stored before that was refused, is told to nobody and said to be left out', async () => {
+it('a stored logo URL with a password, which would be refused today, is returned to nobody and reported as left out', async () => {
   const { superAdmin: actor, organizationId } = world.wind;
   const { sql } = world.service.database;
   await sql(`update accounts.organizations set logo_url = 'https://ana:secret@wind.example/logo.png'
@@ -338,7 +338,7 @@ it('a logo with a password in its address, stored before that was refused, is to
   ).toEqual([{ details: { before: { logoUrl: null }, after: { logoUrl } } }]);
 });
 
-it('the fallback address that SuperAdmins choose is the one that is told from then on, and is on record once', async () => {
+it('the fallback address that SuperAdmins choose is used from then on, with one audit entry', async () => {
   const { superAdmin: actor, organizationId } = world.wind;
   const before = await world.gateway.ask(getFallbackAddress, { actor });
   const set = (fallbackEmail: string | null) => world.gateway.ask(setFallbackAddress, { actor, fallbackEmail });
@@ -370,7 +370,7 @@ describe('the extra addresses of an account', () => {
   const toldBesides = async (accountId: string) => (await list({ accountId, extraAddresses: true })).extraAddresses;
   const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
 
-  it('are told where a notice asks for them, as they are by then; there are none until they are set', async () => {
+  it('are returned if a notice asks for them, with their current values; there are none until they are set', async () => {
     const { accountId } = await anAccount(world);
     const { superAdmin, otherSuperAdmin } = world.solar;
     const held = {
@@ -390,7 +390,7 @@ describe('the extra addresses of an account', () => {
     expect(await toldBesides(accountId)).toEqual([site]);
   });
 
-  it('are on record with how they were before, and told as an event; setting what holds changes nothing', async () => {
+  it('are in the audit trail with their previous values, and published as an event; setting the same ones changes nothing', async () => {
     const { accountId } = await anAccount(world);
     await set(accountId, [office]);
     expect(await set(accountId, [office])).toMatchObject({ extraAddresses: [office], version: 1 });
@@ -417,7 +417,7 @@ describe('the extra addresses of an account', () => {
     });
   });
 
-  it('are replaced only as they were read: of several at once one is first, the others are told what holds', async () => {
+  it('can be replaced only if unchanged since they were read: of several at once one succeeds, the others get the current ones', async () => {
     const { accountId } = await anAccount(world);
     for (const replaces of [0, 1, 2]) {
       const outcomes = await Promise.all(
@@ -441,9 +441,9 @@ describe('the extra addresses of an account', () => {
   });
 
   it.each<[string, object[], string, string]>([
-    ['no address', [{ email: 'office', language: 'es' }], 'extraAddresses.0.email', 'invalid_format'],
+    ['an invalid address', [{ email: 'office', language: 'es' }], 'extraAddresses.0.email', 'invalid_format'],
     [
-      'no language of ours',
+      'an unsupported language',
       [{ email: 'a@customer.example', language: 'fr' }],
       'extraAddresses.0.language',
       'invalid_value',
@@ -455,7 +455,7 @@ describe('the extra addresses of an account', () => {
       'extraAddresses',
       'too_big',
     ],
-  ])('are refused, by the field that is wrong: %s', async (_, extraAddresses, path, code) => {
+  ])('are refused, with the wrong field: %s', async (_, extraAddresses, path, code) => {
     const { accountId } = await anAccount(world);
     expect(await set(accountId, extraAddresses as never).catch(refusal)).toMatchObject({
       status: 422,
@@ -465,7 +465,7 @@ describe('the extra addresses of an account', () => {
     expect(await toldBesides(accountId)).toEqual([]);
   });
 
-  it('are for the SuperAdmins of the organization to set, and for Customer Success to read', async () => {
+  it('can be set by the SuperAdmins of the organization, and read by Customer Success', async () => {
     const { accountId } = await anAccount(world);
     await set(accountId, [office]);
     expect(await get(accountId, world.reviewer)).toMatchObject({ extraAddresses: [office] });
@@ -480,7 +480,7 @@ describe('the extra addresses of an account', () => {
     expect(await toldBesides(accountId)).toEqual([office]);
   });
 
-  it('stand in for no SuperAdmin: when they go, and all turn their reminders off at once, one is still told', async () => {
+  it('do not replace a SuperAdmin: if they are removed while all turn their reminders off, one is still notified', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const { accountId } = await anAccount(world);
     const none = { decisions: true, reminders: false };
@@ -502,7 +502,7 @@ describe('the extra addresses of an account', () => {
   });
 });
 
-it('a request about an account says nothing that a text may not show', async () => {
+it('the request in an answer contains nothing that a text may not show', async () => {
   const { accountId, accountName } = await anAccount(world);
   const { applicationId } = await submit(world, {
     type: 'renew_subscription',
@@ -516,7 +516,7 @@ it('a request about an account says nothing that a text may not show', async () 
   });
 });
 
-it('many are listed by one message, each answered or refused by itself, with nothing of another', async () => {
+it('one message can list the recipients of many notices, each answered or refused on its own, without data of another', async () => {
   const [renewed, other, ofOthers] = [
     await anAccount(world),
     await anAccount(world),
@@ -556,7 +556,7 @@ it('many are listed by one message, each answered or refused by itself, with not
   ]);
 });
 
-it('one whose calendar cannot be stored takes no other along, and no address is made where nothing is answered', async () => {
+it('a calendar that cannot be stored does not affect the others, and no address is created for a refused request', async () => {
   const { organizationId } = world.solar;
   const [good, bad] = [await anAccount(world), await anAccount(world)];
   const { sql } = world.service.database;
@@ -585,7 +585,7 @@ it('one whose calendar cannot be stored takes no other along, and no address is 
   }
 });
 
-describe('nobody is found', () => {
+describe('no recipients are found', () => {
   it('for an unknown organization', () =>
     expect(list({ organizationId: randomUUID() })).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 

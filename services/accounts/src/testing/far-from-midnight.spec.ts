@@ -1,6 +1,6 @@
 import { farFromMidnight } from './far-from-midnight.js';
 
-it('a spec never begins within three hours of midnight where its accounts are', () => {
+it('a spec never starts within three hours of midnight in the time zone of its accounts', () => {
   const hour = 3_600_000;
   const begin = Date.parse('2026-01-01T00:00:00.000Z');
   const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,7 @@
-/** Where it is day now, so that a spec that reckons from today does not meet its end; hours from any change of clocks. */
+/**
+ * A zone in which it is daytime now, so that a spec that calculates from today does not run past midnight; hours away
+ * from any clock change.
+ */
 export function farFromMidnight(now = new Date()): { country: string; timeZone: string } {
   const hour = now.getUTCHours();
   return hour >= 4 && hour < 18

@@ -37,7 +37,7 @@ export interface World {
   solar: Partner;
   /** Another partner, in France. */
   wind: Partner;
-  /** Two of Customer Success, a lead, and one who is SuperAdmin there as well. */
+  /** Two members of Customer Success, a lead, and one who is also a SuperAdmin there. */
   reviewer: Actor;
   otherReviewer: Actor;
   lead: Actor;
@@ -53,13 +53,13 @@ export interface Partner {
   withoutRole: Actor;
 }
 
-/** What licensing answers; `stop` puts it out of reach. */
+/** The stand-in for licensing; `stop` makes it unreachable. */
 export interface StandIn {
   /** By account; a new account has none. */
   facts: Map<string, ContractFacts>;
   refusals: Preview['refusals'];
-  /** Accounts of which it says that it cannot reckon them. */
-  unreckoned: Set<string>;
+  /** Accounts for which it answers that it cannot calculate a preview. */
+  incalculable: Set<string>;
   after: ContractFacts | null;
   worksUntilIfUndecided: string | null;
   stop(): Promise<void>;
@@ -83,7 +83,7 @@ export async function startWorld(
     service: 'accounts',
     module: AccountsModule,
     ...(shared ?? { database: accountsDatabase }),
-    // Specs leave more waiting than people may.
+    // Specs leave more applications pending than people may.
     environment: { MAX_PENDING_NEW_ACCOUNTS: '10000', ...environment },
   });
   const [gateway, workflows, operator] = ['gateway', 'workflows', 'operator'].map((caller) => service.ask(caller));
@@ -98,7 +98,7 @@ export async function startWorld(
   });
   await clients.operator.ask(saveSector, { code: 'retail', names: { en: 'Retail', es: 'Comercio' } });
   const hired = (name: string, roles: Role[]) => member(clients.operator, house.organizationId, name, roles);
-  // Whoever starts the service once more puts that one in its place.
+  // A spec that restarts the service replaces this one.
   const world: World = {
     service,
     ...clients,
@@ -145,13 +145,14 @@ async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
   const standIn: StandIn = {
     facts: new Map(),
     refusals: [],
-    unreckoned: new Set(),
+    incalculable: new Set(),
     after: null,
     worksUntilIfUndecided: null,
     stop: () => stop(),
     async start() {
       stop = await nats.answer(previewContract, ({ change }) => {
-        if (standIn.unreckoned.has(change.accountId)) throw refuse('unavailable', 'This account cannot be reckoned.');
+        if (standIn.incalculable.has(change.accountId))
+          throw refuse('unavailable', 'This account cannot be calculated.');
         return {
           asOf: '2026-11-24T10:00:00.000Z',
           approvable: standIn.refusals.length === 0,
@@ -219,7 +220,7 @@ export async function decide(
   return answer.decisionId;
 }
 
-/** As a workflow does it: licensing's preview, then the settlement. */
+/** Settles a decision like a workflow: licensing's preview first, then the settlement. */
 export function settle(
   { workflows }: World,
   applicationId: string,
@@ -236,7 +237,7 @@ export async function approved(world: World, application?: NewAccount, actor?: A
   return sent;
 }
 
-/** An account that can be seen, with these facts in licensing as well. */
+/** Creates a visible account with these facts, which licensing has as well. */
 export async function anAccount(
   world: World,
   { actor, facts = {}, ...change }: Partial<NewAccount> & { actor?: Actor; facts?: Partial<ContractFacts> } = {},
@@ -250,7 +251,7 @@ export async function anAccount(
   return { accountId, applicationId, accountName: application.accountName, facts: after };
 }
 
-/** Accounts that are not found by what their contract and their applications say. */
+/** Accounts whose copied search columns differ from their contract and applications. */
 export function foundWrongly({ service }: World) {
   return service.database.sql(
     `select a.account_name from accounts.accounts a left join accounts.contracts c using (account_id)
@@ -261,7 +262,7 @@ export function foundWrongly({ service }: World) {
   );
 }
 
-/** The events of one application or account that the stream has by now. */
+/** The events about one application or account that are in the stream so far. */
 export async function eventsAbout({ service }: World, id: string) {
   const sent = await service.events();
   return sent.filter((event) => event.applicationId === id || event.accountId === id);

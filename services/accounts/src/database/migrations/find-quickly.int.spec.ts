@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-it('accounts that were there before are found by what their contracts and applications say, and applications by their decisions', async () => {
+it('existing accounts can be searched by their contracts and applications, and applications by their decisions', async () => {
   const [organization, member, account, unknown] = Array.from({ length: 4 }, () => randomUUID());
   const statements: [text: string, ...parameters: unknown[]][] = [
     [

@@ -6,10 +6,10 @@ import { migrations } from './index.js';
 import { OneWithdrawalPerKey } from './one-withdrawal-per-key.js';
 
 const [organization, sol, luz] = Array.from({ length: 3 }, () => randomUUID()) as [string, string, string];
-/** In the order of their ids, as two that ended in the same millisecond are told apart. */
+/** Ids in ascending order, which decides between withdrawals in the same millisecond. */
 const ids = Array.from({ length: 8 }, () => randomUUID()).toSorted();
 
-/** Withdrawals as the version before stored them; `at` is a second. */
+/** Withdrawals as the previous version stored them; `at` is in seconds. */
 const withdrawals = [
   { of: 'two at once: the first', by: sol, key: 'k', at: 1 },
   { of: 'two at once: the second', by: sol, key: 'k', at: 2 },
@@ -59,7 +59,7 @@ function application(id: string, withdrawn: { by: string; key: string; at: numbe
 const stored = () =>
   database.sql<Record<string, unknown>>('select * from accounts.applications order by application_id');
 
-it('of withdrawals with one key the first keeps it, all stay withdrawn, and from then on the key is used once', async () => {
+it('the first withdrawal with a key keeps it, all stay withdrawn, and from then on a key is used only once', async () => {
   const before = await stored();
   await runMigrations(accountsDatabase, database.ownerUrl);
 
@@ -67,7 +67,7 @@ it('of withdrawals with one key the first keeps it, all stay withdrawn, and from
   expect(Object.fromEntries(withdrawals.map(({ of }, index) => [of, keys[index]]))).toEqual({
     'two at once: the first': 'k',
     'two at once: the second': null,
-    'the same key of somebody else': 'k',
+    'the same key of another member': 'k',
     'another key': 'other',
     'three in one millisecond: the first': 'm',
     'three in one millisecond: the second': null,
