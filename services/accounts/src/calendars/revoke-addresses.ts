@@ -10,8 +10,7 @@ interface Revoking {
 }
 
 /**
- * Since when the address `c` is revoked: individually, or together with all addresses in reminders sent until then (ADR
- * 41).
+ * Since when the address `c` is revoked: individually, or together with all addresses in earlier reminders (ADR 41).
  */
 export const sinceRevoked = `coalesce(c.revoked_at, (
   select min(r.revoked_at) from accounts.calendar_revocations r

@@ -1,7 +1,7 @@
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * Names with the same key count as the same name. The key ignores case, white space around words, how Unicode encodes a
+ * Names with the same key count as the same name. The key ignores case, extra white space, how Unicode encodes a
  * letter, and invisible characters (docs/rules.md: Application). It is empty for a name that is entirely invisible.
  */
 export function nameKey(name: string): string {

@@ -13,7 +13,7 @@ const ids = Array.from({ length: 8 }, () => randomUUID()).toSorted();
 const withdrawals = [
   { of: 'two at once: the first', by: sol, key: 'k', at: 1 },
   { of: 'two at once: the second', by: sol, key: 'k', at: 2 },
-  { of: 'the same key of somebody else', by: luz, key: 'k', at: 3 },
+  { of: 'the same key of another member', by: luz, key: 'k', at: 3 },
   { of: 'another key', by: sol, key: 'other', at: 4 },
   { of: 'three in one millisecond: the first', by: luz, key: 'm', at: 5 },
   { of: 'three in one millisecond: the second', by: luz, key: 'm', at: 5 },
