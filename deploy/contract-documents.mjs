@@ -1,8 +1,8 @@
 /**
- * `npm run docs`: writes what others read of the contracts, made from the schemas themselves: docs/asyncapi.json,
- * docs/messages.md, and the users of the production NATS servers in deploy/nats; and the chart's copy of the alerts, since
- * Helm reads nothing outside of a chart. With `--check` it writes nothing, and fails where they are out of date or
- * AsyncAPI's own parser finds an error.
+ * `npm run docs`: generates documents from the schemas of the contracts: docs/asyncapi.json, docs/messages.md and the
+ * users of the production NATS servers in deploy/nats; also copies the alerts into the chart, since Helm reads nothing
+ * outside a chart. With `--check` it writes nothing, and fails if they are out of date or AsyncAPI's own parser finds
+ * an error.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
@@ -19,7 +19,7 @@ import { readAddedServices } from '../libs/platform/dist/command/added-services.
 import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();
-/** Whatever is asked. */
+/** Possible for every request. */
 const always = ['malformed', 'forbidden', 'invalid', 'internal', 'busy', 'unavailable'];
 const documents = {
   'docs/asyncapi.json': `${JSON.stringify(description, null, 2)}\n`,
@@ -58,20 +58,20 @@ function page() {
   return [
     '# Messages',
     '',
-    'Made from the schemas in `libs/contracts` by `npm run docs`; the whole of it for machines is [asyncapi.json](asyncapi.json).',
+    'Generated from the schemas in `libs/contracts` by `npm run docs`. The machine-readable version is [asyncapi.json](asyncapi.json).',
     '',
-    'A request is plain JSON on `<name>.<caller>`, where the caller is the NATS user who asks. A refusal has the header `Nats-Service-Error-Code` and an RFC 9457 problem as its body. Fields marked `?` may be left out.',
+    'A request is plain JSON on `<name>.<caller>`, where the caller is the NATS user who sends it. A refusal has the header `Nats-Service-Error-Code` and an RFC 9457 problem as its body. Fields marked `?` are optional.',
     '',
-    'An instant is in UTC with milliseconds, `2027-11-24T23:00:00.000Z`, and sent so as well; a date is a day of the calendar, `2027-11-24`.',
+    'An instant is in UTC with milliseconds, in requests too: `2027-11-24T23:00:00.000Z`. A date is a calendar day: `2027-11-24`.',
     '',
-    `Besides what each message says of itself, any can be refused: ${always.map((code) => `\`${code}\` (${errorStatus[code]})`).join(', ')}. What to do then: [what to rely on](using-from-your-service.md#what-to-rely-on).`,
+    `Besides the refusals that a message lists, any can be refused with: ${always.map((code) => `\`${code}\` (${errorStatus[code]})`).join(', ')}. How to handle them: [what to rely on](using-from-your-service.md#what-to-rely-on).`,
     '',
     '## For the platform’s services',
     '',
     ...allRequests.filter(isForServices).flatMap(requestSection),
     '## Events',
     '',
-    'What services may follow, on `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and `data`. Apply only what has a newer `version` than what you know of the same.',
+    'The events that services may follow, on `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and `data`. Apply an event only if its `version` is newer than the one you have.',
     '',
     ...followed.flatMap(eventSection),
     '## Between Tenure’s own processes',
@@ -80,7 +80,7 @@ function page() {
     '| --- | --- |',
     ...own.map(({ name, callers }) => `| \`${name}\` | ${callers.join(', ')} |`),
     '',
-    'Events that only these hear:',
+    'Events that only these processes receive:',
     '',
     ...allEvents.filter((event) => !followed.includes(event)).map(({ name }) => `- \`${name}\``),
     '',
@@ -93,11 +93,11 @@ function requestSection({ name, callers }) {
     '',
     payload(`${name}.request`).description,
     '',
-    `Asked by ${callers.join(', ')}, and whom an operator lets.`,
+    `Callers: ${callers.join(', ')}, and services to which an operator grants it.`,
     '',
     ...fieldTable(payload(`${name}.request`)),
     '',
-    'Answered with:',
+    'Answer:',
     '',
     ...fieldTable(payload(`${name}.answer`)),
     '',
@@ -109,7 +109,7 @@ function eventSection(event) {
   return [
     `### \`${event.name}\``,
     '',
-    keptForServices.includes(event) ? data.description : `${data.description} Heard live only.`,
+    keptForServices.includes(event) ? data.description : `${data.description} Available live only.`,
     '',
     ...fieldTable(data),
     '',
@@ -134,10 +134,10 @@ function fieldTable(schema) {
 }
 
 function said({ description = '', default: value }) {
-  return value === undefined ? description : `${description} \`${value}\` if it is left out.`.trim();
+  return value === undefined ? description : `${description} Default: \`${value}\`.`.trim();
 }
 
-/** A JSON schema in a few words. */
+/** A short description of a JSON schema. */
 function typeOf(schema) {
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(' or ');

@@ -19,12 +19,12 @@ describe('the AsyncAPI description', () => {
       });
     },
   );
-  it('says of who asks no more than NATS does: an operator may have added them', () =>
+  it('limits callers no more than NATS does: an operator may have added services', () =>
     expect(Object.values(channels).filter((channel) => JSON.stringify(channel).includes('"enum"'))).toEqual([]));
   it.each(followed)('has the event $name', ({ name }) =>
     expect(components.messages[`${name}.event`].payload.properties.type.const).toBe(name),
   );
-  it('has no pattern that only JavaScript reads', () => {
+  it('has no pattern that only JavaScript understands', () => {
     const patterns = [...JSON.stringify(components).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
       ([, text]) => JSON.parse(text!) as string,
     );
@@ -36,7 +36,7 @@ describe('the AsyncAPI description', () => {
   it.each(allRequests.filter(isForServices))('says what $name does', ({ name }) =>
     expect(components.messages[`${name}.request`].payload.description).toEqual(expect.any(String)),
   );
-  it.each(followed)('says what has happened when $name is told', ({ name }) =>
+  it.each(followed)('says what the event $name means', ({ name }) =>
     expect(components.messages[`${name}.event`].payload.properties.data.description).toEqual(expect.any(String)),
   );
   it('leaves out what Tenure’s own processes ask each other', () =>

@@ -8,9 +8,9 @@ import { allRequests } from './all-messages.js';
 import { followed } from './rights.js';
 
 /**
- * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the
- * schemas that check it. Seen from Tenure: it receives requests and sends events. What its own processes ask and tell each
- * other is left out: NATS lets no service hear it.
+ * The AsyncAPI 3.0 description of the requests that Tenure answers for the platform's services over NATS and of the
+ * events that it sends them, generated from the schemas that validate them. From Tenure's point of view: it receives
+ * requests and sends events. What its own processes send each other is left out, since NATS lets no service receive it.
  */
 export function asyncApi() {
   const requests = allRequests.filter(isForServices);
@@ -21,7 +21,7 @@ export function asyncApi() {
       version: contractVersion,
       description: [
         'Requests and events are plain JSON. A request is published on `<name>.<caller>`, where the caller is the NATS user;',
-        'the server lets nobody ask under another name. A refusal carries the headers `Nats-Service-Error-Code` and',
+        'the server accepts no other name from that user. A refusal carries the headers `Nats-Service-Error-Code` and',
         '`Nats-Service-Error` (NATS ADR-32) and an RFC 9457 problem. Events come from the JetStream stream `EVENTS`.',
       ].join(' '),
     },
@@ -65,7 +65,8 @@ function requestChannel(request: Request) {
     address: `${request.name}.{caller}`,
     parameters: {
       caller: {
-        description: 'The NATS user who asks: one that comes with Tenure, or a service that an operator has added.',
+        description:
+          'The NATS user who sends the request: one that Tenure defines, or a service that an operator added.',
         examples: [...request.callers],
       },
     },
@@ -87,7 +88,7 @@ function answerChannel({ name }: Request) {
 function eventChannel({ name }: Event) {
   return {
     address: `events.${name}.{organizationId}`,
-    parameters: { organizationId: { description: 'The organization that it is about.' } },
+    parameters: { organizationId: { description: 'The organization that the event is about.' } },
     messages: { event: { $ref: `#/components/messages/${name}.event` } },
   };
 }
@@ -104,12 +105,12 @@ function eventOperation({ name }: Event) {
   return { action: 'send', channel: { $ref: `#/channels/${name}` } };
 }
 
-/** What is told of an event, with all that every event says about itself. */
+/** The schema of an event: the fields that every event has, with its own data. */
 export function eventSchema({ name, data }: Event) {
   return schemaOf(envelopeSchema.extend({ type: z.literal(name), data }), 'output');
 }
 
-/** As JSON Schema: what is sent (`input`, where defaults may be left out) or what is read (`output`). */
+/** As JSON Schema: for the sender (`input`, where fields with a default may be left out) or the reader (`output`). */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io });
   return rest;

@@ -4,7 +4,7 @@ import type { Cause } from './event.js';
 import { request } from './message.js';
 import { growing, instant, uuid } from './values.js';
 
-/** A member by their id; a service by its name; an operator is whoever was at a terminal with the operator's credentials. */
+/** A member by id, a service by name, or an operator: whoever was at a terminal with the operator's credentials. */
 export const auditAuthor = z.object({
   kind: growing(['member', 'service', 'operator']),
   memberId: uuid.nullable(),
@@ -12,29 +12,30 @@ export const auditAuthor = z.object({
 });
 export type AuditAuthor = z.infer<typeof auditAuthor>;
 
-/** What was done, by whom, and how it was before and after. */
+/** What was done, by whom, and the values before and after. */
 export const auditEntry = z.object({
   entryId: uuid,
   /** The database's time, not that of an account whose clock is ahead. */
   at: instant,
   by: auditAuthor,
-  /** `<noun>.<past>`; a code that does not change. */
+  /** `<noun>.<past>`; a stable code. */
   action: z.string(),
   applicationId: uuid.nullable(),
-  /** Whom of the organization's members it is about; left out where that is who did it, or nobody. */
+  /** The member whom it is about; left out if that is the author, or if it is about no member. */
   memberId: uuid.nullable().optional(),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** Where a page ends. Time and id are comparable between services, so that one place serves all three. */
+/** Where a page ends. Time and id are comparable across services, so one position serves all three. */
 export const auditPlace = z.strictObject({ at: instant, entryId: uuid });
 export type AuditPlace = z.infer<typeof auditPlace>;
 
 /**
- * What a service has on record about one account; without one, about an organization itself and none of its accounts:
- * the own one, for Customer Success any. Latest first; with `before`, only what comes after that place.
+ * A service's audit entries about one account; without `accountId`, about an organization itself and none of its
+ * accounts: the actor's own, or for Customer Success any. Latest first; with `before`, only the entries that follow
+ * that position.
  */
 const ask = z.strictObject({
   actor: actorSchema,
@@ -49,10 +50,10 @@ const answer = z.object({ items: z.array(auditEntry) });
 export const listAccountsAudit = request('accounts.audit.list', ['gateway'], ask, answer);
 /** @throws forbidden, not_found for another organization */
 export const listLicensingAudit = request('licensing.audit.list', ['gateway'], ask, answer);
-/** What reviewers are told is not shown to the organization. @throws forbidden, not_found for another organization */
+/** Notices to reviewers are hidden from the organization. @throws forbidden, not_found for another organization */
 export const listNotificationsAudit = request('notifications.audit.list', ['gateway'], ask, answer);
 
-/** What is put on record about an organization itself. The console has words for each. */
+/** The actions that are recorded about an organization itself. The console has a text for each. */
 export const organizationActions = [
   ...['organization.saved', 'organization.logo_set', 'organization.fallback_address_set'],
   ...['member.saved', 'member.moved_away', 'member.removed', 'member.readmitted', 'member.signed_out_everywhere'],
@@ -66,7 +67,7 @@ export const organizationActions = [
 ] as const;
 export type OrganizationAction = (typeof organizationActions)[number];
 
-/** Who did something, by what brought it about. What an application brings about, its workflow asks for. */
+/** The author of a change, from its cause. A cause that names only an application is its workflow. */
 export function authorOf({ memberId, service = 'workflows' }: Cause): AuditAuthor {
   if (memberId !== undefined) return { kind: 'member', memberId, service: null };
   if (isOperator(service)) return { kind: 'operator', memberId: null, service: null };
@@ -79,8 +80,9 @@ function isOperator(service: string): boolean {
 }
 
 /**
- * What was noted of a change, as how it was before and after: whatever else was noted belongs to what came of it. Where
- * nothing is noted of an after, what was there before held, and still does: a decision changes no contract by itself.
+ * Splits the recorded details of a change into before and after. Everything else that was recorded belongs to `after`.
+ * If no `after` was recorded, what is in `before` was true then and still is (`held`): a decision alone changes no
+ * contract.
  */
 export function changeOf(details: Record<string, unknown>): Pick<AuditEntry, 'before' | 'after'> {
   const { before, after, ...noted } = details;

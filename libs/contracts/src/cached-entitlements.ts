@@ -7,23 +7,26 @@ import { getEntitlement, type EntitlementView } from './licensing/subscription.j
 import { eventFilter, type Event } from './message.js';
 
 export interface CachedEntitlementsOptions {
-  /** How long licensing is waited for, in milliseconds; while nobody answers, it is asked again until then. */
+  /** How long to wait for licensing, in milliseconds. While nobody answers, the request is retried until then. */
   timeout?: number;
-  /** After how long an account is asked for anew, in milliseconds: an event that NATS lost is noticed by then. */
+  /**
+   * How long an entry is used before it is fetched again, in milliseconds. This bounds the effect of an event that NATS
+   * lost.
+   */
   maxAge?: number;
-  /** How many accounts are kept; the one asked for first goes first. */
+  /** How many accounts are cached; the one fetched first is evicted first. */
   maxAccounts?: number;
 }
 
-/** What accounts may use, close at hand: asked of licensing once, then kept up to date by its events. */
+/** A local cache of entitlements: each is fetched from licensing once and then kept up to date by its events. */
 export interface CachedEntitlements {
   /**
-   * What the account may use now. `state` is that of this instant. It may be behind by the time that an event takes;
-   * what counts in the end is licensing's own answer to an allocation.
-   * @throws DomainError as `ask` does: not_found, unavailable, timeout
+   * What the account may use now. `state` is calculated at the call. The rest may lag by the time that an event takes;
+   * what counts in the end is licensing's own answer to an allocation. @throws DomainError as `ask` does: not_found,
+   * unavailable, timeout
    */
   get(accountId: string): Promise<EntitlementView>;
-  /** Hears no more. */
+  /** Unsubscribes from the events. */
   close(): void;
 }
 
@@ -39,7 +42,7 @@ export async function cachedEntitlements(
 ): Promise<CachedEntitlements> {
   const licensing = client(nats, caller, { timeout, patient: true });
   const kept = new Latest<string, Kept>(maxAccounts);
-  /** Accounts that are being asked for, with the changes that were heard meanwhile: the answer may be older. */
+  /** Fetches in progress, with the changes received meanwhile: the answer may be older than they are. */
   const asking = new Map<string, { answer: Promise<EntitlementView>; heard: Change[] }>();
   let refusal: Error | undefined;
 
@@ -59,7 +62,7 @@ export async function cachedEntitlements(
           const envelope = readAs(event, envelopeSchema.parse(message.json()));
           if (envelope) hear(changeOf(envelope));
         } catch {
-          kept.clear(); // It cannot be read, so it is not known whose it is.
+          kept.clear(); // An unreadable event may be about any account.
         }
       },
     });
@@ -99,7 +102,7 @@ export async function cachedEntitlements(
 
   return {
     async get(asked) {
-      const accountId = asked.toLowerCase(); // As the events tell it.
+      const accountId = asked.toLowerCase(); // Events carry ids in lower case.
       const known = kept.get(accountId);
       const view = known && known.until > performance.now() ? known.view : await ask(accountId);
       return { ...view, state: stateOf(view, Date.now()) };
@@ -114,7 +117,7 @@ export async function cachedEntitlements(
 
 interface Change {
   accountId: string;
-  /** Only a newer one changes anything: events may come twice, and in another order. */
+  /** Applies only newer versions: events may be repeated or arrive out of order. */
   applyTo(view: EntitlementView): EntitlementView;
 }
 

@@ -15,16 +15,22 @@ import { subjectFor, type AnswerOf, type AskOf, type Request } from './message.j
 export interface AskOptions {
   /** How long to wait for the answer, in milliseconds. */
   timeout?: number;
-  /** While nobody is there to answer, ask again until the time is over: nobody has got it, so it cannot be done twice. */
+  /**
+   * While nobody is subscribed, retry until the timeout. Safe: nobody received the request, so it cannot be executed
+   * twice.
+   */
   patient?: boolean;
-  /** By which the logs of all who are asked on its behalf can be found: up to 128 letters, digits and `_ . / : -`. */
+  /** Appears in the logs of every process that works on the request: up to 128 letters, digits and `_ . / : -`. */
   requestId?: string | undefined;
 }
 
-/** The header in which a request's id goes along, over HTTP and NATS alike. */
+/** The header that carries the id of a request, over HTTP and NATS alike. */
 export const requestIdHeader = 'X-Request-Id';
 
-/** Asks services over NATS: checks the answer against its schema, and throws a refusal as `DomainError`. */
+/**
+ * Sends requests to services over NATS, validates each answer against its schema, and throws a refusal as
+ * `DomainError`.
+ */
 export interface Client {
   /** @throws DomainError with the service's problem, or `unavailable` (nobody answers), `timeout`, `payload_too_large`. */
   ask<R extends Request>(message: R, body: AskOf<R>, options?: AskOptions): Promise<AnswerOf<R>>;

@@ -10,7 +10,10 @@ export const causeSchema = z.object({
 });
 export type Cause = z.infer<typeof causeSchema>;
 
-/** What every event says about itself. `version` grows with each change of what it is about; a projection applies only a newer one. */
+/**
+ * The fields of every event. `version` increases with each change of what the event is about; a projection applies only
+ * a newer one.
+ */
 export const envelopeSchema = z.object({
   id: uuid,
   /** The event's name, `<service>.<noun>.<past>`. */
@@ -27,7 +30,7 @@ export const envelopeSchema = z.object({
 });
 export type Envelope<E extends Event = Event> = Omit<z.infer<typeof envelopeSchema>, 'data'> & { data: DataOf<E> };
 
-/** The envelope as one kind of event, its data checked; `undefined` when it is another kind. */
+/** The envelope as this kind of event, with its data validated; `undefined` if it is another kind. */
 export function readAs<E extends Event>(event: E, envelope: z.infer<typeof envelopeSchema>): Envelope<E> | undefined {
   return envelope.type === event.name ? { ...envelope, data: event.data.parse(envelope.data) as DataOf<E> } : undefined;
 }

@@ -8,10 +8,10 @@ const change = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('reject') }),
 ]);
 
-describe('what is wrong with a field is said without the words of programs', () => {
+describe('a field error is worded for people', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['This is missing.', z.string(), undefined],
-    ['This has to be a text.', z.string(), 7],
+    ['This has to be text.', z.string(), 7],
     ['This has to be a number.', z.number(), '7'],
     ['This has to be a whole number.', z.int(), 7.5],
     ['This has to be true or false.', z.boolean(), 'yes'],
@@ -31,9 +31,9 @@ describe('what is wrong with a field is said without the words of programs', () 
     ['This has to be a date, such as 2027-11-24.', z.iso.date(), '24/11/2027'],
     ['This has to be an instant, such as 2027-11-24T23:00:00.000Z.', z.iso.datetime({ precision: 3 }), 'now'],
     ['This has to be an e-mail address.', z.email(), 'x'],
-    ['This has to be in another form.', z.string().regex(/^[a-z]$/), '1'],
+    ['This has to be in the right format.', z.string().regex(/^[a-z]$/), '1'],
   ])('%s', (words, schema, value) => expect(said(schema, value)).toEqual([words]));
 
-  it('except where the schema has words of its own', () =>
+  it('unless the schema has a message of its own', () =>
     expect(said(z.string('Enter a reason.'), null)).toEqual(['Enter a reason.']));
 });

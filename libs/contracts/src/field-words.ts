@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * What is wrong with a field whose schema has no words of its own for it, said as a person would: Zod's own are for
- * who wrote the schema. Undefined leaves it to Zod.
+ * Words an issue for people if the field's schema has no message of its own: Zod's messages are written for the author
+ * of the schema. Undefined falls back to Zod.
  */
 export function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
@@ -21,14 +21,14 @@ export function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_big':
       return `At most ${amount(issue, issue.maximum)}.`;
     case 'invalid_format':
-      return `This has to be ${formats[issue.format] ?? 'in another form'}.`;
+      return `This has to be ${formats[issue.format] ?? 'in the right format'}.`;
     default:
       return undefined;
   }
 }
 
 const kinds: Record<string, string> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

@@ -4,15 +4,15 @@ import { showTimeline } from './licensing/subscription.js';
 import { deliveryView } from './notifications/notice.js';
 import { country, instant, timeZone, uuid } from './values.js';
 
-/** What only the HTTP API says, put together by the gateway from several services' answers. */
+/** Answers that only the HTTP API gives, which the gateway combines from several services. */
 
-/** One line of an account's timeline: what is planned, or what became of it. */
+/** One entry of an account's timeline: planned, or with its outcome. */
 export const timelineMoment = z.object({
-  /** The key of its notice: `<accountId>/<termNumber>/<kind>` or `<applicationId>/<kind>`. */
+  /** The key of the notice: `<accountId>/<termNumber>/<kind>` or `<applicationId>/<kind>`. */
   key: z.string(),
   /** A reminder's offset (`P1M`), `expired`, or what happened to an application. */
   kind: z.string(),
-  /** Null for what is about an application. */
+  /** Null if it is about an application. */
   termNumber: z.int().nullable(),
   applicationId: uuid.nullable(),
   /** When it is or was due, in the account's clock. */
@@ -40,12 +40,12 @@ export const movedClock = z.object({
   accountId: uuid,
   from: instant,
   to: instant,
-  aheadSeconds: z.int().describe("How far the account's clock is ahead of the wall clock now."),
+  aheadSeconds: z.int().describe("By how many seconds the account's clock is now ahead of the wall clock."),
   happened: z.array(timelineMoment).describe('What was due between `from` and `to`, earliest first.'),
 });
 export type MovedClock = z.infer<typeof movedClock>;
 
-/** A preview with what has become of the examples' moments by now. */
+/** A preview, with the current outcomes of the examples' moments. */
 export const policyTrial = policyPreview.extend({
   examples: z.array(policyExample.extend({ before: z.array(timelineMoment), after: z.array(timelineMoment) })),
 });

@@ -1,4 +1,4 @@
-/** A map of so many entries at most: what was set first goes first. */
+/** A map with a maximum size; the entry that was set first is evicted first. */
 export class Latest<Key, Value> extends Map<Key, Value> {
   constructor(private readonly most: number) {
     super();

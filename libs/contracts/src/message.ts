@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export interface Request<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   /** `<service>.<noun>.<verb>` */
   readonly name: string;
-  /** Who may ask. NATS permissions are generated from it. */
+  /** Who may send it. NATS permissions are generated from this. */
   readonly callers: readonly Caller[];
   readonly request: I;
   readonly answer: O;
@@ -15,18 +15,27 @@ export interface Event<D extends z.ZodType = z.ZodType> {
   /** `<service>.<noun>.<past>` */
   readonly name: string;
   readonly data: D;
-  /** Somebody waits at a screen to hear of it: it is told at once, with what waits to be told, not with what comes next. */
+  /**
+   * Somebody is waiting for it at a screen: the relay sends it immediately, with the events that are already waiting,
+   * without waiting for more.
+   */
   readonly isAwaited: boolean;
 }
 
-/** Callers that are processes of Tenure itself; what any other may ask is meant for the platform's services. */
+/**
+ * Callers that are processes of Tenure itself. A message that any other caller may send is meant for the platform's
+ * services.
+ */
 const own = ['gateway', 'workflows', 'accounts', 'licensing', 'notifications', 'operator', 'importer'] as const;
 export const ownCallers: readonly string[] = own;
-/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials, `importer` one who brings accounts in or takes them out. */
+/**
+ * The processes that send requests, each with its own NATS user. `operator` is a person at a terminal with the
+ * operator's credentials, `importer` one who imports or exports accounts.
+ */
 export const callers = [...own, 'ingestion', 'alerting', 'reporting', 'devices'] as const;
 export type Caller = (typeof callers)[number];
 
-/** Answers to a user's requests arrive where no other user may listen. */
+/** Answers to a user's requests arrive on subjects that no other user may subscribe to. */
 export function inboxPrefix(user: string): string {
   return `_INBOX_${user}`;
 }
@@ -51,14 +60,15 @@ export function event<D extends z.ZodType>(name: string, data: D, { isAwaited = 
   return { name, data, isAwaited };
 }
 
-/** Whether services of the platform may ask it, not only Tenure's own processes. */
+/** Whether the platform's services may send it, not only Tenure's own processes. */
 export function isForServices({ callers }: Request): boolean {
   return callers.some((caller) => !ownCallers.includes(caller));
 }
 
 /**
- * Whether this caller may ask. A service that an operator has added (docs/decisions/0012) is known to NATS alone, which
- * lets it publish what it was granted; it is answered what services may ask at all, and nothing else.
+ * Whether this caller may send the request. Only NATS knows the services that an operator added (docs/decisions/0012),
+ * and lets each publish what it was granted. Such a service may send any request that is meant for services, and
+ * nothing else.
  */
 export function mayAsk(message: Request, caller: string): boolean {
   return (callers as readonly string[]).includes(caller)
@@ -71,12 +81,12 @@ export function subjectFor(message: Request, caller: string): string {
   return `${message.name}.${caller}`;
 }
 
-/** The subject that a service listens on: every caller. */
+/** The subject that a service subscribes to: all callers. */
 export function subjectOfAll(message: Request): string {
   return `${message.name}.*`;
 }
 
-/** The caller, from the subject of a request; NATS lets a user publish only under its own name. */
+/** The caller, from the subject of a request. It can be trusted: NATS lets a user publish only under its own name. */
 export function callerOf(subject: string): string {
   return subject.slice(subject.lastIndexOf('.') + 1);
 }
@@ -85,17 +95,18 @@ export function eventSubject(event: Pick<Event, 'name'>, organizationId: string)
   return `events.${event.name}.${organizationId}`;
 }
 
-/** The filter for one kind of event of every organization. */
+/** The filter for one kind of event, for all organizations. */
 export function eventFilter(event: Event): string {
   return `events.${event.name}.*`;
 }
 
-/** The filter for every event, without what lies in the stream beside them: given up, or handed over once more. */
+/** The filter for every event, without the dead events and retries in the same stream. */
 export const filterOfAllEvents = 'events.*.*.*.*';
 
 /**
- * The one stream. What a consumer has given up lies on `<dead>.<consumer>` with the subject that it came on and the reason
- * in its headers; what an operator hands to it once more comes on `<retry>.<consumer>`, to it alone.
+ * The single event stream. A dead event, which a consumer has given up on, is stored on `<dead>.<consumer>`, with its
+ * original subject and the reason in its headers. An event that an operator retries is published on
+ * `<retry>.<consumer>`, for that consumer alone.
  */
 export const eventStream = {
   name: 'EVENTS',

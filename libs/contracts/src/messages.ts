@@ -1,4 +1,6 @@
-/** Every file that has messages or events. All that is made of them (rights, documents, what may not break) finds them here. */
+/**
+ * Every file with messages or events. Rights, documents and the compatibility check are all generated from this list.
+ */
 export * from './accounts/account-recipients.js';
 export * from './accounts/account.js';
 export * from './accounts/application.js';

@@ -2,8 +2,8 @@ import { inboxPrefix } from './message.js';
 import { crossing, type NatsAccount, type NatsUser } from './rights.js';
 
 /**
- * The accounts of a server's configuration, with their users and what crosses from one to the other; each password as the
- * file is to have it, itself or the name of a variable.
+ * The accounts of a NATS server's configuration, with their users and the imports and exports between them.
+ * `passwordOf` returns what to write for each password: the password itself, or the name of a variable.
  */
 export function natsAccounts(users: readonly NatsUser[], passwordOf: (user: string) => string): string {
   const { asked, askedForMany, heard } = crossing;
@@ -23,7 +23,7 @@ export function natsAccounts(users: readonly NatsUser[], passwordOf: (user: stri
   ])}
   users: ${list(usersOf('TENURE'))}
 }
-# The services of the platform. They reach what is imported here; what they ask is answered to them and nowhere else.
+# The platform's services. They reach only what is imported here, and only they receive the answers to their requests.
 PLATFORM {
   imports: ${list([
     ...[...asked, ...askedForMany].map((subject) => `{ service: { account: TENURE, subject: "${subject}" } }`),
@@ -44,7 +44,7 @@ function natsPermissions({ user, publish, never = [], subscribe, respond = false
     // An empty list would allow everything.
     publish: publish.length > 0 ? { allow: publish, ...(never.length > 0 && { deny: never }) } : { deny: ['>'] },
     subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
-    // Once, and for as long as anybody waits.
+    // One answer per request, within the longest time that anybody waits.
     ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
   };
 }

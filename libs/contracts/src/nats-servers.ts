@@ -1,6 +1,6 @@
 /**
- * How the client is told of addresses, separated by commas. It reads host and port of them alone: that they ask for TLS it
- * has to be told besides, or it would connect in the open to whoever answers so, and send the password.
+ * The client options for comma-separated addresses. The client reads only host and port from an address: unless `tls`
+ * is set as well, it would accept a server without TLS and send it the password in the clear.
  */
 export function natsServers(url: string): { servers: string[]; tls?: object } {
   const servers = url.split(',').map((server) => server.trim());

@@ -1,6 +1,6 @@
 /**
- * Every page of a list, one after the other, as they are taken.
- * @param ask for the first page without a cursor, then for each by the `next` of the one before
+ * Yields the pages of a list one after another. Each is fetched when the caller takes it.
+ * @param ask without a cursor for the first page, then with the `next` of the previous one
  */
 export async function* everyPage<Item, Cursor = string>(
   ask: (cursor: Cursor | undefined) => Promise<{ items: Item[]; next: Cursor | null }>,
@@ -13,7 +13,7 @@ export async function* everyPage<Item, Cursor = string>(
   } while (cursor !== undefined);
 }
 
-/** What is on them, together. */
+/** Collects the items of all pages. */
 export async function allOf<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const items of pages) all.push(...items);

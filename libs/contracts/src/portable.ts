@@ -1,6 +1,7 @@
 /**
- * A description with patterns that validators in every language read (JSON Schema 2020-12, Core, 6.4): without look-ahead,
- * which lengths and formats say as well, and with ranges in place of Unicode's classes and octal escapes.
+ * Rewrites the patterns of a description so that validators in every language can read them (JSON Schema 2020-12, Core,
+ * 6.4): drops those with look-ahead, whose meaning lengths and formats also express, and uses ranges instead of Unicode
+ * classes and octal escapes.
  */
 export function portable<T extends object>(description: T): T {
   return JSON.parse(JSON.stringify(description), (key, value: unknown) =>
@@ -8,7 +9,7 @@ export function portable<T extends object>(description: T): T {
   ) as T;
 }
 
-/** Undefined where none says the same. */
+/** Undefined if no portable pattern means the same. */
 function portablePattern(pattern: string): string | undefined {
   if (/\(\?[=!<]/.test(pattern)) return undefined;
   return pattern

@@ -8,8 +8,7 @@ it('a problem has the status and the title of its code, and says in its detail w
     code: 'name_taken',
     detail: 'North Plant has it.',
   }));
-it('a problem whose code says it all has no detail', () =>
-  expect(problem('token_invalid')).not.toHaveProperty('detail'));
+it('a problem may have no detail', () => expect(problem('token_invalid')).not.toHaveProperty('detail'));
 it('no two codes have the same title', () => {
   const titles = (Object.keys(errorStatus) as ErrorCode[]).map((code) => problem(code).title);
   expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
@@ -25,10 +24,10 @@ it('a refusal carries its problem, and says the detail', () => {
     { left: 40 },
   ]);
 });
-it('what a newer service says of a problem besides is left out', () =>
+it('additional fields of a newer service are left out', () =>
   expect(problemSchema.parse({ ...problem('busy', 'Busy.'), newer: 1 })).not.toHaveProperty('newer'));
 
-it('what nobody has said no to may pass, and nothing else that is thrown', () => {
+it('only an error in which nobody refused may pass on a retry', () => {
   const codes = Object.keys(errorStatus) as ErrorCode[];
   expect(codes.filter((code) => mayPass(refuse(code)))).toEqual(['internal', 'busy', 'unavailable', 'timeout']);
   expect(mayPass(new Error('unavailable'))).toBe(false);

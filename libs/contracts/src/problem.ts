@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Error codes and the HTTP status each is answered with; the same over NATS and HTTP. */
+/** Error codes, each with its HTTP status; the same over NATS and HTTP. */
 export const errorStatus = {
   malformed: 400,
   idempotency_key_missing: 400,
@@ -43,7 +43,7 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What each code is called: the same each time (RFC 9457), what happened this time is the detail. */
+/** The title of each code: the same every time (RFC 9457). What happened this time is the detail. */
 const titles: Record<ErrorCode, string> = {
   malformed: 'The request cannot be read',
   idempotency_key_missing: 'This call needs an Idempotency-Key',
@@ -52,34 +52,34 @@ const titles: Record<ErrorCode, string> = {
   token_invalid: 'This token is not accepted',
   session_expired: 'Your session has ended',
   forbidden: 'This is not allowed',
-  csrf_rejected: 'This was not sent by a page of ours',
+  csrf_rejected: 'This request did not come from our pages',
   member_unknown: 'You are not a member of any organization',
-  own_application: 'Nobody decides an application that they sent',
+  own_application: 'You cannot decide an application that you sent',
   not_found: 'There is nothing here',
   member_removed: 'This member was removed',
   name_taken: 'This name is taken',
   application_pending: 'An application of this type is pending',
   too_many_pending: 'Too many applications are pending',
-  application_already_decided: 'The application is decided already',
+  application_already_decided: 'The application has already been decided',
   facts_changed: 'What the decision was based on has changed',
   policy_changed: 'The reminder policy has been changed since you read it',
   recipients_changed: 'The extra addresses have been changed since you read them',
   email_domain_taken: 'The domain belongs to somebody else',
   email_domain_in_use: 'The domain is in use',
   step_undone: 'This step was undone',
-  last_recipient: 'Nobody else would be told',
+  last_recipient: 'Nobody else would be notified',
   clock_busy: "The account's clock is being moved",
-  delivery_settled: 'It is known by now what became of this e-mail',
+  delivery_settled: 'The outcome of this e-mail is already known',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'Send JSON',
   invalid: 'Something in the request is not valid',
   idempotency_key_reused: 'This Idempotency-Key was used for another request',
   contract_refused: 'This cannot be contracted',
-  datapoints_exceeded: 'More datapoints than are left',
+  datapoints_exceeded: 'Not enough datapoints are left',
   account_expired: 'The account has expired',
   too_many_requests: 'Too many requests; slow down',
   internal: 'Something went wrong on our side',
-  busy: 'Too much at once; try again',
+  busy: 'The service is busy; try again',
   unavailable: 'Not available now; try again',
   time_skipping_unavailable: 'This Temporal server cannot move clocks',
   timeout: 'It took too long; try again',
@@ -108,12 +108,12 @@ export const problemSchema = z.object({
   errors: z.array(fieldErrorSchema).optional(),
   /** The figures of a refusal, such as contracted, used and left. */
   figures: figures.optional(),
-  /** What holds instead: the application as it stands for who lost a race. */
+  /** The current state, such as the application for the loser of a race. */
   current: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** @param detail what happened this time, in a sentence that a person can read; left out where the code says it all */
+/** @param detail what happened this time, in a sentence for people; left out if the code says it all */
 export function problem(
   code: ErrorCode,
   detail?: string,
@@ -123,7 +123,10 @@ export function problem(
   return { type, title: titles[code], status: errorStatus[code], code, ...(detail && { detail }), ...rest };
 }
 
-/** A refusal, thrown anywhere in a service and turned into a reply by the platform; the client throws it again at the caller's. */
+/**
+ * A refusal. A service throws it anywhere, the platform turns it into a reply, and the client throws it again in the
+ * caller.
+ */
 export class DomainError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
@@ -135,7 +138,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Nobody said no, and nobody may have been asked: the same, asked again later, is answered. */
+/** Whether a later retry may succeed: nobody refused the request, and it may have reached nobody. */
 export function mayPass(error: unknown): boolean {
   return error instanceof DomainError && ['unavailable', 'timeout', 'busy', 'internal'].includes(error.code);
 }
@@ -145,12 +148,12 @@ export function refuse(...args: Parameters<typeof problem>): DomainError {
   return new DomainError(problem(...args));
 }
 
-/** What was sent is wrong in these fields. */
+/** Refuses a request because of these fields. */
 export function invalidFields(errors: FieldError[]): DomainError {
   return refuse('invalid', 'Some fields are not valid', { errors });
 }
 
-/** A key stands for one request of one caller: sent with another, nothing is done. */
+/** A key belongs to one request of one caller; with another request, nothing is done. */
 export function idempotencyKeyReused(): DomainError {
   return refuse('idempotency_key_reused');
 }

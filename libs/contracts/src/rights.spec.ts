@@ -9,7 +9,7 @@ const users = natsUsers();
 describe('the rights of NATS users', () => {
   it('are made for every caller', () => expect(users.map(({ user }) => user)).toEqual([...callers]));
 
-  it('are made of every message and every event that the contracts have', () => {
+  it('cover every message and every event of the contracts', () => {
     const isOne = (value: unknown) =>
       typeof value === 'object' && value !== null && 'name' in value && ('answer' in value || 'data' in value);
     const known: readonly unknown[] = [...allRequests, ...allEvents];
@@ -22,7 +22,7 @@ describe('the rights of NATS users', () => {
     expect(asked.filter((subject) => !subject.endsWith(`.${user}`))).toEqual([]);
   });
 
-  it.each(users)('let $user ask what the messages say, and nothing else', ({ user, publish }) => {
+  it.each(users)('let $user ask exactly what the messages allow', ({ user, publish }) => {
     const asked = publish.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
     const named = allRequests
       .filter(({ callers }) => callers.some((caller) => caller === user))
@@ -30,27 +30,30 @@ describe('the rights of NATS users', () => {
     expect(asked.sort()).toEqual(named.sort());
   });
 
-  it.each(users)('let $user tell only its own events', ({ user, publish }) => {
+  it.each(users)('let $user publish only its own events', ({ user, publish }) => {
     const told = publish.filter((subject) => /^events\.(?!dead|retry)/.test(subject));
     expect(told.filter((subject) => subject !== `events.${user}.>`)).toEqual([]);
   });
 
-  it('let the operator alone put back what a consumer has given up', () =>
+  it('let only the operator retry dead events', () =>
     expect(
       users.filter(({ publish }) => publish.some((subject) => /^events\.retry|STREAM\.MSG\.DELETE/.test(subject))),
     ).toMatchObject([{ user: 'operator' }]));
 
-  it.each(users)('let $user answer only its own subjects, and hear answers in its own inbox', ({ user, subscribe }) => {
-    const answered = subscribe.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
-    expect(answered.filter((subject) => !subject.startsWith(`${user}.`))).toEqual([]);
-    expect(subscribe.filter((subject) => subject.startsWith('_INBOX'))).toEqual([`_INBOX_${user}.>`]);
-  });
+  it.each(users)(
+    'let $user answer only its own subjects, and receive answers in its own inbox',
+    ({ user, subscribe }) => {
+      const answered = subscribe.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
+      expect(answered.filter((subject) => !subject.startsWith(`${user}.`))).toEqual([]);
+      expect(subscribe.filter((subject) => subject.startsWith('_INBOX'))).toEqual([`_INBOX_${user}.>`]);
+    },
+  );
 
-  it.each(users)('put $user into the account of those who ask alike', ({ user, account }) =>
+  it.each(users)('put $user into the account of its kind', ({ user, account }) =>
     expect(account).toBe(ownCallers.includes(user) ? 'TENURE' : 'PLATFORM'),
   );
 
-  it('let the platform’s services, all together, reach of Tenure what one of them may say or hear, and nothing else', () => {
+  it('let the platform’s services reach in Tenure’s account exactly what one of them may publish or receive', () => {
     const theirs = users.filter(({ account }) => account === 'PLATFORM');
     const anyName = theirs.flatMap(({ user, publish }) =>
       publish.map((subject) => subject.replaceAll(new RegExp(`\\.${user}(?=\\.|$)`, 'g'), '.*')),
@@ -60,7 +63,7 @@ describe('the rights of NATS users', () => {
     expect([...crossing.heard].sort()).toEqual([...new Set(heard)].sort());
   });
 
-  it.each(users)('give $user no wildcard over what others say', ({ publish, subscribe }) =>
+  it.each(users)('give $user no wildcard over the subjects of others', ({ publish, subscribe }) =>
     expect([...publish, ...subscribe].filter((subject) => ['>', '*', '$JS.>', '$JS.API.>'].includes(subject))).toEqual(
       [],
     ),
@@ -77,16 +80,16 @@ describe('a service that an operator adds', () => {
     expect(billing.publish.filter((subject) => !subject.startsWith('$JS.'))).toEqual([
       'licensing.entitlement.get.billing',
     ]));
-  it('follows what every service of the platform may follow, with a consumer of its own name', () => {
+  it('follows the events that all services may follow, with a consumer of its own name', () => {
     const followed = ({ subscribe }: typeof billing) => subscribe.filter((subject) => subject.startsWith('events.'));
     expect(followed(billing)).toEqual(followed(reporting));
     const consumer = billing.publish.filter((subject) => /^\$JS\.(API\.CONSUMER|ACK)\./.test(subject));
     expect(consumer.filter((subject) => !subject.split('.').includes('billing'))).toEqual([]);
   });
   it('answers nobody', () => expect(billing.respond).toBe(false));
-  it('is answered what services may ask, and nothing else', () =>
+  it('gets answers to what services may ask, and to nothing else', () =>
     expect([mayAsk(get, 'billing'), mayAsk(open, 'billing')]).toEqual([true, false]));
-  it('does not open to a service that Tenure knows what that may not ask', () =>
+  it('gives a service that Tenure defines no further rights', () =>
     expect(
       mayAsk(
         allRequests.find(({ name }) => name === 'licensing.datapoints.allocate')!,
@@ -100,11 +103,11 @@ describe('a service that an operator adds', () => {
     ['gateway', 'licensing.entitlement.get', 'gateway is taken'],
     ['reporting', 'licensing.entitlement.get', 'reporting is taken'],
     ['system', 'licensing.entitlement.get', 'system is taken'],
-    ['Billing', 'licensing.entitlement.get', 'Billing is no name'],
-    ['billing.one', 'licensing.entitlement.get', 'billing.one is no name'],
-    ['>', 'licensing.entitlement.get', '> is no name'],
-    ['', 'licensing.entitlement.get', ' is no name'],
-    ['b'.repeat(41), 'licensing.entitlement.get', `${'b'.repeat(41)} is no name`],
+    ['Billing', 'licensing.entitlement.get', 'Billing is not a valid name'],
+    ['billing.one', 'licensing.entitlement.get', 'billing.one is not a valid name'],
+    ['>', 'licensing.entitlement.get', '> is not a valid name'],
+    ['', 'licensing.entitlement.get', ' is not a valid name'],
+    ['b'.repeat(41), 'licensing.entitlement.get', `${'b'.repeat(41)} is not a valid name`],
   ])('%s, asking %s, is refused', (service, asks, sentence) => {
     expect(notAddable({ [service]: [asks] })).toEqual([expect.stringContaining(sentence)]);
     expect(() => natsUsers({ [service]: [asks] })).toThrow(sentence);
@@ -112,15 +115,15 @@ describe('a service that an operator adds', () => {
 });
 
 describe('the messages', () => {
-  it('each have a name of their own', () => {
+  it('each have a unique name', () => {
     const names = [...allRequests, ...allEvents].map(({ name }) => name);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
-  it.each(allRequests)('$name is service, noun and verb, and somebody may ask it', ({ name, callers: may }) => {
+  it.each(allRequests)('$name has service, noun and verb, and at least one caller', ({ name, callers: may }) => {
     expect(name).toMatch(/^(accounts|licensing|notifications)(\.[a-z]+(-[a-z]+)*){2}$/);
     expect(may.length).toBeGreaterThan(0);
   });
-  it.each(allEvents)('$name is service, noun and what happened', ({ name }) =>
+  it.each(allEvents)('$name has service, noun and what happened', ({ name }) =>
     expect(name).toMatch(/^(accounts|licensing|notifications)(\.[a-z]+(-[a-z]+)*){2}$/),
   );
   it.each(allRequests)('$name refuses a field that it does not know', ({ request }) => {

@@ -24,55 +24,60 @@ import {
 } from './message.js';
 
 /**
- * Tenure's own processes are in one account of NATS, the services of the platform in another, which reaches of the first
- * what `crossing` lists and nothing else (docs/decisions/0032).
+ * Tenure's own processes are in one NATS account, the platform's services in another, which reaches in the first only
+ * what `crossing` lists (docs/decisions/0032).
  */
 export type NatsAccount = 'TENURE' | 'PLATFORM';
 
-/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
+/** The subjects on which a user may publish and subscribe, and whether it may reply. Everything else is denied. */
 export interface NatsUser {
   user: string;
-  /** Absent: Tenure's own, in which JetStream is. */
+  /** Default: Tenure's own, which has JetStream. */
   account?: NatsAccount;
   publish: readonly string[];
-  /** What is refused although it is within `publish`. */
+  /** Denied although `publish` covers it. */
   never?: readonly string[];
   subscribe: readonly string[];
-  /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
+  /**
+   * May reply once to each request. A user without this right cannot pretend to be the stream that acknowledges an
+   * event.
+   */
   respond?: boolean;
 }
 
-/** The processes that have a durable consumer on the event stream; it bears their name. */
+/** The processes with a durable consumer on the event stream, which has the name of the process. */
 export const eventConsumers: readonly string[] = ['accounts', 'licensing', 'workflows'];
-/** The services that tell of what happens. */
+/** The services that publish events. */
 export const eventTellers: readonly string[] = [...new Set(allEvents.map(({ name }) => name.split('.')[0]!))];
-/** What the platform's services find again with a durable consumer of their own name, and hear live besides. */
+/** Events that the platform's services can read later, with a durable consumer of their own name, as well as live. */
 export const keptForServices: readonly Event[] = allEvents.filter(({ name }) => name.startsWith('licensing.'));
-/** What the platform's services may follow live. */
+/** Events that the platform's services may follow live. */
 export const followed: readonly Event[] = [accountCreated, ...keptForServices];
-/** What is heard without a durable consumer, because only what happens from now on matters. */
+/** Events received without a durable consumer, because only those from now on matter. */
 const listening: Partial<Record<string, readonly Event[]>> = {
   gateway: [memberChanged, applicationApproved, applicationRejected, applicationFulfilled, applicationFailed],
   operator: allEvents,
 };
-/** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */
+/** The consumer whose backlog a user checks, so as not to start more at once than Temporal can take. */
 const pacing: Partial<Record<string, Caller>> = { operator: 'workflows', importer: 'workflows' };
 
-/** Services that an operator has added: by name, the messages that each may ask. */
+/** Services that an operator added, each with the messages that it may send. */
 export type AddedServices = Readonly<Record<string, readonly string[]>>;
 
 const serviceName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** Why these services cannot be added, in sentences; empty when they can. */
+/** Why these services cannot be added, one sentence for each reason; empty if they can. */
 export function notAddable(services: AddedServices): string[] {
-  // `system` looks after the NATS servers themselves.
+  // `system` administers the NATS servers themselves.
   const names: readonly string[] = [...callers, 'system'];
   const forServices = allRequests.filter(isForServices).map(({ name }) => name);
   return Object.entries(services).flatMap(([service, asks]) => [
     ...(serviceName.test(service) && service.length <= 40
       ? []
-      : [`${service} is no name: up to 40 lower-case letters, digits and single hyphens, beginning with a letter.`]),
-    ...(names.includes(service) ? [`${service} is taken: Tenure comes with it.`] : []),
+      : [
+          `${service} is not a valid name: use up to 40 lower-case letters, digits and single hyphens, beginning with a letter.`,
+        ]),
+    ...(names.includes(service) ? [`${service} is taken: Tenure defines a user of that name.`] : []),
     ...asks
       .filter((name) => !forServices.includes(name))
       .map((name) => `${service} cannot ask ${name}: services may ask ${forServices.join(', ')}.`),
@@ -80,8 +85,8 @@ export function notAddable(services: AddedServices): string[] {
 }
 
 /**
- * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,
- * its own service's subjects, its own events, its own consumer, its private inbox. All else is refused.
+ * What each NATS user may publish and subscribe to, derived from the messages: requests under its own name, the
+ * subjects of its own service, its own events, its own consumer and its private inbox. Everything else is denied.
  */
 export function natsUsers(added: AddedServices = {}): Required<NatsUser>[] {
   const refused = notAddable(added);
@@ -137,43 +142,45 @@ function userOf(user: string, asks: readonly Request[]): Required<NatsUser> {
 }
 
 const { name: stream, dead, retry } = eventStream;
-/** JetStream's interface for making sure that the one stream is there. */
+/** JetStream's API for creating or updating the single stream. */
 const streamSubjects = [
   '$JS.API.INFO',
   ...['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
 ];
-/** Whoever tells something makes room for it in a full stream, where everybody has handled the oldest events. */
+/** A publisher makes room in a full stream by removing the oldest events, once everybody has handled them. */
 const roomSubjects = [`$JS.API.CONSUMER.LIST.${stream}`, `$JS.API.STREAM.PURGE.${stream}`];
-/** Where the gateway, which has no database, keeps the targets of a sandbox's clock moves: its own small stream. */
+/** The gateway, which has no database, stores the targets of a sandbox's clock moves in a small stream of its own. */
 const clockMoveSubjects = [
   ...['CREATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.CLOCK_MOVES`),
   'clock-moves.*',
 ];
-/** Where the gateway keeps who is signed in: one key-value bucket of its own, without listing or watching its keys. */
+/** The gateway stores its sessions in a key-value bucket of its own, whose keys it may not list or watch. */
 export const sessionBucket = 'SESSIONS';
 const sessionSubjects = [
   '$JS.API.INFO',
   ...['INFO', 'CREATE', 'UPDATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.KV_${sessionBucket}`),
   `$KV.${sessionBucket}.*`,
 ];
-/** How many events a durable consumer still has to hear. */
+/** The subject that reports how many events a durable consumer has not handled yet. */
 function backlogSubject(consumer: string): string {
   return `$JS.API.CONSUMER.INFO.${stream}.${consumer}`;
 }
-/** The gateway follows the stream for the open pages with a consumer of each process, whose name nobody knows before. */
+/**
+ * For open pages, each gateway process follows the stream with an ordered consumer, whose name is not known in advance.
+ */
 const orderedConsumerSubjects = [
   `$JS.API.STREAM.INFO.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}.*.${filterOfAllEvents}`,
   ...['DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
 ];
-/** The durable consumers, which bear the names of their users. */
+/** The durable consumers, which have the names of their users. */
 function consumersOfOthers(names: readonly string[]): string[] {
   return names.flatMap((name) => [
     `$JS.API.CONSUMER.CREATE.${stream}.${name}.>`,
     ...['DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.${name}`),
   ]);
 }
-/** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
+/** JetStream's API for a user's own durable consumer, which has the user's name, and for its dead events. */
 function consumerSubjects(user: string): string[] {
   return [
     `$JS.API.CONSUMER.CREATE.${stream}.${user}`,
@@ -182,35 +189,39 @@ function consumerSubjects(user: string): string[] {
     backlogSubject(user),
     eventsSubject(user),
     `$JS.ACK.${stream}.${user}.>`,
-    // How old is the oldest event that is not settled?
+    // To find out how old the oldest unsettled event is.
     `$JS.API.STREAM.MSG.GET.${stream}`,
     `${dead}.${user}`,
   ];
 }
-/** What an operator needs to read what the consumers have given up, and to hand it to them again. */
+/** What an operator needs to read dead events and to retry them. */
 const deadEventSubjects = [
   ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
   ...eventConsumers.map((user) => `${retry}.${user}`),
 ];
-/** The same for a service of the platform, which hears licensing's events only: the filter is part of the subject that makes the consumer. */
+/**
+ * The durable consumer of a platform service, which receives licensing's events only: the filter is part of the subject
+ * that creates the consumer.
+ */
 function followerSubjects(user: string): string[] {
   return [
     '$JS.API.INFO',
     `$JS.API.CONSUMER.CREATE.${stream}.${user}.events.licensing.>`,
-    // Where it begins cannot be changed: who wants all events once more makes it anew.
+    // The starting point of a consumer cannot be changed: to read all events again, a service deletes and recreates it.
     ...['INFO', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.${user}`),
     eventsSubject(user),
     `$JS.ACK.${stream}.${user}.>`,
   ];
 }
-/** Where a durable consumer is asked for its next events: the one question with many answers. */
+/** The subject to fetch the next events of a durable consumer: the only request with several answers. */
 function eventsSubject(consumer: string): string {
   return `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
 }
 
 /**
- * What the platform's services reach of Tenure's account, all of them together; its permissions leave each its own name.
- * Whatever crosses is answered on a subject that the server makes up, so that nobody has an answer said anywhere else.
+ * What the platform's services, all of them together, reach in Tenure's account; the permissions of each limit it to
+ * its own name. Answers that cross accounts travel on a subject that the server generates, so nobody can direct an
+ * answer elsewhere.
  */
 export const crossing: Readonly<Record<'asked' | 'askedForMany' | 'heard', readonly string[]>> = {
   asked: [

@@ -18,7 +18,7 @@ import {
 
 const takes = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 
-it('an id in capital letters is the same id, read in the small ones in which it is stored', () =>
+it('an id in capital letters is read in lower case, as it is stored', () =>
   expect(uuid.parse('01A20CBC-096F-794B-8C1B-A391DBFA3C97')).toBe('01a20cbc-096f-794b-8c1b-a391dbfa3c97'));
 
 describe('a name', () => {
@@ -28,7 +28,7 @@ describe('a name', () => {
       [false, true, false],
     );
   });
-  it('has spaces as they are typed, and is looked for with such', () =>
+  it('has plain spaces, and so has a search text', () =>
     expect([accountName, searchText].map((schema) => schema.parse('\u00a0Hotel\u00a0del\u202fSol'))).toEqual(
       Array(2).fill('Hotel del Sol'),
     ));
@@ -112,12 +112,12 @@ it('an idempotency key is printable and without spaces', () =>
     false,
   ]));
 
-it.each(['   ', '\u0001'])('a reason of nothing that is seen is none: %j', (text) =>
+it.each(['   ', '\u0001'])('a reason without visible characters is refused: %j', (text) =>
   expect(takes(reason, text)).toBe(false),
 );
 
 describe.each([comment, reason])('a text of several lines', (text) => {
-  it('keeps its lines and tabs, and has a space in place of what else would control a terminal', () =>
+  it('keeps its lines and tabs, and replaces other control characters by spaces', () =>
     expect(text.parse('One\r\n\ttwo\u001B[2Jthree\u009B1mfour\u0007 ')).toBe('One\r\n\ttwo [2Jthree 1mfour'));
   it('has no null characters', () => expect(takes(text, 'a\0b')).toBe(false));
 });
@@ -146,7 +146,7 @@ describe('an application', () => {
         sector: 'hotels',
       }),
     ).toMatchObject({ months: 12, rtcLines: 0, emailDomain: null, comment: '' }));
-  it('says at each missing field what to do, in words for people', () => {
+  it('says at each missing field what to do, worded for people', () => {
     const { error } = applicationRequest.safeParse({ type: 'new_account' });
     expect(Object.fromEntries(error!.issues.map(({ path, message }) => [path.join('.'), message]))).toEqual({
       accountName: "Enter the account's name.",

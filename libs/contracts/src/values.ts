@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { wordsFor } from './field-words.js';
 
-// Before anything is checked: every schema of a message is made of what is here.
+// This file is imported before anything is validated: every schema of a message is built from it.
 z.config({ customError: wordsFor });
 
-/** Building blocks of the messages: each word of the glossary has one schema. */
+/** Building blocks of the messages: one schema per word of the glossary. */
 
-/** An id. Read in small letters, in which it is stored and told: some languages write the same one in capitals. */
+/** An id, converted to lower case, as it is stored and sent: some languages write UUIDs in capitals. */
 export const uuid = z.uuid().toLowerCase();
 /** ISO 8601 has a year 0000; PostgreSQL has none. */
 const hasItsYear = (text: string) => !text.startsWith('0000');
 /** An instant: ISO 8601 in UTC with milliseconds, such as `2027-11-24T23:00:00.000Z`. */
 export const instant = z.iso.datetime({ precision: 3 }).refine(hasItsYear, 'There is no year 0.');
-/** An instant from which terms and moments are reckoned: they lie years after it, and a year has four digits. */
+/** An instant from which terms and moments are calculated: they lie years after it, and a year has four digits. */
 export const instantToReckonFrom = instant.refine((text) => text < '9000', 'Before the year 9000.');
 /** A calendar date: `2027-11-24`. */
 export const calendarDate = z.iso.date().refine(hasItsYear, 'There is no year 0.');
@@ -22,24 +22,24 @@ export type Role = (typeof roles)[number];
 export const languages = ['en', 'es'] as const;
 export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
-/** In an answer: one in which this version has no texts is read as English. */
+/** In an answer: a language that this version has no texts for is read as English. */
 export const spokenLanguage = language.catch('en');
-/** In an answer: what people call something, by language. */
+/** In an answer: the names of something, by language. */
 export const namesByLanguage = z.object({ en: z.string(), es: z.string() });
 
-/** A member of a list that is not in this version's. */
+/** A value that a later version added to a list. */
 type Later = string & { readonly later?: never };
-/** In an answer, one of a list to which later versions add: what this one does not know comes through as it is. */
+/** In an answer, one value of a list that later versions may extend. Unknown values pass through unchanged. */
 export function growing<const T extends readonly string[]>(list: T) {
   return z.union([z.enum(list), z.string() as unknown as z.ZodType<Later>]);
 }
-/** In an answer, some of a list to which later versions add, without those that this one does not know. */
+/** In an answer, several values of a list that later versions may extend. Unknown values are left out. */
 export function knownOf<const T extends readonly string[]>(list: T) {
   const isKnown = (one: unknown) => typeof one !== 'string' || list.includes(one);
   return z.preprocess((all) => (Array.isArray(all) ? all.filter(isKnown) : all), z.array(z.enum(list)));
 }
 
-/** What is pasted has spaces of its own kinds: who types the name that they read has to find it. */
+/** Pasted text may contain other kinds of spaces: somebody who types the name that they see has to find it. */
 const plainSpaces = (text: string) => text.replaceAll(/\p{Zs}/gu, ' ');
 
 /** A name as people type it: 1–100 characters without the space around it. */
@@ -55,7 +55,10 @@ export const accountName = visibleName("Enter the account's name.");
 export const customerName = visibleName("Enter the customer's name.");
 export const personName = visibleName('Enter a name.');
 export const organizationName = visibleName("Enter the organization's name.");
-/** Lines and tabs stay. All else that controls is typed by nobody: a terminal would do as it says, and in JSON each is six characters. */
+/**
+ * Keeps line breaks and tabs. Nobody types other control characters: a terminal would execute them, and in JSON each
+ * takes six characters.
+ */
 const withoutControls = (text: string) => text.replaceAll(/(?![\t\n\r])\p{Cc}/gu, ' ');
 export const comment = z
   .string()
@@ -72,7 +75,7 @@ export const reason = z
   .max(1000, 'At most 1,000 characters.');
 const codePattern = /^[a-z][a-z0-9_-]{0,49}$/;
 export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _ and -.');
-/** The code of something that people choose from a list; whatever is wrong with it, they are told to choose. */
+/** The code of something that people choose from a list; whatever is wrong, the message asks them to choose. */
 export const choice = (message: string) => z.string(message).regex(codePattern, message);
 export const country = z.string('Choose a country.').regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
 export const timeZone = z.string('Choose a time zone.').min(1, 'Choose a time zone.').max(64);
@@ -81,7 +84,7 @@ export const emailAddress = z
   .email()
   .max(254)
   .refine((address) => address.indexOf('@') <= 64, 'At most 64 characters before the @.');
-/** Where a picture lies that e-mails show: loaded by whoever reads them, so only over https, and without a password. */
+/** The address of a picture in e-mails. Every reader loads it, so it has to be https, without a password. */
 export const pictureUrl = z
   .url({
     protocol: /^https$/,
@@ -100,11 +103,11 @@ export const domainName = z
     'A domain name in lower case.',
   );
 
-// Limits that hold for all, whatever the license (docs/rules.md: Application). A domain, which takes types only, has its own
-// of them, and their types say that they are the same.
+// Limits that apply whatever the license (docs/rules.md: Application). A domain, which imports only types, declares its
+// own constants, and their types ensure that the values are the same.
 export const minimumDatapoints = 20;
 export const maximumMonths = 60;
-/** Where meters are read by modem. */
+/** The only country in which meters are read by modem. */
 export const countryOfRtcLines = 'ES';
 
 const aBillion = 1_000_000_000;
@@ -129,17 +132,17 @@ export const searchText = z
   .max(100)
   .regex(/^[^\0]*$/)
   .optional();
-/** In an answer: where the following page begins. */
-export const next = z.string().nullable().describe('The `cursor` of the following page; null on the last one.');
+/** In an answer: where the next page begins. */
+export const next = z.string().nullable().describe('The `cursor` of the next page; null on the last one.');
 /** A page by key. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  const count = z.int().describe('Of all pages: exact up to 10,000, and 10,001 beyond.');
+  const count = z.int().describe('The total of all pages: exact up to 10,000; 10,001 means more.');
   return z.object({ items: z.array(item), next, count });
 }
 
-/** Of a list that used to be one answer, a page of at most so many; without a limit all of it, as far as a message has room. */
+/** Paging of a list that used to come in one answer; without a limit, as much as fits in a message. */
 export const pageOfAll = { cursor, limit: z.int().min(1).max(200).optional() };
-/** Where such a list goes on; null at its end. */
+/** Where such a list continues; null at its end. */
 export const nextOfAll = z.string().nullable().default(null);
 
 export const done = z.object({});

@@ -1,4 +1,7 @@
-/** What others need to talk to a workflow. Types and constants only: the workflow bundle imports nothing from here at run time but these. */
+/**
+ * What others need to talk to a workflow: types and constants only. The workflow bundle imports nothing else from
+ * contracts at run time.
+ */
 export const taskQueue = 'tenure';
 
 export const applicationWorkflow = 'application';
@@ -12,15 +15,20 @@ export const policyChangeWorkflowId = ({ organizationId, version }: PolicyChange
 
 export interface ApplicationInput {
   applicationId: string;
-  /** Has told that it was sent, and each change by its own letter. Absent in runs that began before starts said so. */
+  /**
+   * Requests the notice of the submission, and a separate notice of each change. Absent in runs that began before
+   * starts set it.
+   */
   tells?: true;
-  /** Before it ends, waits for the signals of decisions that it has heard of otherwise. Absent in runs that began before. */
+  /**
+   * Before it ends, waits for the signals of decisions that it learned of otherwise. Absent in runs that began before.
+   */
   hearsOut?: true;
-  /** Sees what became of telling that it was sent only when it comes to it. Absent in runs that began before. */
+  /** Awaits the request of the submission notice only when its turn comes. Absent in runs that began before. */
   tellsInTurn?: true;
   /**
-   * Settles the decisions that it has heard of, and only then has told that it was sent: what is decided by then is told
-   * with how it ended. Absent in runs that began before.
+   * Settles the decisions that it knows of, and only then requests the notice of the submission: for what is decided by
+   * then, that goes together with the notice of the outcome. Absent in runs that began before.
    */
   decidesFirst?: true;
 }
@@ -33,21 +41,21 @@ export interface PolicyChangeInput {
   version: number;
 }
 
-/** A decision that was stored in accounts is to be settled: `(decisionId)`. */
+/** Settle a decision that is stored in accounts: `(decisionId)`. */
 export const decideSignal = 'decide';
 /** Something changed in the records: look again. No arguments; never says what to do. */
 export const lookAgainSignal = 'lookAgain';
 
 /**
- * Somebody waits for what becomes of an application: its tasks go before those of subscriptions and policies, whose
- * priority is the engine's own, 3. Those wait for a worker by the thousands after an import, or at nine in the morning.
+ * People wait for the outcome of an application, so its tasks go before those of subscriptions and policies, which have
+ * Temporal's default priority, 3. Thousands of those wait for a worker after an import, or at nine in the morning.
  */
 export const applicationPriority = 2;
 
 /**
- * How the workflow of an application is started, by whoever tells it something first: the gateway with a decision, the
- * consumer of events with the rest. One that completed has said its last word and is not started again (the client then
- * throws `WorkflowExecutionAlreadyStartedError`, and there is nothing to do); one that was ended by force is.
+ * How to start the workflow of an application. Whoever first has something for it does: the gateway with a decision,
+ * the event consumer with the rest. A completed workflow is final and is not started again (the client then throws
+ * `WorkflowExecutionAlreadyStartedError`, and there is nothing to do); one that was terminated is.
  */
 export function applicationStart(applicationId: string) {
   return {
@@ -59,15 +67,16 @@ export function applicationStart(applicationId: string) {
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +
-      'lapses; then provisions what was approved. **What it waits for now stands in the current details.**\n\n' +
-      '- Signal `decide` with the id of a stored decision: it is settled. An unknown id changes nothing.\n' +
-      '- Signal `lookAgain`: it reads the application again.\n' +
-      '- Cancel: while pending it only stops waiting (the application stays pending, and the next decision starts it ' +
-      'again); while a new account is provisioned, that is undone and the application fails.',
+      'and lapses the application if nobody decides; then provisions what was approved. ' +
+      '**The current details say what it is waiting for.**\n\n' +
+      '- Signal `decide` with the id of a stored decision: settles that decision. An unknown id changes nothing.\n' +
+      '- Signal `lookAgain`: reads the application again.\n' +
+      '- Cancel: while pending, it only stops waiting (the application stays pending, and the next decision starts the ' +
+      'workflow again); while it provisions a new account, that is undone and the application fails.',
   } as const;
 }
 
-/** How the workflow of an account's subscription is started; again and again, once for each time the account comes back. */
+/** How to start the workflow of an account's subscription; it is started again each time the account comes back. */
 export function subscriptionStart(accountId: string) {
   return {
     taskQueue,
@@ -76,15 +85,15 @@ export function subscriptionStart(accountId: string) {
     args: [{ accountId }] as [SubscriptionInput],
     staticSummary: `Subscription of account ${accountId}`,
     staticDetails:
-      "An account's subscription: sleeps until the next reminder or the expiry is due and has it told, until the account " +
-      'stops working. A renewal goes on in a new run. **What it waits for now stands in the current details.**\n\n' +
-      '- Signal `lookAgain`: it asks licensing for the timeline again, and does what is due.\n' +
-      '- Cancel: nobody is told of what is due any more; the next `lookAgain` of the consumer starts it again. ' +
-      'The account expires all the same.',
+      "An account's subscription: sleeps until the next reminder or the expiry is due and requests its notice, until the " +
+      'account stops working. A renewal continues in a new run. **The current details say what it is waiting for.**\n\n' +
+      '- Signal `lookAgain`: fetches the timeline from licensing again, and does what is due.\n' +
+      '- Cancel: notices are no longer requested until the next `lookAgain` of the consumer starts it again. ' +
+      'The account still expires.',
   } as const;
 }
 
-/** How the workflow of a change of policy is started. One that completed is through, and is not started again. */
+/** How to start the workflow of a policy change. A completed one has finished the change and is not started again. */
 export function policyChangeStart(change: PolicyChangeInput) {
   const { organizationId, version } = change;
   return {
@@ -94,11 +103,11 @@ export function policyChangeStart(change: PolicyChangeInput) {
     args: [change] as [PolicyChangeInput],
     staticSummary: `Reminder policy ${version} of organization ${organizationId}`,
     staticDetails:
-      "Moves an organization's live subscriptions to a new version of its reminder policy: asks licensing for a batch each " +
-      'second. Waits while the change is stopped. **How far it is stands in the current details.**\n\n' +
-      '- Signal `lookAgain`: it asks licensing whether to go on.\n' +
-      '- Cancel: nothing is moved any more, until the organization stops the change and goes on with it, or ' +
-      '`npm run restore` starts it again. What is moved stays moved.',
+      "Moves an organization's live subscriptions to a new version of its reminder policy: asks licensing to move a batch " +
+      'every second. Waits while the change is stopped. **The current details show the progress.**\n\n' +
+      '- Signal `lookAgain`: asks licensing whether to continue.\n' +
+      '- Cancel: moves nothing more until the organization stops and continues the change, or ' +
+      '`npm run restore` starts it again. Subscriptions that were moved stay moved.',
   } as const;
 }
 

@@ -4,16 +4,19 @@ import { event, request } from '../message.js';
 import { emailAddress, knownOf, language, spokenLanguage, uuid } from '../values.js';
 import { noticeGroups } from './wishes.js';
 
-/** An address besides those of members: told when one account is to expire, has expired, or was renewed. */
+/**
+ * An address that is not a member's. It is notified before one account expires, when it expires, and when it is
+ * renewed.
+ */
 export const extraAddress = z.strictObject({ email: emailAddress, language });
 export type ExtraAddress = z.infer<typeof extraAddress>;
 export const extraAddresses = z.array(extraAddress).max(10, 'At most 10 addresses.');
-/** The same in an answer. */
+/** The addresses as an answer carries them. */
 export const extraAddressesTold = z.array(z.object({ email: emailAddress, language: spokenLanguage }));
 
-/** Who is told of an account. */
+/** Who is notified about an account. */
 export const accountRecipients = z.object({
-  /** Those of the organization, with what they are told of each account. */
+  /** The organization's SuperAdmins, each with the groups of notices that they receive. */
   superAdmins: z.array(
     z.object({
       memberId: uuid,
@@ -24,7 +27,7 @@ export const accountRecipients = z.object({
     }),
   ),
   extraAddresses: extraAddressesTold,
-  /** Grows with each change of the extra addresses; 0 until there was one. */
+  /** Increases with each change of the extra addresses; 0 before the first. */
   version: z.int(),
 });
 export type AccountRecipients = z.infer<typeof accountRecipients>;
@@ -38,8 +41,8 @@ export const getAccountRecipients = request(
 );
 
 /**
- * Puts these in place of the extra addresses as they were read; from the next e-mail on. What was set already is answered
- * as it is. @throws forbidden, not_found, invalid, recipients_changed with those that hold
+ * Replaces the extra addresses of version `replaces`, from the next e-mail on. Repeating a change that is already in
+ * force returns the current state. @throws forbidden, not_found, invalid, recipients_changed with the current addresses
  */
 export const setAccountRecipients = request(
   'accounts.account-recipients.set',
@@ -48,13 +51,13 @@ export const setAccountRecipients = request(
     actor: actorSchema,
     accountId: uuid,
     extraAddresses,
-    /** The `version` that they replace. */
+    /** The `version` that these addresses replace. */
     replaces: z.int().min(0).max(2_147_483_647),
   }),
   accountRecipients,
 );
 
-/** The extra addresses of an account are others now. */
+/** The extra addresses of an account changed. */
 export const accountRecipientsChanged = event(
   'accounts.account-recipients.changed',
   z.object({ accountId: uuid, extraAddresses: z.int() }),

@@ -58,19 +58,19 @@ export const accountFilter = z.strictObject({
   /** Defaults: active expires soonest first, expired latest first. */
   sort: z.enum(accountSorts).default('expires_on'),
   order: z.enum(['asc', 'desc']).optional(),
-  /** Part of the account's or the customer's name, in whatever case, with or without accents. */
+  /** Matches part of the account's or the customer's name, ignoring case and accents. */
   text: searchText,
   license: code.optional(),
   /** Active accounts whose last day is at most this many days away. */
   expiresWithinDays: z.int().min(0).max(366).optional(),
   /** Only those with (or without) a pending application. */
   pending: z.boolean().optional(),
-  /** Only those with (or without) a pending renewal: without one an account ends, whatever else is pending. */
+  /** Only those with (or without) a pending renewal. An account without one expires, whatever else is pending. */
   renewalPending: z.boolean().optional(),
   organizationId: uuid.optional(),
 });
 
-/** For people: a page of one of the zones. */
+/** For the console: one page of a zone. */
 export const listZone = request(
   'accounts.zone.list',
   ['gateway'],
@@ -78,7 +78,7 @@ export const listZone = request(
   pageOf(accountView),
 );
 
-/** For people: one account. @throws not_found, also for another organization's */
+/** For the console: one account. @throws not_found, also for an account of another organization */
 export const showAccount = request(
   'accounts.account.show',
   ['gateway'],
@@ -86,7 +86,7 @@ export const showAccount = request(
   accountView,
 );
 
-/** The names of the active accounts of one's own organization; for every member, also one without a role. */
+/** The names of the active accounts of the actor's organization, for every member, including those without a role. */
 export const listAccountNames = request(
   'accounts.account.names',
   ['gateway'],
@@ -94,7 +94,10 @@ export const listAccountNames = request(
   pageOf(z.object({ accountId: uuid, accountName: z.string() })),
 );
 
-/** Sandbox: sets how far the account's clock is ahead, for the account and its pending applications; never back. Answers the applications to move along. */
+/**
+ * Sandbox: sets how far the clock of the account and of its pending applications is ahead; the clock never moves back.
+ * Returns the applications whose workflows have to be moved along.
+ */
 export const setAccountClock = request(
   'accounts.clock.set',
   ['gateway'],
@@ -103,21 +106,21 @@ export const setAccountClock = request(
 );
 
 /**
- * Puts what is shown of some accounts in order: as licensing holds it now, whatever was there. It may be asked while
- * events come: a newer one stays. @throws unavailable without licensing
+ * Rebuilds the projection of one batch of accounts from what licensing holds now, whatever was there before. Safe while
+ * events arrive: a newer one is kept. @throws unavailable while licensing cannot be reached
  */
 export const rebuildContracts = request(
   'accounts.contract.rebuild',
   ['operator'],
   z.strictObject({
-    /** The last account of the part before; null for the first part. */
+    /** The last account of the previous batch; null for the first. */
     after: uuid.nullable(),
     limit: z.int().min(1).max(1_000).default(500),
   }),
   z.object({
-    /** How many accounts licensing told of. */
+    /** How many accounts licensing returned. */
     read: z.int(),
-    /** Of how many something else was shown, or nothing. */
+    /** How many of them were missing or differed. */
     mended: z.int(),
     next: uuid.nullable(),
   }),

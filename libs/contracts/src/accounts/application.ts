@@ -80,7 +80,7 @@ export const applicationRequest = z.discriminatedUnion('type', [
   }),
 ]);
 export type ApplicationRequest = z.output<typeof applicationRequest>;
-/** The same as people send it: what has a default may be left out. */
+/** The form as clients send it: fields with a default may be left out. */
 export type ApplicationForm = z.input<typeof applicationRequest>;
 
 const [newAccount, ofDatapoints, ofLicense, renewal] = applicationRequest.options;
@@ -91,14 +91,17 @@ const requestTold = z.discriminatedUnion('type', [
   z.object(renewal.shape),
 ]);
 
-/** What others say and accounts keeps: the database takes any text but null characters. */
+/** Values that accounts stores on behalf of others: PostgreSQL accepts any text except null characters. */
 const kept = <T extends z.ZodType>(schema: T) =>
   schema.refine((value) => !JSON.stringify(value)?.includes(String.raw`\u0000`), 'No null characters.');
 
 const person = z.object({ memberId: uuid, name: z.string() });
 
 export const decisionVerdicts = ['approve', 'reject'] as const;
-/** `recorded` until the workflow has had it settled; then `applied`, `refused` (an approval whose check failed or whose facts changed; the application stays pending) or `too_late`. */
+/**
+ * `recorded` until the workflow has settled it; then `applied`, `refused` (an approval whose check failed or whose
+ * facts changed; the application stays pending) or `too_late`.
+ */
 export const decisionOutcomes = ['recorded', 'applied', 'refused', 'too_late'] as const;
 
 export const decisionView = z.object({
@@ -123,20 +126,26 @@ export const applicationView = z.object({
   accountId: uuid.nullable(),
   accountName: z.string(),
   customerName: z.string(),
-  /** What was asked for, with country and time zone filled in. */
+  /** The request, with country and time zone filled in. */
   request: requestTold,
-  /** What held when it was sent, and, once it is fulfilled, when it was decided; null for a new account, or when licensing was out of reach. */
+  /**
+   * The contract at submission; once the application is fulfilled, the contract at the decision. Null for a new
+   * account, and where licensing could not be reached.
+   */
   before: contractFacts.nullable(),
-  /** What held when it was sent, whatever happened to the account until it was decided. */
+  /** The contract at submission, whatever happened to the account before the decision. */
   heldWhenSent: contractFacts.nullable().optional(),
-  /** What would hold, by what was known when it was sent; what holds once it is fulfilled. */
+  /**
+   * The contract as it would be, by what was known at submission; once the application is fulfilled, the contract as it
+   * is.
+   */
   after: contractFacts.nullable(),
   applicant: person,
   submittedAt: instant,
   lapsesAt: instant,
-  /** The decision that was applied, or the last one that was refused or is being settled. */
+  /** The decision that was applied; before that, the latest one that was refused or is being settled. */
   decision: decisionView.nullable(),
-  /** When and by whom it was withdrawn. */
+  /** Who withdrew it. */
   withdrawnBy: person.nullable(),
   endedAt: instant.nullable(),
   /** Why provisioning was undone. */
@@ -145,7 +154,7 @@ export const applicationView = z.object({
 });
 export type ApplicationView = z.infer<typeof applicationView>;
 
-/** Checks the form and says what would happen if it were approved today. Stores nothing. */
+/** Checks the form and returns what would happen if it were approved today. Stores nothing. */
 export const previewApplication = request(
   'accounts.application.preview',
   ['gateway'],
@@ -162,22 +171,31 @@ export const submitApplication = request(
 );
 
 export const applicationFilter = z.strictObject({
-  /** `decided` is everything but pending. */
+  /** `decided` is every status except pending. */
   status: z.enum([...applicationStatuses, 'decided']).optional(),
   type: z.enum(applicationTypes).optional(),
   organizationId: uuid.optional(),
   accountId: uuid.optional(),
-  /** Pending ones that reviewers have (or have not) been reminded of: after 2 working days, unless configured otherwise. */
+  /**
+   * Only pending ones of which reviewers have (or have not) been reminded: after 2 working days, unless configured
+   * otherwise.
+   */
   overdue: z.boolean().optional(),
   text: searchText,
-  /** Those that this member of Customer Success approved or rejected. */
+  /** Only those that this member of Customer Success approved or rejected. */
   decidedBy: uuid.optional(),
-  /** The first and the last day on which they were decided, withdrawn or lapsed, in the zone of the actor's organization; pending ones are left out. */
+  /**
+   * The first and the last day on which they were decided, withdrawn or lapsed, in the time zone of the actor's
+   * organization. Excludes pending ones.
+   */
   decidedFrom: calendarDate.optional(),
   decidedTo: calendarDate.optional(),
-  /** By when they were sent, unless it says otherwise. `decided_at`: by when they were decided, withdrawn or lapsed; pending ones are left out. */
+  /**
+   * Defaults to the time of submission. `decided_at` sorts by when they were decided, withdrawn or lapsed, and excludes
+   * pending ones.
+   */
   sort: z.enum(['submitted_at', 'decided_at']).optional(),
-  /** Absent: pending ones oldest first, all others newest first. */
+  /** Default: oldest first for pending ones, newest first for all others. */
   order: z.enum(['asc', 'desc']).optional(),
 });
 
@@ -188,18 +206,23 @@ export const listApplications = request(
   pageOf(applicationView),
 );
 
-/** What became of applications, and how long they waited for it: without those that were withdrawn. */
+/**
+ * The outcomes of applications, and how long they waited for one. Withdrawn ones do not count toward the waiting times.
+ */
 export const applicationSummary = z.object({
   approved: z.int(),
   rejected: z.int(),
   withdrawn: z.int(),
   lapsed: z.int(),
-  /** Null where none waited for Customer Success. */
+  /** Null if none waited for Customer Success. */
   waited: z
     .object({
       medianSeconds: z.int(),
       longestSeconds: z.int(),
-      /** So many waited for longer than the working days after which reviewers are reminded, and their lead is told. */
+      /**
+       * How many waited beyond the working days after which reviewers are reminded (`reminded`) and their lead is
+       * notified (`escalated`).
+       */
       reminded: z.int(),
       escalated: z.int(),
     })
@@ -209,15 +232,15 @@ export const applicationSummary = z.object({
 });
 export type ApplicationSummary = z.infer<typeof applicationSummary>;
 
-/** Which decided applications are summed up: as they are listed. */
+/** Which decided applications the summary covers: the filter of the list. */
 export const summaryFilter = applicationFilter.omit({ accountId: true, overdue: true, sort: true, order: true });
 
-/** For those who decide. @throws forbidden */
+/** For Customer Success. @throws forbidden */
 export const summarizeApplications = request(
   'accounts.application.summarize',
   ['gateway'],
   z.strictObject({ actor: actorSchema, ...summaryFilter.shape }),
-  /** Null where more than 10,000 fit: nobody waits until all are looked through. */
+  /** Null if more than 10,000 match: going through all of them would take too long. */
   z.object({ summary: applicationSummary.nullable() }),
 );
 
@@ -228,25 +251,30 @@ export const getApplication = request(
   applicationView,
 );
 
-/** What its decision rests on today. */
+/** What a reviewer needs to decide the application today. */
 export const applicationCheck = z.object({
   applicationId: uuid,
-  /** What would happen if it were approved now; null once it is not pending any more, or where that cannot be reckoned now. */
+  /**
+   * What would happen if it were approved now; null once it is no longer pending, or while this cannot be calculated.
+   */
   preview: previewSchema.nullable(),
-  /** In which language its applicant reads the reason. */
+  /** The language in which the applicant reads the reason. */
   applicantLanguage: spokenLanguage,
-  /** Where its applicant can be asked; null once they have left the organization. */
+  /** The applicant's address for questions; null once they have left the organization. */
   applicantEmail: z.string().nullable().optional(),
-  /** When its reviewers are reminded, and when their lead is told. */
+  /** When reviewers are reminded, and when their lead is notified. */
   remindAt: instant,
   escalateAt: instant,
-  /** After so many working days, as configured. */
+  /** The configured number of working days for each. */
   remindAfterWorkingDays: z.int().optional(),
   escalateAfterWorkingDays: z.int().optional(),
 });
 export type ApplicationCheck = z.infer<typeof applicationCheck>;
 
-/** For those who decide: checks pending applications as an approval now would, and says whom to ask about each. Unknown ones are left out. */
+/**
+ * For Customer Success: checks pending applications as an approval now would, and returns each applicant's address and
+ * language. Leaves out unknown applications.
+ */
 export const checkApplications = request(
   'accounts.application.check',
   ['gateway'],
@@ -262,7 +290,10 @@ export const withdrawApplication = request(
   applicationView,
 );
 
-/** Stores a decision before it is signalled; the application's row judges later. `seen` is what its maker saw. @throws own_application, application_already_decided */
+/**
+ * Stores a decision before the gateway signals it; the application's row decides later. `seen` is what the reviewer
+ * saw. @throws own_application, application_already_decided
+ */
 export const recordDecision = request(
   'accounts.decision.record',
   ['gateway'],
@@ -277,7 +308,7 @@ export const recordDecision = request(
   z.object({ decisionId: uuid, outcome: z.enum(decisionOutcomes) }),
 );
 
-/** The decision and its application, for the gateway that waits for the outcome. */
+/** The decision and its application, for the gateway while it waits for the outcome. */
 export const getDecision = request(
   'accounts.decision.get',
   ['gateway'],
@@ -285,14 +316,17 @@ export const getDecision = request(
   z.object({ decision: decisionView, application: applicationView }),
 );
 
-/** Those whose workflow should be running, and those that ended in the last 7 days: people may still have to be told. */
+/**
+ * Applications whose workflow should be running, and those that ended in the last 7 days: people may still have to be
+ * notified.
+ */
 export const listUnfinishedApplications = request(
   'accounts.application.list-unfinished',
   ['operator'],
   z.strictObject({ cursor: uuid.optional(), limit: z.int().min(1).max(1_000).default(1_000) }),
   z.object({ items: z.array(z.object({ applicationId: uuid, isOver: z.boolean() })), next: z.string().nullable() }),
 );
-/** Has the workflows of these looked after again, started where they are missing: each is told of as `resumed`. */
+/** Publishes `resumed` for each of these, which wakes its workflow, or starts it if it is missing. */
 export const resumeApplications = request(
   'accounts.application.resume',
   ['operator'],
@@ -300,7 +334,7 @@ export const resumeApplications = request(
   done,
 );
 
-/** What the workflow of an application needs to know to wait for the right thing. All instants are in the account's clock. */
+/** What the workflow of an application needs to know what to wait for. All instants are in the account's clock. */
 export const inspectApplication = request(
   'accounts.application.inspect',
   ['workflows'],
@@ -308,27 +342,30 @@ export const inspectApplication = request(
   z.object({
     applicationId: uuid,
     organizationId: uuid,
-    /** Given at submission, also for a new account. */
+    /** Assigned at submission, even for a new account. */
     accountId: uuid,
     type: z.enum(applicationTypes),
     status: z.enum(applicationStatuses),
     submittedAt: instant,
-    /** Reviewers are reminded (2 working days), their lead is told (5), the application lapses (30 × 24 h; a renewal not before its grace ends). */
+    /**
+     * When reviewers are reminded (2 working days), when their lead is notified (5), and when the application lapses
+     * (30 × 24 h; a renewal not before its grace period ends).
+     */
     remindAt: instant,
     escalateAt: instant,
     lapsesAt: instant,
-    /** Decisions that were recorded and not yet settled, oldest first. */
+    /** Recorded decisions that are not settled yet, oldest first. */
     recordedDecisions: z.array(uuid),
     /** How far the account's clock is ahead of the wall clock. */
     clockAheadSeconds: z.int(),
-    /** What to provision; present once it is approved. */
+    /** What to provision, once the application is approved. */
     provision: z.object({ decidedAt: instant, change: changeToHandOn }).nullable(),
   }),
 );
 
 /**
- * Settles a recorded decision: the application's row is the judge. Repeating it gives the first answer.
- * `preview` is licensing's answer at `decidedAt`; null for a rejection.
+ * Settles a recorded decision: the application's row decides. A repeat returns the first answer. `preview` is
+ * licensing's answer at `decidedAt`; null for a rejection.
  */
 export const settleDecision = request(
   'accounts.decision.settle',
@@ -339,16 +376,19 @@ export const settleDecision = request(
     preview: kept(z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable()),
   }),
   z.object({
-    /** `unknown`: accounts has no such decision for this application; nothing changed. */
+    /** `unknown`: accounts has no such decision for this application, and nothing changed. */
     outcome: z.enum([...decisionOutcomes, 'unknown']),
     status: z.enum(applicationStatuses),
     provision: z.object({ decidedAt: instant, change: changeToHandOn }).nullable(),
-    /** Other decisions that are not settled yet. Once the application is not pending any more, none is added. */
+    /** Other decisions that are not settled yet. None is added once the application is no longer pending. */
     recordedDecisions: z.array(uuid),
   }),
 );
 
-/** What the workflow asks licensing to preview before it settles: the verdict and the change of a recorded decision. */
+/**
+ * The verdict and the change of a recorded decision, from which the workflow requests licensing's preview before it
+ * settles.
+ */
 export const inspectDecision = request(
   'accounts.decision.inspect',
   ['workflows'],
@@ -362,8 +402,8 @@ export const inspectDecision = request(
 );
 
 /**
- * Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; answers with what
- * holds. A clock that is ahead of accounts' by more than a minute is not believed.
+ * Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; returns its state.
+ * Accounts does not accept an `asOf` more than a minute ahead of its own clock.
  */
 export const lapseApplication = request(
   'accounts.application.lapse',
@@ -372,12 +412,12 @@ export const lapseApplication = request(
   z.object({
     status: z.enum(applicationStatuses),
     recordedDecisions: z.array(uuid),
-    /** Where it is not due yet: when the asker's clock will show that it is. */
+    /** If it is not due yet: when it will be, on the caller's clock. */
     lapsesAt: instant.optional(),
   }),
 );
 
-/** Makes what was approved visible: the account (new) or the change, with `account.created` or `application.fulfilled`. */
+/** Makes the approved account (new) or change visible, with `account.created` or `application.fulfilled`. */
 export const fulfillApplication = request(
   'accounts.application.fulfill',
   ['workflows'],
@@ -385,7 +425,7 @@ export const fulfillApplication = request(
   done,
 );
 
-/** Provisioning was undone: the application failed, its name is free again. */
+/** Fails the application after provisioning was undone, which frees its name. */
 export const failApplication = request(
   'accounts.application.fail',
   ['workflows'],
@@ -393,7 +433,10 @@ export const failApplication = request(
   done,
 );
 
-/** Creates the account of an approved application, seen by nobody before it is fulfilled. @throws step_undone when it was discarded before */
+/**
+ * Creates the account of an approved application; nobody sees it until the application is fulfilled. @throws
+ * step_undone if it was discarded before
+ */
 export const createAccount = request(
   'accounts.account.create',
   ['workflows'],
@@ -401,7 +444,7 @@ export const createAccount = request(
   z.object({ accountId: uuid }),
 );
 
-/** Undoes `accounts.account.create`, also when that comes later. */
+/** Undoes `accounts.account.create`, even if that arrives later. */
 export const discardAccount = request(
   'accounts.account.discard',
   ['workflows'],

@@ -3,18 +3,21 @@ import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
 import { calendarDate, growing, instant, spokenLanguage, timeZone, uuid } from '../values.js';
 
-/** What an address of a calendar holds: 32 random bytes, known to whoever was given it. Accounts keeps their digest. */
+/**
+ * The secret in a calendar's address: 32 random bytes, known to anyone who was given the address. Accounts stores only
+ * its digest.
+ */
 export const calendarToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-/** An account's expiry, for a calendar. */
+/** An account's expiry as a calendar entry. */
 export const calendarEntry = z.object({
   accountId: uuid,
-  /** Null of one that is cancelled: whoever holds its address is told no more than that. */
+  /** Null if the entry is cancelled: whoever holds its address learns no more than that. */
   accountName: z.string().nullable(),
   timeZone,
-  /** The last day, in `timeZone`; of one that is cancelled the day on which it was. */
+  /** The last day, in `timeZone`; if the entry is cancelled, the day on which it was. */
   expiresOn: calendarDate,
-  /** Grows whenever something about it changes, so that programs take the newer of two. */
+  /** Increases with each change of the entry, so that calendar programs keep the newer of two. */
   sequence: z.int(),
   /** Its address was revoked. */
   cancelled: z.boolean(),
@@ -23,14 +26,14 @@ export const calendarEntry = z.object({
 export type CalendarEntry = z.infer<typeof calendarEntry>;
 
 export const calendar = z.object({
-  /** One account's expiry, or those of an organization: the next 2,000, and those of the last month. */
+  /** One account's expiry, or an organization's: the next 2,000 and those of the last month. */
   kind: growing(['account', 'organization']),
   language: spokenLanguage,
   entries: z.array(calendarEntry),
 });
 export type Calendar = z.infer<typeof calendar>;
 
-/** What is behind an address, for whoever has it: nobody has to be signed in. @throws not_found */
+/** The calendar at an address, for anyone who has the address, without sign-in. @throws not_found */
 export const readCalendar = request(
   'accounts.calendar.read',
   ['gateway'],
@@ -39,9 +42,9 @@ export const readCalendar = request(
 );
 
 export const calendarAddresses = z.object({
-  /** The organization's own feed; null when there is none. Its address is told once, when it is made. */
+  /** The organization's feed; null if there is none. Its address is returned once, when it is created. */
   feed: z.object({ createdAt: instant, createdBy: uuid }).nullable(),
-  /** How many reminders have been sent with the address of a single account's calendar that still holds. */
+  /** How many sent reminders carry the address of a single account's calendar that is still valid. */
   inReminders: z.int(),
 });
 export type CalendarAddresses = z.infer<typeof calendarAddresses>;
@@ -54,7 +57,7 @@ export const showCalendarAddresses = request(
   calendarAddresses,
 );
 
-/** Makes an address for the organization's expiries, in place of the one that there was. @throws forbidden */
+/** Creates an address for the organization's feed, and invalidates the previous one. @throws forbidden */
 export const createCalendarFeed = request(
   'accounts.calendar.create-feed',
   ['gateway'],
@@ -62,7 +65,7 @@ export const createCalendarFeed = request(
   calendarAddresses.extend({ token: calendarToken }),
 );
 
-/** Addresses that hold no longer: that of the feed, or all that were sent with reminders. @throws forbidden */
+/** Revokes addresses: that of the feed, or all that were sent with reminders. @throws forbidden */
 export const revokeCalendars = request(
   'accounts.calendar.revoke',
   ['gateway'],

@@ -3,7 +3,7 @@ import { accountStates } from '../licensing/contract.js';
 import { request } from '../message.js';
 import { calendarDate, code, country, cursor, instant, next, timeZone, uuid } from '../values.js';
 
-/** Who an account is, for the platform's services. How much it may use is `licensing.entitlement.get`. */
+/** What an account is, for the platform's services. How much it may use is in `licensing.entitlement.get`. */
 export const accountEntry = z.object({
   accountId: uuid,
   organizationId: uuid,
@@ -17,11 +17,11 @@ export const accountEntry = z.object({
   state: z.enum(accountStates),
   expiresOn: calendarDate.describe('The last day of the term, in `timeZone`.'),
   validUntil: instant.describe('When the account stops (exclusive), in its own clock.'),
-  clockAheadSeconds: z.int().describe("Sandbox: how far the account's clock is ahead of the wall clock; 0 elsewhere."),
+  clockAheadSeconds: z.int().describe("Sandbox: seconds by which the account's clock is ahead; 0 elsewhere."),
   revision: z
     .int()
     .describe(
-      'Of the entitlement that license and dates are from; `licensing.entitlement.changed` with a larger `version` is newer.',
+      'The revision of the entitlement that `license` and the dates come from. An event `licensing.entitlement.changed` with a larger `version` is newer.',
     ),
   createdAt: instant,
 });
@@ -30,7 +30,9 @@ export type AccountEntry = z.infer<typeof accountEntry>;
 export const getAccount = request(
   'accounts.account.get',
   ['ingestion', 'alerting', 'reporting', 'devices'],
-  z.strictObject({ accountId: uuid }).describe('Who an account is. Refused: `not_found`.'),
+  z
+    .strictObject({ accountId: uuid })
+    .describe('Returns one account: its names, place and state. Refused: `not_found`.'),
   accountEntry,
 );
 
@@ -44,19 +46,17 @@ export const listAccounts = request(
       changedSince: instant
         .optional()
         .describe(
-          'Only those that were created, got another entitlement or expired since; the `asOf` of an earlier answer.',
+          'Only accounts that were created, expired or got another entitlement since then; pass the `asOf` of an earlier answer.',
         ),
-      cursor: cursor.describe("The last page's `next`."),
+      cursor: cursor.describe('`next` of the previous page.'),
       limit: z.int().min(1).max(1_000).default(100),
     })
-    .describe(
-      'Who the accounts are, by their ids: all, or those of an organization, those in a state, those that changed.',
-    ),
+    .describe('Lists accounts by id: all of them, or filtered by organization, state or time of change.'),
   z.object({
     items: z.array(accountEntry),
     next,
     asOf: instant.describe(
-      "What changes after this page was read has changed since this instant, although some that is in it has as well. Of several pages, keep the first one's.",
+      "Pass it as `changedSince` next time. No later change is missed; some changes in this page may come again. With several pages, keep the first page's.",
     ),
   }),
 );

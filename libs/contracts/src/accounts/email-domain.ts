@@ -3,9 +3,9 @@ import { request } from '../message.js';
 import { domainName, uuid } from '../values.js';
 
 /**
- * Unless an account of the organization, or an application that may become one, uses this domain: nothing that was begun
- * before can come to use it. What is begun later asks notifications, which has to say no from before it asks this.
- * @throws not_found
+ * Retires the domain unless an account of the organization, or an application that may become one, uses it: from then
+ * on nothing that was started earlier can come to use it. What starts later asks notifications, which has to answer no
+ * before it sends this request. @throws not_found
  */
 export const retireEmailDomain = request(
   'accounts.email-domain.retire',
@@ -13,7 +13,7 @@ export const retireEmailDomain = request(
   z.strictObject({ organizationId: uuid, domain: domainName }),
   z.object({
     retired: z.boolean(),
-    /** How many use it. */
+    /** How many accounts and applications use it. */
     accounts: z.int(),
     applications: z.int(),
   }),

@@ -30,15 +30,15 @@ export const applicationFailed = event('accounts.application.failed', about.exte
 });
 
 /**
- * Nothing changed: an operator has its workflow looked after again, started if it is missing, and told once more what the
- * events before have said of it. Accounts of before says only what it is about.
+ * Nothing changed: an operator resumes the workflow, which starts if it is missing and hears again what the earlier
+ * events said. Earlier versions of accounts send only the fields of `about`.
  */
 export const applicationResumed = event(
   'accounts.application.resumed',
   about.extend({ submittedAt: instant.optional(), hasEnded: z.boolean().optional() }),
 );
 
-/** A decision was stored and may still have to be signalled: mends a gateway that died in between. */
+/** A decision was stored and may still have to be signalled: covers a gateway that dies in between. */
 export const decisionRecorded = event(
   'accounts.decision.recorded',
   z.object({ decisionId: uuid, verdict: z.enum(decisionVerdicts), accountId: uuid, clockAheadSeconds: z.int() }),
@@ -56,13 +56,16 @@ export const accountCreated = event(
       expiresOn: calendarDate,
       clockAheadSeconds: z.int(),
     })
-    .describe('There is a new account, also one that was brought in from elsewhere.'),
+    .describe('An account was created or imported.'),
 );
 
-/** An organization has another name, zone, language or logo, or its calendars are read under other addresses. */
+/** The name, zone, language or logo of an organization changed, or the addresses of its calendars. */
 export const organizationChanged = event('accounts.organization.changed', z.object({ organizationId: uuid }));
 
-/** A member's roles, language, address or wishes changed, or they were removed: caches of who someone is are void. */
+/**
+ * A member's roles, language, address or notice settings changed, or the member was removed. Caches of the member are
+ * invalid.
+ */
 export const memberChanged = event(
   'accounts.member.changed',
   z.object({ memberId: uuid, issuer: z.string(), subject: z.string() }),

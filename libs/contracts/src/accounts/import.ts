@@ -21,7 +21,7 @@ import { extraAddresses, extraAddressesTold } from './account-recipients.js';
 
 /** An account that exists elsewhere, with the term that holds. Country and time zone are preset from the organization. */
 export const importedAccount = z.strictObject({
-  /** Made from what the account is known by elsewhere, so that a second import finds it. */
+  /** Derived from the account's id in its source system, so that a second import finds it. */
   accountId: uuid,
   organizationId: uuid,
   accountName,
@@ -35,7 +35,7 @@ export const importedAccount = z.strictObject({
   /** One of the organization's verified domains; null is the platform's own. */
   emailDomain: domainName.nullable().default(null),
   comment: comment.default(''),
-  /** Who is told of it besides members. */
+  /** Who is notified besides members. */
   extraAddresses: extraAddresses.default([]),
   term: importedTerm,
 });
@@ -43,12 +43,12 @@ export type ImportedAccount = z.output<typeof importedAccount>;
 
 const judged = z.object({
   accountId: uuid,
-  /** `there`: it was created before; nothing changes, whatever is asked for. */
+  /** `there`: the account exists already, and the import changes nothing, whatever it asks for. */
   state: growing(['new', 'there', 'refused']),
   refusals: z.array(refusalSchema),
-  /** The same for names that count as one, within an organization. */
+  /** Equal for names that count as the same within an organization. */
   nameKey: z.string(),
-  /** What holds, or would hold; null unless it is new. */
+  /** The contract of a new account, as it is or would be; else null. */
   facts: contractFacts.nullable(),
   moments: z.array(importedMoment),
 });
@@ -60,20 +60,23 @@ const ask = z.strictObject({
     .min(1)
     .max(mostImported)
     .refine((accounts) => new Set(accounts.map(({ accountId }) => accountId)).size === accounts.length, {
-      message: 'An account is there twice.',
+      message: 'An account is listed twice.',
     }),
 });
 const answer = z.object({ items: z.array(judged) });
 
-/** What importing these would mean now, in their order. Stores nothing. @throws unavailable, timeout */
+/** What importing these would do now, in the order of the request. Stores nothing. @throws unavailable, timeout */
 export const checkAccounts = request('accounts.account.check', ['importer'], ask, answer);
 /**
- * Creates those that are not there yet and not refused, with their subscriptions. It may end at any point: asked again,
- * it goes on, and what is there is not made twice. @throws unavailable, timeout
+ * Creates the new ones that are not refused, with their subscriptions. It may stop at any point: a repeat continues,
+ * and creates nothing twice. @throws unavailable, timeout
  */
 export const importAccounts = request('accounts.account.import', ['importer'], ask, answer);
 
-/** All accounts with what they have contracted, as an import takes them; by organization and name. @throws unavailable, timeout */
+/**
+ * All accounts with what they have contracted, in the form that an import takes, by organization and name. @throws
+ * unavailable, timeout
+ */
 export const exportAccounts = request(
   'accounts.account.export',
   ['importer'],

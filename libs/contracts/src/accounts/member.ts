@@ -28,14 +28,14 @@ import {
 } from '../values.js';
 import { noticeGroups } from './wishes.js';
 
-/** The `sub` of a token, as its issuer writes it. */
+/** The `sub` claim of a token, exactly as its issuer writes it. */
 const subject = z
   .string()
   .min(1)
   .max(255)
   .regex(/^[^\0]*$/, 'No null characters.');
 
-/** What each of its members may know. */
+/** What every member of the organization may see. */
 export const organizationView = z.object({
   organizationId: uuid,
   name: z.string(),
@@ -44,15 +44,15 @@ export const organizationView = z.object({
   language: spokenLanguage,
   /** The operator's own organization, whose members may be Customer Success. */
   isOperator: z.boolean(),
-  /** Stands at the top of e-mails from the organization's own domain. */
+  /** Shown at the top of e-mails from the organization's own domain. */
   logoUrl: z.string().nullable().default(null),
-  /** One is stored that may not be shown, and is not used: its address has a user name or a password in it. */
+  /** The stored logo is not used, because its address contains a user name or a password. */
   logoRefused: z.boolean().optional(),
 });
 
-/** For the operator: with what members need not know. */
+/** For the operator: includes what members need not know. */
 export const organizationSettings = organizationView.extend({
-  /** Where reminders go when nobody else can be told. */
+  /** Where reminders go when nobody else can be reached. */
   fallbackEmail: z.string().nullable(),
 });
 
@@ -71,29 +71,31 @@ export type MemberView = z.infer<typeof memberView>;
 /** A person as the identity provider knows them. */
 const identity = z.strictObject({ issuer: z.url(), subject });
 
-/** Who signed in: a token says only issuer and `sub`. @throws member_unknown, also for one who was removed */
+/**
+ * Identifies who signed in: a token carries only issuer and `sub`. @throws member_unknown, also for a removed member
+ */
 export const identifyMember = request(
   'accounts.member.identify',
   ['gateway'],
   identity,
   memberView.extend({
-    /** Of one who was removed and came back: sessions and tokens of before count no more. */
+    /** If the member was removed and readmitted: earlier sessions and tokens are invalid. */
     readmittedAt: instant.optional(),
-    /** Of one who signed out everywhere: sessions and tokens of before count no more. */
+    /** If the member signed out everywhere: earlier sessions and tokens are invalid. */
     signedOutAt: instant.optional(),
   }),
 );
 
-/** What members are called now, also those of another organization: who decided is no secret to those who applied. @throws forbidden */
+/** The current names of members, also of other organizations: applicants may know who decided. @throws forbidden */
 export const nameMembers = request(
   'accounts.member.name',
   ['gateway'],
-  // Of a page of an audit trail: who did it, and whom it is about.
+  // One page of an audit trail: the authors, and the members whom it is about.
   z.strictObject({ actor: actorSchema, memberIds: z.array(uuid).max(400) }),
   z.object({ items: z.array(z.object({ memberId: uuid, name: z.string() })) }),
 );
 
-/** The member's own choice, for pages and e-mails. */
+/** Sets the member's own language, for pages and e-mails. */
 export const setLanguage = request(
   'accounts.member.set-language',
   ['gateway'],
@@ -117,7 +119,9 @@ export const saveOrganization = request(
   }),
   organizationSettings,
 );
-/** What stands at the top of e-mails from the organization's own domain; null: its name alone. @throws forbidden */
+/**
+ * Sets the logo at the top of e-mails from the organization's own domain; null shows the name alone. @throws forbidden
+ */
 export const setOrganizationLogo = request(
   'accounts.organization.set-logo',
   ['gateway'],
@@ -125,7 +129,7 @@ export const setOrganizationLogo = request(
   organizationView,
 );
 
-/** Where an e-mail goes that can reach nobody else of the organization; null: nowhere. */
+/** Where an e-mail goes when it can reach nobody else in the organization; null: nowhere. */
 export const fallbackAddress = z.object({ fallbackEmail: z.string().nullable() });
 export type FallbackAddress = z.infer<typeof fallbackAddress>;
 
@@ -177,7 +181,7 @@ export const listMembers = request(
   z.strictObject({
     ...pageOfAll,
     organizationId: uuid.optional(),
-    /** Those who were removed, instead of those who may sign in. */
+    /** Lists removed members instead of those who may sign in. */
     removed: z.boolean().optional(),
   }),
   z.object({
@@ -188,7 +192,10 @@ export const listMembers = request(
   }),
 );
 
-/** Who leaves: signs in no more, has no role and gets no letter. What they did stays. Again: changes nothing. @throws not_found */
+/**
+ * Removes a member: no sign-in, no role, no e-mails. What they did stays on record. A repeat changes nothing. @throws
+ * not_found
+ */
 export const removeMember = request(
   'accounts.member.remove',
   ['operator'],
@@ -199,21 +206,23 @@ export const removeMember = request(
     removedAt: instant,
     /** How many SuperAdmins the organization has left. */
     superAdminsLeft: z.int(),
-    /** Where SuperAdmins have entered the address, it is still told: only they can say whether that is right. */
+    /**
+     * Places where SuperAdmins entered the address, which is still notified: only they can say whether that is right.
+     */
     stillTold: z.object({
       asFallbackAddress: z.boolean(),
-      /** Of so many accounts, as an extra address. */
+      /** How many accounts have it as an extra address. */
       ofAccounts: z.int(),
     }),
   }),
 );
 
-/** The same member as before, without a role. One who was not removed stays as they are. @throws not_found */
+/** Readmits a removed member, without a role. A member who was not removed stays unchanged. @throws not_found */
 export const readmitMember = request('accounts.member.readmit', ['operator'], identity, memberView);
 
 /**
- * Whatever the member has signed in with until now counts no more, and has to be replaced; all else stays. By the gateway
- * for the member, or by an operator for one who has called. @throws not_found, member_removed
+ * Invalidates every sign-in that the member has made until now; nothing else changes. Sent by the gateway for the
+ * member, or by an operator at the member's request. @throws not_found, member_removed
  */
 export const signOutEverywhere = request(
   'accounts.member.sign-out-everywhere',
@@ -236,7 +245,7 @@ export const listSectors = request(
   z.object({ items: z.array(sectorView) }),
 );
 
-/** Whom a notice goes to, by its audience, with the words that its text needs. */
+/** The recipients of a notice, by its audience, with the facts that its text needs. */
 export const audiences = ['super_admins', 'applicant', 'customer_success', 'customer_success_leads'] as const;
 export const listRecipients = request(
   'accounts.recipient.list',
@@ -246,16 +255,16 @@ export const listRecipients = request(
     organizationId: uuid,
     accountId: uuid.nullable(),
     applicationId: uuid.nullable(),
-    /** Has an address made for the calendar of the account's expiry. */
+    /** Creates an address for the calendar of the account's expiry. */
     calendar: z.boolean().default(false),
-    /** Of SuperAdmins, those who wish to be told of such; absent: all. */
+    /** Only SuperAdmins who receive this group of notices; absent: all. */
     group: z.enum(noticeGroups).optional(),
-    /** The account's extra addresses are told as well. */
+    /** Includes the account's extra addresses. */
     extraAddresses: z.boolean().default(false),
   }),
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language: spokenLanguage })),
-    /** Where they were asked for. */
+    /** Filled if requested. */
     extraAddresses: extraAddressesTold.default([]),
     fallbackEmail: z.string().nullable(),
     organization: z.object({
@@ -267,7 +276,7 @@ export const listRecipients = request(
     account: z
       .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
       .nullable(),
-    /** The account's latest application for a renewal, for those who are reminded. */
+    /** The account's latest application for a renewal, for reminders. */
     renewal: z
       .object({
         status: z.string(),
@@ -278,7 +287,7 @@ export const listRecipients = request(
       })
       .nullable()
       .default(null),
-    /** Where `calendar` was asked for. */
+    /** Present if `calendar` was requested. */
     calendarToken: calendarToken.nullable().default(null),
     application: z
       .object({
@@ -288,15 +297,15 @@ export const listRecipients = request(
         decidedByName: z.string().nullable(),
         withdrawnByName: z.string().nullable().default(null),
         applicantName: z.string(),
-        /** Who applied is no SuperAdmin of the organization any more: others are told in their place. */
+        /** The applicant is no longer a SuperAdmin of the organization: others are notified instead. */
         applicantLeft: z.boolean().default(false),
         submittedAt: z.string(),
         failure: z.string().nullable(),
-        /** The same by their codes, with the figures, for texts in other languages. */
+        /** The failures as codes with figures, for texts in other languages. */
         failures: z.array(z.object({ code: z.string(), figures: figures.optional() })).default([]),
         /** The request's own fields that a text may show: license, datapoints, months. */
         request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-        /** What held when it was sent, and what holds since it is fulfilled; before that what would. */
+        /** The contract at submission, and the contract since it was fulfilled; before that, as it would be. */
         before: contractFacts.nullable().default(null),
         after: contractFacts.nullable().default(null),
       })

@@ -5,11 +5,11 @@ import { cursor, instant, knownOf, limit, pageOf, roles, searchText, spokenLangu
 import { organizationSettings } from './member.js';
 import { noticeGroups } from './wishes.js';
 
-/** Organizations as Customer Success sees them: every one, to read only. */
+/** Organizations as Customer Success sees them: all of them, read-only. */
 
-const upTo = 'Exact up to 10,000, and 10,001 beyond.';
+const upTo = 'Exact up to 10,000; 10,001 means more.';
 
-/** By name, those of which `text` is a part. @throws forbidden */
+/** Organizations whose name contains `text`, by name. @throws forbidden */
 export const findOrganizations = request(
   'accounts.organization.find',
   ['gateway'],
@@ -29,7 +29,7 @@ export const organizationDetails = organizationSettings.extend({
   datapoints: z
     .object({ contracted: z.int(), used: z.int() })
     .nullable()
-    .describe('Of all its active accounts together; null where they are more than 2,000.'),
+    .describe('Totals of all active accounts; null if there are more than 2,000.'),
 });
 export type OrganizationDetails = z.infer<typeof organizationDetails>;
 
@@ -41,19 +41,22 @@ export const showOrganization = request(
   organizationDetails,
 );
 
-/** A member as whoever helps them has to know them. */
+/** A member, with what Customer Success needs to know to help them. */
 export const organizationMember = z.object({
   memberId: uuid,
   name: z.string(),
   email: z.string(),
   language: spokenLanguage,
   roles: knownOf(roles),
-  told: knownOf(noticeGroups).describe('What they are told of each account, as a SuperAdmin.'),
-  since: instant.nullable().describe('When they became a member, or came back as one.'),
+  told: knownOf(noticeGroups).describe('The groups of notices that they receive about each account, as a SuperAdmin.'),
+  since: instant.nullable().describe('When they became a member or were readmitted.'),
 });
 export type OrganizationMember = z.infer<typeof organizationMember>;
 
-/** Who may sign in: SuperAdmins first, those without a role last, by name. Of an organization that is not there, none. @throws forbidden */
+/**
+ * Members who may sign in: SuperAdmins first, those without a role last, each by name. Empty for an unknown
+ * organization. @throws forbidden
+ */
 export const listOrganizationMembers = request(
   'accounts.organization.list-members',
   ['gateway'],

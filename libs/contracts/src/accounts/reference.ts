@@ -4,15 +4,15 @@ import { request } from '../message.js';
 import { uuid } from '../values.js';
 import { applicationView } from './application.js';
 
-/** What an e-mail is about, by what people call it; null where it is about no such thing, or none that is known. */
+/** The names of what an e-mail is about; null if it is about no such thing, or an unknown one. */
 export const namedReference = z.object({
   organizationName: z.string().nullable(),
-  accountName: z.string().nullable().describe('Also of an account that is only applied for.'),
+  accountName: z.string().nullable().describe('Also for an account that has only been applied for.'),
   application: applicationView.pick({ type: true, status: true }).nullable(),
 });
 export type NamedReference = z.infer<typeof namedReference>;
 
-/** Of whatever organizations, in the order of the request. @throws forbidden */
+/** References of any organization, in the order of the request. @throws forbidden */
 export const nameReferences = request(
   'accounts.reference.name',
   ['gateway'],

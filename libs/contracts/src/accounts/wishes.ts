@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
 
-/** What a SuperAdmin may wish to be told or not: what was decided about accounts, and that one is to expire or has. */
+/**
+ * The groups of notices that a SuperAdmin may turn off: decisions about accounts, and accounts that are about to expire
+ * or have expired.
+ */
 export const noticeGroups = ['decisions', 'reminders'] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
-/** The answers to one's own applications always come. */
+/** The outcome of the member's own applications is always sent. */
 export const noticeWishes = z.strictObject({ decisions: z.boolean(), reminders: z.boolean() });
 export type NoticeWishes = z.infer<typeof noticeWishes>;
 
-/** The member's own. @throws forbidden for who is no SuperAdmin */
+/** The member's own settings. @throws forbidden for anyone who is not a SuperAdmin */
 export const getNoticeWishes = request(
   'accounts.notice-wishes.get',
   ['gateway'],
@@ -18,7 +21,7 @@ export const getNoticeWishes = request(
   z.object(noticeWishes.shape),
 );
 
-/** @throws last_recipient for the last SuperAdmin of the organization who wishes to be told, forbidden */
+/** @throws last_recipient for the organization's last SuperAdmin who still receives that group, forbidden */
 export const setNoticeWishes = request(
   'accounts.notice-wishes.set',
   ['gateway'],

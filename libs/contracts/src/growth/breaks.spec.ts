@@ -42,103 +42,103 @@ it('a contract that stays as it is breaks nothing', () => expect(breaks(released
 
 describe('a request may', () => {
   it.each<[string, z.ZodType]>([
-    ['take a new field that may be left out', inputs.extend({ more: z.string().optional() })],
-    ['take a new field with a default', inputs.extend({ more: z.int().default(3) })],
-    ['let a field be left out that was needed', inputs.partial({ kind: true })],
+    ['add an optional field', inputs.extend({ more: z.string().optional() })],
+    ['add a field with a default', inputs.extend({ more: z.int().default(3) })],
+    ['make a required field optional', inputs.partial({ kind: true })],
     ['take one more value', inputs.extend({ kind: z.enum(['a', 'b', 'c']) })],
-    ['take any text where it took some values', inputs.extend({ kind: z.string() })],
+    ['take any text instead of a list of values', inputs.extend({ kind: z.string() })],
     ['take larger figures', inputs.extend({ datapoints: z.int().min(-5).max(1_000) })],
     ['take figures without a limit', inputs.extend({ datapoints: z.number() })],
     ['take longer texts', inputs.extend({ note: z.string().max(20).optional() })],
     ['take null as well', inputs.extend({ datapoints: z.int().min(0).max(100).nullable() })],
     ['take another type as well', inputs.extend({ datapoints: z.union([z.int().min(0).max(100), z.literal('all')]) })],
-    ['take any text where it took one that looks like an id', inputs.extend({ accountId: z.string() })],
+    ['take any text instead of an id', inputs.extend({ accountId: z.string() })],
     ['take a longer list, or an empty one', inputs.extend({ devices: z.array(z.string()).max(50).optional() })],
     [
-      'take more in a field’s own field',
+      'add an optional field inside a field',
       inputs.extend({ filter: z.strictObject({ text: z.string().optional() }).optional() }),
     ],
-    ['be described in other words', inputs.describe('Asks.')],
+    ['change its description', inputs.describe('Asks.')],
   ])('%s', (_, request) => expect(asked(request)).toEqual([]));
 });
 
 describe('a request may not', () => {
   const before = 'licensing.thing.ask, asked as before:';
   it.each<[string, z.ZodType, string]>([
-    ['need a new field', inputs.extend({ more: z.string() }), `${before} more is missing`],
-    ['need a field that could be left out', inputs.required({ note: true }), `${before} note may be missing`],
+    ['require a new field', inputs.extend({ more: z.string() }), `${before} more is missing`],
+    ['require a field that was optional', inputs.required({ note: true }), `${before} note may be missing`],
     ['lose a field', inputs.omit({ note: true }), `${before} note is not known`],
-    ['take a field’s other type alone', inputs.extend({ kind: z.int() }), `${before} kind is string, not integer`],
+    ['change the type of a field', inputs.extend({ kind: z.int() }), `${before} kind is string, not integer`],
     ['take fewer values', inputs.extend({ kind: z.enum(['a']) }), `${before} kind may be "b", which is not among "a"`],
     [
-      'take some values where it took any',
+      'take a list of values instead of any',
       inputs.extend({ note: z.enum(['x']).optional() }),
       `${before} note is no longer limited to "x"`,
     ],
     [
-      'take smaller figures alone',
+      'lower a maximum',
       inputs.extend({ datapoints: z.int().min(0).max(50) }),
       `${before} datapoints has maximum 100, beyond 50`,
     ],
     [
-      'begin at a higher figure',
+      'raise a minimum',
       inputs.extend({ datapoints: z.int().min(20).max(100) }),
       `${before} datapoints has minimum 0, beyond 20`,
     ],
     [
-      'take shorter texts alone',
+      'lower a maximum length',
       inputs.extend({ note: z.string().max(5).optional() }),
       `${before} note has maxLength 10, beyond 5`,
     ],
     [
-      'limit what had no limit',
+      'add a maximum',
       inputs.extend({ filter: z.strictObject({ text: z.string().max(5) }).optional() }),
       `${before} filter.text has maxLength unlimited, beyond 5`,
     ],
     [
-      'take longer texts alone',
+      'raise a minimum length',
       inputs.extend({ note: z.string().min(1).max(10).optional() }),
       `${before} note has minLength unlimited, beyond 1`,
     ],
     [
-      'take longer lists alone',
+      'raise a minimum number of items',
       inputs.extend({ devices: z.array(z.string()).min(2).max(5).optional() }),
       `${before} devices has minItems 1, beyond 2`,
     ],
     [
-      'end below a figure that it took',
+      'exclude the maximum that it took',
       inputs.extend({ datapoints: z.int().min(0).lt(100) }),
       `${before} datapoints has exclusiveMaximum unlimited, beyond 100`,
     ],
     [
-      'want a pattern',
+      'require a pattern',
       inputs.extend({ note: z.string().max(10).regex(/^x/).optional() }),
-      `${before} note has another pattern than "^x"`,
+      `${before} note has a pattern other than "^x"`,
     ],
     [
-      'need a field’s new field',
+      'require a new field inside a field',
       inputs.extend({ filter: z.strictObject({ text: z.string(), more: z.string() }).optional() }),
       `${before} filter.more is missing`,
     ],
     [
-      'take shorter lists alone',
+      'lower a maximum number of items',
       inputs.extend({ devices: z.array(z.string()).min(1).max(3).optional() }),
       `${before} devices has maxItems 5, beyond 3`,
     ],
     [
-      'take other items alone',
+      'change the type of items',
       inputs.extend({ devices: z.array(z.int()).min(1).max(5).optional() }),
       `${before} devices[] is string, not integer`,
     ],
     [
-      'take whole figures where it took any',
+      'take only whole numbers instead of any',
       inputs.extend({ limit: z.literal(50).default(50) }),
       `${before} limit is no longer limited to 50`,
     ],
     [
-      'mean another by what is left out',
+      'change a default',
       inputs.extend({ limit: z.int().default(100) }),
-      'licensing.thing.ask, asked without limit: means another',
+      'licensing.thing.ask, asked without limit: has another default',
     ],
   ])('%s', (_, request, sentence) => expect(asked(request)).toEqual([sentence]));
 });
@@ -146,7 +146,10 @@ describe('a request may not', () => {
 describe('an answer may', () => {
   it.each<[string, z.ZodType]>([
     ['say more', outputs.extend({ more: z.string() })],
-    ['say more in what it lists', outputs.extend({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) })],
+    [
+      'say more about the items of a list',
+      outputs.extend({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
+    ],
     ['say fewer values', outputs.extend({ state: z.enum(['active']) })],
     ['say smaller figures', outputs.extend({ left: z.int().min(5).max(10) })],
     ['always say what could be null', outputs.extend({ emailDomain: z.string() })],
@@ -157,35 +160,31 @@ describe('an answer may not', () => {
   const told = 'licensing.thing.ask, answered:';
   it.each<[string, z.ZodType, string]>([
     ['lose a field', outputs.omit({ left: true }), `${told} left is missing`],
-    ['leave a field out at times', outputs.partial({ left: true }), `${told} left may be missing`],
+    ['make a field optional', outputs.partial({ left: true }), `${told} left may be missing`],
+    ['become nullable', outputs.extend({ left: z.int().min(0).nullable() }), `${told} left is null, not integer`],
     [
-      'be null where it never was',
-      outputs.extend({ left: z.int().min(0).nullable() }),
-      `${told} left is null, not integer`,
-    ],
-    [
-      'say a value that nobody knows',
+      'have a new value',
       outputs.extend({ state: z.enum(['active', 'expired', 'paused']) }),
       `${told} state may be "paused", which is not among "active", "expired"`,
     ],
     [
-      'say any text where it said some values',
+      'have any text instead of a list of values',
       outputs.extend({ state: z.string() }),
       `${told} state is no longer limited to "active", "expired"`,
     ],
     ['say lower figures', outputs.extend({ left: z.int() }), `${told} left has minimum -9007199254740991, beyond 0`],
     [
-      'say broken figures where they were whole',
+      'have fractions instead of whole numbers',
       outputs.extend({ left: z.number().min(0) }),
       `${told} left is number, not integer`,
     ],
     [
-      'lose what it lists',
+      'lose a field of its items',
       outputs.extend({ items: z.array(z.object({ key: z.string() })) }),
       `${told} items[].id is missing`,
     ],
     [
-      'list other things by name',
+      'change the values of a record',
       outputs.extend({ names: z.record(z.string(), z.int()) }),
       `${told} names.* is integer, not string`,
     ],
@@ -194,14 +193,14 @@ describe('an answer may not', () => {
 
 describe('a contract may not lose', () => {
   it('a message', () =>
-    expect(breaks(released, { ...released, requests: {} })).toEqual(['licensing.thing.ask is gone']));
+    expect(breaks(released, { ...released, requests: {} })).toEqual(['licensing.thing.ask was removed']));
   it('who may ask', () => {
     const { 'licensing.thing.ask': ask } = released.requests;
     const current = { ...released, requests: { 'licensing.thing.ask': { ...ask!, callers: ['ingestion'] } } };
     expect(breaks(released, current)).toEqual(['licensing.thing.ask may no longer be asked by devices']);
   });
   it('an event', () =>
-    expect(breaks(released, { ...released, events: {} })).toEqual(['the event licensing.thing.happened is gone']));
+    expect(breaks(released, { ...released, events: {} })).toEqual(['the event licensing.thing.happened was removed']));
   it('what an event says', () => {
     const events = { 'licensing.thing.happened': schemaOf(outputs.omit({ left: true }), 'output') };
     expect(breaks(released, { ...released, events })).toEqual(['the event licensing.thing.happened: left is missing']);

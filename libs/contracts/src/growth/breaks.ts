@@ -1,6 +1,6 @@
 import { narrower, type JsonSchema } from './narrower.js';
 
-/** What services may ask and hear, as it was released or as it is: by name. */
+/** The requests and events of a contract by name, as released or as they are now. */
 export interface Contract {
   version: string;
   requests: Record<string, { callers: readonly string[]; request: JsonSchema; answer: JsonSchema }>;
@@ -8,15 +8,15 @@ export interface Contract {
 }
 
 /**
- * What in `current` would break who was written for `released`, in sentences; empty when it has only grown. A caller may
- * go on asking what it asked, finds in each answer and event what it read, with values that it knows, and whatever
- * else may be new.
+ * What in `current` would break a program written for `released`, one sentence for each difference; empty if the
+ * contract has only grown. A program may keep sending what it sent, and finds in each answer and event the fields that
+ * it read, with values that it knows, whatever else is new.
  */
 export function breaks(released: Contract, current: Contract): string[] {
   return [
     ...Object.entries(released.requests).flatMap(([name, before]) => {
       const now = current.requests[name];
-      if (now === undefined) return [`${name} is gone`];
+      if (now === undefined) return [`${name} was removed`];
       return [
         ...before.callers
           .filter((caller) => !now.callers.includes(caller))
@@ -24,7 +24,9 @@ export function breaks(released: Contract, current: Contract): string[] {
         ...narrower(before.request, now.request, { ignoreUnknownFields: false }).map(
           (difference) => `${name}, asked as before: ${difference}`,
         ),
-        ...otherDefaults(before.request, now.request).map((field) => `${name}, asked without ${field}: means another`),
+        ...otherDefaults(before.request, now.request).map(
+          (field) => `${name}, asked without ${field}: has another default`,
+        ),
         ...narrower(now.answer, before.answer, { ignoreUnknownFields: true }).map(
           (difference) => `${name}, answered: ${difference}`,
         ),
@@ -32,7 +34,7 @@ export function breaks(released: Contract, current: Contract): string[] {
     }),
     ...Object.entries(released.events).flatMap(([name, before]) => {
       const now = current.events[name];
-      if (now === undefined) return [`the event ${name} is gone`];
+      if (now === undefined) return [`the event ${name} was removed`];
       return narrower(now, before, { ignoreUnknownFields: true }).map(
         (difference) => `the event ${name}: ${difference}`,
       );
@@ -40,7 +42,9 @@ export function breaks(released: Contract, current: Contract): string[] {
   ];
 }
 
-/** Whether semantic versioning lets `to` break what holds for `from`: another first number, or, before 1.0, another second. */
+/**
+ * Whether semantic versioning lets `to` break `from`: its major version is higher, or, before 1.0, its minor version.
+ */
 export function mayBreak(from: string, to: string): boolean {
   const [[major = 0, minor = 0], [newMajor = 0, newMinor = 0]] = [numbers(from), numbers(to)];
   return newMajor > major || (major === 0 && newMinor > minor);

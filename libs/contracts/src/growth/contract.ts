@@ -3,7 +3,10 @@ import { contractVersion } from '../discovery.js';
 import { allEvents, allRequests } from '../all-messages.js';
 import type { Contract } from './breaks.js';
 
-/** All that is asked and heard as it is: by services of the platform, and by Tenure's own processes, of which versions run side by side. */
+/**
+ * The current contract: the messages of the platform's services and of Tenure's own processes, of which different
+ * versions run side by side.
+ */
 export function contract(): Contract {
   return {
     version: contractVersion,

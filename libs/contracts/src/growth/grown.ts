@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** A value as a later version might say it: with one field more, or with one member more of a list. */
+/** A value as a later version might send it: with an additional field, or with an additional value of a list. */
 export interface Grown {
   path: string;
-  /** The same without. */
+  /** The value without the addition. */
   known: unknown;
   later: unknown;
-  /** The members that are known; undefined where it is a field more. */
+  /** The known values; undefined if a field is added. */
   list?: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export function grown(schema: Schema, path = ''): Grown[] {
   }
 }
 
-/** Texts of which one fits each schema of a text. */
+/** For each string schema, at least one of these is valid. */
 const texts = [
   ...['x', '01a21da4-0000-7000-8000-000000000000', '2027-11-24T23:00:00.000Z', '2027-11-24', 'ES'],
   ...['ana@partner.example', 'partner.example', 'https://partner.example/', 'x'.repeat(43)],

@@ -14,15 +14,15 @@ import { grown } from './grown.js';
 const answers = allRequests.map((message) => ({ ...message, schema: message.answer }));
 const events = allEvents.map(({ name, data }) => ({ name, schema: data }));
 
-/** Lists to which nothing is added: who reads one has to know what its member means. */
+/** Lists that are never extended: a reader has to know what each value means. */
 const closed: readonly (readonly string[])[] = [
-  // Services of the platform are told these, and were written for what they are (`breaks.ts`).
+  // The platform's services receive these, and are written for these values (`breaks.ts`).
   accountStates,
   applicationTypes,
   decisionVerdicts,
   deliveryStatuses,
   emailDomainStatuses,
-  // Workflows and timelines go by these.
+  // Workflows and timelines depend on these.
   applicationStatuses,
   decisionOutcomes,
   [...decisionOutcomes, 'unknown'],
@@ -32,7 +32,7 @@ const closed: readonly (readonly string[])[] = [
 ];
 const isClosed = (list: readonly string[]) => closed.some((one) => one.join() === list.join());
 
-describe('with one field more, what is known of it is read as before', () => {
+describe('with an additional field, the known fields are read as before', () => {
   it.each([...answers, ...events])('$name', ({ schema }) => {
     for (const { path, known, later, list } of grown(schema)) {
       if (list !== undefined) continue;
@@ -43,7 +43,7 @@ describe('with one field more, what is known of it is read as before', () => {
   });
 });
 
-describe('with one member more of a list to which members are added, it is read', () => {
+describe('with an additional value of an extensible list, it is read', () => {
   it.each(answers.filter((message) => !isForServices(message)))('$name', ({ schema }) => {
     const refused = grown(schema).filter(
       ({ list, later }) => list && !isClosed(list) && !schema.safeParse(later).success,
@@ -52,7 +52,7 @@ describe('with one member more of a list to which members are added, it is read'
   });
 });
 
-it('a schema that takes nothing more is found out', () => {
+it('a schema that accepts no additions is detected', () => {
   const strict = z.strictObject({ kind: z.enum(['a', 'b']), items: z.array(z.strictObject({ id: z.uuid() })) });
   const refused = grown(strict).filter(({ later }) => !strict.safeParse(later).success);
   expect(refused.map(({ path }) => path)).toEqual(['+', 'kind', 'items[].+']);

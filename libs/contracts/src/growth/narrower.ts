@@ -2,20 +2,20 @@
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
 export interface Comparing {
-  /** Who reads an answer or an event ignores fields that it does not know. */
+  /** Readers of an answer or an event ignore fields that they do not know. */
   ignoreUnknownFields: boolean;
 }
 
 /**
- * Whether every value that `narrow` allows is allowed by `wide`; what is not, in sentences that begin with the path of
- * the field. Careful: what it cannot compare, it calls a difference.
+ * Whether `wide` allows every value that `narrow` allows. Returns what it does not, in sentences that begin with the
+ * path of the field. Conservative: whatever it cannot compare is reported as a difference.
  */
 export function narrower(narrow: JsonSchema, wide: JsonSchema, comparing: Comparing, path = ''): string[] {
   const [some, all] = [alternatives(narrow), alternatives(wide)];
   if (some.length > 1 || all.length > 1)
     return some.flatMap((one) => {
       const differences = all.map((other) => narrower(one, other, comparing, path));
-      // Told is the difference from the alternative that comes nearest.
+      // Report the differences from the closest alternative.
       return differences.reduce((best, other) => (other.length < best.length ? other : best));
     });
   return compareValues(narrow, wide, comparing, path);
@@ -89,17 +89,17 @@ function compareItems(narrow: JsonSchema, wide: JsonSchema, comparing: Comparing
   return narrower(items as JsonSchema, wideItems as JsonSchema, comparing, `${path}[]`);
 }
 
-/** What is compared above, and what says nothing about values. */
+/** Keywords that are compared above or that say nothing about values. */
 const compared = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', 'anyOf', 'oneOf'],
   ...[...lower, ...upper, 'default', 'title', 'description', 'examples', '$schema'],
 ]);
 
-/** Patterns, formats and the like cannot be compared but for being the same, or not asked for. */
+/** Patterns, formats and the like can only be compared for equality. */
 function compareTheRest(narrow: JsonSchema, wide: JsonSchema, say: Say): string[] {
   return Object.entries(wide)
     .filter(([keyword, value]) => !compared.has(keyword) && !same(narrow[keyword], value))
-    .map(([keyword, value]) => say(`has another ${keyword} than ${JSON.stringify(value)}`));
+    .map(([keyword, value]) => say(`has a ${keyword} other than ${JSON.stringify(value)}`));
 }
 
 /** A single value against a type with limits. */

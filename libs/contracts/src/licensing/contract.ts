@@ -15,7 +15,7 @@ import {
   uuid,
 } from '../values.js';
 
-/** What an application would change, without the words around it. */
+/** What an application would change, without its texts. */
 export const contractChange = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('new_account'),
@@ -34,14 +34,20 @@ export const contractChange = z.discriminatedUnion('type', [
     type: z.literal('renew_subscription'),
     accountId: uuid,
     months,
-    /** When its application was sent, in the account's clock: from then on it keeps the account working, whether licensing has heard of it or not. */
+    /**
+     * When its application was sent, in the account's clock. The pending renewal keeps the account working from then
+     * on, even if licensing has not received the event yet.
+     */
     submittedAt: instantToReckonFrom.optional(),
   }),
 ]);
 export type ContractChange = z.infer<typeof contractChange>;
 
 const [opening, ofDatapoints, ofLicense, renewal] = contractChange.options;
-/** As accounts answers with it: a worker hands it on to licensing as it is, with what only those two know of. */
+/**
+ * The change as accounts returns it. A worker passes it on to licensing unchanged, including fields that only those two
+ * know.
+ */
 export const changeToHandOn = z.discriminatedUnion('type', [
   z.looseObject(opening.shape),
   z.looseObject(ofDatapoints.shape),
@@ -51,7 +57,7 @@ export const changeToHandOn = z.discriminatedUnion('type', [
 
 export const accountStates = ['active', 'expired'] as const;
 
-/** What a decision's maker sees, and what is compared when it is settled. A renewal's 15 days are not in it. */
+/** What a reviewer sees, and what is compared when the decision is settled. Excludes a renewal's 15 days. */
 export const contractFacts = z.object({
   license: code,
   contracted: datapoints,
@@ -61,13 +67,15 @@ export const contractFacts = z.object({
 });
 export type ContractFacts = z.infer<typeof contractFacts>;
 
-/** Why a change cannot be approved as things stand; `path` is the field of the application. */
+/** Why a change cannot be approved now; `path` is the field of the application. */
 export const refusalSchema = fieldErrorSchema;
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** `expired` is the notice at the end; the others are offsets before the last day, `P1M`, `P7D`, `P0D` by default. */
+/**
+ * `expired` is the notice at the end; the other kinds are offsets before the last day, `P1M`, `P7D`, `P0D` by default.
+ */
 export const momentSchema = z.object({
-  /** `<accountId>/<termNumber>/<kind>`: the key of its notice. */
+  /** The key of the notice: `<accountId>/<termNumber>/<kind>`. */
   key: z.string(),
   termNumber: z.int(),
   kind: z.string(),
@@ -97,21 +105,24 @@ export const previewSchema = z.object({
   refusals: z.array(refusalSchema),
   before: contractFacts.nullable(),
   after: contractFacts.nullable(),
-  /** Figures of use now; null for a new account. */
+  /** Current use; null for a new account. */
   use: z.object({ contracted: datapoints, used: datapoints, left: datapoints }).nullable(),
   timeZone: timeZone.nullable(),
-  /** The term that would hold (new account, renewal) or that holds (other changes). */
+  /** The term that would begin (new account, renewal) or the current one (other changes). */
   term: termView.nullable(),
-  /** Every moment of a term that would begin; of the one that holds, those that have not come yet. */
+  /** All moments of a term that would begin; of the current term, only those still to come. */
   timeline: z.array(momentSchema),
-  /** Moments of the term before that a renewal would drop. */
+  /** Moments of the current term that a renewal would drop. */
   dropped: z.array(momentSchema),
-  /** A renewal that stays undecided: until when the account goes on working. */
+  /** For a renewal that is not decided: until when the account keeps working. */
   worksUntilIfUndecided: instant.nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;
 
-/** Limits, use, terms, timeline, what is refused and why; for the form, at submission and at approval. `asOf` null is now in the account's clock. @throws not_found */
+/**
+ * Limits, use, terms, timeline and refusals of a change, for the form, at submission and at approval. A null `asOf`
+ * means now in the account's clock. @throws not_found
+ */
 export const previewContract = request(
   'licensing.contract.preview',
   ['accounts', 'workflows'],

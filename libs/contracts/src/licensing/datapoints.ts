@@ -4,13 +4,13 @@ import { mostAsked } from '../many.js';
 import { request } from '../message.js';
 import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.js';
 
-/** An id of the service that asks, not a name that people type: kept to the letter, also with space around it. */
+/** An id of the calling service, not a name that people type: stored exactly as sent, including surrounding spaces. */
 const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters, none of them null.');
 
-/** What one device is to use. */
+/** How many datapoints one device uses. */
 const deviceUse = z.strictObject({
   deviceId: name.describe(
-    '1 to 200 characters, kept to the letter. One device of the account, whatever its datasource.',
+    '1 to 200 characters, stored exactly as sent. Unique within the account, whatever the datasource.',
   ),
   datasource: name,
   datapoints: datapoints.describe('0 releases.'),
@@ -19,15 +19,15 @@ const deviceUse = z.strictObject({
     .min(0)
     .optional()
     .describe(
-      "Your own count of the device's changes: an older one than the stored changes nothing and is answered with what holds, so that a late repeat brings back no old figure.",
+      "Your own counter of the device's changes. A request with an older revision than the stored one changes nothing and returns the current figures, so a late retry cannot bring back an old figure.",
     ),
 });
 
 const figures = {
   contracted: datapoints,
-  used: datapoints.describe('Of the account, by all its devices.'),
+  used: datapoints.describe('By all devices of the account.'),
   left: datapoints,
-  useVersion: z.int().describe('Grows with each change of `used`; `version` of `licensing.use.changed`.'),
+  useVersion: z.int().describe('Increases with each change of `used`; `version` of `licensing.use.changed`.'),
 };
 
 export const allocateDatapoints = request(
@@ -36,12 +36,12 @@ export const allocateDatapoints = request(
   z
     .strictObject({ accountId: uuid, ...deviceUse.shape })
     .describe(
-      'Sets how many datapoints one device uses. It says what is to hold, so repeating it changes nothing. Refused: `datapoints_exceeded` or `account_expired` (no increase) with `contracted`, `used` and `left` in `figures`; `not_found`.',
+      'Sets how many datapoints one device uses. Idempotent: the request states the new figure, not a difference. Refused: `datapoints_exceeded` or `account_expired` (no increase) with `contracted`, `used` and `left` in `figures`; `not_found`.',
     ),
-  z.object({ datapoints: datapoints.describe('What holds for the device.'), ...figures }),
+  z.object({ datapoints: datapoints.describe('The current figure of the device.'), ...figures }),
 );
 
-/** How many devices one message may be about. */
+/** The maximum number of devices in one message. */
 export const mostDevices = 1_000;
 
 export const allocateManyDatapoints = request(
@@ -55,10 +55,10 @@ export const allocateManyDatapoints = request(
         .min(1)
         .max(mostDevices)
         .superRefine(namedOnce)
-        .describe(`1 to ${mostDevices.toLocaleString('en')}, each named once.`),
+        .describe(`1 to ${mostDevices.toLocaleString('en')} devices, each listed once.`),
     })
     .describe(
-      'Sets what many devices of one account use, all or nothing; each by the rules of `licensing.datapoints.allocate`, with the same refusals. What some release is there for the others. Answered in the order of the request.',
+      'Sets how many datapoints several devices of one account use, all or nothing. Each device follows the rules of `licensing.datapoints.allocate`, with the same refusals; datapoints that some devices release are available to the others. The answer keeps the order of the request.',
     ),
   z.object({ devices: z.array(z.object({ deviceId: z.string(), datapoints })), ...figures }),
 );
@@ -67,15 +67,15 @@ function namedOnce(devices: z.infer<typeof deviceUse>[], context: z.RefinementCt
   const seen = new Set<string>();
   for (const [index, { deviceId }] of devices.entries()) {
     if (seen.has(deviceId))
-      context.addIssue({ code: 'custom', path: [index, 'deviceId'], message: 'This device is named twice.' });
+      context.addIssue({ code: 'custom', path: [index, 'deviceId'], message: 'This device is listed twice.' });
     seen.add(deviceId);
   }
 }
 
 /**
- * Counts what accounts use once more from their devices, for an operator who found a difference (`npm run verify`). Where
- * the devices use more than is contracted, all that is contracted is in use, so that nothing more is allocated. What
- * agrees, and who is unknown, is left out of the answer.
+ * Recounts the use of accounts from their devices, for an operator who found a difference (`npm run verify`). If the
+ * devices use more than is contracted, `used` is set to all that is contracted, so that nothing more is allocated.
+ * Accounts that agree and unknown ones are left out of the answer.
  */
 export const recountDatapoints = request(
   'licensing.datapoints.recount',
@@ -88,19 +88,19 @@ export const recountDatapoints = request(
         contracted: datapoints,
         usedBefore: z.int(),
         used: datapoints,
-        /** The sum of what its devices use. */
+        /** The sum over its devices. */
         allocated: z.int(),
       }),
     ),
   }),
 );
 
-/** What one device uses. A released one has 0, and stays in the list. */
+/** The allocation of one device. A released device has 0 and stays in the list. */
 export const allocationView = z.object({
   deviceId: z.string(),
   datasource: z.string(),
   datapoints,
-  revision: z.int().nullable().describe('As it was given last; null when none was.'),
+  revision: z.int().nullable().describe('As last sent; null if none was.'),
   setBy: z.string().describe('The service that set it.'),
   setAt: instant,
 });
@@ -114,16 +114,19 @@ export const listAllocations = request(
       accountId: uuid,
       deviceId: name.optional(),
       datasource: name.optional(),
-      cursor: name.optional().describe("The last page's `next`."),
+      cursor: name.optional().describe('`next` of the previous page.'),
       limit,
     })
     .describe(
-      'What the devices of an account use, by device; of one device or one datasource, where it is given. Refused: `not_found`.',
+      'Lists the allocations of an account by device, filtered by device or datasource if given. Refused: `not_found`.',
     ),
   pageOf(allocationView),
 );
 
-/** For people: the allocations of an account, by device; with `text`, those of whose device or datasource it is a part. @throws not_found */
+/**
+ * For the console: the allocations of an account by device; with `text`, those whose device or datasource contains it.
+ * @throws not_found
+ */
 export const showAllocations = request(
   'licensing.allocation.show',
   ['gateway'],
@@ -131,7 +134,7 @@ export const showAllocations = request(
     actor: actorSchema,
     accountId: uuid,
     text: searchText,
-    /** The last page's `next`. */
+    /** `next` of the previous page. */
     cursor: name.optional(),
     limit,
   }),

@@ -6,30 +6,32 @@ import { termView } from './contract.js';
 const subscription = z.object({ accountId: uuid, timeZone, term: termView, clockAheadSeconds: z.int() });
 export const subscriptionOpened = event(
   'licensing.subscription.opened',
-  subscription.describe('An account has begun to work.'),
+  subscription.describe('A new account started to work.'),
 );
 export const subscriptionRenewed = event(
   'licensing.subscription.renewed',
-  subscription.describe('It has another term: months added, or begun anew after it had expired.'),
+  subscription.describe(
+    'The subscription has another term: months were added, or it started again after it had expired.',
+  ),
 );
 export const subscriptionChanged = event(
   'licensing.subscription.changed',
-  subscription.describe('Another license or another number of datapoints.'),
+  subscription.describe('The license or the number of contracted datapoints changed.'),
 );
 export const subscriptionResumed = event(
   'licensing.subscription.resumed',
   subscription
     .extend({ license: code })
-    .describe('Nothing changed: an operator has its workflow looked after again, started if it is missing.'),
+    .describe('Nothing changed: an operator resumes the workflow, which starts if it is missing.'),
 );
 export const subscriptionReplanned = event(
   'licensing.subscription.replanned',
-  subscription.extend({ license: code }).describe('Its reminders are planned by another policy.'),
+  subscription.extend({ license: code }).describe('Its reminders now follow another version of the policy.'),
 );
 export const subscriptionExpired = event(
   'licensing.subscription.expired',
   subscription.describe(
-    'A term ended without renewal. Told once for each term, soon after; until when an account works, `validUntil` alone says.',
+    'A term ended without renewal. Sent once per term, shortly after the end; only `validUntil` says until when an account works.',
   ),
 );
 
@@ -47,11 +49,11 @@ export const entitlementChanged = event(
       validUntil: instant,
       renewalPending: z.boolean(),
       clockAheadSeconds: z.int(),
-      /** Whoever moved it moves its workflows along. */
-      clockMoved: z.boolean().default(false).describe("Sandbox: nothing but the account's clock was moved on."),
+      /** Whoever moved the clock also moves the workflows along. */
+      clockMoved: z.boolean().default(false).describe("Sandbox: only the account's clock was moved."),
     })
     .describe(
-      "What an account may use changed: all of it, as it is now. `version` is its `revision`; instants are in the account's clock.",
+      "What an account may use changed. Carries the whole entitlement as it is now. `version` is its `revision`; instants are in the account's clock.",
     ),
 );
 
@@ -61,12 +63,12 @@ export const policyChanged = event(
   policyChange
     .extend({ offsets: z.array(z.string()), localTime: z.string() })
     .describe(
-      'An organization has a new version of its reminder policy, to which its live subscriptions are now moved.',
+      'An organization has a new version of its reminder policy; its live subscriptions are being moved to it.',
     ),
 );
 export const policyChangeResumed = event(
   'licensing.policy.resumed',
-  policyChange.describe('A change of policy that was stopped, or whose workflow is missing, is to be gone on with.'),
+  policyChange.describe('A policy change that was stopped, or whose workflow is missing, continues.'),
 );
 
 export const useChanged = event(
@@ -74,6 +76,6 @@ export const useChanged = event(
   z
     .object({ accountId: uuid, used: datapoints, contracted: datapoints })
     .describe(
-      'How much an account uses, the latest figure, however many allocations there were; `version` is `useVersion`.',
+      'The use of an account changed. Carries the latest figure, which may sum up several allocations; `version` is `useVersion`.',
     ),
 );

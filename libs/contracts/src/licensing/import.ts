@@ -14,13 +14,13 @@ import {
 } from '../values.js';
 import { contractFacts, refusalSchema } from './contract.js';
 
-/** How many accounts one message of an import or export may be about. */
+/** The maximum number of accounts in one message of an import or export. */
 export const mostImported = 100;
 
-/** The term that holds, as every term is counted: whole months after its anchor. */
+/** The current term, counted as every term is: in whole months from its anchor. */
 export const importedTerm = z.strictObject({
   anchor: calendarDate,
-  /** Months from the anchor to the end of the term before; 0 when the term starts on its anchor. */
+  /** Months from the anchor to the end of the previous term; 0 if the term starts on its anchor. */
   monthsBefore: z.int('Enter a whole number.').min(0, 'Enter 0 or more.').max(1_200, 'Too large.').default(0),
   months,
 });
@@ -37,7 +37,7 @@ const importedSubscription = z.strictObject({
 });
 export type ImportedSubscription = z.output<typeof importedSubscription>;
 
-/** What becomes of a term's moment once the subscription is there. */
+/** What happens to a moment of the term once the subscription exists. */
 export const importedMoment = z.object({
   /** `P1M`, `P7D`, `P0D` or `expired`. */
   kind: z.string(),
@@ -47,13 +47,13 @@ export const importedMoment = z.object({
 
 const judged = z.object({
   accountId: uuid,
-  /** It was imported or opened before; nothing changes, whatever is asked for. */
+  /** It was imported or opened before; nothing changes, whatever the import asks for. */
   isThere: z.boolean(),
   refusals: z.array(refusalSchema),
-  /** What holds, or would hold; null when it is refused. */
+  /** The contract as it is or would be; null if refused. */
   facts: contractFacts.nullable(),
   firstDay: calendarDate.nullable(),
-  /** Of one that is not there yet, and not refused. */
+  /** Only for a new one that is not refused. */
   moments: z.array(importedMoment),
 });
 export type JudgedSubscription = z.infer<typeof judged>;
@@ -61,12 +61,12 @@ export type JudgedSubscription = z.infer<typeof judged>;
 const ask = z.strictObject({ subscriptions: z.array(importedSubscription).min(1).max(mostImported) });
 const answer = z.object({ items: z.array(judged) });
 
-/** What importing these would mean now, in their order. Stores nothing. */
+/** What importing these would do now, in the order of the request. Stores nothing. */
 export const checkSubscriptions = request('licensing.subscription.check', ['accounts'], ask, answer);
-/** Opens those that are not there yet and not refused, in one transaction; a repeat opens none. */
+/** Opens the new ones that are not refused, in one transaction; a repeat opens none. */
 export const importSubscriptions = request('licensing.subscription.import', ['accounts'], ask, answer);
 
-/** What an account has contracted, as an import takes it. */
+/** What an account has contracted, in the form that an import takes. */
 export const exportSubscriptions = request(
   'licensing.subscription.export',
   ['accounts'],

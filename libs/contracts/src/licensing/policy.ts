@@ -4,30 +4,30 @@ import { request } from '../message.js';
 import { calendarDate, done, growing, idempotencyKey, instant, timeZone, uuid } from '../values.js';
 import { momentSchema } from './contract.js';
 
-/** What an organization chooses. Which offsets and times there are is for licensing to judge, in one place. */
+/** What an organization chooses. Licensing alone judges which offsets and times are valid. */
 export const chosenPolicy = z.strictObject({
   offsets: z
     .array(z.string().max(10))
     .max(100)
     .describe(
-      'How long before the last day each reminder goes out, 1 to 12 of them in any order: whole months, weeks or days, such as `P1M`, `P2W`, `P0D`.',
+      'How long before the last day each reminder is sent: 1 to 12 offsets in any order, in whole months, weeks or days, such as `P1M`, `P2W`, `P0D`.',
     ),
-  localTime: z.string().max(10).describe("When, on the clocks of the account's zone: `09:00`."),
+  localTime: z.string().max(10).describe("The time of day in the account's zone, such as `09:00`."),
 });
 export type ChosenPolicy = z.infer<typeof chosenPolicy>;
 
 export const policyChangeStates = ['applying', 'stopped', 'applied', 'superseded'] as const;
 
-/** Where the moving of an organization's live subscriptions to a version of its policy is. */
+/** The progress of moving an organization's live subscriptions to a version of its policy. */
 export const policyChangeView = z.object({
   version: z.int(),
-  /** `superseded`: a newer version came before this one was applied to all. */
+  /** `superseded`: a newer version was chosen before this one was applied to all. */
   state: growing(policyChangeStates),
-  /** How many subscriptions were live when it was asked for. */
+  /** How many subscriptions were live when the change was requested. */
   total: z.int(),
-  /** How many have been looked at. */
+  /** How many have been processed. */
   lookedAt: z.int(),
-  /** How many of them were moved; the others had it already, since they were opened or renewed meanwhile. */
+  /** How many of them were moved; the others already had the version, because they were opened or renewed meanwhile. */
   moved: z.int(),
   requestedBy: uuid,
   requestedAt: instant,
@@ -37,19 +37,22 @@ export type PolicyChangeView = z.infer<typeof policyChangeView>;
 
 export const policyView = z.object({
   organizationId: uuid,
-  /** 1 is the default; each change of the organization's own is the next. */
+  /** 1 is the default; each change by the organization adds one. */
   version: z.int(),
-  /** As they come, weeks as days: `P14D`. */
+  /** In the order in which they fall due, weeks as days: `P14D`. */
   offsets: z.array(z.string()),
   localTime: z.string(),
   /** How far it has been applied; null for the default. */
   change: policyChangeView.nullable(),
-  /** Over how many minutes after that time reminders are spread, each account's always by the same; 0 when they are not. */
+  /**
+   * Over how many minutes after that time reminders are spread, always by the same delay for an account; 0 if they are
+   * not spread.
+   */
   spreadMinutes: z.int(),
 });
 export type PolicyView = z.infer<typeof policyView>;
 
-/** The own organization's newest reminder policy; Customer Success may name another. @throws forbidden */
+/** The latest reminder policy of the actor's organization; Customer Success may name another. @throws forbidden */
 export const getPolicy = request(
   'licensing.policy.get',
   ['gateway'],
@@ -57,15 +60,15 @@ export const getPolicy = request(
   policyView,
 );
 
-/** What a change of policy does to one account's reminders that are still to come. */
+/** What a policy change does to the reminders of one account that are still to come. */
 export const policyEffect = z.object({
-  /** Reminders that are sent by the new policy only. */
+  /** Reminders that only the new policy sends. */
   more: z.int(),
-  /** Reminders that are not sent any more. */
+  /** Reminders that are no longer sent. */
   fewer: z.int(),
   /** Reminders that are sent at another time. */
   moved: z.int(),
-  /** Reminders of the new policy that are left out, because their time has passed. */
+  /** Reminders of the new policy that are skipped, because their time has passed. */
   skipped: z.int(),
 });
 export type PolicyEffect = z.infer<typeof policyEffect>;
@@ -75,7 +78,7 @@ export const policyExample = z.object({
   timeZone,
   expiresOn: calendarDate,
   effect: policyEffect,
-  /** The term's moments as they are, and as they would be. */
+  /** The moments of the term as they are, and as they would be. */
   before: z.array(momentSchema),
   after: z.array(momentSchema),
 });
@@ -84,34 +87,40 @@ export const policyPreview = z.object({
   /** As it would be stored. */
   offsets: z.array(z.string()),
   localTime: z.string(),
-  /** How many live subscriptions it touches. */
+  /** How many live subscriptions it affects. */
   touched: z.int(),
-  /** How many of them were reckoned: all, up to 10,000, but those whose time zone this version does not know. */
+  /** How many of them were calculated: up to 10,000, without those whose time zone this version does not know. */
   reckoned: z.int(),
-  /** The same effect on so many accounts, the most first; together `reckoned`. */
+  /**
+   * Effects, each with the number of accounts that it is the same for, most accounts first; the numbers add up to
+   * `reckoned`.
+   */
   effects: z.array(policyEffect.extend({ accounts: z.int() })),
   examples: z.array(policyExample),
-  /** The `cursor` of the following page of examples. */
+  /** The `cursor` of the next page of examples. */
   next: uuid.nullable(),
 });
 
-/** What each live subscription would send or skip if this were chosen now; by the same planner. Stores nothing. @throws forbidden, invalid */
+/**
+ * What each live subscription would send or skip if this policy were chosen now, by the same planner. Stores nothing.
+ * @throws forbidden, invalid
+ */
 export const previewPolicy = request(
   'licensing.policy.preview',
   ['gateway'],
   z.strictObject({
     actor: actorSchema,
     policy: chosenPolicy,
-    /** The last account of the page of examples before. */
+    /** The last account of the previous page of examples. */
     cursor: uuid.optional(),
   }),
   policyPreview,
 );
 
 /**
- * Chooses another policy: a new version, which subscriptions that are opened or renewed from now on have, and to which
- * the live ones are moved. Ends a change that is still being applied.
- * @throws forbidden, invalid, policy_changed when `replaces` is not the newest version, idempotency_key_reused
+ * Chooses another policy. Subscriptions opened or renewed from now on have the new version, and live ones are moved to
+ * it. Ends a change that is still being applied. @throws forbidden, invalid, policy_changed if `replaces` is not the
+ * latest version, idempotency_key_reused
  */
 export const changePolicy = request(
   'licensing.policy.change',
@@ -120,7 +129,7 @@ export const changePolicy = request(
     actor: actorSchema,
     idempotencyKey,
     policy: chosenPolicy,
-    /** The version that its maker saw. */
+    /** The version that the member saw. */
     replaces: z.int().min(1),
   }),
   policyView,
@@ -135,9 +144,12 @@ const oneChange = z.strictObject({
 export const getPolicyChange = request('licensing.policy-change.get', ['gateway'], oneChange, policyChangeView);
 
 const ownChange = oneChange.omit({ organizationId: true });
-/** Holds a change where it is. One that has ended stays ended, and is answered as it is. @throws forbidden, not_found */
+/**
+ * Stops a change where it is. A change that has ended stays ended and is returned as it is. @throws forbidden,
+ * not_found
+ */
 export const stopPolicyChange = request('licensing.policy-change.stop', ['gateway'], ownChange, policyChangeView);
-/** Goes on with one that was stopped. @throws forbidden, not_found */
+/** Continues a stopped change. @throws forbidden, not_found */
 export const continuePolicyChange = request(
   'licensing.policy-change.continue',
   ['gateway'],
@@ -145,14 +157,17 @@ export const continuePolicyChange = request(
   policyChangeView,
 );
 
-/** Moves the next batch of an organization's subscriptions; a batch that was done before is not done again. @throws not_found */
+/**
+ * Moves the next batch of an organization's subscriptions; a batch that was done before is not repeated. @throws
+ * not_found
+ */
 export const advancePolicyChange = request(
   'licensing.policy-change.advance',
   ['workflows'],
   z.strictObject({
     organizationId: uuid,
     version: z.int(),
-    /** 1, 2, 3 …; the one after the last that was answered. */
+    /** 1, 2, 3 …; one more than the last batch that was answered. */
     batch: z.int().min(1),
   }),
   policyChangeView
@@ -160,7 +175,7 @@ export const advancePolicyChange = request(
     .extend({ /** Batches done. */ batches: z.int() }),
 );
 
-/** Changes that are not applied to all yet, stopped ones too: their workflows should be running. */
+/** Changes that are not applied to all subscriptions yet, including stopped ones: their workflows should be running. */
 export const listUnfinishedPolicyChanges = request(
   'licensing.policy-change.list-unfinished',
   ['operator'],
@@ -173,7 +188,7 @@ export const listUnfinishedPolicyChanges = request(
     next: z.object({ organizationId: uuid, version: z.int() }).nullable(),
   }),
 );
-/** Has the workflows of these looked after again, started where they are missing: each is told of as `resumed`. */
+/** Publishes `resumed` for each of these, which wakes its workflow, or starts it if it is missing. */
 export const resumePolicyChanges = request(
   'licensing.policy-change.resume',
   ['operator'],

@@ -26,7 +26,10 @@ export const openSubscription = request(
   opened,
 );
 
-/** Undoes `licensing.subscription.open`, also when that comes later. @throws not_found for an application that changed a subscription */
+/**
+ * Undoes `licensing.subscription.open`, even if that arrives later. @throws not_found for an application that changed a
+ * subscription
+ */
 export const cancelSubscription = request(
   'licensing.subscription.cancel',
   ['workflows'],
@@ -34,7 +37,10 @@ export const cancelSubscription = request(
   done,
 );
 
-/** Applies an approved change or renewal; refused for good when it does not hold any more. Idempotent by `applicationId`. @throws contract_refused, not_found, step_undone; invalid for a new account */
+/**
+ * Applies an approved change or renewal; refused permanently if it is no longer valid. Idempotent by `applicationId`.
+ * @throws contract_refused, not_found, step_undone; invalid for a new account
+ */
 export const applyChange = request(
   'licensing.subscription.apply',
   ['workflows'],
@@ -43,8 +49,8 @@ export const applyChange = request(
 );
 
 /**
- * Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. A clock that is ahead of licensing's
- * by more than a minute is not believed. @throws not_found
+ * Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. Licensing does not accept an
+ * `asOf` more than a minute ahead of its own clock. @throws not_found
  */
 export const expireSubscription = request(
   'licensing.subscription.expire',
@@ -54,8 +60,8 @@ export const expireSubscription = request(
 );
 
 /**
- * The current term's timeline, and what is due at `asOf` (or now in the account's clock, whichever is later). A clock that is
- * ahead of licensing's by more than a minute is not believed. @throws not_found
+ * The timeline of the current term, and what is due at `asOf` (or now in the account's clock, whichever is later).
+ * Licensing does not accept an `asOf` more than a minute ahead of its own clock. @throws not_found
  */
 export const getTimeline = request(
   'licensing.timeline.get',
@@ -66,21 +72,21 @@ export const getTimeline = request(
     facts: contractFacts,
     term: termView,
     timeZone,
-    /** The entitlement's: grows with each change of the term or of `validUntil`. */
+    /** The revision of the entitlement; increases with each change of the term or of `validUntil`. */
     revision: z.int(),
     validUntil: instant,
     renewalPending: z.boolean(),
     due: z.array(z.object({ moment: momentSchema, action: z.enum(['send', 'skip']), reason: z.string().nullable() })),
     /**
-     * The next planned moment; null when the term is over. Where the asker's clock was not believed and is past it, `at` is
-     * when that clock will show that it has come.
+     * The next planned moment; null if the term is over. If `asOf` was not accepted and is past the moment, `at` is
+     * when it will be due on the caller's clock.
      */
     next: z.object({ kind: z.string(), at: instant }).nullable(),
     clockAheadSeconds: z.int(),
   }),
 );
 
-/** The same of many accounts at once, each answered or refused by itself. */
+/** `getTimeline` for many accounts; each is answered or refused on its own. */
 export const getManyTimelines = request(
   'licensing.timeline.get-many',
   ['workflows'],
@@ -88,14 +94,17 @@ export const getManyTimelines = request(
   eachOf(getTimeline.answer),
 );
 
-/** Those whose workflow should be running, and those that stopped in the last 7 days: their end may still have to be told. */
+/**
+ * Subscriptions whose workflow should be running, and those that ended in the last 7 days: people may still have to be
+ * notified of the end.
+ */
 export const listUnfinishedSubscriptions = request(
   'licensing.subscription.list-unfinished',
   ['operator'],
   z.strictObject({ cursor: uuid.optional(), limit: z.int().min(1).max(1_000).default(1_000) }),
   z.object({ items: z.array(z.object({ accountId: uuid, isOver: z.boolean() })), next: z.string().nullable() }),
 );
-/** Has the workflows of these looked after again, started where they are missing: each is told of as `resumed`. */
+/** Publishes `resumed` for each of these, which wakes its workflow, or starts it if it is missing. */
 export const resumeSubscriptions = request(
   'licensing.subscription.resume',
   ['operator'],
@@ -104,12 +113,15 @@ export const resumeSubscriptions = request(
 );
 
 const shownTermView = termView.extend({
-  /** When it stopped, past its last day: a renewal that came to nothing had kept it working. Else absent. */
+  /**
+   * When the account stopped, if after its last day: a renewal that was not approved had kept it working. Otherwise
+   * absent.
+   */
   workedUntil: instant.optional(),
 });
 export type ShownTermView = z.infer<typeof shownTermView>;
 
-/** For people: every term's moments as planned, for the timeline page. */
+/** For the console: the planned moments of every term, for the timeline page. */
 export const showTimeline = request(
   'licensing.timeline.show',
   ['gateway'],
@@ -126,35 +138,38 @@ export const showTimeline = request(
 
 export type LicenseNames = z.infer<typeof namesByLanguage>;
 
-/** Shortly before a notice is sent: does its plan still hold, and with which figures and dates? */
+/** Checks shortly before a notice is sent whether its plan is still current, with the current figures and dates. */
 export const checkPlan = request(
   'licensing.plan.check',
   ['notifications'],
   z.strictObject({ accountId: uuid, termNumber: z.int().nullable(), kind: z.string() }),
   z.object({
-    /** False when the moment was dropped by a renewal or a new policy, or went stale. */
+    /** False if a renewal or a new policy dropped the moment, or if it is too late for it. */
     current: z.boolean(),
     reason: z.string().nullable(),
     facts: contractFacts,
-    /** What people call the license in `facts`. */
+    /** The names of the license in `facts`. */
     licenseNames: namesByLanguage.optional(),
     term: termView,
     timeZone,
     validUntil: instant,
-    /** Until when it worked, or works: later than `validUntil` where a renewal that had kept it working came to nothing. */
+    /**
+     * Until when the account worked or works: later than `validUntil` if a renewal that was not approved had kept it
+     * working.
+     */
     workedUntil: instant.optional(),
     /** Calendar days in the account's zone and clock to `expiresOn`. */
     daysLeft: z.int(),
     renewalPending: z.boolean(),
-    /** Of a reminder: no later one of its term is planned. */
+    /** For a reminder: its term has no later one planned. */
     isLastReminder: z.boolean().default(false),
-    /** Reminders of its term are planned. */
+    /** Whether reminders are planned for its term. */
     hasReminders: z.boolean().default(true),
     now: instant,
   }),
 );
 
-/** The same for many notices at once. */
+/** `checkPlan` for many notices. */
 export const checkManyPlans = request(
   'licensing.plan.check-many',
   ['notifications'],
@@ -178,7 +193,7 @@ export const listLicenses = request(
   z.strictObject({ actor: actorSchema }),
   z.object({ items: z.array(licenseView) }),
 );
-/** What people call a license, for a text that names one. @throws not_found */
+/** The names of a license, for a text that mentions it. @throws not_found */
 export const nameLicense = request(
   'licensing.license.name',
   ['notifications'],
@@ -214,14 +229,14 @@ export const entitlementView = z.object({
     'When the account stops (exclusive), in its own clock: the end of `expiresOn`, or later while a renewal is pending.',
   ),
   timeZone,
-  clockAheadSeconds: z.int().describe("Sandbox: how far the account's clock is ahead of the wall clock; 0 elsewhere."),
-  state: z.enum(accountStates).describe('Of this moment.'),
+  clockAheadSeconds: z.int().describe("Sandbox: seconds by which the account's clock is ahead; 0 elsewhere."),
+  state: z.enum(accountStates).describe('At the time of the answer.'),
   revision: z
     .int()
     .describe(
-      'Grows with each change of license, contracted, RTC lines or `validUntil`; `version` of `licensing.entitlement.changed`.',
+      'Increases with each change of license, contracted datapoints, RTC lines or `validUntil`; `version` of `licensing.entitlement.changed`.',
     ),
-  useVersion: z.int().describe('Grows with each change of `used`; `version` of `licensing.use.changed`.'),
+  useVersion: z.int().describe('Increases with each change of `used`; `version` of `licensing.use.changed`.'),
 });
 export type EntitlementView = z.infer<typeof entitlementView>;
 export const getEntitlement = request(
@@ -229,11 +244,11 @@ export const getEntitlement = request(
   ['ingestion', 'alerting', 'reporting', 'devices'],
   z
     .strictObject({ accountId: uuid })
-    .describe('What an account may use now, what of it is used, and until when. Refused: `not_found`.'),
+    .describe('Returns what an account may use now, how much of it is used, and until when. Refused: `not_found`.'),
   entitlementView,
 );
 
-/** What licensing's events say of an account, as it holds now. Instants are in the account's clock. */
+/** The state of an account that licensing's events report, as it is now. Instants are in the account's clock. */
 export const toldEntitlement = z.object({
   accountId: uuid,
   license: code,
@@ -249,19 +264,24 @@ export const toldEntitlement = z.object({
 });
 export type ToldEntitlement = z.infer<typeof toldEntitlement>;
 
-/** Of every account, by their ids, page by page, for whoever keeps them: what holds, in place of the events that said so. */
+/**
+ * The entitlements of every account by id, page by page, for a projection that has to be rebuilt without the events.
+ */
 export const listEntitlements = request(
   'licensing.entitlement.list',
   ['accounts'],
   z.strictObject({
-    /** The last account of the page before; null for the first page. */
+    /** The last account of the previous page; null for the first. */
     after: uuid.nullable(),
     limit: z.int().min(1).max(1_000).default(200),
   }),
   z.object({ items: z.array(toldEntitlement), next: uuid.nullable() }),
 );
 
-/** Sandbox: sets how far the account's clock is ahead. Never back: a smaller lead changes nothing and is answered with what holds. @throws forbidden, not_found */
+/**
+ * Sandbox: sets how far the account's clock is ahead. The clock never moves back: a smaller lead changes nothing and
+ * returns the current one. @throws forbidden, not_found
+ */
 export const setSubscriptionClock = request(
   'licensing.clock.set',
   ['gateway'],

@@ -6,7 +6,10 @@ import { cursor, emailAddress, growing, idempotencyKey, instant, limit, pageOf, 
 import { markedAddressView } from './marked-address.js';
 import { deliveryView, noticeView } from './notice.js';
 
-/** What the provider reports of an e-mail. Opened and clicked say that it arrived; no other state comes of them. */
+/**
+ * What the provider reports about an e-mail. `opened` and `clicked` mean that it arrived; they lead to no state of
+ * their own.
+ */
 export const reportKinds = [
   'sent',
   'delivered',
@@ -21,8 +24,8 @@ export const reportKinds = [
 export type ReportKind = (typeof reportKinds)[number];
 
 /**
- * Keeps what the provider has reported, and answers once it is stored. A report with the same id changes nothing, and
- * neither does one of an e-mail that is not ours (`known: false`).
+ * Stores a report of the provider, and answers once it is stored. A report with a known id changes nothing, and neither
+ * does one about an e-mail that Tenure did not send (`known: false`).
  */
 export const recordDeliveryReport = request(
   'notifications.delivery-report.record',
@@ -34,9 +37,9 @@ export const recordDeliveryReport = request(
     at: instant,
     /** The provider's id of the e-mail. */
     providerId: z.string().min(1).max(100),
-    /** As the e-mail's tags have it. */
+    /** From the e-mail's tags. */
     deliveryId: uuid.nullable(),
-    /** Of a bounce: nothing will ever arrive at this address. */
+    /** For a bounce: nothing will ever arrive at this address. */
     permanent: z.boolean(),
     /** The provider's words, where it has any. */
     words: z.string().max(2000).nullable(),
@@ -44,7 +47,7 @@ export const recordDeliveryReport = request(
   z.object({ known: z.boolean() }),
 );
 
-/** The same for several at once, each kept or refused by itself. */
+/** `recordDeliveryReport` for several reports; each is stored or refused on its own. */
 export const recordManyDeliveryReports = request(
   'notifications.delivery-report.record-many',
   ['gateway'],
@@ -52,19 +55,22 @@ export const recordManyDeliveryReports = request(
   eachOf(recordDeliveryReport.answer),
 );
 
-/** What Customer Success says of an e-mail of which nobody knows whether it was sent. */
+/** How Customer Success settles an e-mail of which nobody knows whether it was sent. */
 export const resolutions = ['arrived', 'send_again'] as const;
 
 export const deliveryEventView = z.object({
-  /** As reported; `confirmed` and `sent_again` are Customer Success's; `retried`: it had come back for what passes. */
+  /**
+   * As reported. `confirmed` and `sent_again` come from Customer Success; `retried`: sent again after a bounce for a
+   * temporary reason.
+   */
   kind: growing([...reportKinds, 'confirmed', 'sent_again', 'retried']),
-  /** When it happened, as the provider says, and when it became known; in the account's clock. */
+  /** When it happened according to the provider, and when Tenure learned of it; in the account's clock. */
   at: instant,
   recordedAt: instant,
   permanent: z.boolean(),
-  /** The provider's words, where it has any; Customer Success's reason. */
+  /** The provider's words, if any, or Customer Success's reason. */
   words: z.string().nullable(),
-  /** Of Customer Success. */
+  /** The member of Customer Success. */
   memberId: uuid.nullable(),
 });
 export const renderedEmail = z.object({
@@ -75,19 +81,22 @@ export const renderedEmail = z.object({
   text: z.string(),
 });
 const { noticeId, key, kind, offset, termNumber, applicationId, dueAt } = noticeView.shape;
-/** A delivery with all that is on record of it. */
+/** A delivery with its full record. */
 export const deliveryDetails = deliveryView.extend({
   ...{ noticeId, key, kind, offset, termNumber, applicationId, dueAt },
   organizationId: uuid,
   accountId: uuid.nullable(),
-  /** What became of it, in the order in which it became known. */
+  /** What happened to it, in the order in which Tenure learned of it. */
   history: z.array(deliveryEventView),
-  /** As it was handed over, to the letter; the latest, where it was sent again. Null while nothing was. */
+  /**
+   * The e-mail exactly as the provider received it, in its latest version if it was sent again. Null before it was
+   * sent.
+   */
   rendered: renderedEmail.nullable(),
 });
 export type DeliveryDetails = z.infer<typeof deliveryDetails>;
 
-/** One delivery. What reviewers are told is not shown to the organization. @throws not_found, forbidden */
+/** One delivery. Notices to reviewers are hidden from the organization. @throws not_found, forbidden */
 export const getDelivery = request(
   'notifications.delivery.get',
   ['gateway'],
@@ -98,16 +107,15 @@ export const getDelivery = request(
 export const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
-/** `unknown`: nobody knows whether it was sent, so that somebody has to look at it. */
+/** `unknown`: nobody knows whether it was sent, so somebody has to look into it. */
 export const deliveriesListed = z.enum(['unknown', 'any']);
 
 const addressMark = markedAddressView.extend({ organizationId: uuid });
 export type AddressMark = z.infer<typeof addressMark>;
 
 /**
- * Those of which nobody knows oldest first, of any state newest first: of every organization, for Customer Success. Those
- * of one application its organization sees as well, without what reviewers are told.
- * @throws forbidden
+ * Deliveries of every organization, for Customer Success: `unknown` ones oldest first, those of any status newest
+ * first. An organization may list those of one application, without the notices to reviewers. @throws forbidden
  */
 export const listDeliveries = request(
   'notifications.delivery.list',
@@ -115,7 +123,7 @@ export const listDeliveries = request(
   z.strictObject({
     actor: actorSchema,
     status: deliveriesListed.default('unknown'),
-    /** As a whole; in capitals or not. */
+    /** The whole address, ignoring case. */
     email: emailAddress.optional(),
     applicationId: uuid.optional(),
     organizationId: uuid.optional(),
@@ -123,15 +131,15 @@ export const listDeliveries = request(
     limit,
   }),
   pageOf(deliverySummary).extend({
-    /** Of the address that was asked for: which organizations' notices are not sent to it, latest first. */
+    /** For the requested address: the organizations whose notices are not sent to it, latest first. */
     marks: z.array(addressMark).optional(),
   }),
 );
 
 /**
- * Settles a delivery of which nobody knows: it arrived, or it is sent again, if it is still true then. The first who says
- * so holds; the same key again changes nothing.
- * @throws not_found, forbidden, delivery_settled with the delivery as it stands, idempotency_key_reused
+ * Settles an `unknown` delivery: it arrived, or it is sent again if it is still current then. The first resolution
+ * wins; a repeat with the same key changes nothing. @throws not_found, forbidden, delivery_settled with the current
+ * delivery, idempotency_key_reused
  */
 export const resolveDelivery = request(
   'notifications.delivery.resolve',

@@ -3,7 +3,7 @@ import { actorSchema } from '../actor.js';
 import { event, request } from '../message.js';
 import { domainName, done, emailAddress, instant, uuid } from '../values.js';
 
-/** Only what is `verified` is sent from. `failed`: its records are not, or no longer, as they have to be. */
+/** E-mails are sent only from a `verified` domain. `failed`: its DNS records are not, or no longer, correct. */
 export const emailDomainStatuses = ['pending', 'verified', 'failed'] as const;
 export type EmailDomainStatus = (typeof emailDomainStatuses)[number];
 
@@ -13,38 +13,38 @@ export const emailDomainView = z.object({
   status: z.enum(emailDomainStatuses),
 });
 
-/** A record that the domain's name server has to have. */
+/** A DNS record that the domain needs. */
 export const domainRecord = z.object({
   type: z.string(),
-  /** The whole name, such as `send.mail.partner.example`. */
+  /** The full name, such as `send.mail.partner.example`. */
   name: z.string(),
   value: z.string(),
-  /** Of an MX record. */
+  /** Only for an MX record. */
   priority: z.int().nullable(),
   status: z.enum(emailDomainStatuses),
 });
 export type DomainRecord = z.infer<typeof domainRecord>;
 
-/** What only the organization's SuperAdmins see, and Customer Success. */
+/** What only the organization's SuperAdmins and Customer Success see. */
 export const emailDomainDetails = emailDomainView.extend({
   /** The address that e-mails come from. */
   sender: z.string(),
-  /** Empty until the provider has named them. */
+  /** Empty until the provider returns them. */
   records: z.array(domainRecord),
-  /** When it was verified first; from then on it is no other organization's. */
+  /** When it was first verified; since then no other organization can claim it. */
   verifiedAt: instant.nullable(),
-  /** When the provider last said how its records are. */
+  /** When the provider last reported the state of the records. */
   checkedAt: instant.nullable(),
 });
 export type EmailDomainDetails = z.infer<typeof emailDomainDetails>;
 
-/** What stands before the @ of a sender. */
+/** The part of a sender's address before the @. */
 export const senderName = z
   .string()
   .max(64, 'At most 64 characters.')
   .regex(/^[a-z0-9]+([._+-][a-z0-9]+)*$/, 'Lower-case letters, digits, and single . _ + - between them.');
 
-/** Those of the own organization; Customer Success may name another. @throws forbidden */
+/** The domains of the actor's organization; Customer Success may name another. @throws forbidden */
 export const listEmailDomains = request(
   'notifications.email-domain.list',
   ['gateway'],
@@ -52,7 +52,10 @@ export const listEmailDomains = request(
   z.object({ items: z.array(emailDomainView) }),
 );
 
-/** Adds a domain to the actor's organization; one that it has already is left as it is. @throws forbidden, invalid, email_domain_taken */
+/**
+ * Adds a domain to the actor's organization; a domain that it already has stays unchanged. @throws forbidden, invalid,
+ * email_domain_taken
+ */
 export const addEmailDomain = request(
   'notifications.email-domain.add',
   ['gateway'],
@@ -66,21 +69,24 @@ export const addEmailDomain = request(
 );
 
 const oneDomain = z.strictObject({ actor: actorSchema, domain: domainName });
-/** One of the own organization; Customer Success may name another. @throws forbidden, not_found */
+/** A domain of the actor's organization; Customer Success may name another. @throws forbidden, not_found */
 export const getEmailDomain = request(
   'notifications.email-domain.get',
   ['gateway'],
   oneDomain.extend({ organizationId: uuid.optional() }),
   emailDomainDetails,
 );
-/** What stands before the @ of its sender, from the next e-mail on. @throws forbidden, not_found */
+/** Sets the part of its sender before the @, from the next e-mail on. @throws forbidden, not_found */
 export const setEmailDomainSender = request(
   'notifications.email-domain.set-sender',
   ['gateway'],
   oneDomain.extend({ sender: senderName }),
   emailDomainDetails,
 );
-/** Has the records looked up now. @throws forbidden, not_found, unavailable while the provider does not answer */
+/**
+ * Asks the provider to check the records now. @throws forbidden, not_found, unavailable while the provider does not
+ * answer
+ */
 export const verifyEmailDomain = request(
   'notifications.email-domain.verify',
   ['gateway'],
@@ -98,7 +104,7 @@ export const checkEmailDomain = request(
   z.object({ verified: z.boolean() }),
 );
 
-/** Records an organization's own domain with its state; `sender` is the address in front of it. */
+/** Stores an organization's own domain with its state; `sender` is the full sender address. */
 export const saveEmailDomain = request(
   'notifications.email-domain.save',
   ['operator'],
@@ -111,7 +117,7 @@ export const saveEmailDomain = request(
   done,
 );
 
-/** A domain was added, has another state, or is not the organization's any more (`gone`). */
+/** A domain was added, its status changed, or it no longer belongs to the organization (`gone`). */
 export const emailDomainChanged = event(
   'notifications.email-domain.changed',
   z.object({ domain: z.string(), status: z.enum([...emailDomainStatuses, 'gone']) }),

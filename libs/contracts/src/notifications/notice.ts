@@ -27,7 +27,7 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** Those that the operator's own people alone are told: the organization that one is about does not see it. */
+/** Notices to the operator's own people only; the organization that they are about does not see them. */
 export const noticeKindsForReviewers = [
   'application_received',
   'application_waiting',
@@ -37,7 +37,10 @@ export const noticeKindsForReviewers = [
 ] as const satisfies readonly NoticeKind[];
 export type NoticeKindForReviewers = (typeof noticeKindsForReviewers)[number];
 
-/** Whether an organization is kept from seeing it. A kind that only a later version knows may be for reviewers as well. */
+/**
+ * Whether the notice is hidden from the organization. A kind that only a later version knows may be for reviewers too,
+ * so it is hidden.
+ */
 export function isKeptFromOrganizations(kind: string): boolean {
   const [known, forReviewers]: (readonly string[])[] = [noticeKinds, noticeKindsForReviewers];
   return !known!.includes(kind) || forReviewers!.includes(kind);
@@ -58,8 +61,8 @@ export const deliveryStatuses = [
 ] as const;
 
 /**
- * Has a notice made, and answers as soon as it is stored; the first request with a key holds, a repeat changes nothing.
- * With `skip`, it is only put on record that it is not sent, and why.
+ * Creates a notice, and answers as soon as it is stored. The first request with a key wins; a repeat changes nothing.
+ * With `skip`, the notice is only recorded as not sent, with this reason.
  */
 export const requestNotice = request(
   'notifications.notice.request',
@@ -81,7 +84,7 @@ export const requestNotice = request(
   z.object({ noticeId: uuid, status: z.enum(noticeStatuses) }),
 );
 
-/** The same for several at once, each stored or refused by itself. */
+/** `requestNotice` for several notices; each is stored or refused on its own. */
 export const requestManyNotices = request(
   'notifications.notice.request-many',
   ['workflows'],
@@ -109,13 +112,13 @@ export const noticeView = z.object({
   dueAt: instant,
   status: z.enum(noticeStatuses),
   reason: z.string().nullable(),
-  /** True once every delivery has an end. */
+  /** True once every delivery has a final state. */
   settled: z.boolean(),
   deliveries: z.array(deliveryView),
 });
 export type NoticeView = z.infer<typeof noticeView>;
 
-/** The notices about one account, with their deliveries, latest first; without a limit the latest 500. */
+/** The notices about one account, with their deliveries, latest first; without a limit, the latest 500. */
 export const listNotices = request(
   'notifications.notice.list',
   ['gateway'],

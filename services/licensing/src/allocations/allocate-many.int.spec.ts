@@ -116,7 +116,7 @@ describe('allocating datapoints to many devices', () => {
     const [meter] = devicesOf({ meter: 1 }) as [Device];
     expect(await refusal([meter, { ...meter, datapoints: 2 }])).toMatchObject({
       code: 'invalid',
-      errors: [{ path: 'devices.1.deviceId', message: 'This device is named twice.' }],
+      errors: [{ path: 'devices.1.deviceId', message: 'This device is listed twice.' }],
     });
     const many = Array.from({ length: 1001 }, (_, index) => ({ ...meter, deviceId: `device ${index}` }));
     expect(await refusal(many)).toMatchObject({ code: 'invalid', errors: [{ path: 'devices', code: 'too_big' }] });

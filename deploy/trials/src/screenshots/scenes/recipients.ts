@@ -57,7 +57,7 @@ export const recipientScenes: readonly Scene[] = [
               status: 409,
               contentType: 'application/problem+json',
               json: {
-                ...{ type: 'urn:tenure:problem:last_recipient', title: 'Nobody else would be told', status: 409 },
+                ...{ type: 'urn:tenure:problem:last_recipient', title: 'Nobody else would be notified', status: 409 },
                 code: 'last_recipient',
                 errors: [{ path: 'reminders', code: 'last_recipient', message: 'Nobody else wishes to be told.' }],
               },
