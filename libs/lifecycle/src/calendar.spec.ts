@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { addDays, addMonths, atLocalTime, daysBetween, localDate, startOfDay, subtractDuration } from './calendar.js';
 
-// Luxon is the oracle: another library, with its own arithmetic. Where a time comes twice it takes either, by the
-// offset of today; there its possible answers are compared, of which the first is right.
+// Luxon is the oracle: another library with its own arithmetic. For a time that occurs twice it may return either,
+// depending on today's offset; in that case the test compares its possible answers, of which the first is right.
 const seed = 20261124;
 const aDate = fc
   .date({ min: new Date('2012-01-01'), max: new Date('2040-12-31'), noInvalidDate: true })
@@ -76,7 +76,7 @@ describe('months added to a date', () => {
       '2029-01-31',
     ]));
 
-  it('are what Luxon makes of them', () =>
+  it('agree with Luxon', () =>
     fc.assert(
       fc.property(aDate, fc.integer({ min: -120, max: 120 }), (date, months) =>
         expect(addMonths(date, months)).toBe(DateTime.fromISO(date, { zone: 'utc' }).plus({ months }).toISODate()),
@@ -142,7 +142,7 @@ describe('the local date of an instant', () => {
     ['2011-12-30T10:00:00.000Z', 'Pacific/Apia', '2011-12-31'],
   ])('%s in %s is %s', (instant, zone, expected) => expect(localDate(new Date(instant), zone)).toBe(expected));
 
-  it('is what Luxon says', () =>
+  it('agrees with Luxon', () =>
     fc.assert(
       fc.property(anInstant, aZone, (instant, zone) =>
         expect(localDate(instant, zone)).toBe(DateTime.fromJSDate(instant, { zone }).toISODate()),
@@ -210,7 +210,7 @@ describe('a local time on a date', () => {
     expect(atLocalTime(date, time, zone).toISOString()).toBe(expected),
   );
 
-  it('is the first of those that Luxon thinks possible', () =>
+  it('is the first of Luxon’s possible answers', () =>
     fc.assert(
       fc.property(aDate, aTime, aZone, (date, time, zone) => {
         const possible = DateTime.fromISO(`${date}T${time}`, { zone }).getPossibleOffsets();
@@ -219,7 +219,7 @@ describe('a local time on a date', () => {
       { seed, numRuns: 2000 },
     ));
 
-  it('every minute of the days on which the clocks change is the first of those that Luxon thinks possible', () => {
+  it('is the first of Luxon’s possible answers in every minute of the days on which clocks change', () => {
     for (const [date, zone] of [
       ['2026-03-29', 'Europe/Madrid'],
       ['2026-10-25', 'Europe/Madrid'],
@@ -239,7 +239,7 @@ describe('a local time on a date', () => {
   });
 });
 
-describe('what is not a date, a time, an instant or a zone', () => {
+describe('anything else than a date, a time, an instant or a zone', () => {
   it.each(['2026-02-29', '2026-2-3', '2026-13-01', '2026-01-01T00:00', '20260101', '+002026-01-01', ''])(
     'is refused: the date "%s"',
     (date) => {

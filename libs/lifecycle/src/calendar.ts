@@ -5,17 +5,17 @@ import { remember } from './remember.js';
 export type CalendarDate = string;
 
 /**
- * The same day of the month, so many months later; where that month is shorter, its last day.
- * @throws RangeError for what is not a date, or for a fraction of a month
+ * The same day of the month this many months later; in a shorter month, its last day.
+ * @throws RangeError if it is not a date, or for a fraction of a month
  */
 export const addMonths = remember((date: CalendarDate, months: number) => plainDate(date).add({ months }).toString());
 
-/** @throws RangeError for what is not a date, or for a fraction of a day */
+/** @throws RangeError if it is not a date, or for a fraction of a day */
 export const addDays = remember((date: CalendarDate, days: number) => plainDate(date).add({ days }).toString());
 
 /**
- * The date that lies an ISO 8601 duration before (P1M, P2W, P0D), clamped as in `addMonths`.
- * @throws RangeError for what is not a date, or not a duration in whole years, months, weeks and days
+ * The date an ISO 8601 duration earlier (P1M, P2W, P0D), clamped as in `addMonths`.
+ * @throws RangeError if it is not a date, or not a duration in whole years, months, weeks and days
  */
 export function subtractDuration(date: CalendarDate, duration: string): CalendarDate {
   if (!/^P(\d+[YMWD])+$/.test(duration)) throw new RangeError(`not a duration in whole days or longer: ${duration}`);
@@ -23,12 +23,12 @@ export function subtractDuration(date: CalendarDate, duration: string): Calendar
 }
 const earlier = remember((date: CalendarDate, duration: string) => plainDate(date).subtract(duration).toString());
 
-/** Whole calendar days, negative when `to` is the earlier. @throws RangeError for what is not a date */
+/** Whole calendar days, negative if `to` is earlier. @throws RangeError if one is not a date */
 export const daysBetween = remember(
   (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days,
 );
 
-/** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */
+/** The local date at that instant. @throws RangeError for an invalid instant or an unknown zone */
 export function localDate(instant: Date, timeZone: string): CalendarDate {
   return dateAt(instant.getTime(), timeZone);
 }
@@ -37,9 +37,9 @@ const dateAt = remember((instant: number, timeZone: string) =>
 );
 
 /**
- * The first instant of the local day. That is not midnight where a clock change skips midnight, and the next day's
- * first instant where the zone leaves out the whole day (Pacific/Apia, 30 December 2011).
- * @throws RangeError for what is not a date, or for an unknown zone
+ * The first instant of the local day. It is not midnight if a clock change skips midnight, and it is the next day's
+ * first instant if the zone skips the whole day (Pacific/Apia, 30 December 2011).
+ * @throws RangeError if it is not a date, or for an unknown zone
  */
 export function startOfDay(date: CalendarDate, timeZone: string): Date {
   return new Date(startsAt(date, timeZone));
@@ -49,10 +49,10 @@ const startsAt = remember(
 );
 
 /**
- * The instant at which the clocks of the zone show that time ('HH:MM') on that date. A time that a clock change skips
- * is moved on by what was skipped; of a time that comes twice it is the first (docs/rules.md: Term and dates; RFC 5545,
- * Temporal's `compatible`).
- * @throws RangeError for what is not a date or a time, or for an unknown zone
+ * The instant at which local clocks show that time ('HH:MM') on that date. A time that a clock change skips moves
+ * forward by the skipped amount; of a time that occurs twice, the first counts (docs/rules.md: Term and dates; RFC
+ * 5545, Temporal's `compatible`).
+ * @throws RangeError if it is not a date or a time, or for an unknown zone
  */
 export function atLocalTime(date: CalendarDate, localTime: string, timeZone: string): Date {
   if (!/^\d{2}:\d{2}$/.test(localTime)) throw new RangeError(`not a time of the form HH:MM: ${localTime}`);

@@ -1,25 +1,29 @@
-/** By how much the clocks of two machines may differ: a moment that is due by the asker's clock may be just to come by ours. */
+/**
+ * The tolerated difference between the clocks of two machines: a moment that is due by the caller's clock may not be
+ * due yet by ours.
+ */
 export const CLOCKS_DIFFER_BY_MS = 60_000;
 
-/** By how many seconds the asker's clock is ahead of ours, where that is more than clocks may differ by; else 0. */
+/** The number of seconds by which the caller's clock is ahead of ours, if that exceeds the tolerance; otherwise 0. */
 export function secondsAhead(asOf: Date, now: Date): number {
   const ahead = asOf.getTime() - now.getTime();
   return ahead > CLOCKS_DIFFER_BY_MS ? Math.ceil(ahead / 1_000) : 0;
 }
 
-/** What the asker's clock says, or ours where that is not believed. */
+/** The caller's time, or ours if the caller's exceeds the tolerance. */
 export function believed(asOf: Date, now: Date): Date {
   return secondsAhead(asOf, now) > 0 ? now : asOf;
 }
 
-/** By what it is judged what is due: the later of the two instants, but ours where the asker's clock is not believed. */
+/** The time that decides what is due: the later of the two, but ours if the caller's exceeds the tolerance. */
 export function laterOf(asOf: Date, now: Date): Date {
   return asOf < now ? now : believed(asOf, now);
 }
 
 /**
- * Until when the asker is to wait for what is still to come by our clock. Where its own says that it is over already, it
- * waits as much longer as that is ahead; before, it does not reckon with that, since its clock may be set right meanwhile.
+ * Until when the caller should wait, on its own clock, for a moment that is still to come on ours. If its clock has
+ * passed the moment already, the wait is extended by its lead; otherwise the lead is ignored, since the clock may be
+ * corrected meanwhile.
  */
 export function waitsUntil(at: Date, asOf: Date, now: Date): Date {
   return at > asOf ? at : new Date(at.getTime() + secondsAhead(asOf, now) * 1_000);

@@ -20,7 +20,7 @@ const ask = (asOf: string, other: Ask = {}, moments = timeline) => {
   };
 };
 
-describe('of a term whose last day is 24 November 2027', () => {
+describe('in a term whose last day is 24 November 2027', () => {
   it.each([
     ['2026-11-24T10:00:00Z', [], '2027-10-24T07:00:00.000Z'],
     ['2027-10-24T06:59:59.999Z', [], '2027-10-24T07:00:00.000Z'],
@@ -68,7 +68,7 @@ describe('overdue reminders', () => {
 });
 
 describe('the expiry', () => {
-  it('of an account that was imported already expired is told to nobody', () =>
+  it('of an account that was imported already expired is skipped', () =>
     expect(ask('2027-11-25T10:00:00Z', { importedExpired: true }).due.at(-1)).toBe('expired stale'));
 
   it('is due at validUntil, not at the last day, when a renewal was pending to its end', () => {
@@ -84,7 +84,7 @@ describe('the expiry', () => {
     expect(ask('2027-12-11T12:00:00.001Z', { stoppedAt }).due.at(-1)).toBe('expired stale');
   });
 
-  it('is not made older by an account that stopped before validUntil', () =>
+  it('does not go stale earlier if the account stopped before validUntil', () =>
     expect(ask('2027-12-01T00:00:00Z', { stoppedAt: new Date('2027-11-01T00:00:00Z') }).due.at(-1)).toBe(
       'expired send',
     ));
@@ -100,12 +100,12 @@ describe('days left', () => {
     ['2027-10-24T07:00:00Z', 31],
   ])('at %s are %i', (instant, days) => expect(daysLeft('2027-11-24', new Date(instant), timeZone)).toBe(days));
 
-  it('are calendar days also where the clocks change between', () => {
+  it('are calendar days even if the clocks change in between', () => {
     expect(daysLeft('2026-04-04', new Date('2026-03-28T22:30:00Z'), timeZone)).toBe(7);
     expect(daysLeft('2026-10-31', new Date('2026-10-23T22:30:00Z'), timeZone)).toBe(7);
   });
 
-  it('are those in the account’s zone', () => {
+  it('are counted in the account’s zone', () => {
     const late = new Date('2027-11-20T23:30:00Z');
     expect(daysLeft('2027-11-24', late, 'Atlantic/Canary')).toBe(4);
     expect(daysLeft('2027-11-24', late, timeZone)).toBe(3);
@@ -125,7 +125,7 @@ describe('days left', () => {
   });
 });
 
-describe('a caller that looks again and again, and keeps the first answer to each key', () => {
+describe('a caller that checks repeatedly and keeps the first answer for each key', () => {
   const policy = { ...defaultPolicy, offsets: ['P1M', 'P2W', 'P7D', 'P1D', 'P0D'] };
   const from = new Date('2026-11-24T00:00:00Z');
   const to = new Date('2028-02-01T00:00:00Z');
@@ -137,7 +137,7 @@ describe('a caller that looks again and again, and keeps the first answer to eac
     .map((instants) => [from, ...instants, to].toSorted((a, b) => a.getTime() - b.getTime()));
   const moments = planTimeline({ term, timeZone, policy, validUntil: expiresAt });
 
-  it('has every moment in the end, and is never told to send what it was told to skip', () =>
+  it('gets every moment in the end, and never sends what it skipped', () =>
     fc.assert(
       fc.property(looks, (instants) => {
         const first = new Map<string, string>();
@@ -152,7 +152,7 @@ describe('a caller that looks again and again, and keeps the first answer to eac
       { seed, numRuns: 300 },
     ));
 
-  it('is told to send at most one reminder at a time, and none from the expiry on', () =>
+  it('sends at most one reminder at a time, and none from the expiry on', () =>
     fc.assert(
       fc.property(looks, (instants) => {
         for (const asOf of instants) {
@@ -165,7 +165,7 @@ describe('a caller that looks again and again, and keeps the first answer to eac
       { seed, numRuns: 300 },
     ));
 
-  it('sends every moment when it looks at each `next` in time', () => {
+  it('sends every moment if it checks at each `next` in time', () => {
     const sent: string[] = [];
     let asOf: Date | null = from;
     for (let looked = 0; looked <= moments.length && asOf !== null; looked++) {

@@ -3,28 +3,28 @@ import type { Moment } from './timeline.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** After this long, nobody is told any more that an account has expired (docs/rules.md: Term and dates). */
+/** After this time nobody is notified any more that an account has expired (docs/rules.md: Term and dates). */
 const EXPIRED_IS_STALE_AFTER_MS = 7 * DAY_MS;
 
-/** A planned moment whose time has come, and what becomes of it. */
+/** A planned moment that is due, and what to do with it. */
 export interface DueMoment {
   moment: Moment;
   action: 'send' | 'skip';
-  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'stale'; null when it is sent. */
+  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'stale'; null if it is sent. */
   reason: string | null;
 }
 
 /**
- * What is due of one term's timeline, and when to look again (docs/rules.md: Term and dates).
- * Of the reminders that are due, the latest is sent and older ones are skipped; from `expiresAt` on, all are. The
- * expiry is told late, but not later than 7 days after the account stopped, nor for one imported already expired.
+ * What is due in one term's timeline, and when to check again (docs/rules.md: Term and dates). Of the due reminders the
+ * latest is sent and older ones are skipped; from `expiresAt` on, all are skipped. The expiry is sent late, but not
+ * more than 7 days after the account stopped, and not for an account imported already expired.
  *
- * Nothing is remembered between calls: a moment once due is due in every later answer. Whoever makes notices keeps the
- * first answer to each moment's key. A later one can turn 'send' into 'skip' (sent by then, or no longer true); the
- * reverse only where a change of policy took away the later reminder, and then the skip stands.
- * @param ask.stoppedAt when the account in fact stopped, where that is later than the timeline's `validUntil`: a
- *   renewal that kept it working past its expiry ended without approval, and `validUntil` went back at once
- * @returns the moments in their order; `next`, the first planned moment after `asOf`, null when there is none
+ * Nothing is remembered between calls: a moment that was once due is due in every later answer. Whoever creates notices
+ * keeps the first answer for each moment's key. A later answer can turn 'send' into 'skip' (sent meanwhile, or no
+ * longer true); the reverse happens only if a policy change removed the later reminder, and then the skip stands.
+ * @param ask.stoppedAt when the account actually stopped, if that is later than the timeline's `validUntil`: a renewal
+ * that kept it working past its expiry ended without approval, and `validUntil` immediately went back
+ * @returns the due moments in order; `next`, the first planned moment after `asOf`, or null
  */
 export function dueMoments(
   timeline: Moment[],
@@ -54,8 +54,8 @@ export function daysLeft(expiresOn: CalendarDate, instant: Date, timeZone: strin
 }
 
 /**
- * The same by the instant at which the day after `expiresOn` starts, for who does not know the zone: days of 24 hours, so
- * that around a midnight beyond a change of clocks it is one day off for an hour.
+ * Like `daysLeft`, from the instant at which the day after `expiresOn` starts, for callers that do not know the zone.
+ * It counts days of 24 hours, so if the clocks change on the way it is off by one for an hour around midnight.
  */
 export function daysLeftUntil(expiresAt: Date, instant: Date): number {
   return Math.ceil((expiresAt.getTime() - instant.getTime()) / DAY_MS) - 1;

@@ -4,7 +4,7 @@ describe('the default policy', () => {
   it('reminds at 09:00 a month before the last day, a week before, and on the day', () =>
     expect(defaultPolicy).toEqual({ version: 1, offsets: ['P1M', 'P7D', 'P0D'], localTime: '09:00' }));
 
-  it('is one that an organization could choose, written as it would be', () => {
+  it('is one that an organization could choose, in canonical form', () => {
     expect(policyProblems(defaultPolicy)).toEqual([]);
     expect(inOrder(defaultPolicy.offsets.map((offset) => canonicalOffset(offset)!))).toEqual(defaultPolicy.offsets);
   });
@@ -59,7 +59,7 @@ describe('what an organization cannot choose', () => {
   );
 });
 
-it('the order is that in which they come; a month is between 30 and 31 days', () =>
+it('offsets are sorted as they fall due; a month is between 30 and 31 days', () =>
   expect(inOrder(['P0D', 'P30D', 'P1M', 'P366D', 'P12M', 'P365D', 'P14D', 'P31D'])).toEqual([
     'P366D',
     'P12M',

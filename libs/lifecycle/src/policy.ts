@@ -1,26 +1,29 @@
-/** Which reminders a term has. An organization's policy is never edited: a change is a new version. */
+/** The reminders of a term. An organization's policy is never edited: a change is a new version. */
 export interface ReminderPolicy {
-  /** 1 is the default, which every organization begins with; then 2, 3 … within an organization. */
+  /** 1 is the default, with which every organization starts; then 2, 3 … within an organization. */
   version: number;
   /** How long before `expiresOn`: ISO 8601 durations in whole years, months, weeks and days, such as P1M, P2W or P0D. */
   offsets: string[];
-  /** On the clocks of the account's zone, 'HH:MM'. */
+  /** Local time in the account's zone, 'HH:MM'. */
   localTime: string;
 }
 
 /** A month before the last day, a week before, and a final notice on the day itself (docs/rules.md: Term and dates). */
 export const defaultPolicy: ReminderPolicy = { version: 1, offsets: ['P1M', 'P7D', 'P0D'], localTime: '09:00' };
 
-/** What an organization can choose: so many reminders, none longer before than the longest period of a term. */
+/**
+ * Limits of what an organization can choose: the number of reminders, and the longest offset, which is the longest
+ * period of a term.
+ */
 export const policyLimits = { reminders: 12, months: 60, days: 1_830 } as const;
 
-/** What is wrong with a policy, at `offsets`, `offsets.<index>` or `localTime`. */
+/** A problem of a policy, at `offsets`, `offsets.<index>` or `localTime`. */
 export interface PolicyProblem {
   path: string;
   code: 'none' | 'too_many' | 'not_an_offset' | 'too_long' | 'double' | 'not_a_time';
 }
 
-/** Why an organization cannot have this policy; empty when it can. */
+/** Why an organization cannot have this policy; empty if it can. */
 export function policyProblems({ offsets, localTime }: Omit<ReminderPolicy, 'version'>): PolicyProblem[] {
   const canonical = offsets.map(canonicalOffset);
   const problems = canonical.flatMap((offset, index): PolicyProblem[] => {
@@ -36,8 +39,8 @@ export function policyProblems({ offsets, localTime }: Omit<ReminderPolicy, 'ver
 }
 
 /**
- * The one way to write an offset of whole months, weeks or days, so that what means the same day is the same reminder:
- * P1W and P7D are `P7D`, P0M is `P0D`. A month is no number of days. Null for what is no such offset.
+ * The canonical form of an offset in whole months, weeks or days, so that offsets that mean the same day are the same
+ * reminder: P1W and P7D are `P7D`, P0M is `P0D`. A month is not a number of days. Null if it is not such an offset.
  */
 export function canonicalOffset(offset: string): string | null {
   const read = /^P(\d{1,4})([MWD])$/.exec(offset);
@@ -47,7 +50,10 @@ export function canonicalOffset(offset: string): string | null {
   return read[2] === 'M' ? `P${count}M` : `P${read[2] === 'W' ? 7 * count : count}D`;
 }
 
-/** Canonical offsets as they come, the longest first. Where it depends on the month which that is, an average one decides. */
+/**
+ * Sorts canonical offsets in the order in which they fall due, longest first. If the order depends on the month, an
+ * average month decides.
+ */
 export function inOrder(offsets: readonly string[]): string[] {
   return offsets.toSorted((a, b) => days(b) - days(a));
 }

@@ -1,14 +1,14 @@
 import { remember } from './remember.js';
 
 describe('a function that remembers', () => {
-  it('reckons each answer once', () => {
+  it('calculates each answer once', () => {
     const asked: number[] = [];
     const twice = remember((n: number) => asked.push(n) && n * 2);
     expect([twice(2), twice(3), twice(2)]).toEqual([4, 6, 4]);
     expect(asked).toEqual([2, 3]);
   });
 
-  it('tells apart what is asked, and in which order', () => {
+  it('distinguishes arguments and their order', () => {
     const joined = remember((a: string, b: string) => `${a} then ${b}`);
     expect([joined('2026-01-31', 'P1M'), joined('P1M', '2026-01-31')]).toEqual([
       '2026-01-31 then P1M',
@@ -24,7 +24,7 @@ describe('a function that remembers', () => {
     expect(asked).toEqual([1, 2, 3, 1]);
   });
 
-  it('does not keep what was refused', () => {
+  it('does not cache errors', () => {
     let refuses = true;
     const answer = remember((n: number) => {
       if (refuses) throw new RangeError('not now');

@@ -1,6 +1,6 @@
 import { spreadSeconds } from './spread.js';
 
-/** Ids as they are made one after the other: they differ in their ends. */
+/** Ids created one after another: they differ only at their ends. */
 const ids = Array.from(
   { length: 6_000 },
   (_, index) => `0198c2f4-0000-7000-8000-${index.toString(16).padStart(12, '0')}`,
@@ -9,10 +9,10 @@ const ids = Array.from(
 describe('reminders are spread', () => {
   it('not at all over no minutes', () => expect(new Set(ids.map((id) => spreadSeconds(id, 0)))).toEqual(new Set([0])));
 
-  it('always the same for an account, in this release and the next', () =>
+  it('always by the same delay for an account, in this release and the next', () =>
     expect(ids.slice(0, 3).map((id) => spreadSeconds(id, 30))).toEqual([368, 604, 205]));
 
-  it('always the same to the last bit, which only a long spread shows', () =>
+  it('always by the same delay to the last bit, which only a long spread shows', () =>
     expect(ids.slice(0, 2).map((id) => spreadSeconds(id, 2 ** 32 / 60))).toEqual([879_724_909, 1_442_441_620]));
 
   it('in whole seconds from 0 to less than the minutes, evenly: each minute has about as many', () => {

@@ -1,13 +1,13 @@
 /**
- * By how many seconds an account's reminders come later, so that those due at one time do not all leave at once: always
- * the same for an account, and even over all of them.
- * @param minutes over how many; 0 does not spread
+ * The delay of an account's reminders in seconds, so that those due at the same time are not all sent at once: always
+ * the same for an account, and evenly distributed over all accounts.
+ * @param minutes the longest delay; 0 turns this off
  */
 export function spreadSeconds(accountId: string, minutes: number): number {
   return Math.floor((hash(accountId) / 2 ** 32) * minutes * 60);
 }
 
-/** FNV-1a, 32 bits, with its bits mixed once more, because ids made in the same second differ in their ends only. */
+/** FNV-1a, 32 bits, with a final mix, because ids created in the same second differ only at their ends. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);

@@ -153,7 +153,7 @@ describe('a renewal', () => {
     expect(() => renewedTerm(current, { ...renewal, months: 0.5, decidedAt: new Date(0) })).toThrow(RangeError));
 });
 
-describe('any row of terms on one anchor', () => {
+describe('any series of terms on one anchor', () => {
   const row = fc.record({
     decidedAt: fc.date({ min: new Date('2024-01-01'), max: new Date('2034-12-31'), noInvalidDate: true }),
     months: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 }),

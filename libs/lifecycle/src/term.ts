@@ -1,13 +1,13 @@
 import { addDays, addMonths, localDate, startOfDay, type CalendarDate } from './calendar.js';
 
 /**
- * One contracted period of a subscription. Its days are reckoned from the anchor, never from the end of the term
- * before, which may already be clamped to a shorter month (docs/rules.md: Term and dates).
+ * One contracted period of a subscription. Its days are calculated from the anchor, never from the end of the previous
+ * term, which may already be clamped to a shorter month (docs/rules.md: Term and dates).
  */
 export interface Term {
-  /** 1 for a subscription's first term, then one more with each renewal. */
+  /** 1 for a subscription's first term, incremented by each renewal. */
   number: number;
-  /** The local date of the decision that this term, and those before it on the same anchor, are counted from. */
+  /** The local date of the decision from which this term and the previous ones on the same anchor are counted. */
   anchor: CalendarDate;
   /** Months from the anchor to the end of the previous term on the same anchor; 0 for the first one on it. */
   monthsBefore: number;
@@ -15,7 +15,7 @@ export interface Term {
   months: number;
 }
 
-/** The first day of the term: the anchor, or the day after the last day of the term before on the same anchor. */
+/** The first day of the term: the anchor, or the day after the last day of the previous term on the same anchor. */
 export function firstDay(term: Term): CalendarDate {
   return term.monthsBefore === 0 ? term.anchor : addDays(addMonths(term.anchor, term.monthsBefore), 1);
 }
@@ -41,9 +41,9 @@ export function firstTerm(start: { decidedAt: Date; months: number; timeZone: st
 }
 
 /**
- * The term that a renewal adds. Decided while the account works (before `validUntil`), it follows the current term on
- * the same anchor, so that no day is lost; decided later, it starts on the day of the decision, its new anchor
- * (docs/rules.md: Term and dates).
+ * The term that a renewal adds. If it is decided while the account works (before `validUntil`), it follows the current
+ * term on the same anchor, so that no day is lost; if it is decided later, it starts on the day of the decision, its
+ * new anchor (docs/rules.md: Term and dates).
  * @throws RangeError unless months is 1, 2, 3 …
  */
 export function renewedTerm(

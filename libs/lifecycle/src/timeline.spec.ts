@@ -95,7 +95,7 @@ describe('a reminder on or before the first day of the term', () => {
 
 describe('a policy that replaces another in the course of a term', () => {
   const three = { version: 2, offsets: ['P3M', 'P1M', 'P2W', 'P7D', 'P0D'], localTime: '09:00' };
-  /** What the second policy leaves out when it replaces the first at that instant. */
+  /** What the second policy leaves out if it replaces the first at that instant. */
   const past = (appliedAt: string, policy = three, before = plan()) =>
     pastWhenApplied(before, plan({ policy }), new Date(appliedAt));
 
@@ -103,14 +103,14 @@ describe('a policy that replaces another in the course of a term', () => {
     ['2027-08-24T06:59:59.999Z', []],
     ['2027-08-24T07:00:00.000Z', []],
     ['2027-08-24T07:00:00.001Z', ['P3M']],
-    // What was due by the first one is not past by the second: it was sent, or is late for a reason of its own.
+    // What was due by the first policy is not past by the second: it was sent, or is late for another reason.
     ['2027-10-24T07:00:00.000Z', ['P3M']],
     ['2027-10-24T08:00:00.000Z', ['P3M']],
     ['2027-11-15T00:00:00.000Z', ['P3M', 'P2W']],
     ['2027-12-01T00:00:00.000Z', ['P3M', 'P2W']],
   ])('applied at %s leaves out %j', (appliedAt, expected) => expect(past(appliedAt)).toEqual(expected));
 
-  it('leaves out what it brings forward to before it was applied, and not what it puts off', () => {
+  it('leaves out what it moves to before it was applied, but not what it postpones', () => {
     const at = (localTime: string) => ({ ...defaultPolicy, version: 2, localTime });
     expect(past('2027-10-24T06:30:00.000Z', at('08:00'))).toEqual(['P1M']);
     expect(past('2027-10-24T06:30:00.000Z', at('18:00'))).toEqual([]);
@@ -120,7 +120,7 @@ describe('a policy that replaces another in the course of a term', () => {
     expect(past('2027-10-24T07:30:00.000Z', at('18:00'))).toEqual([]);
   });
 
-  it('leaves out for good what an earlier change had left out, or did not have', () => {
+  it('permanently leaves out what an earlier change left out or did not have', () => {
     const second = plan({ policy: three, pastWhenApplied: ['P3M', 'P2W'] });
     expect(past('2027-11-20T00:00:00.000Z', three, second)).toEqual(['P3M', 'P2W']);
     const withoutMonth = plan({ policy: { ...three, offsets: ['P7D'] } });
@@ -135,7 +135,7 @@ describe('a policy that replaces another in the course of a term', () => {
     expect(pastWhenApplied([], plan({ term: short, policy }), appliedAt)).toEqual(['P2W']);
   });
 
-  it('has what it left out as skipped in its timeline, however its times move, and nothing else', () => {
+  it('shows as skipped exactly what it left out, however its times move', () => {
     const given = { policy: three, pastWhenApplied: ['P3M', 'P2W'], spreadSeconds: 1799 };
     expect(told(plan(given))).toEqual([
       'P3M 2027-08-24T07:29:59.000Z past_when_policy_applied',
@@ -165,7 +165,7 @@ describe('a policy of an organization’s own', () => {
       'expired 2027-11-24T23:00:00.000Z planned',
     ]));
 
-  it('moves a time that the clocks skip on by what is skipped, and takes the first of two', () => {
+  it('moves a skipped time forward by the skipped amount, and takes the first of two', () => {
     const policy = { version: 2, offsets: ['P0D'], localTime: '02:30' };
     expect(plan({ policy, term: aTerm({ anchor: '2025-03-29' }) })[0]!.at).toEqual(new Date('2026-03-29T01:30:00Z'));
     expect(plan({ policy, term: aTerm({ anchor: '2025-10-25' }) })[0]!.at).toEqual(new Date('2026-10-25T00:30:00Z'));
@@ -177,7 +177,7 @@ describe('a policy of an organization’s own', () => {
 });
 
 describe('reminders that are spread', () => {
-  it('come so many seconds later; the expiry does not', () =>
+  it('are delayed by that many seconds; the expiry is not', () =>
     expect(told(plan({ spreadSeconds: 1799 }))).toEqual([
       'P1M 2027-10-24T07:29:59.000Z planned',
       'P7D 2027-11-17T08:29:59.000Z planned',
@@ -245,7 +245,7 @@ describe('any change of policy', () => {
   const policy = fc.record({ version: fc.constant(2), offsets, localTime });
   const hours = fc.integer({ min: -100 * 24, max: 24 });
 
-  /** By hand: when each reminder is due, on the clocks of Madrid. */
+  /** Calculated by hand: when each reminder is due, in Madrid's local time. */
   const dueAt = (offset: string, time: string) =>
     DateTime.fromISO(`2027-11-24T${time}`, { zone: timeZone }).minus(duration(offset)).toMillis();
 
@@ -265,7 +265,7 @@ describe('any change of policy', () => {
     ));
 });
 
-/** Read by hand, so that the oracle does not share the reading of ISO durations either. */
+/** Parsed by hand, so that the oracle does not share the parsing of ISO durations either. */
 function duration(offset: string): { months: number } | { days: number } {
   const count = Number.parseInt(offset.slice(1), 10);
   if (offset.endsWith('M')) return { months: count };

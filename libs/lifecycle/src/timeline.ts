@@ -2,26 +2,24 @@ import { addDays, atLocalTime, startOfDay, subtractDuration, type CalendarDate }
 import type { ReminderPolicy } from './policy.js';
 import { expiresOn, firstDay, type Term } from './term.js';
 
-/** One point of a term's timeline, as planned. Whether it was sent is for notifications to say. */
+/** One entry of a term's timeline, as planned. Notifications knows whether it was sent. */
 export interface Moment {
   /** A reminder's offset before `expiresOn` ('P1M'), or 'expired'. With the term's number, the key of its notice. */
   kind: string;
   termNumber: number;
   at: Date;
   status: 'planned' | 'not_applicable' | 'skipped';
-  /** Why it is not planned: 'on_or_before_first_day' or 'past_when_policy_applied'; null when it is. */
+  /** Why it is not planned: 'on_or_before_first_day' or 'past_when_policy_applied'; null if it is. */
   reason: string | null;
 }
 
 /**
- * The term's reminders and its expiry, in the order in which they come (docs/rules.md: Term and dates). A reminder that
- * would fall on or before the term's first day is not applicable; one already past when the policy was applied is
- * skipped.
- * @param plan.pastWhenApplied the offsets of which `pastWhenApplied` said so when the policy replaced another in the
- *   course of the term; left out when the term began with it. An import leaves it out too: its overdue reminders are for
- *   `dueMoments` to judge.
- * @param plan.spreadSeconds moves each reminder of this account later, so that not all are sent at once; on the day's
- *   last minutes, where it would lead into the next day, it does nothing.
+ * The term's reminders and its expiry, in chronological order (docs/rules.md: Term and dates). A reminder on or before
+ * the term's first day is not applicable; one that was already past when the policy was applied is skipped.
+ * @param plan.pastWhenApplied the result of `pastWhenApplied` if the policy replaced another in the course of the term;
+ * left out if the term began with it. An import leaves it out too: `dueMoments` judges its overdue reminders.
+ * @param plan.spreadSeconds delays each reminder of this account, so that not all are sent at once; ignored if it would
+ * move a reminder into the next day.
  * @throws RangeError for an offset that is not an ISO 8601 duration in years, months, weeks and days
  */
 export function planTimeline(plan: {
@@ -59,11 +57,11 @@ function reminder(
 }
 
 /**
- * Which reminders of a new policy are past when it replaces another in the course of a term, and are never sent: those
- * that would have come before, unless the replaced plan had them as well and they were due by it. Those were sent, or
- * are late for a reason of their own. Decided once and kept, so that what has been left out stays so when the spread or
- * a zone's rules change.
- * @param plan as it would be if the term had begun with the new policy
+ * The reminders of a new policy that are already past when it replaces another in the course of a term, and are never
+ * sent: those due earlier, unless the replaced plan had them as well and they were due by it. Such reminders were sent,
+ * or are late for another reason. Decided once and stored, so that a change of the spread or of a zone's rules does not
+ * bring them back.
+ * @param plan the plan as if the term had begun with the new policy
  * @returns offsets
  */
 export function pastWhenApplied(replaced: readonly Moment[], plan: readonly Moment[], appliedAt: Date): string[] {

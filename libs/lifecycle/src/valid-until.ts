@@ -3,9 +3,9 @@ import { expiresAt, expiresOn, type Term } from './term.js';
 
 /**
  * The instant until which the account works (exclusive): the term's `expiresAt`; while a renewal that was sent before
- * it is pending, the start of the local day `graceDays` calendar days later (docs/rules.md: Term and dates). With 15 days,
- * an account whose last day is 4 December works through the whole of 19 December.
- * @param account.renewalSubmittedAt when the pending renewal was sent; null when none is pending
+ * that is pending, the start of the local day `graceDays` calendar days later (docs/rules.md: Term and dates). With 15
+ * days, an account whose last day is 4 December works through the whole of 19 December.
+ * @param account.renewalSubmittedAt when the pending renewal was sent; null if none is pending
  */
 export function validUntilOf(account: {
   term: Term;

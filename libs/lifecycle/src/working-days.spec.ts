@@ -50,7 +50,7 @@ describe('working days, in November 2026 in Madrid', () => {
 });
 
 describe('any number of working days', () => {
-  it('is what walking the calendar day by day finds', () =>
+  it('agrees with walking the calendar day by day', () =>
     fc.assert(
       fc.property(
         fc.date({ min: new Date('2024-01-01'), max: new Date('2034-12-31'), noInvalidDate: true }),

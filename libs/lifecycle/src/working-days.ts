@@ -4,18 +4,18 @@ const FRIDAY = 5;
 const SATURDAY = 6;
 
 /**
- * The same local time, so many working days later: Monday to Friday in that zone; holidays are not known. What comes
- * on a weekend counts as having come when Monday starts: 2 working days after a Saturday is the start of Wednesday.
- * Reviewers are reminded by it (docs/rules.md: Application).
+ * The same local time this many working days later: Monday to Friday in that zone, without regard to holidays. A time
+ * on a weekend counts as the start of Monday: 2 working days after a Saturday is the start of Wednesday. It schedules
+ * the reminders of reviewers (docs/rules.md: Application).
  * @throws RangeError unless days is 0, 1, 2 …
  */
 export function addWorkingDays(instant: Date, days: number, timeZone: string): Date {
-  // What is not whole, Temporal refuses.
+  // Temporal itself refuses fractions.
   if (days < 0) throw new RangeError(`not a number of whole days: ${days}`);
   const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
   const time = from.dayOfWeek >= SATURDAY ? undefined : from.toPlainTime();
   const date = workingDaysAfter(from.toPlainDate(), days);
-  // Without a time, Temporal takes the day's first instant.
+  // Without a time, Temporal uses the day's first instant.
   return new Date(date.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds);
 }
 

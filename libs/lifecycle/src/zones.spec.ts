@@ -6,7 +6,7 @@ const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const countries = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => timeZonesOf(code).length > 0);
 
 describe('the time zones of a country', () => {
-  // As the tz database's own list has them (zone.tab, one country to a line).
+  // As in the tz database's own list (zone.tab, one country per line).
   it.each([
     ['ES', ['Africa/Ceuta', 'Atlantic/Canary', 'Europe/Madrid']],
     ['PT', ['Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon']],
@@ -68,7 +68,7 @@ describe('the time zones of a country', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('are all known to this runtime and to Luxon, and dates can be reckoned in them', () => {
+  it('are all known to this runtime and to Luxon, and dates can be calculated in them', () => {
     for (const zone of countries.flatMap(timeZonesOf)) {
       expect([zone, IANAZone.isValidZone(zone)]).toEqual([zone, true]);
       expect(localDate(new Date('2026-11-24T12:00:00Z'), zone)).toMatch(/^2026-11-2[45]$/);
@@ -80,11 +80,11 @@ describe('the countries in which accounts can be', () => {
   it('are the 247 of ISO 3166-1 that have a time zone', () => expect(countries).toHaveLength(247));
 });
 
-it('a zone that came with a later runtime is told from one that is known', () =>
+it('a zone of a later runtime is distinguished from a known one', () =>
   expect(['Mars/Olympus_Mons', 'Europe/Madrid'].map((zone) => isKnownZone(zone))).toEqual([false, true]));
 
 describe('what is answered', () => {
-  it('is the asker’s own: changing it changes nothing for others', () => {
+  it('belongs to the caller: changing it affects nobody else', () => {
     timeZonesOf('PT').reverse();
     expect(timeZonesOf('PT')).toEqual(['Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon']);
   });
