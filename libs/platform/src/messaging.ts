@@ -1,4 +1,4 @@
-/** All that a process without a database has of the platform. */
+/** The part of the platform for a process without a database. */
 export { Together } from './database/together.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';

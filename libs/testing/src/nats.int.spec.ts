@@ -2,7 +2,7 @@ import { previewContract, refuse, type Request } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { testNats, type TestNats } from './index.js';
 
-/** The message with a schema that takes anything: this is about who may ask and how it is answered. */
+/** The message with a schema that accepts anything: these tests are about callers and answers. */
 const anything = previewContract as Request;
 
 describe('a NATS server for a spec', () => {
@@ -12,22 +12,22 @@ describe('a NATS server for a spec', () => {
   });
   afterAll(() => nats?.close());
 
-  it('refuses a user what the contracts do not allow', async () => {
+  it('denies a user what the contracts do not allow', async () => {
     const notifications = await nats.connect('notifications');
     await expect(notifications.request(`${anything.name}.notifications`, '{}', { timeout: 30_000 })).rejects.toThrow(
       'Permissions Violation',
     );
   });
 
-  it('is told no password by a process where it speaks no TLS, and its address asks for TLS', async () => {
+  it('receives no password from a process if its address requires TLS and it has none', async () => {
     const { NATS_URL, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('notifications');
     const url = NATS_URL.replace('nats://', 'tls://');
     await expect(Nats.connect({ url, user, password })).rejects.toThrow(
-      `NATS at ${url} speaks no TLS, for which its address asks.`,
+      `NATS at ${url} does not support TLS, which its address requires.`,
     );
   });
 
-  it('answers in place of a service that is not there, with a refusal too', async () => {
+  it('answers in place of a missing service, with refusals too', async () => {
     const stop = await nats.answer({ ...anything, request: { parse: (body: unknown) => body } as never }, () => {
       throw refuse('not_found', 'No such account.');
     });

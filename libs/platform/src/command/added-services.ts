@@ -3,14 +3,17 @@ import path from 'node:path';
 import { notAddable, type AddedServices } from '@tenure/contracts';
 import { Stop } from './stop.js';
 
-/** The services that an operator has added, in a folder's `services.json`; none if there is no such file. @throws Stop when it is no JSON */
+/**
+ * The services that an operator added, from a folder's `services.json`; none if the file does not exist. @throws Stop
+ * if it is not JSON
+ */
 export function readAddedServices(folder: string): AddedServices {
   const file = fileIn(folder);
   if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as AddedServices;
   } catch (error) {
-    throw error instanceof SyntaxError ? new Stop(`${file} is no JSON: ${error.message}.`) : error;
+    throw error instanceof SyntaxError ? new Stop(`${file} is not valid JSON: ${error.message}.`) : error;
   }
 }
 
@@ -27,7 +30,7 @@ export function writeAddedServices(folder: string, services: AddedServices): voi
   renameSync(`${fileIn(folder)}.new`, fileIn(folder));
 }
 
-/** @throws Stop when there is none of this name */
+/** @throws Stop if there is none of this name */
 export function withoutService(services: AddedServices, name: string): AddedServices {
   if (!Object.hasOwn(services, name)) throw new Stop(`There is no added service ${name}.`);
   return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));

@@ -4,11 +4,11 @@ import path from 'node:path';
 
 const compiled = path.resolve(import.meta.dirname, '../../dist/command/command.js');
 
-it('goes on to its end when nobody reads what it says any more, as after `| head -1`', async () => {
+it('runs to its end after its output was closed, as by `| head -1`', async () => {
   const code = `
     import { once } from 'node:events';
     import { runCommand } from ${JSON.stringify(compiled)};
-    await runCommand('Broken off.', async () => {
+    await runCommand('Interrupted.', async () => {
       console.log('first');
       await once(process.stdin.resume(), 'end');
       for (const more of ['second', 'third']) await new Promise((said) => process.stdout.write(more, said));

@@ -2,19 +2,19 @@ import { inWords } from './words.js';
 import { Stop } from './stop.js';
 import { goOnUnread } from './unread.js';
 
-/** A command that goes on for a while, and that the person at the terminal may break off. */
+/** A command that runs for a while and that the person at the terminal may interrupt. */
 export interface Command {
-  /** Its reason is the Stop. */
+  /** Its abort reason is the Stop. */
   signal: AbortSignal;
-  /** Rejects with the Stop when it is broken off. */
+  /** Rejects with the Stop when the command is interrupted. */
   broken: Promise<never>;
 }
 
 /**
- * Runs a command to its end, which is the exit code of this process. What a person can do something about is told in
- * words; anything else is a fault, and shown with where it happened.
- * @param brokenOff the sentence when the person at the terminal ends it
- * @param usage what whoever asks for help is told, in place of running it
+ * Runs a command and sets the exit code of the process. An error that a person can do something about is printed as a
+ * sentence; any other is a bug and is printed with its stack.
+ * @param brokenOff the sentence printed when the person interrupts the command
+ * @param usage printed for `--help`, instead of running the command
  */
 export async function runCommand(
   brokenOff: string,
@@ -25,7 +25,7 @@ export async function runCommand(
   const { signal } = asked;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => asked.abort(new Stop(brokenOff)));
   const broken = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  broken.catch(() => undefined); // Nobody may be waiting for it at that moment.
+  broken.catch(() => undefined); // Nobody may be waiting for it when it rejects.
   goOnUnread();
   if (usage !== undefined && process.argv.slice(2).some((word) => word === '--help' || word === '-h'))
     return console.log(usage);
@@ -33,7 +33,7 @@ export async function runCommand(
     process.exitCode = await main({ signal, broken });
   } catch (error) {
     console.error(inWords(error) ?? error);
-    // What was under way may go on asking for a minute: nobody waits for it any more.
+    // Operations in progress may keep retrying for a minute, and nobody waits for them any more.
     if (signal.aborted) process.exit(1);
     process.exitCode = 1;
   }

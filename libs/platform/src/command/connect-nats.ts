@@ -2,7 +2,7 @@ import { AuthorizationError, connect, type NatsConnection } from '@nats-io/trans
 import { natsServers } from '@tenure/contracts';
 import { Stop } from './stop.js';
 
-/** As whom a command asks, and where. */
+/** The NATS user and servers of a command. */
 export interface NatsAccess {
   servers: string;
   user: string;
@@ -10,13 +10,13 @@ export interface NatsAccess {
   inboxPrefix: string;
 }
 
-/** Connects for a command; once connected, however long it takes to come back. @throws Stop */
+/** Connects for a command. After the first connection it reconnects without limit. @throws Stop */
 export function connectNats(access: NatsAccess): Promise<NatsConnection> {
   return connect({ ...access, ...natsServers(access.servers), maxReconnectAttempts: -1 }).catch((error: Error) => {
-    // A server that was too busy to hear the password in time refuses it as well.
+    // A server that is too busy to read the password in time also refuses the connection.
     if (error instanceof AuthorizationError && !/timeout/i.test(error.message))
       throw new Stop(
-        `NATS at ${access.servers} refuses the password of the user ${access.user}: with NATS_URL, NATS_PASSWORD has to be that user's.`,
+        `NATS at ${access.servers} refuses the password of the user ${access.user}. If you set NATS_URL, set NATS_PASSWORD to the password of that user.`,
       );
     throw new Stop(`NATS does not answer at ${access.servers}: ${error.message}.`);
   });

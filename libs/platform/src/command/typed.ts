@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Stop } from './stop.js';
 
-/** What a person has typed after the command. @throws Stop with what is wrong with it, and how the command is used */
+/** Parses the arguments of a command. @throws Stop with what is wrong, followed by the usage */
 export function typed<const Config extends ParseArgsConfig>(
   usage: string,
   config: Config,

@@ -1,4 +1,4 @@
-/** Whoever reads what a command says may have read enough, as `| head` does: what it was told to do is done all the same. */
+/** Ignores that the reader of the output has closed it, as `| head` does: the command still does its work. */
 export function goOnUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again, at growing intervals, until the answer is as wished or the time is over. Then it asks once more: an answer
- * that took long may say what held before.
- * @returns the last answer, wished or not: what to make of it is the asker's to say
+ * Polls at growing intervals until the answer is as wished or the time is over, and then asks once more: an answer that
+ * took long may be outdated.
+ * @returns the last answer, wished or not, for the caller to interpret
  */
 export async function until<T>(
   ask: () => Promise<T>,

@@ -1,7 +1,7 @@
 import { DomainError } from '@tenure/contracts';
 import { Stop } from './stop.js';
 
-/** What went wrong, for the person at the terminal; nothing for what is a fault of the program. */
+/** The error as text for the person at the terminal; undefined for a bug. */
 export function inWords(error: unknown): string | undefined {
   if (error instanceof DomainError) {
     const { title, detail, errors = [] } = error.problem;
@@ -12,7 +12,7 @@ export function inWords(error: unknown): string | undefined {
   return error instanceof Stop || isOfTheSystem ? error.message : undefined;
 }
 
-/** For a terminal, which does what control characters in a file tell it to do. */
+/** Text that is safe to print: a terminal executes control characters. */
 export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, ' ');
 }

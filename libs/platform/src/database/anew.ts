@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isConflict } from './errors.js';
 
 /**
- * Does the work again, after a pause of its own, as long as another transaction is in its way.
- * @param patience.attempts how often at most
- * @param patience.pauseMs the longest pause after so many attempts; each is a random part of it, so that two part ways
- * @throws what the last attempt threw, and at once what is no conflict
+ * Retries the work, after a pause, as long as it conflicts with another transaction.
+ * @param patience.attempts the maximum number of attempts
+ * @param patience.pauseMs the longest pause after an attempt; the actual one is a random part of it, so that two
+ * conflicting transactions separate
+ * @throws what the last attempt threw, and immediately any error that is not a conflict
  */
-export async function anewOnConflict<T>(
+export async function retryOnConflict<T>(
   { attempts, pauseMs }: { attempts: number; pauseMs: (attempt: number) => number },
   work: () => Promise<T>,
 ): Promise<T> {

@@ -1,14 +1,14 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { anewOnConflict } from './anew.js';
+import { retryOnConflict } from './anew.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
 import { connect, literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
 
 const patience = { attempts: 5, pauseMs: (attempt: number) => 20 * 2 ** attempt };
 
-/** The only way to the database: one transaction, as the service or as a member. */
+/** The only access to the database: one transaction, as the service or as a member. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
   readonly #listeners: ((isAwaited: boolean) => void)[] = [];
@@ -18,12 +18,15 @@ export class Database implements OnApplicationShutdown {
     readonly service: string,
   ) {}
 
-  /** One transaction that sees every organization. `work` is done again when another transaction was in its way. */
+  /** One transaction that sees every organization. `work` is retried if it conflicts with another transaction. */
   asService<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
     return this.#transaction(this.service, [], work);
   }
 
-  /** One transaction that sees the actor's organization; Customer Success sees all. The table of rights comes before it. */
+  /**
+   * One transaction that sees the actor's organization; for Customer Success, all. The table of rights is checked
+   * before it.
+   */
   asMember<T>(actor: Actor, work: (em: EntityManager) => Promise<T>): Promise<T> {
     if (isCustomerSuccess(actor)) return this.asService(work);
     const organization = this.orm.em.getPlatform().quoteValue(actor.organizationId);
@@ -32,8 +35,8 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Rows of one statement with `?` for its parameters that only reads, as the service: a transaction by itself, in one
-   * message, and prepared. For what is asked thousands of times a second.
+   * The rows of one read-only statement with `?` for its parameters, as the service: a prepared statement in its own
+   * transaction, sent as one message. For requests that come thousands of times a second.
    */
   async rowsAsService<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     refuseInsideTransaction('A transaction');
@@ -44,7 +47,7 @@ export class Database implements OnApplicationShutdown {
       connection.release();
       return [results].flat().at(-1)!.rows as Row[];
     } catch (error) {
-      // With it goes what it came to prepare.
+      // The connection is closed, with everything that it prepared.
       connection.release(true);
       throw error;
     }
@@ -55,7 +58,7 @@ export class Database implements OnApplicationShutdown {
     await this.asService((em) => em.execute('select 1'));
   }
 
-  /** Calls `listener` after each commit that recorded an event, and says whether somebody waits for one. */
+  /** Calls `listener` after each commit that recorded an event, and passes whether somebody is waiting for one. */
   whenRecorded(listener: (isAwaited: boolean) => void): void {
     this.#listeners.push(listener);
   }
@@ -66,7 +69,7 @@ export class Database implements OnApplicationShutdown {
 
   async #transaction<T>(role: string, session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A transaction');
-    return anewOnConflict(patience, async () => {
+    return retryOnConflict(patience, async () => {
       const transaction = new Transaction(await connect(this.orm), ['begin', ...session], role);
       try {
         const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
@@ -90,7 +93,7 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
-/** The database's time: that of the transaction, the same for all its statements. */
+/** The database's time: the start of the transaction, the same for all its statements. */
 export async function databaseTime(em: EntityManager): Promise<Date> {
   const [row] = await queryRows<{ now: string }>(em, 'select now() as now');
   return new Date(row!.now);

@@ -1,15 +1,17 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
-import { anewOnConflict } from './anew.js';
+import { retryOnConflict } from './anew.js';
 import { databaseOptions, type ServiceDatabase } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
 
-/** The version that runs meanwhile locks the same tables, each of its transactions in an order of its own. */
+/** The running version locks the same tables meanwhile, in an order that depends on the transaction. */
 const patience = { attempts: 20, pauseMs: () => 1_000 };
 
-/** Brings the service's schema up to date as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of what was applied. */
+/**
+ * Migrates the service's schema as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of the applied migrations.
+ */
 export async function runMigrations(
   database: ServiceDatabase,
   url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
@@ -17,7 +19,7 @@ export async function runMigrations(
   const { service } = database;
   const orm = await MikroORM.init(databaseOptions(database, url, { connections: 2, patience: 0 }));
   try {
-    return await anewOnConflict(patience, () => migrate(orm, service));
+    return await retryOnConflict(patience, () => migrate(orm, service));
   } finally {
     await orm.close();
   }
@@ -26,7 +28,7 @@ export async function runMigrations(
 /** All or nothing. */
 function migrate(orm: MikroORM, service: string): Promise<string[]> {
   return orm.em.fork().transactional(async (em) => {
-    // Several instances may start at once: the second waits, and finds nothing left to do.
+    // Several instances may start together: the second waits, and finds nothing left to do.
     await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
     await em.execute(`create schema if not exists "${service}"`);
     const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });

@@ -8,31 +8,32 @@ import { ConfigurationError } from '../process/configuration.js';
 export type Entities = readonly (EntitySchema<any> | (abstract new (...args: any[]) => any))[];
 export type Migrations = readonly (new (...args: ConstructorParameters<typeof Migration>) => Migration)[];
 
-/** A service's part of the database: its schema is called like the service. */
+/** A service's part of the database; its schema has the name of the service. */
 export interface ServiceDatabase {
   service: string;
   entities: Entities;
-  /** In the order in which they are applied; recorded by class name. */
+  /** In the order of application; recorded by class name. */
   migrations?: Migrations;
 }
 
 /**
- * For short questions that are answered from indexes in memory: no reading of whole tables because a disk would turn
- * slowly, no processes or machine code that cost more than the question, and room to sort what was found. What is prepared
- * is planned once: for a list of ids, of which a plan that is kept expects ten, it was planned each time.
+ * Settings for short queries that indexes in memory answer: no sequential scan because a disk would seek slowly, no
+ * parallel workers or JIT that cost more than the query, and memory for sorting. Prepared statements use a generic
+ * plan: for a list of ids, where a generic plan expects ten, PostgreSQL planned each execution.
  */
 const settings =
   '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c plan_cache_mode=force_generic_plan';
 
 /**
- * How long a connection is kept that nobody uses, in milliseconds. On a new one each statement is planned anew, so it
- * outlasts a pause in which somebody reads what is on the page.
+ * How long an unused connection is kept, in milliseconds. A new connection plans each statement again, so this is
+ * longer than people pause to read a page.
  */
 const KEPT_MS = 60_000;
 
 /**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.
- * @param options.patience how long a statement may take, and a transaction say nothing, in milliseconds; 0 is for ever
+ * @param options.patience how long a statement may take, and how long a transaction may be idle, in milliseconds; 0 is
+ * unlimited
  */
 export function databaseOptions(
   { service, entities, migrations = [] }: ServiceDatabase,
@@ -50,7 +51,7 @@ export function databaseOptions(
       connectionTimeoutMillis: 5_000,
       application_name: service,
       options: `${settings} -c statement_timeout=${patience} -c idle_in_transaction_session_timeout=${patience}`,
-      // A server that is gone without a word, another one in its place, would be waited for as long as TCP does: hours.
+      // If a server disappears silently and another takes its place, only TCP would end the wait: after hours.
       query_timeout: patience && patience + 2_000,
     },
     forceUtcTimezone: true,
@@ -62,15 +63,16 @@ export function databaseOptions(
       migrationsList: [...migrations],
       silent: true,
     },
-    // Made by `outboxMigration`, with policies that name the service's roles.
+    // Created by `outboxMigration`, with policies that name the service's roles.
     schemaGenerator: { skipTables: ['outbox', 'migrations'] },
   }) as Options;
 }
 
 /**
- * What the address asks for of TLS (`?sslmode=verify-full&sslrootcert=…`). MikroORM reads host, user and database of it
- * alone, and would connect in the open without a word. Every mode but `disable` and `no-verify` checks whose server it is.
- * @throws ConfigurationError when a certificate that it names cannot be read
+ * The TLS options in the address (`?sslmode=verify-full&sslrootcert=…`). MikroORM reads only host, user and database
+ * from it, and would connect without TLS. Every mode except `disable` and `no-verify` verifies the server's
+ * certificate.
+ * @throws ConfigurationError if a certificate file that it names cannot be read
  */
 function tlsOf(url: string): Pick<ConnectionOptions, 'ssl'> {
   try {
@@ -79,13 +81,14 @@ function tlsOf(url: string): Pick<ConnectionOptions, 'ssl'> {
   } catch (error) {
     const { path } = error as NodeJS.ErrnoException;
     if (path === undefined) throw error;
-    throw new ConfigurationError([`The database's address names a certificate that cannot be read: ${path}.`]);
+    throw new ConfigurationError([`The database's address names a certificate file that cannot be read: ${path}.`]);
   }
 }
 
 /**
- * Row-level security as every table with an `organizationId` has it: the service sees all rows, a member those of the
- * own organization. Two roles and two policies, because one policy with "own or all" keeps indexes from being used.
+ * The row-level security of every table with an `organizationId`: the service sees all rows, a member those of their
+ * own organization. Two roles with one policy each, because a single policy with "own or all" prevents the use of
+ * indexes.
  */
 export function organizationPolicies(service: string): PolicyDef[] {
   const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;

@@ -1,6 +1,6 @@
 import { PreparedStatements } from './prepared.js';
 
-it('what lies beyond the statements that a connection keeps is said as it is, and those go on', () => {
+it('statements beyond the limit of a connection are sent unprepared, and prepared ones stay', () => {
   const prepared = PreparedStatements.of({});
   const say = (column: number) => prepared.say(`select ${column} + ?`, ['7'], 'licensing');
   for (let column = 0; column < 500; column += 1) expect(say(column)).toHaveLength(2);

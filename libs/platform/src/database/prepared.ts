@@ -1,9 +1,12 @@
-/** More than a service has: what lies beyond is said as it is, so that nothing grows without end. */
+/**
+ * More statements than a service has. Beyond this limit statements are sent unprepared, so that memory does not grow
+ * without bound.
+ */
 const keptAtMost = 500;
 
 /**
- * The statements that one connection has prepared: PostgreSQL parses and plans them once instead of each time. Each role
- * has its own, since the policies of row-level security are a part of the plan.
+ * The prepared statements of one connection: PostgreSQL parses and plans each once instead of at every execution. Each
+ * role has its own, since the policies of row-level security are part of the plan.
  */
 export class PreparedStatements {
   static readonly #ofConnections = new WeakMap<object, PreparedStatements>();
@@ -18,8 +21,8 @@ export class PreparedStatements {
   }
 
   /**
-   * What to say for a statement with `?` for its parameters, which are given as literals: one statement, or two the
-   * first time.
+   * The SQL to send for a statement with `?` for its parameters, which are passed as literals: one statement, or two
+   * the first time.
    */
   say(sql: string, literals: readonly string[], role: string): string[] {
     const key = `${role}: ${sql}`;
@@ -37,7 +40,10 @@ export class PreparedStatements {
     ];
   }
 
-  /** After an error nobody knows what the connection came to prepare. @returns the statement that makes it none */
+  /**
+   * After an error it is unknown which statements the connection has prepared. @returns the statement that discards
+   * them all
+   */
   forget(): string {
     this.#names.clear();
     return 'deallocate all';
@@ -45,8 +51,8 @@ export class PreparedStatements {
 }
 
 /**
- * PostgreSQL keeps, as the text of what is prepared, the whole message that it came in, with everybody's literals, and
- * copies that each time it is executed. What is prepared inside a `do` comes by itself.
+ * PostgreSQL stores the whole message as the text of a prepared statement, including the literals of all others in it,
+ * and copies it at each execution. Inside a `do` block, the text is the statement alone.
  */
 function prepare(name: string, sql: string): string {
   return `do $do$begin execute $prepare$prepare ${name} as ${sql}$prepare$; end$do$`;

@@ -2,8 +2,8 @@ import { LockMode, type EntityManager, type EntityName } from '@mikro-orm/postgr
 import { literalsOf, Transaction } from './transaction.js';
 
 /**
- * Rows of one statement with `?` for its parameters, past the entity manager: nothing is kept, what is given at once goes
- * in one message, and the text is prepared, so it must be one of a few.
+ * The rows of one statement with `?` for its parameters, bypassing the entity manager: no identity map, and statements
+ * issued together go in one message. The text is prepared, so it must be one of a limited set.
  */
 export async function queryRows<Row>(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const transaction: unknown = em.getTransactionContext();
@@ -12,20 +12,20 @@ export async function queryRows<Row>(em: EntityManager, sql: string, parameters:
   return rows as Row[];
 }
 
-/** Comes before every id: after it, a page by ids is the first. */
+/** Sorts before every id: a page after it is the first. */
 export const beforeAllIds = '00000000-0000-0000-0000-000000000000';
 
-/** Ids as an array's literal, for `any(?::uuid[])`: nothing in them has to be quoted. */
+/** Ids as an array literal, for `any(?::uuid[])`: nothing in them needs quoting. */
 export function idArray(ids: readonly string[]): string {
   return `{${ids.join(',')}}`;
 }
 
-/** Each column has this value, or one of these. */
+/** Each column has this value or one of these. */
 export type Where<Row> = { readonly [K in keyof Row]?: Row[K] | readonly Row[K][] };
 
 /**
- * The rows of an entity, to be read only: a quarter of the work of `em.find`, and in one message with others that are
- * read at once. To change a row, write a statement.
+ * The rows of an entity, read-only: a quarter of the cost of `em.find`, and sent in one message with other reads that
+ * are issued together. To change a row, write a statement.
  * @param rest SQL that follows the conditions: `and …`, `order by …`, `for update`
  */
 export async function readRows<Row extends object>(
@@ -65,13 +65,16 @@ export async function readRow<Row extends object>(
   return row ?? null;
 }
 
-/** How an entity is found that is to be changed and flushed: as it is stored now, and held until the transaction ends. */
+/**
+ * Options to find an entity that will be changed and flushed: reads its current row and locks it until the transaction
+ * ends.
+ */
 export const forUpdate = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
 
 interface Shape {
   select: string;
   columns: Map<string, string>;
-  /** Properties that are a `Date`: they arrive as text. */
+  /** `Date` properties, which arrive as text. */
   instants: string[];
 }
 const shapes = new WeakMap<object, Shape>();

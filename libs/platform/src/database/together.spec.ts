@@ -1,7 +1,7 @@
 import { currentRequestId, onBehalfOf } from '../process/request-id.js';
 import { Together, type TogetherOptions } from './together.js';
 
-/** Groups that wait to be answered by the spec, in the order in which they began. */
+/** Batches that wait for the spec to answer them, in the order in which they started. */
 function aTogether(options: Partial<TogetherOptions<string, string>> = {}) {
   const groups: { asks: readonly string[]; answer: () => void; fail: (error: unknown) => void }[] = [];
   const together = new Together<string, string>({
@@ -19,8 +19,8 @@ function aTogether(options: Partial<TogetherOptions<string, string>> = {}) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('what is asked', () => {
-  it('alone is worked on alone, at once', async () => {
+describe('a request', () => {
+  it('alone is processed alone, immediately', async () => {
     const { groups, begun, askAll } = aTogether();
     const [answer] = askAll('a');
     await turn();
@@ -29,7 +29,7 @@ describe('what is asked', () => {
     expect(await answer).toBe('a!');
   });
 
-  it('while as many groups as may are under way is the next group, up to its size, in its order', async () => {
+  it('that arrives while the maximum number of batches is in progress joins the next batch, up to its size, in order', async () => {
     const { groups, begun, askAll } = aTogether();
     askAll('a');
     await turn();
@@ -46,7 +46,7 @@ describe('what is asked', () => {
     expect(begun()).toEqual(['a', 'b c d', 'e']);
   });
 
-  it('is measured by its own size; one that is too large for a group goes alone', async () => {
+  it('counts by its own size; one that is too large for a batch goes alone', async () => {
     const { groups, begun, askAll } = aTogether({ sizeOf: (ask) => ask.length });
     askAll('a bbbbb cc d e');
     for (const index of [0, 1, 2, 3]) {
@@ -57,7 +57,7 @@ describe('what is asked', () => {
     expect(begun()).toEqual(['a', 'bbbbb', 'cc d', 'e']);
   });
 
-  it('about the same is never in two groups at once, and keeps its order', async () => {
+  it('with the same key is never in two batches in progress, and keeps its order', async () => {
     const { groups, begun, askAll } = aTogether({ atOnce: 2, keyOf: (ask) => ask[0]! });
     askAll('a1 a2 b1 a3 a4 b2 c1');
     await turn();
@@ -71,7 +71,7 @@ describe('what is asked', () => {
   });
 });
 
-it('groups that are to begin apart do, however quickly they are answered; the first begins at once', async () => {
+it('batches keep their minimum distance, however quickly they are answered; the first starts immediately', async () => {
   const apartMs = 30;
   const begun: { asks: readonly string[]; at: number }[] = [];
   const together = new Together<string, string>({
@@ -85,12 +85,12 @@ it('groups that are to begin apart do, however quickly they are answered; the fi
   expect(begun.map(({ asks }) => asks)).toEqual([['a']]);
   await Promise.all(['b', 'c', 'd', 'e'].map((ask) => together.ask(ask)));
   expect(begun.map(({ asks }) => asks)).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
-  // A timer may be a millisecond early; and a group may be seen late, but none before its time.
+  // A timer may be a millisecond early; a batch may be seen late, but never before its time.
   for (const [index, { at }] of begun.entries()) expect(at - before).toBeGreaterThanOrEqual(index * (apartMs - 1));
 });
 
-describe('a group that fails', () => {
-  it('is done again one by one, so that one ask does not fail for the others', async () => {
+describe('a failed batch', () => {
+  it('is retried one by one, so that one request does not fail the others', async () => {
     const { groups, begun, askAll } = aTogether();
     const answers = askAll('a b');
     await turn();
@@ -106,7 +106,7 @@ describe('a group that fails', () => {
     expect(begun()).toEqual(['a b', 'a', 'b']);
   });
 
-  it('fails for all where it would fail one by one as well: the database is away, or others were in the way', async () => {
+  it('fails for all if it would fail one by one as well: the database is away, or there was a conflict', async () => {
     for (const code of ['ECONNREFUSED', '40P01']) {
       const { groups, begun, askAll } = aTogether();
       const answers = askAll('a b');
@@ -121,7 +121,7 @@ describe('a group that fails', () => {
     }
   });
 
-  it('is done again one by one where the answers are not as many as the asks', async () => {
+  it('is retried one by one if the number of answers differs from the requests', async () => {
     const asked: string[][] = [];
     const together = new Together<string, string>({
       work: async (asks) => {
@@ -135,7 +135,7 @@ describe('a group that fails', () => {
     expect(asked).toEqual([['a', 'b'], ['a'], ['b']]);
   });
 
-  it('does not keep what comes after it', async () => {
+  it('does not block later ones', async () => {
     const { groups, begun, askAll } = aTogether({ largest: 1 });
     const [failing, next] = askAll('a b');
     await turn();
@@ -149,7 +149,7 @@ describe('a group that fails', () => {
   });
 });
 
-it('is done on behalf of the request that asks for it; of none where several do, and of each by itself when it fails', async () => {
+it('a batch carries the id of its only request; none for several, and each its own after a failure', async () => {
   const done: [string, string | undefined][] = [];
   const together = new Together<string, string>({
     work: async (asks) => {

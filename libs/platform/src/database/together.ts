@@ -2,16 +2,18 @@ import { currentRequestId, onBehalfOf } from '../process/request-id.js';
 import { databaseAway, isConflict } from './errors.js';
 
 export interface TogetherOptions<Ask, Answer> {
-  /** One transaction for all of these; an answer for each, in their order. What it throws is everybody's. */
+  /**
+   * One transaction for the whole batch. Returns an answer for each request, in order; what it throws applies to all.
+   */
   work: (asks: readonly Ask[]) => Promise<readonly Answer[]>;
-  /** Groups under way at once. */
+  /** The maximum number of batches in progress. */
   atOnce: number;
-  /** From the beginning of a group to that of the next, at least, in milliseconds: 0 if left out. */
+  /** The minimum time from the start of one batch to the start of the next, in milliseconds; 0 by default. */
   apartMs?: number;
-  /** How large a group becomes, by the sum of its asks' sizes; one ask may be larger. */
+  /** The maximum size of a batch, as the sum of the sizes of its requests; a single request may be larger. */
   largest: number;
   sizeOf?: (ask: Ask) => number;
-  /** Two groups under way at once are never about the same; those of one key keep their order. */
+  /** Two batches in progress never contain the same key; requests with the same key keep their order. */
   keyOf?: (ask: Ask) => string;
 }
 
@@ -23,9 +25,10 @@ interface Waiting<Ask, Answer> {
 }
 
 /**
- * Does together what arrives together. Nothing waits for company: an ask is worked on at once, unless as many groups as
- * may are under way, or the last one began too shortly before; all that has come meanwhile is then the next group. So a
- * service that has little to do answers as quickly as without, and one that has much to do needs fewer transactions.
+ * Batches requests that arrive together. Nothing waits for company: a request is processed immediately, unless the
+ * maximum number of batches is in progress or the last one started too recently; whatever arrives meanwhile forms the
+ * next batch. So a service with little to do answers as quickly as without batching, and a busy one needs fewer
+ * transactions.
  */
 export class Together<Ask, Answer> {
   #waiting: Waiting<Ask, Answer>[] = [];
@@ -43,7 +46,7 @@ export class Together<Ask, Answer> {
     });
   }
 
-  /** Messages that came in one packet are handed over one after the other: the first one does not go without the rest. */
+  /** Messages from one packet are delivered one after another: the first does not start without the others. */
   #whenAllHaveCome(): void {
     if (this.#isDue || !this.#mayBegin) return;
     this.#isDue = true;
@@ -111,14 +114,14 @@ export class Together<Ask, Answer> {
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
       const isOfOne = group.length > 1 && !isConflict(error) && !databaseAway(error);
-      // One that cannot be worked on does not take the others along.
+      // One bad request does not fail the others.
       if (isOfOne) for (const one of group) await this.#answer([one]);
       else for (const { reject } of group) reject(error);
     }
   }
 }
 
-/** What is done for several requests is done on behalf of none: what fails because of one of them is tried again by itself. */
+/** A batch for several requests carries no request id. What fails because of one of them is retried alone. */
 function requestIdOf(group: readonly { requestId: string | undefined }[]): string | undefined {
   const [first, ...others] = new Set(group.map(({ requestId }) => requestId));
   return others.length === 0 ? first : undefined;

@@ -2,7 +2,10 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { Database } from './database.js';
 import { Transaction, type Connection } from './transaction.js';
 
-/** A connection on which messages that match fail; what is said on it, and whether it was closed when it was given back. */
+/**
+ * A connection on which matching messages fail; records what is sent on it, and whether it was closed when it was
+ * released.
+ */
 function aConnection(fails: [RegExp, Error][] = []) {
   const said: string[] = [];
   const closed: boolean[] = [];
@@ -30,20 +33,20 @@ describe('a transaction', () => {
     return { said: said.slice(1), closed };
   }
 
-  it('whose database does not answer waits for nothing more, and closes its connection', async () =>
+  it('whose database does not answer waits no longer, and closes its connection', async () =>
     expect(await failed([[/select/, noAnswer]])).toEqual({ said: [], closed: [true] }));
 
   it('that cannot be rolled back closes its connection', async () =>
     expect((await failed([[/select|rollback/, refusal]])).closed).toEqual([true]));
 
-  it.each([false, true])('that was refused leaves its connection to others (with its last message: %s)', async (last) =>
+  it.each([false, true])('that failed leaves its connection usable (with its last message: %s)', async (last) =>
     expect(await failed([[/select/, refusal]], { last })).toEqual({
       said: ['rollback;\ndeallocate all'],
       closed: [false],
     }),
   );
 
-  it('is committed once, also when nothing was asked for with which it was to end', async () => {
+  it('is committed once, even if no statement followed with which it should end', async () => {
     const { connection, said, closed } = aConnection();
     const transaction = new Transaction(connection, ['begin'], 'licensing');
     transaction.sendAlong('select 1', []);
@@ -54,7 +57,7 @@ describe('a transaction', () => {
   });
 });
 
-it('one statement that only reads and fails closes its connection, on which it may still be under way', async () => {
+it('one read-only statement that fails closes its connection, on which it may still be running', async () => {
   const { connection, closed } = aConnection([[/select/, noAnswer]]);
   const pool = { connect: async () => connection };
   const orm = {

@@ -4,24 +4,27 @@ import { databaseAway } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 
 /**
- * One transaction on a connection of its own, in as few messages as it can be said in: statements that are given at once
- * (`Promise.all`) go in one, what opens it goes with the first, and what nobody waits for with the next. Each statement
- * still sees what was committed before it began. What is asked for by `query` and `sendAlong` is prepared once for each
- * connection. It takes the place of kysely's transaction in an entity manager, which asks it for `executeQuery` only and
- * has put the parameters in place.
+ * One transaction on its own connection, in as few messages as possible: statements that are issued together
+ * (`Promise.all`) share one message, `begin` goes with the first, and statements whose answer nobody awaits go with the
+ * next. Each statement still sees what was committed before it began. `query` and `sendAlong` prepare each statement
+ * once per connection. This replaces kysely's transaction in an entity manager, which calls only `executeQuery` and has
+ * already inserted the parameters.
  */
 export class Transaction {
-  /** The outbox has something new: wake the relay after the commit; at once for what somebody waits for. */
+  /**
+   * Whether the outbox has a new event, so that the relay is woken after the commit: immediately if somebody is waiting
+   * for it.
+   */
   recorded: 'nothing' | 'something' | 'awaited' = 'nothing';
   #waiting: Statement[] = [];
   #isDue = false;
   #state: 'new' | 'open' | 'ended' = 'new';
   #endsWithNext = false;
-  /** What a statement failed with, by which PostgreSQL has undone all of it. */
+  /** The error of a failed statement, after which PostgreSQL has aborted the transaction. */
   #failed: { error: unknown } | undefined;
   readonly #prepared: PreparedStatements;
 
-  /** @param role whose transaction it is, once it is opened */
+  /** @param role the role that the transaction has once it is open */
   constructor(
     private readonly connection: Connection,
     private readonly opening: readonly string[],
@@ -30,7 +33,10 @@ export class Transaction {
     this.#prepared = PreparedStatements.of(connection);
   }
 
-  /** Sent with the next statement, in this order; if it fails, that one fails. @param literals in the order of the `?` */
+  /**
+   * Sends the statement with the next one, in order; if it fails, that one fails. @param literals in the order of the
+   * `?`
+   */
   sendAlong(sql: string, literals: readonly string[]): void {
     this.#checkOpen();
     for (const said of this.#prepared.say(sql, literals, this.role)) this.#waiting.push({ sql: said });
@@ -44,7 +50,7 @@ export class Transaction {
     return this.executeQuery({ sql: said.at(-1)! });
   }
 
-  /** The next message is the last: it ends with the commit, and what fails in it undoes all. */
+  /** Adds the commit to the next message, which is the last: an error in it rolls everything back. */
   endWithNext(): void {
     this.#endsWithNext = true;
   }
@@ -60,8 +66,9 @@ export class Transaction {
   }
 
   /**
-   * A transaction that said nothing has nothing to commit.
-   * @throws what a statement failed with, whoever caught that: PostgreSQL answers the commit of what it has undone as well
+   * Commits, unless nothing was sent.
+   * @throws the error of a failed statement, even if the caller caught it: PostgreSQL also confirms the commit of an
+   * aborted transaction
    */
   async commit(): Promise<void> {
     if (this.#failed !== undefined) throw this.#failed.error;
@@ -70,14 +77,14 @@ export class Transaction {
     this.#end();
   }
 
-  /** Never rejects: a connection that cannot roll back is closed, which does the same. */
+  /** Never rejects: a connection that cannot roll back is closed, which has the same effect. */
   async rollback(because: unknown): Promise<void> {
     const hasFailed = this.#failed !== undefined;
     const wasOpened = this.#state === 'open' || hasFailed;
     this.#state = 'ended';
     if (databaseAway(because)) return this.connection.release(true);
     try {
-      // What failed, or was never sent, may have been about to prepare something.
+      // A statement that failed or was never sent may have contained a `prepare`.
       const isUnsure = hasFailed || this.#waiting.length > 0;
       const statements = [...(wasOpened ? ['rollback'] : []), ...(isUnsure ? [this.#prepared.forget()] : [])];
       if (statements.length > 0) await this.connection.query(statements.join(';\n'));
@@ -88,7 +95,8 @@ export class Transaction {
   }
 
   async #send(): Promise<void> {
-    // It was rolled back meanwhile: said now, it would be by itself, kept, and the service's.
+    // The transaction was rolled back meanwhile. Sent now, the statement would run outside a transaction, be committed,
+    // and have the service's rights.
     if (this.#state === 'ended') return this.#waiting.forEach(({ reject }) => reject?.(hasEnded()));
     const opening = this.#state === 'new' ? this.opening.map((sql): Statement => ({ sql })) : [];
     const ending: Statement[] = this.#endsWithNext ? [{ sql: 'commit' }] : [];
@@ -126,7 +134,7 @@ function hasEnded(): Error {
   return new Error('The transaction has ended.');
 }
 
-/** One statement; nobody waits for the answer of one without `resolve`. */
+/** One statement; without `resolve`, nobody awaits its answer. */
 interface Statement {
   sql: string;
   resolve?: (answer: Answer) => void;
@@ -141,24 +149,27 @@ interface Result {
   rowCount: number | null;
 }
 
-/** A connection from the pool; to be released. */
+/** A connection from the pool; the caller releases it. */
 export async function connect(orm: MikroORM) {
   const pool = await orm.driver.getConnection().getNativeClient();
   return pool.connect();
 }
 export type Connection = Awaited<ReturnType<typeof connect>>;
 
-/** The transaction that the current code runs in. */
+/** The transaction in which the current code runs. */
 export const openTransaction = new AsyncLocalStorage<Transaction>();
 
-/** A request or a second transaction inside a transaction holds its locks for as long as somebody else pleases. */
+/**
+ * Refuses a request or a second transaction inside a transaction: its locks would be held for as long as another
+ * process takes.
+ */
 export function refuseInsideTransaction(what: string): void {
   if (openTransaction.getStore() !== undefined) throw new Error(`${what} inside a transaction.`);
 }
 
 /**
- * A statement whose answer nobody needs: it costs no message of its own. What comes after it in the transaction sees
- * what it did; if it fails, the next statement or the commit does.
+ * Sends a statement whose answer nobody needs with the next message, so that it costs none of its own. Later statements
+ * of the transaction see its effect; if it fails, the next statement or the commit fails.
  */
 export async function sendAlong(em: EntityManager, sql: string, parameters: unknown[]): Promise<void> {
   const transaction: unknown = em.getTransactionContext();
@@ -170,8 +181,8 @@ export async function sendAlong(em: EntityManager, sql: string, parameters: unkn
 export type Change = [sql: string, ...parameters: unknown[]];
 
 /**
- * Sends changes along as one statement with `last`, such as what puts them on record. They do not see each other, so no
- * two may be of the same row.
+ * Sends changes and `last`, such as their audit entry, along as one statement. The changes do not see each other, so no
+ * two may affect the same row.
  */
 export function sendAsOne(em: EntityManager, changes: readonly Change[], last: Change): Promise<void> {
   const named = changes.map(([sql], index) => `change_${index} as (${sql})`).join(', ');
@@ -180,15 +191,15 @@ export function sendAsOne(em: EntityManager, changes: readonly Change[], last: C
 }
 
 /**
- * What is asked for next, at once, is the last of the transaction, which ends in the same message: for what is only read,
- * and for what is read of a change that nothing undoes any more. Whatever is asked for later fails.
+ * Makes the statements that are issued next the last of the transaction, which commits in the same message: for
+ * read-only transactions, and for reading a change that nothing rolls back any more. Any later statement fails.
  */
 export function lastly(em: EntityManager): void {
   const transaction: unknown = em.getTransactionContext();
   if (transaction instanceof Transaction) transaction.endWithNext();
 }
 
-/** As SQL has them. */
+/** Parameters as SQL literals. */
 export function literalsOf(em: EntityManager, parameters: readonly unknown[]): string[] {
   const platform = em.getPlatform();
   return parameters.map((value) =>
@@ -196,7 +207,10 @@ export function literalsOf(em: EntityManager, parameters: readonly unknown[]): s
   );
 }
 
-/** As libpq's `PQescapeLiteral`, which the platform's follows letter by letter: too slow for what a hundred e-mails say. */
+/**
+ * Like libpq's `PQescapeLiteral`. The platform's own version goes through the text letter by letter, too slow for the
+ * text of a hundred e-mails.
+ */
 function literalOf(text: string): string {
   const quoted = `'${text.replaceAll("'", "''")}'`;
   return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;

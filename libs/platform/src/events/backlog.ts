@@ -2,15 +2,15 @@ import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
 
-/** How far a durable consumer is behind, and what it has given up. */
+/** How far a durable consumer is behind, and its dead events. */
 export interface Backlog {
-  /** Events that it has not been given yet. */
+  /** Events that were not delivered to it yet. */
   waiting: number;
-  /** Events that it was given and has not settled. */
+  /** Events that were delivered to it and that it has not settled. */
   unsettled: number;
-  /** How long ago the oldest of both was told, in seconds; 0 when there is none. */
+  /** The age of the oldest of both, in seconds; 0 if there is none. */
   oldestSeconds: number;
-  /** Events that it has given up and that nobody has put back. */
+  /** Dead events that nobody has retried. */
   dead: number;
 }
 
@@ -22,7 +22,7 @@ export async function readBacklog(nats: Nats, durable: string): Promise<Backlog>
   ]);
   const { num_pending: waiting, num_ack_pending: unsettled, ack_floor, config } = consumer;
   if (waiting + unsettled === 0) return { waiting, unsettled, oldestSeconds: 0, dead };
-  // All before the floor is settled.
+  // Everything up to the ack floor is settled.
   const { filter_subjects: filters = [] } = config;
   const next = await Promise.all(filters.map((filter) => firstFrom(manager, filter, ack_floor.stream_seq + 1)));
   const told = next.filter((message) => message !== null).map(({ time }) => time.getTime());
@@ -35,7 +35,7 @@ export async function readBacklog(nats: Nats, durable: string): Promise<Backlog>
   };
 }
 
-/** What backlog there is, in words; nothing when there is none. */
+/** The backlog in words; undefined if there is none. */
 export function inWords({ waiting, unsettled, oldestSeconds, dead }: Backlog): string | undefined {
   const behind = waiting + unsettled;
   const words = [
@@ -55,7 +55,7 @@ async function countDead(manager: JetStreamManager, durable: string): Promise<nu
   return state.subjects?.[subject] ?? 0;
 }
 
-/** The first message on a subject at this place of the stream or after it. */
+/** The first message on a subject at or after this position of the stream. */
 function firstFrom(manager: JetStreamManager, subject: string, seq: number): Promise<StoredMsg | null> {
   const query = { seq, next_by_subj: subject };
   return manager.streams.getMessage(eventStream.name, query);

@@ -20,30 +20,32 @@ import type { EventConsumer } from './handler.js';
 import { retrySubject, Settling } from './settling.js';
 import { ensureEventStream, unlessMissing, type EventStreamSettings } from './stream.js';
 
-/** What an operator can set for all consumers of the process. */
+/** The settings of an operator for all consumers of the process. */
 export interface ConsumerSettings {
-  /** How often an event is tried before it is given up. */
+  /** How many times an event is delivered before the consumer gives up on it. */
   deliveries: number;
-  /** From which age of the oldest unsettled event on the process is not ready, in seconds; 0 for never. */
+  /** The process is not ready while the oldest unsettled event is older than this, in seconds; 0 turns this off. */
   lagLimitSeconds: number;
-  /** JetStream delivers again what it has not heard of for so long. */
+  /** JetStream redelivers an event if it has not heard from the consumer for this long. */
   ackSeconds: number;
 }
 
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
 
-/** One durable consumer, running: explicit acknowledgements, back-off, dead letters, events of one account in order. */
+/**
+ * A running durable consumer: explicit acknowledgements, backoff, dead events, and the events of one account in order.
+ */
 export class RunningConsumer {
   readonly durable: string;
   readonly readiness: ReadinessCheck;
   readonly #log: Logger;
   readonly #atOnce: number;
   readonly #settling: Settling;
-  /** What this process has and has not settled; it is kept alive at the server. */
+  /** Messages that this process holds unsettled; it keeps extending their deadline at the server. */
   readonly #held = new Set<JsMsg>();
-  /** The subjects that are heard: each event's, and what an operator puts back. */
+  /** The filter subjects: those of each event, and that of retries by an operator. */
   readonly #filters: string[];
-  /** The end of each account's queue. */
+  /** The tail of each account's queue. */
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
   #messages: ConsumerMessages | undefined;
@@ -72,7 +74,7 @@ export class RunningConsumer {
     this.#running = this.#run();
   }
 
-  /** Takes nothing more, finishes what is being handled, and gives the rest back to be delivered at once. */
+  /** Accepts no more messages, finishes those being handled, and returns the rest for immediate redelivery. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#messages?.stop();
@@ -80,13 +82,13 @@ export class RunningConsumer {
     await this.#running;
   }
 
-  /** How far it is behind. */
+  /** The consumer's backlog. */
   readonly backlog: () => Promise<Backlog> = onceAtATime(() => readBacklog(this.nats, this.durable));
 
   async #check(): Promise<string | undefined> {
     if (this.#stop.signal.aborted) throw new Error('it has been stopped');
     if (this.#trouble !== undefined) throw new Error(this.#trouble);
-    // Not to know it is no reason not to work.
+    // An unknown backlog does not make the process unready.
     const backlog = this.nats.connected ? await this.backlog().catch(() => undefined) : undefined;
     if (backlog === undefined) return undefined;
     const { lagLimitSeconds } = this.settings;
@@ -104,7 +106,7 @@ export class RunningConsumer {
       while (!this.#stop.signal.aborted) {
         try {
           this.#messages ??= await this.#open();
-          if (this.#stop.signal.aborted) this.#messages.stop(); // While it was opened there was nothing to stop.
+          if (this.#stop.signal.aborted) this.#messages.stop(); // While it was being opened there was nothing to stop.
           this.#trouble = undefined;
           const error = await this.#messages.closed();
           if (error instanceof Error) throw error;
@@ -119,20 +121,20 @@ export class RunningConsumer {
     }
   }
 
-  /** Makes the stream and the consumer if they are missing, or changes of the consumer what may change. */
+  /** Creates the stream and the consumer if they are missing, or updates what may change of the consumer. */
   async #open(): Promise<ConsumerMessages> {
     await ensureEventStream(this.nats, this.stream);
     const manager = await this.nats.jetstream.jetstreamManager(false);
     const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
-    // What a later version hears stays in, beside this one or after it was taken back: an event that comes while its
-    // subject is left out is never delivered.
+    // Keeps the subjects that a later version consumes, while it runs beside this one and after a rollback: an event
+    // that arrives while its subject is missing would never be delivered.
     const filters = new Set([...(before?.config.filter_subjects ?? []), ...this.#filters]);
     const changeable = { ack_wait: nanos(this.settings.ackSeconds * 1_000), filter_subjects: [...filters].sort() };
     const config: Partial<ConsumerConfig> = {
       durable_name: this.durable,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
-      // Counted here: beyond a limit of its own, JetStream would only fall silent.
+      // Deliveries are counted here: at a limit of its own, JetStream would silently stop delivering.
       max_deliver: -1,
       max_ack_pending: 8 * this.#atOnce,
       ...changeable,
@@ -166,12 +168,12 @@ export class RunningConsumer {
 
   #report(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== this.#trouble) this.#log.error(`Events are not heard: ${message}`);
+    if (message !== this.#trouble) this.#log.error(`Events are not received: ${message}`);
     this.#trouble = message;
   }
 }
 
-/** Events of one account are handled one after the other; those without an account by organization. */
+/** Events of one account are handled in order; those without an account, in order per organization. */
 function laneOf(message: JsMsg): string {
   try {
     const { accountId, organizationId } = message.json<{ accountId?: unknown; organizationId?: unknown }>();

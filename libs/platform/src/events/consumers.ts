@@ -12,7 +12,7 @@ import { RunningConsumer, type ConsumerSettings } from './consumer.js';
 import type { EventConsumer, EventHandler } from './handler.js';
 import type { EventStreamSettings } from './stream.js';
 
-/** The consumers of the process: started when everything is wired, stopped after the last request was answered. */
+/** The consumers of the process: started once everything is wired, stopped after the last request was answered. */
 @Injectable()
 export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #consumers: RunningConsumer[] = [];
@@ -27,10 +27,10 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
       labels: ['consumer'],
       read: () => this.#backlogs(),
       gauges: {
-        waiting: ['tenure_consumer_waiting', 'Events that the consumer has not been given yet.'],
-        unsettled: ['tenure_consumer_unsettled', 'Events that the consumer was given and has not settled.'],
+        waiting: ['tenure_consumer_waiting', 'Events not delivered to the consumer yet.'],
+        unsettled: ['tenure_consumer_unsettled', 'Events delivered to the consumer and not settled yet.'],
         oldestSeconds: ['tenure_consumer_oldest_seconds', 'Age of the oldest event that the consumer has not settled.'],
-        dead: ['tenure_consumer_dead', 'Events that the consumer has given up and that nobody has put back.'],
+        dead: ['tenure_consumer_dead', 'Events that the consumer gave up on and that nobody has retried.'],
       },
     });
   }
@@ -44,7 +44,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
-  /** Before the start: what `provideConsumer` does. */
+  /** Called before the start, by `provideConsumer`. */
   add(consumer: EventConsumer): RunningConsumer {
     if (this.#consumers.some(({ durable }) => durable === consumer.durable))
       throw new Error(`There are two consumers named ${consumer.durable}: each would get some of the events.`);
@@ -68,11 +68,11 @@ type Injected<I extends readonly Type[]> = { [K in keyof I]: I[K] extends Type<i
 export interface ProvidedConsumer<I extends readonly Type[]> extends Omit<EventConsumer, 'handlers'> {
   /** The providers that the handlers need. */
   inject?: readonly [...I];
-  /** What is done with each event that is heard: `on(event, …)`. */
+  /** The handler of each event: `on(event, …)`. */
   handlers(...injected: Injected<I>): readonly EventHandler[];
 }
 
-/** A provider for a module: hears the events as long as the process runs. */
+/** A provider for a module: consumes the events as long as the process runs. */
 export function provideConsumer<const I extends readonly Type[] = []>({
   inject,
   handlers,

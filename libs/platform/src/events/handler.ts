@@ -1,18 +1,21 @@
 import type { Envelope, Event } from '@tenure/contracts';
 
 export interface Delivery {
-  /** 1 the first time. */
+  /** 1 for the first delivery. */
   deliveries: number;
 }
 
 /** What a consumer does with one kind of event. */
 export interface EventHandler {
   event: Event;
-  /** Resolved: acknowledged. Rejected: delivered again later, and put with the dead letters after so many deliveries. */
+  /**
+   * Resolves: the event is acknowledged. Rejects: it is redelivered later, and becomes a dead event after the maximum
+   * number of deliveries.
+   */
   handle(envelope: Envelope, delivery: Delivery): Promise<void>;
 }
 
-/** In the words of the event's own data, which is checked before. */
+/** A handler typed by the event's own data, which is validated first. */
 export function on<E extends Event>(
   event: E,
   handle: (envelope: Envelope<E>, delivery: Delivery) => Promise<void>,
@@ -21,16 +24,18 @@ export function on<E extends Event>(
 }
 
 export interface EventConsumer {
-  /** The durable consumer's name: that of its service, as the NATS permissions have it. */
+  /** The durable consumer's name: that of its service, as in the NATS permissions. */
   durable: string;
   handlers: readonly EventHandler[];
-  /** Events handled at once by this process, those of one account in their order; 16 if left out. */
+  /** The number of events that this process handles concurrently, those of one account in order; 16 by default. */
   atOnce?: number;
-  /** Milliseconds before the second, third … delivery; the last one counts for all that follow. */
+  /** Milliseconds before the second, third … delivery; the last value applies to all later ones. */
   backoff?: readonly number[];
 }
 
-/** Thrown by a handler when it is not the event's fault: it is handled again after `after` milliseconds, as often as it takes. */
+/**
+ * Thrown by a handler if the event is not to blame: the handler runs again after `after` milliseconds, without limit.
+ */
 export class RetryLater extends Error {
   constructor(
     readonly after: number,
@@ -42,7 +47,10 @@ export class RetryLater extends Error {
   }
 }
 
-/** Thrown by a handler that wants to hear of the event later, as another delivery; others of the account are handled meanwhile. */
+/**
+ * Thrown by a handler that wants the event as another delivery later; other events of the account are handled
+ * meanwhile.
+ */
 export class DeliverLater extends Error {
   constructor(readonly after: number) {
     super(`To be delivered again in ${after} ms`);

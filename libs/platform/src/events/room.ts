@@ -5,32 +5,34 @@ import type { Nats } from '../nats/nats.js';
 export interface Room {
   /** How many events were removed. */
   removed: number;
-  /** Tenure's own consumers that have not handled everything: where nothing was removed, they hold it up. */
+  /** Tenure's own consumers that have not handled everything. If nothing was removed, they are the reason. */
   heldUpBy: string[];
-  /** Services of the platform that have not handled what was removed: how many events each will miss, at most. */
+  /**
+   * Platform services that have not handled what was removed, each with the maximum number of events that it misses.
+   */
   missedBy: { consumer: string; events: number }[];
 }
 
-/** How much of the stream is made free at once, so that it is not done for each event. */
+/** How much of the stream is freed at once, so that this is not repeated for each event. */
 const PART = 1 / 4;
-/** In how many steps it is walked through: what is left of it may lie anywhere. */
+/** In how many steps the stream is walked through: its remaining events may be anywhere. */
 const STEPS = 32;
-/** JetStream's code for an event that a full stream has refused. */
+/** JetStream's error code for an event that a full stream refused. */
 const MAXIMUM_BYTES = 10_077;
 
-/** Whether the stream had no room for it. */
+/** Whether the stream was full. */
 export function isStreamFull(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === MAXIMUM_BYTES;
 }
 
 /**
- * Removes up to a quarter of a full stream, the oldest first, and never what one of Tenure's own consumers has still to
- * handle (docs/decisions/0018). What has been given up stays. What a service of the platform has not handled is removed
- * only when there is nothing else.
+ * Removes up to a quarter of a full stream, oldest events first, and never an event that one of Tenure's own consumers
+ * still has to handle (docs/decisions/0018). Dead events stay. Events that a platform service has not handled are
+ * removed only if there is nothing else.
  */
 export async function makeRoom(nats: Nats): Promise<Room> {
   const manager = await nats.jetstream.jetstreamManager(false);
-  // First the stream: what comes meanwhile lies behind its end.
+  // Read the stream first: events that arrive meanwhile are beyond its end.
   const { state } = await manager.streams.info(eventStream.name);
   const { first_seq: first, last_seq: last, messages } = state;
   const handled = await handledUpTo(manager, last);
@@ -48,7 +50,7 @@ export async function makeRoom(nats: Nats): Promise<Room> {
   };
 }
 
-/** Up to where each durable consumer has handled all that it hears. */
+/** The position up to which each durable consumer has handled all its events. */
 async function handledUpTo(manager: JetStreamManager, last: number): Promise<Map<string, number>> {
   const handled = new Map<string, number>();
   const hasHandledAll = ({ num_pending, num_ack_pending }: ConsumerInfo) => num_pending + num_ack_pending === 0;
@@ -61,11 +63,11 @@ async function handledUpTo(manager: JetStreamManager, last: number): Promise<Map
 interface Range {
   first: number;
   upTo: number;
-  /** How many events are enough. */
+  /** The number of events to remove. */
   wanted: number;
 }
 
-/** Removes what was told, and not what was given up, from the first on. @returns how many, and up to where */
+/** Removes events, but not dead ones, from `first` on. @returns how many, and up to which position */
 async function remove(manager: JetStreamManager, { first, upTo: end, wanted }: Range) {
   const filters = [...eventTellers.map((service) => `events.${service}.>`), `${eventStream.retry}.>`];
   let removed = 0;

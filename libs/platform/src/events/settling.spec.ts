@@ -10,7 +10,7 @@ const organizationId = randomUUID();
 const subject = eventSubject(applicationLapsed, organizationId);
 const log = { error: () => undefined, warn: () => undefined } as unknown as Logger;
 
-/** What a consumer of three deliveries does with a message that comes for the so many-th time. */
+/** What a consumer with three deliveries does with a message at the given delivery. */
 async function settled({ deliveryCount, isStored = true }: { deliveryCount: number; isStored?: boolean }) {
   const done: unknown[] = [];
   const publish = async (to: string, _: unknown, { msgID }: { msgID: string }) => {
@@ -43,14 +43,14 @@ async function settled({ deliveryCount, isStored = true }: { deliveryCount: numb
 const deadLetter = ['dead letter', 'events.dead.workflows', 'workflows:7'];
 
 describe('an event that fails', () => {
-  it('is tried again after its back-off, and at its last delivery it is given up', async () => {
+  it('is retried after its backoff, and given up on at its last delivery', async () => {
     expect(await settled({ deliveryCount: 2 })).toEqual(['handled', ['nak', 20]]);
     expect(await settled({ deliveryCount: 3 })).toEqual(['handled', deadLetter, 'term']);
   });
 
-  it('that ended the process at each delivery is given up without being tried', async () =>
+  it('that crashed the process at each delivery is given up on without another try', async () =>
     expect(await settled({ deliveryCount: 4 })).toEqual([deadLetter, 'term']));
 
-  it('is kept until its dead letter is stored', async () =>
+  it('is kept until the dead event is stored', async () =>
     expect(await settled({ deliveryCount: 3, isStored: false })).toEqual(['handled', ['nak', 20]]));
 });

@@ -10,30 +10,33 @@ import { crashPoint } from '../process/crash-point.js';
 import { DeliverLater, RetryLater, type EventConsumer, type EventHandler } from './handler.js';
 import { Slots } from './slots.js';
 
-/** No service that may tell it told this: trying it again does not make it an event. */
+/** The message does not come from a service that may publish this event. A retry would not change that. */
 class NotTold extends Error {
   override readonly name = 'NotTold';
 }
 
-/** What every event says of itself, whatever its version. */
+/** The fields of an event of any version. */
 const toldSchema = envelopeSchema.pick({ id: true, type: true, organizationId: true });
 
-/** After so many, half a minute with the back-off there is, an event that fails is given up if too many do (docs/decisions/0029). */
+/**
+ * If too many events fail, each is given up on after this many deliveries: half a minute with the default backoff
+ * (docs/decisions/0029).
+ */
 const deliveriesOfMany = 5;
 
-/** The subject on which an operator hands to a consumer once more what it has given up. */
+/** The subject on which an operator retries an event that the consumer gave up on. */
 export function retrySubject(durable: string): string {
   return `${eventStream.retry}.${durable}`;
 }
 
-/** What becomes of one message of a durable consumer: handled, delivered again after a back-off, or given up. */
+/** Settles one message of a durable consumer: handled, redelivered after a backoff, or given up on. */
 export class Settling {
   readonly #handlers: ReadonlyMap<string, EventHandler>;
   readonly #slots: Slots;
 
   /**
-   * @param deliveries how often an event is tried before it is given up
-   * @param stop the process ends: what waits is given back
+   * @param deliveries how many times an event is delivered before the consumer gives up on it
+   * @param stop aborted when the process ends: waiting messages are returned
    */
   constructor(
     private readonly consumer: Required<EventConsumer>,
@@ -46,14 +49,14 @@ export class Settling {
     this.#slots = new Slots(consumer.atOnce);
   }
 
-  /** Handles the message and tells JetStream how it ended. Never rejects. */
+  /** Handles the message and reports the outcome to JetStream. Never rejects. */
   async settle(message: JsMsg): Promise<void> {
     const { durable, backoff } = this.consumer;
     const { deliveryCount: deliveries } = message.info;
     try {
       for (;;) {
         if (this.stop.aborted) return message.nak();
-        // Delivered, and never settled: it ends the process each time.
+        // Delivered but never settled: it crashes the process each time.
         if (deliveries > this.deliveries) return await this.#bury(message, 'It was never settled.');
         try {
           await this.#slots.run(() => this.#handle(message));
@@ -77,7 +80,7 @@ export class Settling {
     }
   }
 
-  /** Whether what fails takes more than half of the places; when it has all of them, nothing else is delivered. */
+  /** Whether failing events take more than half of the places; once they have all, nothing else is delivered. */
   async #manyFail(): Promise<boolean> {
     try {
       const manager = await this.nats.jetstream.jetstreamManager(false);
@@ -99,9 +102,9 @@ export class Settling {
   }
 
   /**
-   * Who may only listen cannot tell, but can name any subject as the one on which JetStream is to answer, or to deliver
-   * once more what was told. Many of these, tried again and again or kept with the dead letters, would leave no room for
-   * events.
+   * Rejects messages that no publisher of events sent. A user who may only subscribe cannot publish, but can name any
+   * subject as the one on which JetStream is to reply or to redeliver an event. Many such messages, retried again and
+   * again or kept as dead events, would leave no room for events.
    * @throws NotTold
    */
   #requireTold(message: JsMsg, body: unknown): void {
@@ -109,22 +112,25 @@ export class Settling {
     if (!told.success) throw new NotTold('It is not an event.');
     const { type, organizationId } = told.data;
     if (this.#cameOn(message) !== eventSubject({ name: type }, organizationId))
-      throw new NotTold(`${type} is told on another subject.`);
+      throw new NotTold(`${type} belongs on another subject.`);
   }
 
-  /** It stays in the stream, where it came to be without a service that tells events. */
+  /**
+   * Drops a message that is not an event. It stays in the stream, where it arrived without a service that publishes
+   * events.
+   */
   #drop(message: JsMsg, { message: reason }: NotTold): void {
     message.term('not told');
     this.log.error({ message: `Left out what is on ${message.subject}: ${reason}`, alert: true });
   }
 
-  /** Nothing more is tried: the event goes to the dead letters, from where an operator can send it again. */
+  /** Gives up on the event: it is stored as a dead event, which an operator can retry. */
   async #bury(message: JsMsg, reason: string): Promise<void> {
     const { durable, backoff } = this.consumer;
     const { headers: names } = eventStream;
     const head = headers();
     head.set(names.subject, this.#cameOn(message));
-    // A header is one line; as more, it would be refused, and the process would end by that.
+    // A header is a single line: with more, the publish would fail and end the process.
     head.set(names.reason, reason.split(/[\r\n]/)[0]!.slice(0, 500));
     head.set(names.deliveries, String(message.info.deliveryCount));
     try {
@@ -140,12 +146,12 @@ export class Settling {
         event: message.string(),
       });
     } catch (error) {
-      this.log.error(`The dead letter for ${message.subject} cannot be stored: ${describe(error)}`);
+      this.log.error(`The dead event for ${message.subject} cannot be stored: ${describe(error)}`);
       message.nak(backoff.at(-1) ?? 1_000);
     }
   }
 
-  /** The subject on which the event was told, also when it was put back since. */
+  /** The original subject of the event, even if it was retried since. */
   #cameOn({ subject, headers: head }: JsMsg): string {
     return (subject === retrySubject(this.consumer.durable) && head?.get(eventStream.headers.subject)) || subject;
   }
@@ -159,7 +165,10 @@ function parsed(message: JsMsg): unknown {
   }
 }
 
-/** Milliseconds, when the handler asked to wait, or a service or the database that it needs cannot be asked now. */
+/**
+ * How many milliseconds to wait, if the handler asked for it, or if a service or the database that it needs is
+ * unavailable.
+ */
 function askedToWait(error: unknown): number | undefined {
   if (error instanceof RetryLater) return error.after;
   if (error instanceof DomainError && ['unavailable', 'timeout', 'busy'].includes(error.code)) return 2_000;

@@ -1,7 +1,7 @@
 import { Slots } from './slots.js';
 
 describe('slots', () => {
-  it('run so many pieces of work at once, the others in their turn, also after a failure', async () => {
+  it('run the maximum number of tasks concurrently, the others in turn, even after a failure', async () => {
     const slots = new Slots(2);
     const begun: number[] = [];
     const ends: ((failed: boolean) => void)[] = [];
@@ -26,7 +26,7 @@ describe('slots', () => {
     expect(begun).toEqual([0, 1, 2, 3]);
     ends[3]!(false);
     await Promise.all(all);
-    // None is lost, and none is gained, by what has been done.
+    // No slot was lost or gained.
     const more = [4, 5, 6].map(work);
     await Promise.resolve();
     expect(begun.slice(4)).toEqual([4, 5]);

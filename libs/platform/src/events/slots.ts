@@ -1,4 +1,4 @@
-/** Runs at most `count` pieces of work at once; the others wait for their turn. */
+/** Runs at most `count` tasks concurrently; the others wait for their turn. */
 export class Slots {
   readonly #waiting: (() => void)[] = [];
 

@@ -5,16 +5,16 @@ import type { Nats } from '../nats/nats.js';
 
 export interface EventStreamSettings {
   maxBytes: number;
-  /** Three in production; one on one machine. */
+  /** Three in production; one on a single machine. */
   replicas: number;
 }
 
 const day = 24 * 60 * 60 * 1_000;
 
 /**
- * Makes the one stream of events if it is missing. One that is there is left as its operator set it up, but for three
- * things: when it is full it refuses what is new and drops nothing (docs/decisions/0018), it grows to `maxBytes`, and it
- * takes batches.
+ * Creates the event stream if it is missing. An existing one keeps the operator's settings, except for three things:
+ * when full it refuses new events instead of dropping old ones (docs/decisions/0018), it grows to `maxBytes`, and it
+ * accepts batches.
  */
 export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: EventStreamSettings): Promise<void> {
   const manager = await nats.jetstream.jetstreamManager(false);
@@ -34,7 +34,7 @@ export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: Even
       allow_atomic: true,
     });
   } catch (error) {
-    if ((await configOf(manager)) === undefined) throw error; // Else another process was quicker.
+    if ((await configOf(manager)) === undefined) throw error; // Otherwise another process was faster.
   }
 }
 
@@ -49,7 +49,7 @@ async function configOf(manager: JetStreamManager): Promise<StreamConfig | undef
   return (await manager.streams.info(eventStream.name).catch(unlessMissing))?.config;
 }
 
-/** For `catch`: what is not there is `undefined`, everything else stays an error. */
+/** For `catch`: not found becomes `undefined`, everything else stays an error. */
 export function unlessMissing(error: unknown): undefined {
   if (error instanceof JetStreamApiError && error.status === 404) return undefined;
   throw error;

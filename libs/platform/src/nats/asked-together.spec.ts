@@ -4,7 +4,7 @@ import { AskedTogether } from './asked-together.js';
 type Items = Awaited<ReturnType<ConstructorParameters<typeof AskedTogether<string, string>>[0]['askMany']>>['items'];
 type Message = { asks: string[]; answer: (items: Items) => void; fail: (error: unknown) => void };
 
-/** Messages to be answered by the spec. */
+/** Messages that the spec answers. */
 function aService() {
   const messages: Message[] = [];
   const together = new AskedTogether<string, string>({
@@ -20,7 +20,7 @@ function aService() {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const answers = (...texts: string[]) => texts.map((answer) => ({ answer }));
 
-it('what is asked while a message is answered goes as one message, and each hears its own answer', async () => {
+it('requests that arrive while a message is answered share the next one, and each gets its own answer', async () => {
   const { messages, ask } = aService();
   const first = ask('a');
   await turn();
@@ -39,7 +39,7 @@ it('what is asked while a message is answered goes as one message, and each hear
   ]);
 });
 
-it('a message that is not answered is not sent again for each that was asked in it', async () => {
+it('an unanswered message is not sent again for each of its requests', async () => {
   const { messages, ask } = aService();
   const both = ['a', 'b'].map(ask);
   await turn();
@@ -51,7 +51,7 @@ it('a message that is not answered is not sent again for each that was asked in 
   expect(messages).toHaveLength(1);
 });
 
-it('one that cannot be read does not take along those that were asked with it', async () => {
+it('a malformed request does not fail the others in its message', async () => {
   const { messages, ask } = aService();
   const all = Promise.allSettled(['a', 'b', 'c'].map(ask));
   await turn();

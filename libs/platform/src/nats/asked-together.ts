@@ -5,15 +5,15 @@ type Item<Answer> = { answer: Answer } | { problem: Problem };
 type Heard<Answer> = Item<Answer> | { error: unknown };
 
 export interface AskedTogetherOptions<Ask, Answer> {
-  /** One message about all of these; an answer or a refusal for each, in their order. */
+  /** Sends one message for the whole batch. Returns an answer or a refusal for each request, in order. */
   askMany: (asks: Ask[]) => Promise<{ items: Item<Answer>[] }>;
-  /** Messages under way at once. */
+  /** The maximum number of messages in progress. */
   atOnce: number;
-  /** From one message to the next, at least, in milliseconds: 0 if left out. */
+  /** The minimum time from one message to the next, in milliseconds; 0 by default. */
   apartMs?: number;
 }
 
-/** Asks another service by one message what is asked together, where it answers for many. */
+/** Batches requests to another service that accepts many in one message. */
 export class AskedTogether<Ask, Answer> {
   readonly #together: Together<Ask, Heard<Answer>>;
 
@@ -23,9 +23,9 @@ export class AskedTogether<Ask, Answer> {
         try {
           return (await askMany([...asks])).items;
         } catch (error) {
-          // One that cannot be read is no reason to refuse the others: each is asked by itself.
+          // One malformed request must not refuse the others, so each is sent alone.
           if (error instanceof DomainError && error.problem.status < 500) throw error;
-          // Nobody is there, or nobody answers: asking for each by itself would not help.
+          // Nobody is there or nobody answers, so sending each alone would not help.
           return asks.map(() => ({ error }));
         }
       },
@@ -34,7 +34,7 @@ export class AskedTogether<Ask, Answer> {
     });
   }
 
-  /** @throws DomainError when it is refused, or when nobody knows */
+  /** @throws DomainError if it is refused or not answered */
   async ask(one: Ask): Promise<Answer> {
     const heard = await this.#together.ask(one);
     if ('error' in heard) throw heard.error;

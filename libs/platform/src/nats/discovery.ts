@@ -2,7 +2,9 @@ import { nuid } from '@nats-io/transport-node';
 import { contractVersion, discoverySubjects, discoveryVerbs, type DiscoveryVerb } from '@tenure/contracts';
 import type { Endpoint } from './endpoint.js';
 
-/** What a service says about itself on `$SRV.…`, so that NATS tools find it (NATS ADR-32). Every instance answers. */
+/**
+ * What a service reports about itself on `$SRV.…`, so that NATS tools find it (NATS ADR-32). Every instance answers.
+ */
 export class Discovery {
   readonly #instance = nuid.next();
   readonly #started = new Date().toISOString();
@@ -12,7 +14,7 @@ export class Discovery {
     private readonly endpoints: readonly Endpoint[],
   ) {}
 
-  /** Every subject to listen on, without a queue group, with what is asked there. */
+  /** The subjects to subscribe to, without a queue group, each with its verb. */
   get subjects(): [subject: string, verb: DiscoveryVerb][] {
     return discoveryVerbs.flatMap((verb) =>
       discoverySubjects(verb, this.service, this.#instance).map(

@@ -1,6 +1,6 @@
 import { isForServices, schemaOf, subjectOfAll, type Problem, type Request } from '@tenure/contracts';
 
-/** One message that a service answers, as NATS ADR-32 describes an endpoint, and how often it was asked. */
+/** One message that a service answers, as an endpoint of NATS ADR-32, with its statistics. */
 export class Endpoint {
   #requests = 0;
   #errors = 0;
@@ -12,7 +12,7 @@ export class Endpoint {
     private readonly queueGroup: string,
   ) {}
 
-  /** Counts one answer, which took so long; with the refusal, if it was one. */
+  /** Counts one answer with its duration, and with the refusal, if it was one. */
   count(milliseconds: number, refusal?: Problem): void {
     this.#requests += 1;
     this.#nanoseconds += Math.round(milliseconds * 1e6);
@@ -21,7 +21,10 @@ export class Endpoint {
     this.#lastError = `${refusal.status}:${refusal.title}`;
   }
 
-  /** The schemas are told of what other services may ask; what Tenure's own processes ask each other may change. */
+  /**
+   * Schemas are published only for messages that other services may send; those between Tenure's own processes may
+   * change.
+   */
   info() {
     const { request, answer, callers } = this.message;
     return {
@@ -47,7 +50,7 @@ export class Endpoint {
     };
   }
 
-  /** ADR-32 lets an endpoint's name have no dots; the service's name is left out, since it is the service's endpoint. */
+  /** ADR-32 allows no dots in an endpoint's name. The service's name is left out, since the endpoint belongs to it. */
   #address() {
     const { name } = this.message;
     return {

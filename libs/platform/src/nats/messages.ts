@@ -3,9 +3,9 @@ import { MessagePattern, Payload, type NatsContext } from '@nestjs/microservices
 import { callerOf, subjectOfAll, type AnswerOf, type Request, type RequestOf } from '@tenure/contracts';
 
 /**
- * The controller method that answers this message, from every caller that the message names. Its first parameter takes the
- * request, checked against the message's schema with defaults filled in; that and what it returns are checked by the
- * compiler.
+ * Marks the controller method that answers this message, from every caller that the message names. Its first parameter
+ * takes the request, validated against the message's schema with defaults filled in; the compiler checks its type and
+ * that of the return value.
  */
 export function Answers<R extends Request>(message: R) {
   return <M extends (request: RequestOf<R>, ...rest: never[]) => AnswerOf<R> | Promise<AnswerOf<R>>>(
@@ -18,7 +18,7 @@ export function Answers<R extends Request>(message: R) {
   };
 }
 
-/** The parameter that takes the caller's name, from the subject, so that it cannot be forged. */
+/** Marks the parameter that takes the caller's name from the subject, where it cannot be forged. */
 export const CalledBy = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.switchToRpc().getContext<NatsContext>().getSubject()),
 );

@@ -9,7 +9,9 @@ const away = [
   errors.NoRespondersError,
 ];
 
-/** NATS or its JetStream cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
+/**
+ * NATS or JetStream is unreachable or does not answer in time: no connection, no answer, shutting down, starting, full.
+ */
 export function natsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof JetStreamApiError) return error.status === 503;

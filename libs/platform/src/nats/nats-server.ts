@@ -23,15 +23,18 @@ import { toProblem } from './problems.js';
 import { textsIn } from './texts-in.js';
 
 export interface NatsServerOptions {
-  /** The queue group: one of its members answers each request. */
+  /** The queue group: one member answers each request. */
   service: string;
-  /** Requests under way at once; more are answered `busy`. */
+  /** The maximum number of requests in progress; further ones are answered `busy`. */
   atOnce: number;
 }
 
 const outcomes = ['ok', 'refused', 'failed', 'busy'] as const;
 
-/** Nest's message handlers on plain NATS: JSON in, JSON or a problem out. Every request is answered; `close()` finishes what is under way. */
+/**
+ * Serves Nest's message handlers over plain NATS: JSON in, JSON or a problem out. Every request is answered; `close()`
+ * finishes those in progress.
+ */
 export class NatsServer extends Server implements CustomTransportStrategy {
   readonly #subscriptions: Subscription[] = [];
   readonly #running = new Set<Promise<void>>();
@@ -87,11 +90,11 @@ export class NatsServer extends Server implements CustomTransportStrategy {
           if (asksForAnswer(message)) message.respond(JSON.stringify(discovery.answer(verb)));
         });
     }
-    await this.nats.connection.flush(); // By its end the server has seen, and answered, every subscription.
+    await this.nats.connection.flush(); // After the flush the server has processed, and answered, every subscription.
     done(this.#deaf);
   }
 
-  /** Takes no more requests, finishes those under way and sends their answers. The connection stays open. */
+  /** Accepts no more requests, finishes those in progress and sends their answers. The connection stays open. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -108,7 +111,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   #subscribe(subject: string, receive: (message: Msg) => void, queue?: string): void {
     const callback = (error: Error | null, message: Msg) => {
       if (error) {
-        // Without the permission the server has closed this subscription: the service would be up and deaf.
+        // Without the permission, the server has closed this subscription: the service would run but receive nothing.
         const refused = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
         this.logger.error(refused.message);
         this.#deaf ??= refused;
@@ -128,7 +131,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
   #receive(message: Msg, handler: Handler, endpoint: Endpoint): void {
     if (!asksForAnswer(message)) {
-      this.logger.warn(`A message on ${message.subject} asks for no answer in an inbox and is ignored.`);
+      this.logger.warn(`Ignored a message on ${message.subject}: it does not ask for an answer in an inbox.`);
       return;
     }
     if (this.#running.size >= this.options.atOnce) {
@@ -181,9 +184,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 }
 
 /**
- * Whether the answer is to go to an inbox. NATS lets who answers publish on whatever subject the asker names, also on one
- * on which the asker itself may not: the answer would be said in the name of this service, as an event for instance.
- * Where a service of the platform asks, NATS itself has named the subject: `_R_.…`, which leads to that service's inbox.
+ * Whether the reply subject is an inbox. NATS lets a responder publish on any subject that the caller names, even one
+ * on which the caller itself may not publish: the answer would then be published in the name of this service, for
+ * instance as an event. If a platform service asks, NATS itself names the subject: `_R_.…`, which leads to that
+ * service's inbox.
  */
 function asksForAnswer({ reply }: Msg): boolean {
   return reply !== undefined && /^(_INBOX_|_R_\.)/.test(reply);
@@ -197,7 +201,7 @@ function read(message: Msg, asked: Request): unknown {
   if (!mayAsk(asked, caller)) throw refuse('forbidden', `${caller} may not ask ${name}.`);
   const body = parse(message);
   if (caller !== 'gateway' && typeof body === 'object' && body !== null && 'actor' in body && body.actor != null)
-    throw refuse('forbidden', `Only the gateway asks for a person, and ${caller} sent an actor with ${name}.`);
+    throw refuse('forbidden', `Only the gateway acts for a person, but ${caller} sent an actor with ${name}.`);
   return body;
 }
 
@@ -206,13 +210,13 @@ function parse(message: Msg): unknown {
   if (!isUtf8(message.data)) throw notUnicode();
   const text = message.string();
   const body = parseJson(text);
-  // JSON can write half a character, which no database can store; but only as an escape.
+  // JSON can encode half a surrogate pair, which no database can store, but only as an escape.
   if (text.includes(String.raw`\u`) && hasHalfCharacter(body)) throw notUnicode();
   return body;
 }
 
 function notUnicode(): DomainError {
-  return refuse('malformed', 'The message has text that is not Unicode.');
+  return refuse('malformed', 'The message contains text that is not valid Unicode.');
 }
 
 function parseJson(text: string): unknown {

@@ -5,14 +5,14 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { inboxPrefix, natsServers } from '@tenure/contracts';
 
 export interface NatsSettings {
-  /** One or more addresses, separated by commas; `tls://` where they are reached over TLS. */
+  /** One or more addresses, separated by commas; `tls://` for servers with TLS. */
   url: string;
-  /** The process's own NATS user: it publishes only under this name. */
+  /** The process's own NATS user, under whose name alone it may publish. */
   user: string;
   password: string;
 }
 
-/** The one NATS connection of the process: requests, answers and JetStream share it. It reconnects without limit. */
+/** The process's only NATS connection, shared by requests, answers and JetStream. It reconnects without limit. */
 @Injectable()
 export class Nats implements OnApplicationShutdown {
   readonly jetstream: JetStreamClient;
@@ -26,7 +26,7 @@ export class Nats implements OnApplicationShutdown {
     void this.#watch();
   }
 
-  /** Waits half a minute for the server, so that processes may be started in any order. */
+  /** Waits up to half a minute for the server, so that processes can start in any order. */
   static async connect({ url, user, password }: NatsSettings): Promise<Nats> {
     const deadline = Date.now() + 30_000;
     for (;;) {
@@ -40,11 +40,11 @@ export class Nats implements OnApplicationShutdown {
             inboxPrefix: inboxPrefix(user),
             maxReconnectAttempts: -1,
             reconnectTimeWait: 500,
-            // A server too busy to hear the password in time refuses it, too: that is no reason to give up for good.
+            // A server that is too busy to read the password in time also refuses it: keep trying.
             ignoreAuthErrorAbort: true,
-            // A connection that is gone without a word is noticed within half a minute, not four.
+            // Notices a silently lost connection within half a minute instead of four.
             pingInterval: 10_000,
-            // Else each request takes the stack of its caller, for an error that most never have.
+            // Otherwise each request captures its caller's stack, for an error that most never have.
             noAsyncTraces: true,
           }),
           user,
@@ -53,7 +53,7 @@ export class Nats implements OnApplicationShutdown {
         if (error instanceof Error && error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
           throw new Error(`NATS refuses the user "${user}": check NATS_USER and NATS_PASSWORD.`, { cause: error });
         if (error instanceof Error && /does not support 'tls'/.test(error.message))
-          throw new Error(`NATS at ${url} speaks no TLS, for which its address asks.`, { cause: error });
+          throw new Error(`NATS at ${url} does not support TLS, which its address requires.`, { cause: error });
         if (Date.now() > deadline) throw new Error(`NATS does not answer at ${url}.`, { cause: error });
         await delay(250);
       }

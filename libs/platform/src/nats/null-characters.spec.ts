@@ -8,7 +8,7 @@ it.each<[string, unknown, string[]]>([
   ['nowhere', { text: '', none: null, count: 1, list: [true] }, []],
 ])('a null character is found %s', (_, value, paths) => expect(nullCharacters(value)).toEqual(paths));
 
-it('a value of nothing but brackets is looked through', () => {
+it('a value of nothing but brackets is searched', () => {
   const deep: unknown = JSON.parse('['.repeat(100_000) + '"\\u0000"' + ']'.repeat(100_000));
   expect(nullCharacters(deep)).toHaveLength(1);
 });

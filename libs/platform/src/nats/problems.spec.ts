@@ -19,14 +19,14 @@ describe('the errors of fields', () => {
       { path: 'inner.b', code: 'unknown_field', message: 'This field is not known.' },
     ]));
 
-  it('name a hundred unknown fields and no more: the answer is to be no larger than what was sent', () => {
+  it('name at most a hundred unknown fields, so that the answer is no larger than the request', () => {
     const fields = Array.from({ length: 20_000 }, (_, index) => [`f${index}`, 0] as const);
     expect(errors(z.strictObject({}), Object.fromEntries(fields)).map(({ path }) => path)).toEqual(
       fields.slice(0, 100).map(([name]) => name),
     );
   });
 
-  it('are those of the nearest alternative, of several', () => {
+  it('are those of the closest alternative', () => {
     const schema = z.object({
       change: z.union([
         z.strictObject({ months: z.int() }),
@@ -43,17 +43,17 @@ describe('the errors of fields', () => {
   });
 });
 
-describe('what is answered for an error', () => {
+describe('the problem for an error', () => {
   const coded = (code: string) => Object.assign(new Error('password=hunter2'), { code });
 
   it('is the problem of a refusal', () =>
     expect(toProblem(refuse('not_found', 'No such account.'))).toMatchObject({ code: 'not_found', status: 404 }));
 
-  it.each(['40001', '40P01'])('is `busy` when transactions were in each other’s way (%s)', (code) =>
+  it.each(['40001', '40P01'])('is `busy` when transactions conflicted (%s)', (code) =>
     expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({
       code: 'busy',
       status: 503,
-      detail: 'Too many changes of the same thing at once. Try again.',
+      detail: 'Too many concurrent changes. Try again.',
     }),
   );
 
@@ -63,7 +63,7 @@ describe('what is answered for an error', () => {
       expect(toProblem(coded(code))).toMatchObject({
         code: 'unavailable',
         status: 503,
-        detail: 'Something that this needs is not available. Try again.',
+        detail: 'A component that this needs is unavailable. Try again.',
       }),
   );
 
@@ -78,10 +78,10 @@ describe('what is answered for an error', () => {
     expect(toProblem(new Error('wrapped', { cause: error }))).toMatchObject({ code: 'unavailable', status: 503 }),
   );
 
-  it('is `internal` where JetStream refuses what it was asked', () =>
+  it('is `internal` if JetStream refuses the request', () =>
     expect(toProblem(new JetStreamApiError({ code: 400, err_code: 10071, description: '' })).code).toBe('internal'));
 
-  it('is `unavailable` without a database, by the words of its driver where there is no code', () =>
+  it('is `unavailable` without a database, by the message of its driver if there is no code', () =>
     expect(
       ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'].map(
         (words) => toProblem(new Error(words)).code,

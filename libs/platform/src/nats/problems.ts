@@ -6,19 +6,19 @@ import { databaseAway, isConflict } from '../database/errors.js';
 import { natsAway } from './nats-away.js';
 import { nullCharacters } from './null-characters.js';
 
-/** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
+/** The problem for an error: a refusal says what it is, everything else only that the caller is not to blame. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof DomainError) return error.problem;
-  if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once. Try again.');
+  if (isConflict(error)) return problem('busy', 'Too many concurrent changes. Try again.');
   if (databaseAway(error) || natsAway(error))
-    return problem('unavailable', 'Something that this needs is not available. Try again.');
+    return problem('unavailable', 'A component that this needs is unavailable. Try again.');
   return problem('internal');
 }
 
-/** Without it Nest turns every exception into "Internal server error" before the NATS server sees it. */
+/** Without this, Nest turns every exception into "Internal server error" before the NATS server sees it. */
 export const passErrorsOn: ExceptionFilter = { catch: (error: unknown) => throwError(() => error) };
 
-/** As Nest's; and what matches its schema has no null character, whatever the schema says of the text. */
+/** Nest's pipe, which also refuses null characters in a value that matches its schema. */
 class SchemaPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     const taken = await super.transform(value, metadata);
@@ -28,15 +28,18 @@ class SchemaPipe extends StandardSchemaValidationPipe {
   }
 }
 
-/** Checks every parameter that has a schema (`@Answers`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
+/**
+ * Validates every parameter that has a schema (`@Answers`, `@Body({ schema })` …); a mismatch is the problem `invalid`
+ * with its fields.
+ */
 export const schemaPipe = new SchemaPipe({
   exceptionFactory: (issues) => invalidFields((issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue))),
 });
 
-/** Nobody reads more, and NATS would not take the answer: each is ten times as long as its field. */
+/** Nobody reads more, and NATS would refuse the answer: each error is ten times as long as its field. */
 const mostUnknown = 100;
 
-/** A Zod issue in the words of the contracts: one error per field, an unknown field under its own path. */
+/** A Zod issue as errors of the contracts: one per field, an unknown field under its own path. */
 export function fieldErrors(issue: z.core.$ZodIssue, parent: PropertyKey[] = []): FieldError[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys')

@@ -4,7 +4,7 @@ import { refuseInsideTransaction } from '../database/transaction.js';
 import { currentRequestId } from '../process/request-id.js';
 import { Nats } from './nats.js';
 
-/** Asks other services, under this process's own name and on behalf of whom it works for. */
+/** Sends requests to other services under this process's own name, with the id of the current request. */
 @Injectable()
 export class Services implements Client {
   readonly #client: Client;
@@ -14,7 +14,7 @@ export class Services implements Client {
   }
 
   /**
-   * Never inside a transaction: ask first, then open it.
+   * Refused inside a transaction: ask first, then open it.
    * @throws DomainError with the service's problem, or `unavailable` (nobody answers), `timeout`, `payload_too_large`.
    */
   async ask<R extends Request>(message: R, body: AskOf<R>, options?: AskOptions): Promise<AnswerOf<R>> {

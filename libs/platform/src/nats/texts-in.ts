@@ -1,6 +1,6 @@
 /**
- * The texts in a value, each with its path, last to first; a name counts as a text. Without recursion, which a value of a
- * hundred thousand brackets would make too deep.
+ * The strings in a value, each with its path, last to first; field names count as strings. Iterative, because a value
+ * of a hundred thousand brackets would overflow the stack.
  */
 export function* textsIn(value: unknown): Generator<{ path: string; text: string }> {
   const left: [path: string, value: unknown][] = [['', value]];

@@ -1,6 +1,6 @@
 import { Beginning } from './beginning.js';
 
-describe('the outbox begins', () => {
+describe('the relay reads the outbox from', () => {
   let now: number;
   let beginning: Beginning;
   beforeEach(() => {
@@ -16,19 +16,19 @@ describe('the outbox begins', () => {
     }
   };
 
-  it('at the very first place at first', () => {
+  it('the very first position at first', () => {
     found([1, 100], [9, 200]);
     expect(beginning.place()).toBe(0);
   });
 
-  it('where the first event was ten seconds ago, or longer', () => {
+  it('the position of the first event at least ten seconds ago', () => {
     found([10, 100], [15, 150], [20, 200], [25, 250]);
     expect(beginning.place()).toBe(100);
     found([5, 300]);
     expect(beginning.place()).toBe(200);
   });
 
-  it('there still just before the ten seconds, and the minute, are over', () => {
+  it('the same position until just before the ten seconds, and the minute, are over', () => {
     found([9.999, 100], [10, 200], [19.999, 300], [20, 400]);
     expect(beginning.place()).toBe(200);
     now += 39_999;
@@ -37,12 +37,12 @@ describe('the outbox begins', () => {
     expect(beginning.place()).toBe(0);
   });
 
-  it('at the very first place once a minute, for an event that was committed so late', () => {
+  it('the very first position once a minute, for an event that was committed that late', () => {
     found([10, 100], [20, 200], [30, 300], [60, 400]);
     expect([beginning.place(), beginning.place()]).toEqual([0, 300]);
   });
 
-  it('at the very first place once a minute also where the clock of the day is set back', () => {
+  it('the very first position once a minute even if the wall clock is set back', () => {
     const [day, clock] = [Date.now, performance.now.bind(performance)];
     let passed = 0;
     performance.now = () => passed;
@@ -65,7 +65,7 @@ describe('the outbox begins', () => {
     }
   });
 
-  it('where such an event is, as long as it is there', () => {
+  it('the position of such an event, as long as it is there', () => {
     found([10, 100], [20, 200], [30, 300], [60, 400]);
     expect(beginning.place()).toBe(0);
     found([1, 50]);

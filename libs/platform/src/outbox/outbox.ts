@@ -5,7 +5,9 @@ import type { z } from 'zod';
 import { instantText } from '../database/text.js';
 import { openTransaction, sendAlong } from '../database/transaction.js';
 
-/** SQL for the service's migration: the table, its policies and grants. A member's transaction may record, but not read. */
+/**
+ * SQL for the service's migration: the table, its policies and grants. A member's transaction may insert but not read.
+ */
 export function outboxMigration(service: string): string {
   const outbox = `"${service}"."outbox"`;
   return [
@@ -29,24 +31,27 @@ export function outboxMigration(service: string): string {
   ].join(';\n');
 }
 
-/** What an event says, besides its name and time. */
+/** The content of an event, besides its name and time. */
 export interface Recorded<E extends Event> {
   organizationId: string;
   accountId?: string | null;
   applicationId?: string | null;
-  /** Grows with each change of what the event is about. */
+  /** Increases with each change of what the event is about. */
   version: number;
-  /** The service itself, if left out. */
+  /** The service itself by default. */
   cause?: Cause | undefined;
   data: z.input<E['data']>;
 }
 
-/** Records an event in the transaction of the change; it is sent after the commit, at least once. Its time is the transaction's. */
+/**
+ * Records an event in the transaction of the change. It is sent after the commit, at least once. Its time is that of
+ * the transaction.
+ */
 export async function recordEvent<E extends Event>(em: EntityManager, event: E, recorded: Recorded<E>): Promise<void> {
   await recordEvents(em, event, [recorded]);
 }
 
-/** The same for many of one kind, by one statement: they are sent in their order. */
+/** Records many events of one kind with one statement; they are sent in order. */
 export async function recordEvents<E extends Event>(
   em: EntityManager,
   event: E,
@@ -56,8 +61,8 @@ export async function recordEvents<E extends Event>(
 }
 
 /**
- * Records only the latest event under `key` (use is told per account, not per allocation): an earlier one that is not
- * sent yet is replaced. For `asService` only: a member may not read the outbox.
+ * Keeps only the latest event under `key` (use is reported per account, not per allocation): replaces an earlier one
+ * that is not sent yet. For `asService` only: a member may not read the outbox.
  */
 export async function recordLatestEvent<E extends Event>(
   em: EntityManager,

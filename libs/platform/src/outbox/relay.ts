@@ -16,15 +16,15 @@ import { Trouble } from './trouble.js';
 
 const batch = 500;
 /**
- * Sends what was recorded to JetStream and, once it is acknowledged, removes it with the next look: nothing is lost,
- * something may be sent twice. One relay per service works at a time: the lock and the work are on one database
- * connection, so that whoever has lost the one has lost the other.
- * @param idle how long an event may wait when the wake-up is lost, in milliseconds: its commit was in another instance
- * @param apart from one look to the next, in milliseconds: what is recorded meanwhile goes together. By itself, an event
- * goes at once; on a busy service each look would find one, and cost as much as for many. One for which somebody waits ends
- * the pause, and what was recorded before goes with it.
- * @param silent for how long the one that works may say nothing to the database, in milliseconds: it hangs, and another one
- * takes over
+ * Sends recorded events to JetStream and, once they are acknowledged, removes them at the next poll: no event is lost,
+ * some may be sent twice. One relay per service works at a time: lock and work share one database connection, so that
+ * whoever loses one loses the other.
+ * @param idle how long an event may wait if the wake-up is lost, in milliseconds: its commit was in another instance
+ * @param apart the minimum time from one poll to the next, in milliseconds, so that events recorded meanwhile share a
+ * batch. A single event goes immediately; on a busy service each poll would find one event, at the cost of many. An
+ * event that somebody is waiting for ends the pause, and those recorded before go with it.
+ * @param silent how long the working relay may send nothing to the database, in milliseconds, before it counts as hung
+ * and another takes over
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -45,8 +45,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly silent = 30_000,
   ) {
     this.#outbox = `"${database.service}".outbox`;
-    // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
-    // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
+    // Statistics say that the table is empty, which it mostly is; a plan based on them scans the whole table for each
+    // row to remove. A coalesced row that changed meanwhile has another id and stays; one that is being changed is left
+    // for later.
     this.#statements = `set enable_seqscan = off; set enable_bitmapscan = off;
       prepare oldest(bigint) as select position, id, subject, event::text as event from ${this.#outbox}
         where position >= $1 order by position limit ${batch};
@@ -61,12 +62,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.#loop.start();
   }
 
-  /** What was recorded before is sent, as far as that goes at once; the rest is for another instance, or the next start. */
+  /**
+   * Sends what was already recorded, as far as one attempt gets; the rest is left to another instance or the next
+   * start.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#loop.stop();
   }
 
-  /** There is something new in the outbox. */
+  /** Wakes the relay: the outbox has a new event. */
   wake(how?: { atOnce: boolean }): void {
     this.#loop.wake(how);
   }
@@ -100,10 +104,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     return this.idle;
   }
 
-  /** Works until it is stopped or the connection fails; returns at once when another instance works. */
+  /** Works until it is stopped or the connection fails; returns immediately if another instance works. */
   async #lead(): Promise<void> {
     const connection = await connect(this.orm);
-    let leads = true; // Or nobody knows: whatever the connection has is to go with it.
+    let leads = true; // Until this is known, the connection is closed with whatever it holds.
     try {
       const { rows } = await connection.query<{ leads: boolean }>(
         `select pg_try_advisory_lock(hashtext('tenure.outbox'), hashtext($1)) as leads`,
@@ -111,13 +115,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       );
       leads = rows[0]!.leads;
       if (!leads) return;
-      // A leader whose machine is gone, or that hangs, keeps the lock for as long as the server believes in the connection.
+      // If a leader hangs or its machine disappears, it would keep the lock until the server gives up on the
+      // connection.
       await connection.query(
         `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
          set idle_session_timeout = ${this.silent}`,
       );
       await connection.query(this.#statements);
-      // A removal that a crash of the server takes back means that an event is sent twice, as it may be anyway.
+      // If a server crash undoes a removal, an event is sent twice, which may happen anyway.
       await connection.query('set synchronous_commit = off');
       const beginning = new Beginning();
       let sent: string[] = [];
@@ -132,11 +137,11 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         if (!turn.hasMore) await this.#loop.pause(this.idle, this.apart);
       }
     } finally {
-      connection.release(leads); // Closed, and with it the lock is free.
+      connection.release(leads); // Closing the connection also releases the lock.
     }
   }
 
-  /** Removes what was sent before and sends the next batch: one message for both, of which there is one for each batch. */
+  /** Removes what was sent before and sends the next batch: one database message for both. */
   async #relay(
     connection: Connection,
     beginning: Beginning,
@@ -170,7 +175,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     return { sent, hasMore: rows.length === batch };
   }
 
-  /** Some events were not taken; they are tried again with the next look. */
+  /** Some events were refused; they are retried at the next poll. */
   async #refused(reasons: readonly unknown[]): Promise<void> {
     if (!reasons.some(isStreamFull)) return this.#trouble.begin(reasons[0]);
     const { removed, heldUpBy, missedBy } = await makeRoom(this.nats);
@@ -202,8 +207,6 @@ function removal(sent: readonly string[]): string {
 
 function fullOf(heldUpBy: readonly string[]): string {
   const why =
-    heldUpBy.length === 0
-      ? 'what is left in it has been given up'
-      : `not all in it is handled yet by ${heldUpBy.join(', ')}`;
+    heldUpBy.length === 0 ? 'only dead events are left in it' : `${heldUpBy.join(', ')} have not handled all of it`;
   return `the event stream is full, and ${why}`;
 }

@@ -1,23 +1,24 @@
 import { PubHeaders, type JetStreamClient } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 
-/** An event as it lies in the outbox. */
+/** An event as stored in the outbox. */
 export interface WaitingEvent {
   id: string;
   subject: string;
   event: string;
 }
 
-/** From so many on, a batch is less work for the server than each by itself: it makes files for one. */
+/** From this number of events, a batch costs the server less than single messages: it creates files for each batch. */
 const WORTH_A_BATCH = 50;
 const TIMEOUT_MS = 5_000;
 
-/** Sends events in their order, up to a thousand. @returns of each, in that order, whether JetStream has it on its disk */
+/** Sends up to a thousand events, in order. @returns for each, in that order, whether JetStream has stored it */
 export async function tell(
   jetstream: Pick<JetStreamClient, 'publish' | 'startBatch'>,
   events: readonly WaitingEvent[],
 ): Promise<PromiseSettledResult<unknown>[]> {
-  // All or none: what was told before, is not allowed or has no room takes the others along. Alone, each has an answer.
+  // A batch is all or nothing: one event that is a duplicate, not allowed, or too large for the stream fails the
+  // others. Sent alone, each gets its own answer.
   const isTold = events.length >= WORTH_A_BATCH && (await tellTogether(jetstream, events).then(yes, no));
   if (isTold) return events.map((value) => ({ status: 'fulfilled', value }));
   return Promise.allSettled(
@@ -28,7 +29,7 @@ export async function tell(
 const yes = () => true;
 const no = () => false;
 
-/** Written to the server's disk at once, not one by one. @throws when it is not certain that all were taken */
+/** The server writes a batch to disk at once, not event by event. @throws if it is not certain that all were stored */
 async function tellTogether(
   jetstream: Pick<JetStreamClient, 'startBatch'>,
   events: readonly WaitingEvent[],

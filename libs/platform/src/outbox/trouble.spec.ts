@@ -15,7 +15,7 @@ it('is logged when it begins and when it changes, not each time', () => {
   expect(trouble.words).toBe('full');
 });
 
-it('that lasts for a minute is an alert, once, whatever it is by then', () => {
+it('that lasts for a minute is an alert, once, whatever the reason is by then', () => {
   for (const [at, words] of [
     [0, 'away'],
     [59_999, 'full'],
@@ -28,7 +28,7 @@ it('that lasts for a minute is an alert, once, whatever it is by then', () => {
   expect(logged.slice(2)).toEqual([{ message: 'Events have not been sent for a minute: full', alert: true }]);
 });
 
-it('that is over begins anew', () => {
+it('that is over starts from scratch', () => {
   trouble.begin('away');
   trouble.end();
   expect(trouble.words).toBeUndefined();
@@ -37,7 +37,7 @@ it('that is over begins anew', () => {
   expect(logged).toEqual(['Events are not sent: away', 'Events are not sent: away']);
 });
 
-it('that comes again, and lasts for a minute again, is an alert again', () => {
+it('that returns and lasts for a minute again is another alert', () => {
   const alert = { message: 'Events have not been sent for a minute: away', alert: true };
   for (const start of [0, 100_000]) {
     for (now of [start, start + 60_000]) trouble.begin('away');

@@ -1,9 +1,9 @@
 import type { Logger } from '@nestjs/common';
 
-/** For how long events may wait before somebody should look, in milliseconds. */
+/** How long events may wait before somebody should be alerted, in milliseconds. */
 const ALERT_AFTER = 60_000;
 
-/** What keeps the relay from sending: logged when it begins or changes, and once more as an alert when it lasts. */
+/** What keeps the relay from sending: logged when it begins or changes, and again as an alert if it lasts. */
 export class Trouble {
   #words: string | undefined;
   #since: number | undefined;
@@ -14,7 +14,7 @@ export class Trouble {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Why nothing is sent; undefined when all is well. */
+  /** Why nothing is sent; undefined if all is well. */
   get words(): string | undefined {
     return this.#words;
   }

@@ -3,7 +3,7 @@ import { readCursor, writeCursor } from './cursor.js';
 
 const schema = z.strictObject({ key: z.string(), id: z.int() });
 
-it('leads back to its place', () =>
+it('leads back to its position', () =>
   expect(readCursor(schema, writeCursor({ key: 'Málaga', id: 7 }))).toEqual({ key: 'Málaga', id: 7 }));
 
 it('is none on the first page', () => expect(readCursor(schema, undefined)).toBeNull());
@@ -14,7 +14,7 @@ it.each([
   ['belongs to another list', writeCursor({ id: 7 })],
   ['carries more', writeCursor({ key: 'a', id: 7, or: 'true' })],
   ['is empty', ''],
-  ['has what no database can store', writeCursor({ key: 'a\0', id: 7 })],
+  ['contains what no database can store', writeCursor({ key: 'a\0', id: 7 })],
   ['has half a character', writeCursor({ key: '\ud800', id: 7 })],
 ])('is refused when it %s', (_, cursor) => {
   expect(() => readCursor(schema, cursor)).toThrow(

@@ -2,12 +2,12 @@ import { invalidFields } from '@tenure/contracts';
 import type { z } from 'zod';
 import { textsIn } from '../nats/texts-in.js';
 
-/** Where the next page starts, opaque to those who carry it. */
+/** Encodes where the next page starts; opaque to clients. */
 export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place), 'utf8').toString('base64url');
 }
 
-/** @throws invalid for what is not a cursor of this list in this order */
+/** @throws invalid if it is not a cursor of this list in this order */
 export function readCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | null {
   if (cursor === undefined) return null;
   const place = schema.safeParse(decode(cursor));
@@ -15,7 +15,7 @@ export function readCursor<S extends z.ZodType>(schema: S, cursor: string | unde
   throw invalidFields([{ path: 'cursor', code: 'unknown_cursor', message: 'Start again at the first page.' }]);
 }
 
-/** What a message brings is checked where it comes in; a place comes encoded. A database breaks off at a null character. */
+/** Messages are checked on arrival, but a cursor arrives encoded. A database refuses a null character. */
 function isStorable(place: unknown): boolean {
   return [...textsIn(place)].every(({ text }) => text.isWellFormed() && !text.includes('\0'));
 }

@@ -1,15 +1,15 @@
 import { pageFrom } from './page.js';
 
-describe('a page of what was found', () => {
+describe('a page of rows', () => {
   const idOf = ({ id }: { id: number }) => id;
 
-  it('has no next one when there is nothing more', () =>
+  it('has no next one if no more rows were found', () =>
     expect(pageFrom([{ id: 1 }, { id: 2 }], 2, idOf)).toEqual({ items: [{ id: 1 }, { id: 2 }], next: null }));
 
-  it('leads on from its own last row when one more was found', () =>
+  it('continues after its own last row if one more was found', () =>
     expect(pageFrom([{ id: 1 }, { id: 2 }, { id: 3 }], 2, idOf)).toEqual({ items: [{ id: 1 }, { id: 2 }], next: 2 }));
 
-  it('ends where a message holds no more, and leads on from there; with one item, however long that is', () => {
+  it('ends where a message is full, and continues from there; it has at least one item, however long', () => {
     const [short, long] = [
       { id: 1, text: '' },
       { id: 2, text: '長'.repeat(320_000) },
@@ -19,7 +19,7 @@ describe('a page of what was found', () => {
     expect(pageFrom([tooLong, short], 2, idOf)).toEqual({ items: [tooLong], next: 4 });
   });
 
-  it('begins the next one where it is told, when nothing was left out', () =>
+  it('starts the next one where it is told, if nothing was left out', () =>
     expect([pageFrom([{ id: 1 }], 1, idOf, 7).next, pageFrom([{ id: 1 }, { id: 2 }], 1, idOf, 7).next]).toEqual([
       7, 1,
     ]));

@@ -1,11 +1,11 @@
-/** A message of NATS holds 1 MiB: in bytes, less what is around the items. */
+/** A NATS message holds 1 MiB: the room for items, in bytes. */
 const room = 1_000_000;
 
 /**
- * A page of what was found, of which one more than `limit` was asked for: so it is seen whether another page follows. It
- * ends sooner where a message holds no more.
- * @param placeOf where the next page begins, by the last of this one
- * @param next where it begins when all that was found is on this one
+ * A page of rows, of which the query fetched one more than `limit`, to see whether another page follows. The page is
+ * shorter if a message cannot hold more.
+ * @param placeOf where the next page begins, from the last row of this one
+ * @param next where it begins if all rows are on this one
  */
 export function pageFrom<Row, Place>(
   found: readonly Row[],
@@ -17,7 +17,7 @@ export function pageFrom<Row, Place>(
   return { items, next: found.length > items.length ? placeOf(items.at(-1)!) : next };
 }
 
-/** As many as a message holds, and one at least. */
+/** As many as a message can hold, and at least one. */
 function fitting<Row>(rows: Row[]): Row[] {
   let bytes = 0;
   const beyond = rows.findIndex((row) => (bytes += Buffer.byteLength(JSON.stringify(row)) + 1) > room);

@@ -40,18 +40,18 @@ describe('the configuration', () => {
       KEY: 'from-here',
     }));
 
-  it('says everything that is wrong at once, a sentence each, and no value', () =>
+  it('reports all errors together, one sentence each, without values', () =>
     expect(sentences({ PORT: '70000', KEY: 'short', LEVEL: 'middle' })).toEqual([
       'PORT is not valid: At most 65,535.',
       'KEY is not valid: it has fewer than 8 characters.',
       'LEVEL is not valid: This has to be one of: low, high.',
     ]));
 
-  it.each<Record<string, string>>([{}, { PORT: '' }])('takes an empty variable for a missing one: %j', (environment) =>
+  it.each<Record<string, string>>([{}, { PORT: '' }])('treats an empty variable as missing: %j', (environment) =>
     expect(sentences({ KEY: '12345678', ...environment })).toEqual(['PORT is missing: set it, or PORT_FILE.']),
   );
 
-  it('says which file it cannot read', () =>
+  it('names the file that it cannot read', () =>
     expect(sentences({ PORT: '80', KEY_FILE: '/does/not/exist' })).toEqual([
       'KEY cannot be read: there is no readable file /does/not/exist (KEY_FILE).',
     ]));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-// What is wrong with a value is said in its words.
+// Its messages word what is wrong with a value.
 import '@tenure/contracts';
 
-/** The process cannot start with its configuration; the message has one sentence per error and no values. */
+/** The process cannot start with its configuration. The message has one sentence per error, without values. */
 export class ConfigurationError extends Error {
   constructor(sentences: readonly string[]) {
     super(sentences.join('\n'));

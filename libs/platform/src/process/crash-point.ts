@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A step at which a test may end the process as `kill -9` does: `TENURE_CRASH_AT=<name>`, or for a process that runs
- * already, `<pid> <name>` in the file that `TENURE_CRASH_FILE` names. Without `SANDBOX=on`, which no production has, it
- * does nothing.
+ * A step at which a test can end the process like `kill -9`: with `TENURE_CRASH_AT=<name>`, or, for a running process,
+ * with `<pid> <name>` in the file that `TENURE_CRASH_FILE` names. Does nothing without `SANDBOX=on`, which no
+ * production has.
  */
 export function crashPoint(name: string): void {
   const { SANDBOX, TENURE_CRASH_AT, TENURE_CRASH_FILE } = process.env;

@@ -23,17 +23,17 @@ describe('the health of a process', () => {
     expect(await get('/ready')).toMatchObject({ status: 503, body: expect.stringContaining('starting') });
   });
 
-  it('has no figures while it starts, so that one which never comes so far is seen to be away', async () => {
+  it('has no metrics while it starts, so that one which never gets ready counts as down', async () => {
     expect((await get('/metrics')).status).toBe(503);
   });
 
-  it('is ready when nothing speaks against it', async () => {
+  it('is ready if every check passes', async () => {
     health = new Health();
     health.add({ name: 'nats', check: () => {} });
     expect(await get('/ready')).toEqual({ status: 200, body: '{"status":"ready"}\n' });
   });
 
-  it('says everything that speaks against it', async () => {
+  it('lists the reasons of all failed checks', async () => {
     health = new Health();
     health.add(
       { name: 'nats', check: () => Promise.reject(new Error('not connected')) },
@@ -53,7 +53,7 @@ describe('the health of a process', () => {
     });
   });
 
-  it('says what is worth knowing, ready or not', async () => {
+  it('lists notes, ready or not', async () => {
     health = new Health();
     health.add({ name: 'consumer accounts', check: () => Promise.resolve('3 events behind') });
     expect(await get('/ready')).toEqual({
@@ -67,7 +67,7 @@ describe('the health of a process', () => {
     });
   });
 
-  it('does not wait for a check that does not end', async () => {
+  it('does not wait for a check that hangs', async () => {
     health = new Health();
     health.add({ name: 'database', check: () => new Promise(() => {}) });
     expect((await get('/ready')).body).toContain('database: no answer within 2 seconds');
@@ -90,7 +90,7 @@ describe('the health of a process', () => {
     );
   });
 
-  it('has nothing else', async () => {
+  it('has no other paths', async () => {
     expect((await get('/')).status).toBe(404);
     expect((await get('/ready', 'POST')).status).toBe(405);
   });

@@ -5,11 +5,11 @@ import { Metrics } from './metrics.js';
 
 export interface ReadinessCheck {
   name: string;
-  /** Throws with the reason when the process cannot do its work; returns what is worth knowing although it can. */
+  /** Throws the reason if the process cannot work; may return a note if it can. */
   check(): Promise<string | void> | string | void;
 }
 
-/** Whether the process can work, and its figures. What it depends on adds itself. */
+/** Whether the process can work, and its metrics. Each dependency adds itself. */
 @Injectable()
 export class Health {
   readonly metrics = new Metrics();
@@ -33,7 +33,7 @@ export class Health {
     this.#checks.push(...checks);
   }
 
-  /** Why the process is not ready, empty when it is; and what is worth knowing besides. */
+  /** Why the process is not ready (empty if it is), and notes. */
   async state(): Promise<{ reasons: string[]; notes: string[] }> {
     const looks = await this.#look();
     const say = ({ name, words }: Look) => `${name}: ${words}`;
@@ -57,7 +57,7 @@ export class Health {
   }
 }
 
-/** What a check came to: with the reason when it does not pass, with its note when it does. */
+/** The result of a check: the reason if it fails, its note if it passes. */
 interface Look {
   name: string;
   passes: boolean;
@@ -73,14 +73,14 @@ async function readinessOf(health: Health | undefined): Promise<{ status: number
     : { status: 503, body: { status: 'not_ready', ...more } };
 }
 
-/** Whoever gathers figures takes one that ends at each start for what it is: away. */
+/** 503 while starting: Prometheus then reports a process that crashes at each start as down. */
 async function metricsOf(health: Health | undefined): Promise<{ status: number; body: string }> {
   return health === undefined
     ? { status: 503, body: 'The process is starting or stopping.\n' }
     : { status: 200, body: await health.metrics.text() };
 }
 
-/** `GET /live`, `GET /ready`, `GET /metrics`. Until there is a `health`, the process is starting. */
+/** Serves `GET /live`, `GET /ready`, `GET /metrics`. As long as `health` returns undefined, the process is starting. */
 export function serveHealth(
   listen: { port: number; host?: string | undefined },
   health: () => Health | undefined,
@@ -97,7 +97,7 @@ export function serveHealth(
       );
     else if (path === '/metrics')
       void metricsOf(health()).then(({ status, body }) => send(status, 'text/plain; version=0.0.4', body));
-    else send(404, 'text/plain', 'There are /live, /ready and /metrics.\n');
+    else send(404, 'text/plain', 'Use /live, /ready or /metrics.\n');
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

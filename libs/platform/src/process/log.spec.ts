@@ -31,7 +31,7 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ level: 'error', msg: 'Given up', alert: true, event: '{}' });
   });
 
-  it('says on behalf of which request, also after something was waited for, and of none outside of one', async () => {
+  it('includes the request id, even after an await, and none outside a request', async () => {
     await onBehalfOf('order-66', async () => {
       await Promise.resolve();
       new Logger('Relay').warn('slow');
@@ -50,13 +50,13 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ msg: 'TypeError: no', stack: expect.stringContaining('log.spec') });
   });
 
-  it('writes the stack that Nest passes apart from the error, without its secrets', () => {
+  it('writes the stack that Nest passes separately from the error, without its secrets', () => {
     log.error('no', 'Error: nats://licensing:hunter2@host\n    at connect (nats.ts:1)', 'Relay');
     const stack = 'Error: nats://licensing:…@host\n    at connect (nats.ts:1)';
     expect(lines).toMatchObject([{ level: 'error', msg: 'no', context: 'Relay', stack }]);
   });
 
-  it('leaves out what it is told not to write', () => {
+  it('leaves out what is below its level', () => {
     new Logger('Relay').debug('detail');
     expect(lines).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('is written as quickly however long a word is that somebody has sent', () => {
+  it('is written quickly, however long a word is that somebody sent', () => {
     const path = `/${'a'.repeat(60_000)}`;
     const began = process.cpuUsage();
     log.log({ message: `GET ${path} 404` });

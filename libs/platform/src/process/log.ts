@@ -5,8 +5,8 @@ import { currentRequestId } from './request-id.js';
 const secret = ['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'];
 
 /**
- * Nest's log as JSON lines on standard output, each with the id of the request that it belongs to. Passwords in addresses,
- * and fields named like secrets, are left out.
+ * Nest's log as JSON lines on standard output, each with the id of its request. Leaves out passwords in addresses, and
+ * fields with the names of secrets.
  */
 export class JsonLog implements LoggerService {
   readonly #pino: Logger;
@@ -45,7 +45,7 @@ export class JsonLog implements LoggerService {
     // The level comes from LOG_LEVEL.
   }
 
-  /** Nest passes the context last, and the stack of an error before it. An object is written as fields. */
+  /** Nest passes the context last, and an error's stack before it. An object is logged as fields. */
   #write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
     const stack = rest.length > 1 && typeof rest[0] === 'string' ? { stack: withoutSecrets(rest[0]) } : {};
@@ -63,8 +63,9 @@ export class JsonLog implements LoggerService {
 }
 
 /**
- * Addresses such as `postgres://user:password@host` without the password. A word is looked at from its beginning only:
- * from each of its letters, a path of 15,000 that anybody can ask for took the third of a second.
+ * Removes the password from addresses such as `postgres://user:password@host`. The pattern matches only at the
+ * beginning of a word: from every letter, a path of 15,000 characters, which anybody can request, took a third of a
+ * second.
  */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(/\b(\w+:\/\/[^\s:/@]*):[^\s/]+@/g, '$1:…@');

@@ -6,7 +6,7 @@ const tooLong = 3_600_000;
 const aLoop = (turn = () => Promise.resolve(tooLong)) => new Loop(turn);
 
 describe('a pause', () => {
-  it('ends by itself', () => expect(aLoop().pause(1)).resolves.toBeUndefined());
+  it('ends after its time', () => expect(aLoop().pause(1)).resolves.toBeUndefined());
 
   it('ends when there is something to do', async () => {
     const loop = aLoop();
@@ -15,13 +15,13 @@ describe('a pause', () => {
     await expect(pause).resolves.toBeUndefined();
   });
 
-  it('does not begin when there was something while the loop worked', async () => {
+  it('does not begin after a wake-up while the loop worked', async () => {
     const loop = aLoop();
     loop.wake();
     await expect(loop.pause(tooLong)).resolves.toBeUndefined();
   });
 
-  it('is not ended by what has ended the one before it', async () => {
+  it('is not ended by the wake-up that ended the previous one', async () => {
     const loop = aLoop();
     loop.wake();
     await loop.pause(tooLong);
@@ -34,8 +34,8 @@ describe('a pause', () => {
   });
 });
 
-describe('the shortest time of a pause', () => {
-  it('is not cut short by what comes meanwhile, which ends the pause then', async () => {
+describe('the minimum time of a pause', () => {
+  it('is not cut short by a wake-up, which ends the pause afterwards', async () => {
     const loop = aLoop();
     const began = performance.now();
     const pause = loop.pause(tooLong, 50);
@@ -45,7 +45,7 @@ describe('the shortest time of a pause', () => {
     expect(performance.now() - began).toBeGreaterThan(48);
   });
 
-  it('is cut short by what cannot wait, also by what came while the loop worked', async () => {
+  it('is cut short by urgent work, even if it came while the loop worked', async () => {
     const loop = aLoop();
     const pause = loop.pause(tooLong, tooLong);
     loop.wake({ atOnce: true });
@@ -54,7 +54,7 @@ describe('the shortest time of a pause', () => {
     await expect(loop.pause(tooLong, tooLong)).resolves.toBeUndefined();
   });
 
-  it('is not cut short by what could not wait before it', async () => {
+  it('is not cut short by earlier urgent work', async () => {
     const loop = aLoop();
     const pause = loop.pause(tooLong);
     loop.wake({ atOnce: true });
@@ -74,12 +74,12 @@ describe('the shortest time of a pause', () => {
     await expect(pause).resolves.toBeUndefined();
   });
 
-  it('is a part of the pause, which ends by itself when it is as long', () =>
+  it('is part of the pause, which ends with it if it is as long', () =>
     expect(aLoop().pause(1, 1)).resolves.toBeUndefined());
 });
 
 describe('a loop', () => {
-  it('takes one turn after the other without a pause, as long as there is work', async () => {
+  it('takes one turn after another without a pause as long as there is work', async () => {
     let turns = 0;
     const pausing = Promise.withResolvers<void>();
     const loop = aLoop(() => {
@@ -93,7 +93,7 @@ describe('a loop', () => {
     expect(turns).toBe(3);
   });
 
-  it('does not pause once it is stopped, although its last turn has paused itself', async () => {
+  it('does not pause once it is stopped, even if its last turn paused itself', async () => {
     const began = Promise.withResolvers<void>();
     const stopping = Promise.withResolvers<void>();
     const loop = aLoop(async () => {
@@ -109,7 +109,7 @@ describe('a loop', () => {
     await expect(stopped).resolves.toBeUndefined();
   });
 
-  it('finishes the turn that is under way when it is stopped, and takes no other', async () => {
+  it('finishes its current turn when it is stopped, and takes no other', async () => {
     const turn = Promise.withResolvers<number>();
     let turns = 0;
     const loop = aLoop(() => {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * A loop that looks for work as long as the process runs, and pauses in between: each pause ends early when there is
- * some, once its shortest time is over, or before that if it cannot wait. A wake-up while the loop works is not lost; it
- * ends the next pause before it begins.
+ * A loop that looks for work as long as the process runs, and pauses in between. A wake-up ends the pause early: after
+ * its minimum time, or immediately if the work cannot wait. A wake-up while the loop works is not lost; it ends the
+ * next pause before it begins.
  */
 export class Loop {
   #woken = false;
@@ -13,14 +13,14 @@ export class Loop {
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
-  /** @param turn looks for work, and does it. It never rejects. @returns how long to pause then, in milliseconds */
+  /** @param turn looks for work and does it. Never rejects. @returns how long to pause afterwards, in milliseconds */
   constructor(private readonly turn: () => Promise<number>) {}
 
   start(): void {
     this.#running = this.#run();
   }
 
-  /** Resolves when the turn that is under way has ended. */
+  /** Resolves when the current turn has ended. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.wake({ atOnce: true });
@@ -31,7 +31,7 @@ export class Loop {
     return this.#stopping.signal.aborted;
   }
 
-  /** There is something to do. @param atOnce cuts the shortest time of the pause short, too */
+  /** Reports work. @param atOnce also ends the minimum time of the pause */
   wake({ atOnce } = { atOnce: false }): void {
     this.#woken = true;
     this.#pause?.abort();
@@ -40,7 +40,7 @@ export class Loop {
     this.#least?.abort();
   }
 
-  /** @param least nothing but what cannot wait and the end of the loop ends it sooner, in milliseconds */
+  /** @param least the minimum time in milliseconds, which only urgent work and the end of the loop cut short */
   async pause(milliseconds: number, least = 0): Promise<void> {
     if (least > 0 && !this.#cannotWait && !this.isStopping) {
       this.#least = new AbortController();
@@ -53,7 +53,7 @@ export class Loop {
       await ended(milliseconds - least, pause.signal);
       this.#pause = undefined;
     }
-    this.#woken = this.#cannotWait = false; // What came until now is looked at next: only what comes from here on ends another one.
+    this.#woken = this.#cannotWait = false; // The next turn covers all wake-ups until now; only later ones end another pause.
   }
 
   async #run(): Promise<void> {

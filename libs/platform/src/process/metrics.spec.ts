@@ -78,7 +78,7 @@ describe('the metrics of a process', () => {
     ]);
   });
 
-  it('count durations up to bounds that no whole number is one of', async () => {
+  it('count durations with bounds of which none is a whole number', async () => {
     const metrics = new Metrics();
     const durations = metrics.durations('tenure_a_seconds', 'A.', 'message');
     for (const seconds of [0.001, 0.005, 0.03, 2, 8]) durations.observe({ message: 'asked' }, seconds);

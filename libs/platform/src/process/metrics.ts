@@ -19,7 +19,7 @@ interface GaugesOptions<Figure extends string> {
 /** The metrics of a process. The registry is its own, because specs run several services in one process. */
 export class Metrics {
   readonly registry = new Registry();
-  /** Of each set of gauges, what reads its rows and how many gauges there are. */
+  /** For each set of gauges, the function that reads its rows, and the number of gauges. */
   readonly #sources: { rows: () => Promise<unknown>; gauges: number }[] = [];
 
   constructor() {
@@ -76,7 +76,7 @@ export class Metrics {
     }
   }
 
-  /** All of them, in Prometheus's text format. */
+  /** All metrics, in Prometheus's text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }

@@ -18,7 +18,7 @@ const messagingSchema = z.object({
     .positive()
     .default(1024 ** 3),
   EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
-  /** With the back-off as it is, 12 deliveries are about an hour. */
+  /** With the default backoff, 12 deliveries take about an hour. */
   EVENTS_DELIVERIES: z.coerce.number().int().min(1).default(12),
   EVENTS_LAG_LIMIT_SECONDS: z.coerce.number().int().min(0).default(0),
   EVENTS_ACK_SECONDS: z.coerce.number().int().min(1).default(30),
@@ -32,7 +32,7 @@ function namesDatabase(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.length > 1;
 }
 
-/** The environment, read once, so that all that is wrong with it is said at once. */
+/** The environment, read once, so that all errors in it are reported together. */
 export class Settings {
   private constructor(
     readonly nats: NatsSettings,
@@ -61,13 +61,16 @@ export class Settings {
 @Module({})
 class PlatformModule {}
 
-/** What a process with a database has besides. It is told from outside: who has none does not load it, a third of a start. */
+/**
+ * What a process with a database has in addition. Passed in from outside, so that a process without one does not load
+ * it, which would take a third of its start.
+ */
 export interface Storage {
   providers: Provider[];
   exports: Type[];
 }
 
-/** For every module of the process: `Nats`, `Services`, `Consumers`, `Health`, and what its storage gives. */
+/** Global providers for the process: `Nats`, `Services`, `Consumers`, `Health`, and those of its storage. */
 export function platformModule(storage?: Storage): DynamicModule {
   const messaging: Provider[] = [
     Health,

@@ -3,8 +3,8 @@ import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from './metrics.js';
 
 /**
- * Adds what the process takes of its machine, under the names that dashboards for Node know. The client's own default
- * metrics measure the delay of the event loop as well, which would wake an idle process a hundred times a second.
+ * Adds the resource usage of the process, under the names that dashboards for Node know. The client's own default
+ * metrics also measure the delay of the event loop, which would wake an idle process a hundred times a second.
  */
 export function measureProcess({ registry }: Metrics): void {
   const registers = [registry];
@@ -35,7 +35,7 @@ export function measureProcess({ registry }: Metrics): void {
   let seen = performance.eventLoopUtilization();
   new Gauge({
     name: 'nodejs_eventloop_utilization',
-    help: 'Of the time since this was last read, the part in which the event loop was busy: 0 to 1.',
+    help: 'Share of the time since the last read in which the event loop was busy: 0 to 1.',
     registers,
     collect() {
       const before = seen;

@@ -3,20 +3,20 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const current = new AsyncLocalStorage<string | undefined>();
 
 /**
- * What is done now on behalf of whom: the id of a request over HTTP or NATS, of the workflow whose activity it is, of the
- * event that is handled. It goes along with all that is asked of other services meanwhile, and stands in each line of the
- * log, so that what one request came to is found in all of them.
+ * The id of the request on whose behalf the current code runs: a request over HTTP or NATS, the workflow of an
+ * activity, or the event being handled. It is passed on with every request to other services and appears in each log
+ * line, so that all effects of one request can be found.
  */
 export function currentRequestId(): string | undefined {
   return current.getStore();
 }
 
-/** Does this work on behalf of that request; of none, when there is no id. */
+/** Runs `work` on behalf of that request, or of none if there is no id. */
 export function onBehalfOf<T>(requestId: string | undefined, work: () => T): T {
   return current.run(requestId, work);
 }
 
-/** As somebody has sent it; undefined where it is none that one would write to a log. */
+/** Validates an id that somebody sent; undefined if it is not fit for a log. */
 export function readRequestId(sent: string | undefined): string | undefined {
   return sent !== undefined && /^[\w./:-]{1,128}$/.test(sent) ? sent : undefined;
 }

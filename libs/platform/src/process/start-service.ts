@@ -12,29 +12,29 @@ import { JsonLog, withoutSecrets } from './log.js';
 import { measureProcess } from './process-metrics.js';
 
 export interface ServiceOptions {
-  /** The process's name: its queue group, and the name in its log. */
+  /** The process's name: its queue group and its name in the log. */
   name: string;
   module: Type | DynamicModule;
-  /** For the process with an HTTP interface of its own. */
+  /** For a process with its own HTTP interface. */
   http?: HttpOptions;
-  /** What else has to be there for the process to do its work. */
+  /** Further readiness checks. */
   readiness?: readonly ReadinessCheck[];
 }
 
 export interface HttpOptions {
   port: number;
-  /** Before the application listens: middleware, filters. */
+  /** Called before the application listens: middleware, filters. */
   configure?(app: INestApplication): void | Promise<void>;
-  /** Nest's own body parser; on if left out. */
+  /** Nest's own body parser; on by default. */
   bodyParser?: boolean;
 }
 
 export interface RunningService {
   get<T>(token: Type<T>): T;
   health: Health;
-  /** Where the HTTP interface listens. */
+  /** The address of the HTTP interface. */
   url: string | undefined;
-  /** Answers what is under way, then stops relay and consumers, then closes the connections. */
+  /** Answers requests in progress, then stops relay and consumers, then closes the connections. */
   close(): Promise<void>;
 }
 
@@ -46,15 +46,18 @@ const processSchema = addressSchema.extend({
 const serverSchema = z.object({ REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200) });
 
 /**
- * How long a connection is kept that nobody uses, in milliseconds: longer than load balancers keep theirs (a minute, or ten),
- * so that none sends a request into one that is being closed. Not every request can be sent again.
+ * How long an idle connection is kept, in milliseconds: longer than load balancers keep theirs (a minute, or ten), so
+ * that none sends a request into a closing connection. Not every request can be retried.
  */
 const unusedFor = 620_000;
 
-/** How long a stop may take before what is left is cut off, in milliseconds. */
+/** How long a stop may take before the rest is cut off, in milliseconds. */
 const patience = 25_000;
 
-/** The whole of a `main.ts`: starts the process, and ends it on SIGTERM or SIGINT; with a sentence and code 1 when the start fails. */
+/**
+ * The whole of a `main.ts`: starts the process and ends it on SIGTERM or SIGINT; if the start fails, logs a sentence
+ * and exits with code 1.
+ */
 export async function startService(options: ServiceOptions): Promise<void> {
   let healthServer: Server | undefined;
   let service: RunningService | undefined;
@@ -63,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
     const { HEALTH_PORT, LISTEN_ADDRESS, LOG_LEVEL } = readConfiguration(processSchema);
     log = new JsonLog(options.name, LOG_LEVEL);
     Logger.overrideLogger(log);
-    process.on('uncaughtException', (error) => fail(`${options.name} ends by an error nobody caught`, error, log));
+    process.on('uncaughtException', (error) => fail(`${options.name} ends because of an uncaught error`, error, log));
     healthServer = await serveHealth({ port: HEALTH_PORT, host: LISTEN_ADDRESS }, () => service?.health);
     service = await bootService(options, log);
     measureProcess(service.health.metrics);
@@ -76,10 +79,10 @@ export async function startService(options: ServiceOptions): Promise<void> {
   const stop = (signal: string) => {
     if (stopping) return;
     stopping = true;
-    log.log(`${signal}: finishing what is under way.`, 'Process');
+    log.log(`${signal}: finishing requests in progress.`, 'Process');
     const tooLong = setTimeout(() => fail(`${options.name} did not stop in time`, undefined, log), patience);
     const running = service;
-    service = undefined; // Not ready any more.
+    service = undefined; // No longer ready.
     Promise.resolve(running?.close()).then(
       () => {
         clearTimeout(tooLong);
@@ -94,7 +97,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-/** Starts a service within the process: what `startService` and the specs have in common. */
+/** Starts a service within the current process; shared by `startService` and the specs. */
 export async function bootService(
   { name, module, http, readiness = [] }: ServiceOptions,
   logger: LoggerService | false,
@@ -170,9 +173,9 @@ async function bootHttp(
 }
 
 /**
- * Whoever uses a connection again and again, as a load balancer does, would hold up the end until it is cut off in the
- * middle of a request: so from then on each answer is its connection's last. Who is connected and has asked nothing yet, as
- * browsers connect in advance, would hold it up as well.
+ * A client that reuses its connection, such as a load balancer, would delay the end until it is cut off in the middle
+ * of a request. So from now on each answer is the last on its connection. Connections without a request, which browsers
+ * open in advance, would delay the end as well, and are closed.
  */
 function endingConnectionsOf(server: Server): () => void {
   let ending = false;
@@ -190,7 +193,7 @@ function endingConnectionsOf(server: Server): () => void {
   });
   return () => {
     ending = true;
-    // That of an answer that has begun says that it is kept: for a moment, once it is answered.
+    // An answer that has already begun promises to keep its connection: close that shortly after it ends.
     server.keepAliveTimeout = 1;
     for (const response of underWay) if (!response.headersSent) isLast(response);
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy();

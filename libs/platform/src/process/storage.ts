@@ -6,7 +6,7 @@ import { OutboxRelay } from '../outbox/relay.js';
 import { Health } from './health.js';
 import { Settings, type Storage } from './platform.module.js';
 
-/** For every module of a process with this database: `Database` and `OutboxRelay`. */
+/** Global providers for a process with this database: `Database` and `OutboxRelay`. */
 export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service' | 'entities'>): Storage {
   const providers: Storage['providers'] = [
     {

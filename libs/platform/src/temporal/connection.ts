@@ -2,14 +2,14 @@ import { Connection } from '@temporalio/client';
 import type { TemporalServer } from './server.js';
 
 /**
- * Opened at the first use. It repeats nothing by itself: each call has somebody who waits and is told, or an event that comes
- * again. A move of a clock whose answer was lost could be made twice, and a retry that comes after the connection was closed
- * would end the process.
+ * Connects at the first use. It never retries automatically: each call has a caller who learns of the failure, or an
+ * event that is redelivered. A retry could repeat a clock move whose answer was lost, and a retry after the connection
+ * was closed would end the process.
  */
 export function connectionWithoutRetries(server: TemporalServer): Connection {
   return Connection.lazy({
     ...server,
-    // Back within seconds after an outage, instead of up to two minutes.
+    // Reconnects within seconds after an outage, instead of up to two minutes.
     channelArgs: { 'grpc.max_reconnect_backoff_ms': 2_000 },
     interceptors: [],
   });

@@ -1,11 +1,11 @@
 import { isGrpcServiceError } from '@temporalio/client';
 
-/** What Temporal was asked about is not there. */
+/** Temporal does not have what it was asked for. */
 export function isNotFound(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === 5;
 }
 
-/** Temporal cannot do what it was asked for, however often. */
+/** Temporal can never do what it was asked for. */
 export function isInvalidArgument(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === 3;
 }

@@ -2,17 +2,17 @@ import type { TLSConfig } from '@temporalio/client';
 import { z } from 'zod';
 import { ConfigurationError, readConfiguration } from '../process/configuration.js';
 
-/** The environment variables by which a process reaches Temporal. Each of the last four is for a server that is reached over TLS. */
+/** The environment variables with which a process reaches Temporal. Each of the last four implies TLS. */
 export const temporalVariables = {
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('tenure'),
   TEMPORAL_TLS: z.enum(['on', 'off']).optional(),
-  /** In PEM: whose certificates are believed, where that is none of the public authorities. */
+  /** In PEM: the authority whose certificates are trusted, if not one of the public authorities. */
   TEMPORAL_TLS_AUTHORITY: z.string().optional(),
-  /** In PEM, both or neither: by what the server knows who asks. */
+  /** In PEM, both or neither: authenticate the client. */
   TEMPORAL_TLS_CERTIFICATE: z.string().optional(),
   TEMPORAL_TLS_KEY: z.string().optional(),
-  /** The same by a key, as in Temporal Cloud. */
+  /** Authenticates by key instead, as in Temporal Cloud. */
   TEMPORAL_API_KEY: z.string().optional(),
 };
 const variables = z.object(temporalVariables);
@@ -29,7 +29,7 @@ export function readTemporal(environment: NodeJS.ProcessEnv): { server: Temporal
   return { server: temporalServer(values), namespace: values.TEMPORAL_NAMESPACE };
 }
 
-/** @throws ConfigurationError when what is given does not go together */
+/** @throws ConfigurationError if the settings contradict each other */
 export function temporalServer(values: Omit<z.output<typeof variables>, 'TEMPORAL_NAMESPACE'>): TemporalServer {
   const { TEMPORAL_TLS_CERTIFICATE: crt, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_AUTHORITY: authority } = values;
   const { TEMPORAL_ADDRESS: address, TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS: asked } = values;
@@ -37,7 +37,7 @@ export function temporalServer(values: Omit<z.output<typeof variables>, 'TEMPORA
     throw new ConfigurationError(['TEMPORAL_TLS_CERTIFICATE and TEMPORAL_TLS_KEY go together: set both, or neither.']);
   const needed = [authority, crt, apiKey].some((value) => value !== undefined);
   if (asked === 'off' && needed)
-    throw new ConfigurationError(['TEMPORAL_TLS is off, and what is given besides is for TLS: leave one of them out.']);
+    throw new ConfigurationError(['TEMPORAL_TLS is off, but other settings need TLS: remove one or the other.']);
   if (asked !== 'on' && !needed) return { address };
   const tls: TLSConfig = {
     ...(authority !== undefined && { serverRootCACertificate: Buffer.from(authority) }),

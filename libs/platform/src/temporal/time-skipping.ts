@@ -6,15 +6,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isNotFound } from './refusals.js';
 
 /**
- * Server-side time skipping: the one place that knows Temporal's experimental interface for moving a single
- * workflow's clock. Sandbox only; the server must run with `frontend.WorkflowTimeSkippingEnabled=true`.
+ * Server-side time skipping: the only place that knows Temporal's experimental API for moving a single workflow's
+ * clock. Sandbox only; the server must run with `frontend.WorkflowTimeSkippingEnabled=true`.
  */
 export interface WorkflowAddress {
   namespace: string;
   workflowId: string;
 }
 
-/** `moved`: its clock is at the target or later; `ended`: it closed on the way, which is a normal end of a move past the expiry. */
+/**
+ * `moved`: its clock is at the target or later; `ended`: it closed on the way, as it normally does when the move goes
+ * past the expiry.
+ */
 export type ClockMove = 'moved' | 'ended' | 'not_found';
 
 export class TimeSkippingUnavailable extends Error {
@@ -27,15 +30,15 @@ export class TimeSkippingUnavailable extends Error {
 }
 
 /**
- * So little is waited for. A fast-forward whose target passes by itself, while a task is under way, runs on to the next
- * timer, however far away that is (seen on 1.32).
+ * Distances up to this are waited for in real time. If the target of a fast-forward passes naturally while a task is in
+ * progress, the fast-forward runs on to the next timer, however far away (seen on 1.32).
  */
 const SHORT_MS = 10_000;
 
 /**
- * And so much of every move, for the same reason: what is due at a target has its timer there. A fast-forward that ends
- * after that timer stops at it, and its own target passes by itself while somebody tells the workflow something; one that
- * ends before it is over at once.
+ * The last part of every move is waited for too, for the same reason: what is due at a target has its timer exactly
+ * there. A fast-forward that ends after that timer stops at it, and its own target passes naturally while somebody
+ * signals the workflow; one that ends before it completes immediately.
  */
 const LAST_MS = 500;
 
@@ -43,12 +46,12 @@ const { FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT: stillMoving } = proto.temporal
 const running = proto.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
 
 /**
- * Moves one workflow's clock on to `target`; all others stay. A clock already there is left alone, so repeating it is safe.
- * One that somebody else is moving is waited for: the engine knows only durations, and two moves of one distance would
- * end beyond the target.
- * Skipping waits for pending workflow tasks and activities, so it needs a running worker.
- * @param leftToOthers for how long it is first left to somebody else who is about to move it, in milliseconds: of two who
- * look at the same time, none sees the other
+ * Moves one workflow's clock forward to `target`; all other clocks stay. A clock that is already there is left alone,
+ * so a repeat is safe. If somebody else is moving the clock, it waits for that: Temporal knows only durations, and two
+ * moves over the same distance would end beyond the target. Skipping waits for pending workflow tasks and activities,
+ * so it needs a running worker.
+ * @param leftToOthers how long to wait first for somebody else who is about to move it, in milliseconds: two callers
+ * that check at the same time do not see each other
  * @throws TimeSkippingUnavailable
  */
 export async function moveClock(
@@ -71,7 +74,7 @@ export async function moveClock(
   }
 }
 
-/** A workflow's own time: the wall clock's unless it was moved. */
+/** A workflow's own time: the wall clock unless it was moved. */
 export async function workflowTime(
   connection: Connection,
   workflow: WorkflowAddress,
@@ -80,7 +83,7 @@ export async function workflowTime(
   return typeof clock === 'string' ? clock : clock.now;
 }
 
-/** A workflow's own time, and the fast-forward by which it is being moved. */
+/** A workflow's own time, and the fast-forward that is moving it. */
 async function readClock(
   connection: Connection,
   { namespace, workflowId }: WorkflowAddress,
@@ -92,7 +95,7 @@ async function readClock(
     const { currentTime, effectiveConfig } = described.workflowExtendedInfo?.timeSkippingInfo ?? {};
     return {
       now: currentTime ? new Date(tsToMs(currentTime)) : new Date(),
-      // Off again once the target is reached.
+      // Disabled again once the target is reached.
       moving: (effectiveConfig?.enabled && effectiveConfig.fastForwardConfig?.id) || null,
     };
   } catch (error) {
@@ -101,7 +104,10 @@ async function readClock(
   }
 }
 
-/** Asks about a workflow that does not exist: a server with the feature misses the workflow, one without it says so. */
+/**
+ * Tries it on a workflow that does not exist: a server with the feature reports a missing workflow, one without it a
+ * missing feature.
+ */
 export async function timeSkippingAvailable(connection: Connection, namespace: string): Promise<boolean> {
   try {
     await fastForward(connection, { namespace, workflowId: `probe/${randomUUID()}` }, 1000);
@@ -133,7 +139,7 @@ async function fastForward(connection: Connection, workflow: WorkflowAddress, mi
   await waitFor(connection, workflow, id);
 }
 
-/** Until a fast-forward is over, one way or another. The caller looks where the clock is now. */
+/** Waits until a fast-forward is over, however it ends. The caller then reads the clock. */
 async function waitFor(
   connection: Connection,
   { namespace, workflowId }: WorkflowAddress,

@@ -3,17 +3,17 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 
 export interface WaitingTasks {
   waiting: number;
-  /** How long the oldest has waited: 0 when none waits. */
+  /** How long the oldest has waited; 0 if none waits. */
   oldestSeconds: number;
 }
 
-/** Of workflows and of activities. */
+/** Workflow tasks and activity tasks. */
 const types = [1, 2];
 
 /**
- * What waits in a task queue for any worker, in all and by priority; as it was some seconds ago. What waits for the worker
- * that has its workflow in memory comes to it after a while.
- * @throws Error when the engine does not say
+ * What waits in a task queue for any worker, in total and by priority, as of some seconds ago. A task that waits for
+ * the worker that has its workflow in memory moves to this queue after a while.
+ * @throws Error if Temporal does not report it
  */
 export async function waitingTasks(
   engine: WorkflowService,

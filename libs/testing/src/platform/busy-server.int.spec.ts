@@ -4,7 +4,7 @@ import { Nats } from '@tenure/platform';
 import { eventually, Gate, testNats, type TestNats } from '../index.js';
 
 let nats: TestNats;
-/** Between a process and the server. */
+/** A proxy between a process and the server. */
 let gate: Gate;
 let refused = 0;
 beforeAll(async () => {
@@ -17,14 +17,14 @@ afterAll(async () => {
   await nats?.close();
 });
 
-/** As a server does that is too busy to hear the password in time. */
+/** Acts like a server that is too busy to read the password in time. */
 function refuse(socket: Socket): void {
   refused += 1;
   socket.write('INFO {"server_id":"busy","version":"2.14.0","proto":1,"headers":true,"auth_required":true}\r\n');
   socket.once('data', () => socket.end("-ERR 'Authentication Timeout'\r\n"));
 }
 
-it('a server that is too busy for a password is asked again: at the start, and however often after that', async () => {
+it('a process keeps retrying a server that is too busy for the password, at the start and later', async () => {
   gate.divert(2, refuse);
   const { NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
   const process = await Nats.connect({ url: `nats://${gate.address}`, user, password });

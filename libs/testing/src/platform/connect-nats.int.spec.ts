@@ -13,26 +13,26 @@ const operatorAt = (servers: string, pass: string) =>
   connectNats({ servers, user: 'operator', pass, inboxPrefix: inboxPrefix('operator') });
 
 describe('a command that asks over NATS', () => {
-  it('says whose password is wanted when another one is refused', async () =>
+  it('names the user whose password is refused', async () =>
     expect(operatorAt(server.url, 'password-of-billing')).rejects.toThrow(
-      `NATS at ${server.url} refuses the password of the user operator: with NATS_URL, NATS_PASSWORD has to be that user's.`,
+      `NATS at ${server.url} refuses the password of the user operator. If you set NATS_URL, set NATS_PASSWORD to the password of that user.`,
     ));
 
-  it('says where nobody answers', async () =>
+  it('names the address that does not answer', async () =>
     expect(operatorAt('nats://127.0.0.1:1', 'any')).rejects.toThrow('NATS does not answer at nats://127.0.0.1:1: '));
 
-  it('tells no password to a server without TLS where its address asks for TLS', async () =>
+  it('sends no password to a server without TLS if its address requires TLS', async () =>
     expect(operatorAt(server.url.replace('nats://', 'tls://'), 'password-of-operator')).rejects.toThrow(
       "server does not support 'tls'",
     ));
 
-  it('is let in by any of several servers', async () => {
+  it('connects to any of several servers', async () => {
     const nats = await operatorAt(`nats://127.0.0.1:1, ${server.url}`, 'password-of-operator');
     expect(nats.isClosed()).toBe(false);
     await nats.close();
   });
 
-  it('is let in with the password of its user', async () => {
+  it('connects with the password of its user', async () => {
     const nats = await operatorAt(server.url, 'password-of-operator');
     expect(nats.isClosed()).toBe(false);
     await nats.close();

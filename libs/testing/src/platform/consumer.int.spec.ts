@@ -24,7 +24,7 @@ const organizationId = randomUUID();
 
 type Handle = (envelope: Envelope<typeof counted>, delivery: Delivery) => Promise<void>;
 
-/** What the consumer does with an event, set by each spec. */
+/** The behavior of the consumer for an event, set by each spec. */
 const behavior = { handle: undefined as unknown as Handle };
 
 @Injectable()
@@ -34,7 +34,7 @@ class Behavior {
 
 const settings = { durable: 'workflows', atOnce: 4, backoff: [20, 40] } as const;
 
-/** With a consumer that does as `behavior` says. */
+/** A module with a consumer that follows `behavior`. */
 const listening = (backoff: readonly number[] = settings.backoff) =>
   provideConsumer({
     ...settings,
@@ -46,7 +46,7 @@ const listening = (backoff: readonly number[] = settings.backoff) =>
 @Module({ imports: [platformModule()], providers: [Behavior, listening()] })
 class ListeningModule {}
 
-/** The events that a later version of the same service hears. */
+/** The events that a later version of the same service consumes. */
 const heardLater: string[] = [];
 const hear = async ({ type }: Envelope) => void heardLater.push(type);
 
@@ -56,7 +56,7 @@ const hear = async ({ type }: Envelope) => void heardLater.push(type);
 })
 class LaterModule {}
 
-/** Tries again after a very long time. */
+/** A backoff that no test waits for. */
 @Module({
   imports: [platformModule()],
   providers: [Behavior, listening([1, 1, 1, 1, 600_000])],
@@ -130,7 +130,7 @@ describe('a consumer of events', () => {
     return num_ack_pending + num_pending;
   };
 
-  it('is given each of its events once, when all goes well', async () => {
+  it('receives each of its events once if all goes well', async () => {
     await count(1);
     await publish(ignored, {});
     await count(2);
@@ -139,7 +139,7 @@ describe('a consumer of events', () => {
     expect(seen[0]!.delivery).toEqual({ deliveries: 1 });
   });
 
-  it('works on behalf of the event, by its id', async () => {
+  it('uses the id of the event as the request id', async () => {
     const known: (string | undefined)[] = [];
     behavior.handle = async () => void known.push(currentRequestId());
     const id = randomUUID();
@@ -147,7 +147,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(known).toEqual([id]));
   });
 
-  it('is given an event again after it failed, and told so', async () => {
+  it('receives a failed event again, with the number of the delivery', async () => {
     let failures = 0;
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) => {
@@ -163,7 +163,7 @@ describe('a consumer of events', () => {
     expect((await deadLetters()).last).toBeNull();
   });
 
-  it('gives up after its deliveries, keeps the event with the dead letters, and goes on', async () => {
+  it('gives up after its deliveries, stores the dead event, and continues', async () => {
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) =>
       envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
@@ -185,7 +185,7 @@ describe('a consumer of events', () => {
   });
 
   it.each(['never\nagain', 'never\r\nagain', 'never\ragain'])(
-    'keeps of why it gave up the first line, however that ends (%j)',
+    'stores the first line of the reason, whatever its line break (%j)',
     async (reason) => {
       const succeed = behavior.handle;
       behavior.handle = (envelope, delivery) =>
@@ -200,7 +200,7 @@ describe('a consumer of events', () => {
     },
   );
 
-  it('gives up earlier what fails when that takes more than half of its places, so that others come through', async () => {
+  it('gives up earlier on failing events that take more than half of its places, so that others get through', async () => {
     await service.close();
     await start({ EVENTS_DELIVERIES: '12' }, PatientModule);
     const succeed = behavior.handle;
@@ -215,11 +215,11 @@ describe('a consumer of events', () => {
     const { subjects, last } = await deadLetters();
     expect(subjects['events.dead.workflows']).toBeGreaterThan(places);
     expect(last!.header.get('Tenure-Deliveries')).toBe('5');
-    // Those for which there is room go on waiting.
+    // Those that fit keep waiting.
     expect(await unsettled()).toBeGreaterThan(0);
   });
 
-  it('tries what fails as often as it may while there is room for others', async () => {
+  it('tries a failing event for all its deliveries while there is room for others', async () => {
     await service.close();
     await start({ EVENTS_DELIVERIES: '12' }, PatientModule);
     let failures = 0;
@@ -233,10 +233,10 @@ describe('a consumer of events', () => {
     expect(await unsettled()).toBe(10);
   });
 
-  it('leaves out what was not told by who may tell it, so that it takes no room from events', async () => {
+  it('drops messages that no publisher of events sent, so that they take no room from events', async () => {
     const subject = eventSubject(counted, organizationId);
     const gateway = await nats.connect('gateway');
-    // JetStream answers wherever a process of Tenure's own asks it to.
+    // JetStream replies on any subject that one of Tenure's own processes names.
     gateway.publish('$JS.API.INFO', '', { reply: subject });
     await gateway.flush();
     await publish({ ...counted, name: 'licensing.use.changed' }, { n: 1 }, {}, subject);
@@ -246,13 +246,13 @@ describe('a consumer of events', () => {
     expect(await deadLetters()).toEqual({ subjects: {}, last: null });
   });
 
-  it('keeps what it cannot read with the dead letters', async () => {
+  it('stores what it cannot read as a dead event', async () => {
     await publish(counted, { n: 'many' });
     await eventually(async () => expect((await deadLetters()).subjects).toEqual({ 'events.dead.workflows': 1 }));
     expect(seen).toEqual([]);
   });
 
-  it('waits as often as it is asked to, which is no failure', async () => {
+  it('waits as often as the handler asks, without counting a failure', async () => {
     let tries = 0;
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) => {
@@ -263,7 +263,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { deliveries: 1 } }]));
   });
 
-  it('is given an event later, as another delivery, and those after it of the same account meanwhile', async () => {
+  it('receives a deferred event as another delivery, and later ones of the same account meanwhile', async () => {
     const succeed = behavior.handle;
     let publish!: () => void;
     const published = new Promise<void>((resolve) => (publish = resolve));
@@ -283,7 +283,7 @@ describe('a consumer of events', () => {
     );
   });
 
-  it('waits for a service that cannot be asked now', async () => {
+  it('waits for an unavailable service', async () => {
     let tries = 0;
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) => {
@@ -295,7 +295,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { deliveries: 1 } }]));
   });
 
-  it('waits for its database, which is no failure either', async () => {
+  it('waits for its database without counting a failure', async () => {
     let tries = 0;
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) => {
@@ -307,7 +307,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { deliveries: 1 } }]));
   });
 
-  it('handles several at once, those of one account in their order', async () => {
+  it('handles several concurrently, those of one account in order', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
     let atOnce = 0;
     let most = 0;
@@ -331,7 +331,7 @@ describe('a consumer of events', () => {
     expect(of(1)).toEqual([1, 3, 5, 7, 9]);
   });
 
-  it('begins none of an account that comes while an earlier one of it is handled, also when that has waited itself', async () => {
+  it('starts no event of an account while an earlier one is being handled, even one that had waited', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
@@ -353,7 +353,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(begun).toEqual([1, 2, 4, 3]));
   });
 
-  it('keeps what takes longer than the server waits to hear of it: nobody is given it a second time meanwhile', async () => {
+  it('keeps a slow event beyond the ack deadline: nobody receives it a second time meanwhile', async () => {
     await service.close();
     await start({ EVENTS_ACK_SECONDS: '1' });
     const succeed = behavior.handle;
@@ -361,7 +361,7 @@ describe('a consumer of events', () => {
     const opened = new Promise<void>((resolve) => (open = resolve));
     behavior.handle = (envelope, delivery) => {
       if (envelope.data.n === 1) return opened;
-      // By when it comes again, the server has waited.
+      // By the time it comes again, the ack deadline has passed.
       if (delivery.deliveries === 1) throw new DeliverLater(1_500);
       return succeed(envelope, delivery);
     };
@@ -374,7 +374,7 @@ describe('a consumer of events', () => {
     await eventually(async () => expect(await unsettled()).toBe(0));
   });
 
-  it('finishes what it is handling when it stops, and gives back the rest for the next start', async () => {
+  it('finishes what it is handling when it stops, and returns the rest for the next start', async () => {
     const longWait = { EVENTS_ACK_SECONDS: '3600' }; // What is not given back comes no sooner.
     await service.close();
     await start(longWait);
@@ -399,14 +399,14 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
   });
 
-  it('hears at its next start what happened while it was away', async () => {
+  it('receives at its next start what happened while it was away', async () => {
     await service.close();
     await count(1);
     await start();
     await eventually(() => expect(seen.map(({ n }) => n)).toEqual([1]));
   });
 
-  it('comes back when its stream was deleted under it', async () => {
+  it('recovers when its stream is deleted', async () => {
     const manager = await jetstream(await nats.connect()).jetstreamManager();
     await manager.streams.delete('EVENTS');
     await eventually(async () => {
@@ -415,7 +415,7 @@ describe('a consumer of events', () => {
     });
   });
 
-  it('ends although it is just coming back', async () => {
+  it('stops even while it is recovering', async () => {
     const { jetstream: ours } = service.get(Nats);
     const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const ask = ours.jetstreamManager.bind(ours);
@@ -435,7 +435,7 @@ describe('a consumer of events', () => {
     await expect(closing).resolves.toBeUndefined();
   });
 
-  describe('of which a later version hears one more event', () => {
+  describe('of which a later version consumes one more event', () => {
     let later: TestService;
     const startLater = async () =>
       (later = await startTestService({ service: 'workflows', module: LaterModule, nats }));
@@ -445,7 +445,7 @@ describe('a consumer of events', () => {
     });
     afterEach(() => later.close());
 
-    it('goes on hearing that when the earlier version has started last', async () => {
+    it('still receives that event if the earlier version started last', async () => {
       await service.close();
       await start();
       await service.close();
@@ -453,7 +453,7 @@ describe('a consumer of events', () => {
       await eventually(() => expect(heardLater).toEqual([added.name]));
     });
 
-    it('keeps it with the dead letters when the later version was taken back, for when that is there again', async () => {
+    it('stores it as a dead event after a rollback, until the later version is back', async () => {
       await later.close();
       const dead = await nats.dead();
       await publish(added, {});
@@ -488,8 +488,8 @@ describe('a consumer of events', () => {
         return all[0]!;
       });
 
-    it('says so, ready as it is', async () => {
-      // It is kept first, and then settled.
+    it('reports it, and stays ready', async () => {
+      // The event is stored first, and then settled.
       await eventually(async () =>
         expect(await service.health.state()).toEqual({
           reasons: [],
@@ -513,7 +513,7 @@ describe('a consumer of events', () => {
       expect(await dead.get(2)).toEqual(event);
     });
 
-    it('handles it when the operator puts it back, and is well again', async () => {
+    it('handles it when the operator retries it, and is well again', async () => {
       fails = false;
       await dead.putBack(await theOne());
       await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { deliveries: 1 } }]));
@@ -521,14 +521,14 @@ describe('a consumer of events', () => {
       await eventually(async () => expect(await service.health.state()).toEqual({ reasons: [], notes: [] }));
     });
 
-    it('gives it up once more when it fails again, as what it was', async () => {
+    it('gives up on it again if it fails again, with its original subject', async () => {
       const event = await theOne();
       await dead.putBack(event);
       const again = await theOne();
       expect(again).toEqual({ ...event, id: 4, at: again.at });
     });
 
-    it('hears of it no more when the operator discards it', async () => {
+    it('never receives it again after the operator discards it', async () => {
       const { id } = await theOne();
       await dead.discard(id);
       expect(await dead.list()).toEqual([]);
@@ -536,7 +536,7 @@ describe('a consumer of events', () => {
       expect(seen).toEqual([]);
     });
 
-    it('is not let to take what is alive for dead', async () =>
+    it('does not let the operator treat a live event as dead', async () =>
       expect(dead.discard(1)).rejects.toThrow('There is no dead event 1.'));
   });
 
@@ -548,7 +548,7 @@ describe('a consumer of events', () => {
     });
     afterEach(() => open());
 
-    it('says how far, in events and in time', async () => {
+    it('reports how far, in events and in time', async () => {
       const began = Date.now();
       for (let n = 1; n <= 3; n += 1) await count(n);
       await eventually(async () => {
@@ -568,7 +568,7 @@ describe('a consumer of events', () => {
       expect(oldest).toBeLessThanOrEqual((Date.now() - began) / 1000);
     });
 
-    it('is not ready beyond the limit that it was given', async () => {
+    it('is not ready beyond the configured limit', async () => {
       await service.close();
       await start({ EVENTS_LAG_LIMIT_SECONDS: '1' });
       await count(1);

@@ -14,7 +14,7 @@ let folder: string;
 let files: ReturnType<typeof makeCertificate>;
 let server: Server;
 const sockets = new Set<Socket>();
-/** How the connections came: over TLS, or in the open. */
+/** How connections arrived: over TLS or in plain text. */
 const came: string[] = [];
 beforeAll(async () => {
   database = await testDatabase(sample);
@@ -31,12 +31,15 @@ afterAll(async () => {
 });
 beforeEach(() => came.splice(0));
 
-/** In front of the run's PostgreSQL, which has no certificate: answers what asks for TLS, and passes on what is said. */
+/**
+ * A proxy in front of the run's PostgreSQL, which has no certificate: answers TLS requests, and forwards everything
+ * else.
+ */
 async function goOn(socket: Socket): Promise<void> {
   sockets.add(socket);
   socket.on('error', () => socket.destroy());
   const [first] = (await once(socket, 'data')) as [Buffer];
-  // PostgreSQL's SSLRequest is eight bytes that end in this number.
+  // PostgreSQL's SSLRequest is eight bytes that end with this number.
   const asksForTls = first.length === 8 && first.readInt32BE(4) === 80_877_103;
   came.push(asksForTls ? 'over TLS' : 'in the open');
   const { hostname, port } = new URL(database.url);
@@ -66,30 +69,30 @@ async function ask(query: string, address = (server.address() as AddressInfo).po
 
 const answered = [{ answer: 1 }];
 
-it('an address that asks for TLS is connected to over TLS, where it says whose certificate is believed', async () => {
+it('an address that requires TLS and names a trusted certificate is reached over TLS', async () => {
   expect(await ask(`?sslmode=verify-full&sslrootcert=${files.certificate}`)).toEqual(answered);
   expect(came).toEqual(['over TLS']);
 });
 
 it.each(['verify-full', 'require'])(
-  'a server that nobody vouches for is not believed with %s, and told nothing',
+  'with %s, a server with an untrusted certificate receives nothing',
   async (mode) => {
     await expect(ask(`?sslmode=${mode}`)).rejects.toThrow('self-signed certificate');
     expect(came).toEqual(['over TLS']);
   },
 );
 
-it('an address that asks for TLS is never connected to in the open: a server without is refused', async () =>
+it('an address that requires TLS is never reached without: a server without TLS is refused', async () =>
   await expect(ask('?sslmode=verify-full', Number(new URL(database.url).port))).rejects.toThrow(
     'does not support SSL',
   ));
 
-it('an address that says nothing of it is connected to as it is', async () => {
+it('an address that does not mention TLS is reached without it', async () => {
   expect(await ask('')).toEqual(answered);
   expect(came).toEqual(['in the open']);
 });
 
-it('an address that names a certificate that is not there is refused in a sentence', async () =>
+it('an address that names a missing certificate file is refused in one sentence', async () =>
   await expect(ask('?sslmode=verify-full&sslrootcert=/nowhere.pem')).rejects.toThrow(
-    "The database's address names a certificate that cannot be read: /nowhere.pem.",
+    "The database's address names a certificate file that cannot be read: /nowhere.pem.",
   ));

@@ -52,14 +52,14 @@ describe('a transaction', () => {
   const kept = (organizationId: string, text = 'kept') => ({ organizationId, version: 1, data: { text } });
 
   describe('of a member', () => {
-    it('sees the own organization only', async () => expect(await database.asMember(member, texts)).toEqual(['ours']));
+    it('sees only its own organization', async () => expect(await database.asMember(member, texts)).toEqual(['ours']));
 
-    it('sees the own organization only, whatever SQL it sends', async () =>
+    it('sees only its own organization, whatever SQL it sends', async () =>
       expect(
         await database.asMember(member, (em) => em.execute('select text from licensing.notes where true or true')),
       ).toEqual([{ text: 'ours' }]));
 
-    it('sees the own organization only, also without a role', async () =>
+    it('sees only its own organization, even without a role', async () =>
       expect(await database.asMember({ ...member, roles: [] }, texts)).toEqual(['ours']));
 
     it('writes nothing for another organization', async () => {
@@ -71,7 +71,7 @@ describe('a transaction', () => {
       ).toBe(0);
     });
 
-    it('records an event of the own organization, and of no other', async () => {
+    it('records an event of its own organization, and of no other', async () => {
       await database.asMember(member, (em) => recordEvent(em, noteKept, kept(ours)));
       await expect(database.asMember(member, (em) => recordEvent(em, noteKept, kept(theirs)))).rejects.toThrow(
         'violates row-level security policy',
@@ -79,12 +79,12 @@ describe('a transaction', () => {
       expect(await test.sql('select organization_id from licensing.outbox')).toEqual([{ organization_id: ours }]);
     });
 
-    it('reads no event, its own neither', async () =>
+    it('reads no event, not even its own', async () =>
       expect(database.asMember(member, (em) => em.execute('select * from licensing.outbox'))).rejects.toThrow(
         'permission denied',
       ));
 
-    it('leaves nothing behind for the next one on the same connection', async () => {
+    it('leaves nothing behind for the next transaction on the same connection', async () => {
       await database.asMember(member, texts);
       const [who] = await database.asService((em) =>
         em.execute(`select current_user as role, current_setting('app.organization', true) as organization`),
@@ -99,7 +99,7 @@ describe('a transaction', () => {
   it('of the service sees all organizations', async () =>
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']));
 
-  it('of one statement that only reads sees all organizations, and each time what holds then', async () => {
+  it('of one read-only statement sees all organizations, and each time the current rows', async () => {
     const read = (like: string) =>
       database.rowsAsService<{ text: string }>('select text from licensing.notes where text like ? order by text', [
         like,
@@ -111,7 +111,7 @@ describe('a transaction', () => {
   });
 
   it.each(["'", "''", '\\', "\\'", "'; select 1; --", '{"a":"\\"\\\\"}', " E'x'", 'ñ\n\t😀$1?', ''])(
-    'is given a text as it is: %j',
+    'passes a text unchanged: %j',
     async (text) => {
       const [row] = await database.asService((em) =>
         queryRows(em, 'select ?::text as text, ? = ?::text as same', [text, text, text]),
@@ -120,7 +120,7 @@ describe('a transaction', () => {
     },
   );
 
-  it('that was refused before it had said all leaves nobody without what it did not say', async () => {
+  it('that failed before it sent everything leaves no statement unprepared for others', async () => {
     const one = await MikroORM.init(databaseOptions(sample, test.url, { connections: 1 }));
     try {
       const alone = new Database(one, 'licensing');
@@ -138,7 +138,7 @@ describe('a transaction', () => {
     }
   });
 
-  it('of one statement that only reads is not in the way of others that fail, nor they in its', async () => {
+  it('of one read-only statement and failing ones do not affect each other', async () => {
     const read = (divisor: number) => database.rowsAsService('select 12 / ?::int as share', [divisor]);
     const failing = () => database.asService((em) => queryRows(em, 'select 1 / ?::int as share', [0]));
     for (const work of [() => read(0), failing, () => read(0)]) {
@@ -150,7 +150,7 @@ describe('a transaction', () => {
     }
   });
 
-  it('leaves nothing when it fails, its event neither', async () => {
+  it('leaves nothing when it fails, not even its event', async () => {
     await expect(
       database.asService(async (em) => {
         await add(em, note('undone', ours));
@@ -162,7 +162,7 @@ describe('a transaction', () => {
     expect(await test.sql('select from licensing.outbox')).toEqual([]);
   });
 
-  it('is done again when two wait for each other', async () => {
+  it('is retried when two deadlock', async () => {
     const [first, second] = [note('first', ours), note('second', ours)];
     await database.asService((em) => add(em, first, second));
     let attempts = 0;
@@ -188,7 +188,7 @@ describe('a transaction', () => {
     expect(both2.map(({ text }) => text.length)).toEqual(['first+-'.length, 'second+-'.length]);
   });
 
-  it('has one time for all that it does', async () => {
+  it('has a single time for all its statements', async () => {
     const [before, after, recorded] = await database.asService(async (em) => {
       const start = await databaseTime(em);
       await em.execute('select pg_sleep(0.01)');
@@ -200,7 +200,7 @@ describe('a transaction', () => {
     expect(recorded).toEqual(before);
   });
 
-  it('lets statements that are given at once see each what was committed before it', async () => {
+  it('lets each of several concurrent statements see what was committed before it', async () => {
     const [first] = await database.asService((em) => readRows(em, Note, { organizationId: ours }));
     const [changed, seen] = await database.asService((em) =>
       Promise.all([
@@ -212,7 +212,7 @@ describe('a transaction', () => {
     expect(seen).toEqual({ ...first, text: 'changed' });
   });
 
-  it('fails with a statement that failed, also where nobody minds, since it keeps nothing', async () => {
+  it('fails with a failed statement even if the caller catches the error, since nothing is committed', async () => {
     const careless = database.asService(async (em) => {
       await add(em, note('undone', ours));
       await queryRows(em, 'select 1 / 0').catch(() => undefined);
@@ -221,7 +221,7 @@ describe('a transaction', () => {
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
   });
 
-  it('fails with what is sent along, if that fails, and keeps nothing', async () => {
+  it('fails if a statement that was sent along fails, and commits nothing', async () => {
     const forged = (em: EntityManager) => sendAlong(em, 'insert into licensing.nowhere values (?)', [1]);
     await expect(
       database.asService(async (em) => {
@@ -232,11 +232,11 @@ describe('a transaction', () => {
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
   });
 
-  describe('that ends with what is asked for next', () => {
+  describe('that ends with the next statements', () => {
     const insert = `insert into licensing.notes (id, organization_id, text) values (?, ?, ?) returning text`;
     const stored = () => test.sql<{ text: string }>(`select text from licensing.notes where text like 'late%'`);
 
-    it('is committed with that, which sees all of it, and takes nothing more', async () => {
+    it('is committed with them, which see all of it, and accepts nothing more', async () => {
       const after = await database.asService(async (em) => {
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
         lastly(em);
@@ -257,7 +257,7 @@ describe('a transaction', () => {
       });
     });
 
-    it('keeps nothing of it when a part fails, and leaves the connection to others', async () => {
+    it('commits nothing if a part fails, and leaves the connection usable', async () => {
       const failing = database.asService(async (em) => {
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
         lastly(em);
@@ -268,7 +268,7 @@ describe('a transaction', () => {
       expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
     });
 
-    it('keeps what is only sent along, when nothing is asked for', async () => {
+    it('commits what was only sent along if nothing else follows', async () => {
       await database.asService(async (em) => {
         lastly(em);
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
@@ -276,7 +276,7 @@ describe('a transaction', () => {
       expect(await stored()).toEqual([{ text: 'late: one' }]);
     });
 
-    it('shows a member the own organization only', async () =>
+    it('shows a member only its own organization', async () =>
       expect(
         await database.asMember(member, (em) => {
           lastly(em);
@@ -285,7 +285,7 @@ describe('a transaction', () => {
       ).toMatchObject([{ text: 'ours' }]));
   });
 
-  describe('prepares what it says', () => {
+  describe('prepares its statements', () => {
     let single: MikroORM;
     let onOneConnection: Database;
     beforeEach(async () => {
@@ -303,9 +303,9 @@ describe('a transaction', () => {
         ),
       );
 
-    it('once for each connection and role, without what else was said in its message, and each role goes on seeing its own', async () => {
+    it('once per connection and role, without the rest of the message, and each role still sees only its own rows', async () => {
       const seen: string[][] = [];
-      // Often enough for a plan that does without the parameters.
+      // Often enough for a generic plan.
       for (let n = 0; n < 8; n += 1)
         for (const rows of [await onOneConnection.asService(read), await onOneConnection.asMember(member, read)])
           seen.push(rows.map(({ text }) => text));
@@ -316,7 +316,7 @@ describe('a transaction', () => {
       ]);
     });
 
-    it('anew after a failure, since nobody knows what came through', async () => {
+    it('again after a failure, since nobody knows what arrived', async () => {
       await onOneConnection.asService(read);
       await expect(
         onOneConnection.asService((em) =>
@@ -331,7 +331,7 @@ describe('a transaction', () => {
       expect((await prepared()).map(({ executed }) => executed)).toEqual([2]);
     });
 
-    it('anew after a refusal that came before it was sent', async () => {
+    it('again after an error before they were sent', async () => {
       for (const work of [read, () => Promise.resolve()])
         await expect(
           onOneConnection.asService(async (em) => {
@@ -345,7 +345,7 @@ describe('a transaction', () => {
       expect((await prepared()).map(({ executed }) => executed)).toEqual([1]);
     });
 
-    it('with parameters that stay what they are', async () => {
+    it('with unchanged parameters', async () => {
       const given = ["it's", 'a\\b', '$1 ?', null, '{"a": "b\'s"}', '5', 'true'];
       const [row] = await onOneConnection.asService((em) =>
         queryRows<{ a: unknown; b: unknown; c: unknown; d: unknown; e: unknown; f: unknown; g: unknown }>(
@@ -358,7 +358,7 @@ describe('a transaction', () => {
     });
   });
 
-  it('does nothing after it has failed, however close behind another part of it comes', async () => {
+  it('does nothing after it has failed, however closely another statement follows', async () => {
     for (let steps = 0; steps < 40; steps += 1) {
       const failed = database.asMember(member, async (em) => {
         const late = async () => {
@@ -379,12 +379,12 @@ describe('a transaction', () => {
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
   });
 
-  it('answers nothing after its end', async () => {
+  it('accepts nothing after its end', async () => {
     const ended = await database.asService((em) => Promise.resolve({ em }));
     await expect(queryRows(ended.em, 'select 1')).rejects.toThrow('The transaction has ended.');
   });
 
-  it('is not opened inside another one', async () =>
+  it('cannot be opened inside another one', async () =>
     expect(database.asService(() => database.asService(texts))).rejects.toThrow('A transaction inside a transaction.'));
 
   it('replaces a latest event that is not sent yet', async () => {
@@ -399,14 +399,14 @@ describe('a transaction', () => {
     ]);
   });
 
-  it('takes no event that does not match its schema', async () =>
+  it('refuses an event that does not match its schema', async () =>
     expect(
       database.asService((em) => recordEvent(em, noteKept, { ...kept(ours), data: { text: 7 as never } })),
     ).rejects.toMatchObject({ name: 'ZodError' }));
 });
 
 describe('a database that goes away', () => {
-  it('is answered as `unavailable`', async () => {
+  it('is reported as `unavailable`', async () => {
     const test = await testDatabase(sample);
     const nowhere = new URL(test.url);
     nowhere.port = String(await freePort());
@@ -417,7 +417,7 @@ describe('a database that goes away', () => {
     await test.close();
   });
 
-  it('takes no connection along, however many transactions were under way', async () => {
+  it('leaks no connection, however many transactions were in progress', async () => {
     const test = await testDatabase(sample);
     const orm = await MikroORM.init(databaseOptions(sample, test.url, { connections: 2 }));
     const database = new Database(orm, 'licensing');
@@ -447,7 +447,7 @@ describe('a database that does not answer', () => {
     const url = new URL(test.url);
     gate = await Gate.before(url.host);
     url.host = gate.address;
-    // So short that what only has to come through here is asked for again: a busy machine takes longer at times.
+    // So short that what merely has to get through here is retried: a busy machine sometimes takes longer.
     const options = { connections: 2, patience: 500 };
     orm = await MikroORM.init(databaseOptions(sample, url.href, options));
     database = new Database(orm, 'licensing');
@@ -458,7 +458,7 @@ describe('a database that does not answer', () => {
     await test?.close();
   });
 
-  it('is `unavailable`, and is asked on another connection', async () => {
+  it('is `unavailable`, and the next query uses another connection', async () => {
     const bothAnswer = () => eventually(() => Promise.all([database.answers(), database.answers()]));
     await bothAnswer();
     gate.lose();
@@ -467,7 +467,7 @@ describe('a database that does not answer', () => {
     await bothAnswer();
   });
 
-  it('holds up nobody for long who wants what a transaction has that says nothing any more', async () => {
+  it('ends an idle transaction that holds locks, so that nobody waits for long', async () => {
     await test.sql(`insert into licensing.notes values ($1, $1, 'a')`, [ours]);
     const [held, silence] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const change = (text: string, inBetween: () => Promise<void> | void = () => {}) =>
@@ -480,7 +480,7 @@ describe('a database that does not answer', () => {
       held.resolve();
       return silence.promise;
     }).catch((reason: unknown) => reason);
-    // The other would find nothing to wait for if it came first.
+    // If the other came first, it would find nothing to wait for.
     await Promise.race([held.promise, silent]);
     await eventually(() => change('other'));
     silence.resolve();
@@ -488,7 +488,7 @@ describe('a database that does not answer', () => {
     expect(await test.sql('select text from licensing.notes')).toEqual([{ text: 'other' }]);
   });
 
-  it('ends what takes longer than anybody waits for', async () => {
+  it('ends a statement that takes too long', async () => {
     const slow = await database
       .asService((em) => em.execute('select pg_sleep(300)'))
       .catch((reason: unknown) => reason);
@@ -503,7 +503,7 @@ describe('a database that does not answer', () => {
 });
 
 describe('migrations', () => {
-  it('are applied once, however many start at once', async () => {
+  it('are applied once, however many start concurrently', async () => {
     const test = await testDatabase({ ...sample, migrations: [] });
     const run = () => runMigrations(sample, test.ownerUrl);
     expect((await Promise.all([run(), run(), run()])).flat()).toEqual(['CreateNotes']);
@@ -512,7 +512,7 @@ describe('migrations', () => {
     await test.close();
   });
 
-  it('begin anew when they and a transaction of the version that runs wait for each other', async () => {
+  it('start again after a deadlock with a transaction of the running version', async () => {
     const GATE = 77;
     class AddColumns extends Migration {
       override up() {
@@ -536,7 +536,7 @@ describe('migrations', () => {
     const applied = runMigrations({ ...sample, migrations: [...sample.migrations, AddColumns] }, test.ownerUrl);
     await untilOneWaitsFor('advisory');
     await test.em().transactional(async (em) => {
-      // So that it is the migration that PostgreSQL ends.
+      // So that PostgreSQL ends the migration.
       await em.execute(`set local deadlock_timeout = '1h'`);
       await em.execute('lock table licensing.outbox in row exclusive mode');
       const second = em.execute('lock table licensing.notes in row exclusive mode');
@@ -548,7 +548,7 @@ describe('migrations', () => {
     await test.close();
   });
 
-  it('show a difference to the entities as the SQL that is missing', async () => {
+  it('report a difference from the entities as the missing SQL', async () => {
     const test = await testDatabase({ ...sample, migrations: [] });
     expect(await test.drift()).toContain('create table "licensing"."notes"');
     await test.close();

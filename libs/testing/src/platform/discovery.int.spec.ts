@@ -39,7 +39,7 @@ describe('a service, found by NATS’s own command line', () => {
   let instances: TestService[];
   const asOperator = (...args: string[]) => natsCommand(nats, 'operator', ...args);
   const read = async <T>(...args: string[]) => JSON.parse(await asOperator(...args)) as T;
-  /** The command goes when nothing more has come for a third of a second: whoever is slower is not heard. */
+  /** The command exits when nothing more arrives for a third of a second, and misses slower instances. */
   const readBoth = <T>(...args: string[]) =>
     eventually(async () => {
       const found = await read<T[]>(...args);
@@ -65,7 +65,7 @@ describe('a service, found by NATS’s own command line', () => {
     await nats?.close();
   });
 
-  it('is listed once for each instance, each with an id of its own', async () => {
+  it('is listed once for each instance, each with a unique id', async () => {
     const found = await readBoth<Instance>('micro', 'list', '--json');
     expect(found.map(({ name, version }) => ({ name, version }))).toEqual([
       { name: 'licensing', version: contractVersion },
@@ -75,7 +75,7 @@ describe('a service, found by NATS’s own command line', () => {
     await eventually(async () => expect(await asOperator('micro', 'list')).toContain('licensing'));
   });
 
-  it('says what it answers, where, in which queue group, and who may ask', async () => {
+  it('lists what it answers, the subjects, the queue group and the callers', async () => {
     const { info } = await eventually(() => read<{ info: Info }>('micro', 'info', 'licensing', '--json'));
     expect(info.endpoints.map(({ name, subject, queue_group }) => [name, subject, queue_group]).sort()).toEqual([
       ['note-fail', 'licensing.note.fail.*', 'licensing'],
@@ -88,13 +88,13 @@ describe('a service, found by NATS’s own command line', () => {
     });
   });
 
-  it('is asked by its id, where that instance alone answers', async () => {
+  it('answers requests to its id alone', async () => {
     const [, second] = (await readBoth<Instance>('micro', 'list', '--json')).map(({ id }) => id);
     const { info } = await eventually(() => read<{ info: Instance }>('micro', 'info', 'licensing', second!, '--json'));
     expect(info.id).toBe(second);
   });
 
-  it('counts requests and errors, over all instances each request once, and how long they took', async () => {
+  it('counts each request once over all instances, with errors and durations', async () => {
     const [first] = instances;
     const began = performance.now();
     for (let n = 1; n <= 6; n += 1) await first!.ask('gateway').ask(keepNote, note(n));
@@ -110,7 +110,8 @@ describe('a service, found by NATS’s own command line', () => {
     const all = stats.flatMap(({ endpoints }) => endpoints);
     expect(all.find(({ num_errors }) => num_errors > 0)?.last_error).toBe('409:This name is taken');
     for (const { num_requests, processing_time, average_processing_time } of all) {
-      // A round trip to PostgreSQL takes more than a hundred microseconds, and all of them no longer than they were waited for.
+      // A round trip to PostgreSQL takes more than a hundred microseconds, and all together no longer than the test
+      // waited for them.
       if (num_requests > 0) expect(processing_time).toBeGreaterThan(10_000);
       expect(processing_time).toBeLessThan(elapsed);
       expect(average_processing_time).toBe(num_requests === 0 ? 0 : Math.round(processing_time / num_requests));
@@ -118,7 +119,7 @@ describe('a service, found by NATS’s own command line', () => {
     await eventually(async () => expect(await asOperator('micro', 'stats', 'licensing')).toContain('note-keep'));
   });
 
-  it('answers the operator alone', () =>
+  it('answers only the operator', () =>
     eventually(async () =>
       expect(await natsCommand(nats, 'gateway', 'micro', 'list', '--json', '--timeout', '500ms')).toMatch(
         /^null\n.*Permissions Violation for Publish to .*\$SRV/s,

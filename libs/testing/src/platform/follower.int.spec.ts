@@ -17,7 +17,7 @@ import {
 } from '@tenure/contracts';
 import { testNats, type TestNats } from '../index.js';
 
-/** How a service of the platform follows the events, with the rights that it has. */
+/** How a platform service follows the events, with its rights. */
 const organizationId = randomUUID();
 const user = 'reporting';
 let nats: TestNats;
@@ -35,7 +35,7 @@ afterAll(() => nats?.close());
 const durable = (name: string, filters: { filter_subject?: string; filter_subjects?: string[] }) =>
   reporting.consumers.add(eventStream.name, { durable_name: name, ack_policy: AckPolicy.Explicit, ...filters });
 
-it('has a durable consumer of its own name, and hears what was told while it was away', async () => {
+it('has a durable consumer of its own name, and receives what was published while it was away', async () => {
   await durable(user, { filter_subject: 'events.licensing.>' });
   for (const n of [1, 2, 3])
     await licensing.publish(eventSubject(entitlementChanged, organizationId), JSON.stringify({ n }));
@@ -50,7 +50,7 @@ it('has a durable consumer of its own name, and hears what was told while it was
   expect(await reporting.consumers.info(eventStream.name, user)).toMatchObject({ num_pending: 0, num_ack_pending: 0 });
 });
 
-it('hears live what licensing tells and which accounts come, and nothing about members', () => {
+it('receives licensing’s events and new accounts live, and nothing about members', () => {
   const { subscribe } = natsUsers().find((one) => one.user === user)!;
   expect(subscribe).toEqual(expect.arrayContaining([eventFilter(entitlementChanged), eventFilter(accountCreated)]));
   expect(subscribe).not.toContain(eventFilter(memberChanged));

@@ -32,7 +32,7 @@ describe('messages over NATS', () => {
     await nats?.close();
   });
 
-  /** As anything on the wire may be: no client, no schema. */
+  /** Sends any text, without client or schema. */
   async function raw(subject: string, body: string | Uint8Array) {
     const reply = await test.request(subject, body, { timeout: 30_000 });
     return {
@@ -44,12 +44,12 @@ describe('messages over NATS', () => {
   it('answers with what the handler returns, its defaults filled in and the caller from the subject', async () =>
     expect(await service.ask('workflows').ask(keepNote, note(10))).toEqual({ by: 'workflows', shelf: 1 }));
 
-  it('sends a refusal of the domain to the asker as it was thrown', () =>
+  it('sends a domain refusal to the caller as it was thrown', () =>
     expect(service.ask('gateway').ask(fail, { how: 'refused' })).rejects.toMatchObject({
       problem: { code: 'name_taken', status: 409, title: 'This name is taken', figures: { tries: 2 } },
     }));
 
-  it('marks a refusal with the headers that NATS tools know', async () =>
+  it('sets the headers that NATS tools know on a refusal', async () =>
     expect(await raw(subjectFor(fail, 'gateway'), '{"how":"refused"}')).toMatchObject({
       headers: ['409', 'This name is taken'],
     }));
@@ -60,7 +60,7 @@ describe('messages over NATS', () => {
       body: { code: 'malformed', status: 400 },
     }));
 
-  it('names every field that does not match, and an unknown one by its own path', async () => {
+  it('names every invalid field, and an unknown one by its own path', async () => {
     const { body } = await raw(
       subjectFor(keepNote, 'gateway'),
       JSON.stringify({ ...note(11), text: '', place: { shelf: 1.5, row: 2 }, colour: 'red' }),
@@ -93,12 +93,12 @@ describe('messages over NATS', () => {
       errors: [{ path: 'text', code: 'null_character', message: 'No null characters.' }],
     }));
 
-  it('refuses bytes that are not UTF-8: they would be stored as another text', async () => {
+  it('refuses bytes that are not UTF-8, which would be stored as another text', async () => {
     const body = Buffer.from(JSON.stringify({ ...note(17), text: 'café' }), 'latin1');
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('malformed');
   });
 
-  it('takes a character of two halves', async () =>
+  it('accepts a surrogate pair', async () =>
     expect(
       (
         await raw(
@@ -119,14 +119,14 @@ describe('messages over NATS', () => {
       body: { code: 'forbidden', detail: 'operator may not ask licensing.note.keep.' },
     }));
 
-  it('lets nobody but the gateway ask for a person', async () =>
+  it('lets only the gateway act for a person', async () =>
     expect(
       service
         .ask('workflows')
         .ask(keepNote, { ...note(13), actor: { memberId, organizationId, roles: ['super_admin'] } }),
     ).rejects.toMatchObject({ code: 'forbidden' }));
 
-  it('says nothing about an error of its own but that it is one', async () => {
+  it('reveals nothing about an internal error', async () => {
     const { headers, body } = await raw(subjectFor(fail, 'gateway'), '{"how":"broken"}');
     expect(headers).toEqual(['500', 'Something went wrong on our side']);
     expect(JSON.stringify(body)).not.toContain('secret');
@@ -144,7 +144,7 @@ describe('messages over NATS', () => {
     }),
   );
 
-  it('counts how long each message took to be answered, also refused ones, from the start', async () => {
+  it('measures the duration of each message from the start, including refused ones', async () => {
     const counted = async (message: Request) => {
       const line = `tenure_request_seconds_count{message="${message.name}"} `;
       return (await service.health.metrics.text())
@@ -161,16 +161,16 @@ describe('messages over NATS', () => {
     expect([await counted(readNotes), Number(await counted(fail)) - before]).toEqual(['0', 2]);
   });
 
-  it('answers also when the answer itself is too large to be sent', async () =>
+  it('answers even if the answer itself is too large to be sent', async () =>
     expect((await raw(subjectFor(fail, 'gateway'), '{"how":"too large"}')).body.code).toBe('internal'));
 
-  it('ignores what asks for no answer', async () => {
+  it('ignores a message that asks for no answer', async () => {
     test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(note(14)));
     await service.ask('gateway').ask(keepNote, note(15));
     expect(await service.database.sql('select id from licensing.notes where id = $1', [note(14).id])).toEqual([]);
   });
 
-  it('ignores who wants the answer anywhere but in an inbox, where it would be said in the name of the service', async () => {
+  it('ignores a message with a reply subject other than an inbox, where the answer would appear in the service’s name', async () => {
     const reply = `events.licensing.note.answered.${organizationId}`;
     const said = test.subscribe(reply);
     const body = { ...note(17), text: 'astray' };
@@ -183,7 +183,7 @@ describe('messages over NATS', () => {
     expect(await service.database.sql('select id from licensing.notes where id = $1', [body.id])).toEqual([]);
   });
 
-  it('answers `busy` at once beyond what it does at once, and works on afterwards', async () => {
+  it('immediately answers `busy` beyond its limit, and keeps working afterwards', async () => {
     let open!: () => void;
     gate.open = new Promise((resolve) => (open = resolve));
     gate.entered = 0;
@@ -195,7 +195,7 @@ describe('messages over NATS', () => {
     expect(await service.ask('gateway').ask(waitFor, {})).toEqual({ done: true });
   });
 
-  it('tells the asker at once when nobody answers', () =>
+  it('immediately tells the caller that nobody answers', () =>
     expect(service.ask('test').ask({ ...waitFor, name: 'licensing.note.nobody' }, {})).rejects.toMatchObject({
       code: 'unavailable',
     }));
@@ -210,7 +210,7 @@ describe('the start and the end', () => {
     await nats.close();
   });
 
-  it('finishes what is under way when it closes, and takes nothing more', async () => {
+  it('finishes requests in progress when it closes, and accepts no more', async () => {
     const nats = await testNats({ users: sampleUsers(licensing) });
     const service = await startTestService({ service: 'licensing', module: SampleModule, database, nats });
     let open!: () => void;
@@ -229,7 +229,7 @@ describe('the start and the end', () => {
     await nats.close();
   });
 
-  it('says whose password is wrong', async () => {
+  it('names the user whose password is wrong', async () => {
     const nats = await testNats();
     await expect(
       startTestService({

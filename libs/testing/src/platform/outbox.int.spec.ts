@@ -13,7 +13,9 @@ const organizationId = randomUUID();
 const anHour = 3_600_000;
 const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
 
-/** One instance of the service, as far as events go. `afterPublish` runs between the acknowledgement and the removal. */
+/**
+ * One instance of the service, as far as events go. `afterPublish` runs between the acknowledgement and the removal.
+ */
 interface Instance {
   database: Database;
   relay: OutboxRelay;
@@ -41,7 +43,8 @@ describe('the outbox', () => {
   });
   afterEach(async () => {
     for (const instance of running.splice(0)) await instance.stop();
-    // A connection says what it has read and removed when it ends, which is after this end of it has.
+    // PostgreSQL reports what a connection read and removed when the connection has ended on its side, which is later
+    // than on ours.
     await eventually(async () => {
       const connections = await test.sql(
         `select from pg_stat_activity where datname = current_database() and usename = 'licensing'`,
@@ -110,14 +113,17 @@ describe('the outbox', () => {
   const use = ({ database }: Instance, text: string, version: number) =>
     database.asService((em) => recordLatestEvent(em, 'use', noteKept, { organizationId, version, data: { text } }));
   const told = async () => (await nats.events()).map(({ data }) => (data as { text: string }).text);
-  /** How many were told: they are not read for it, one by one. */
+  /** How many were published, without reading them one by one. */
   const howMany = async () => {
     const manager = await jetstream(await nats.connect()).jetstreamManager();
     return (await manager.streams.info('EVENTS')).state.messages;
   };
   const left = async () => (await test.sql('select from licensing.outbox')).length;
 
-  /** Records an event, and stops the instance once that is sent and not removed. @returns what lets it go on */
+  /**
+   * Records an event, and pauses the instance after it is sent and before it is removed. @returns the function that
+   * resumes it
+   */
   const holdAtSending = async (instance: Instance, text: string) => {
     const { promise: released, resolve: goOn } = Promise.withResolvers<void>();
     const sent = new Promise<void>((begun) => {
@@ -132,7 +138,7 @@ describe('the outbox', () => {
     return goOn;
   };
 
-  /** Rows read one after the other, whatever the indexes say, and rows removed. */
+  /** Rows read sequentially, whatever the indexes report, and rows removed. */
   const reads = async () => {
     const [row] = await test.sql<{ read: number; removed: number }>(
       `select seq_tup_read::int as read, n_tup_del::int as removed
@@ -141,7 +147,7 @@ describe('the outbox', () => {
     return row!;
   };
 
-  it('sends an event after its commit, without waiting for the next round', async () => {
+  it('sends an event after its commit, without waiting for the next poll', async () => {
     const instance = await anInstance({ idle: anHour });
     for (const count of [1, 2, 3]) {
       await keep(instance, 'a');
@@ -149,14 +155,14 @@ describe('the outbox', () => {
     }
   });
 
-  it('sends all at once, however many are recorded together', async () => {
+  it('sends all together, however many are recorded together', async () => {
     const instance = await anInstance({ idle: anHour });
     const many = Array.from({ length: 1_100 }, () => ({ organizationId, version: 1, data: { text: 'a' } }));
     await instance.database.asService((em) => recordEvents(em, noteKept, many));
     await eventually(async () => expect(await howMany()).toBe(many.length));
   });
 
-  it('sends an event for which somebody waits at once, and with it what was recorded before', async () => {
+  it('immediately sends an event that somebody is waiting for, with those recorded before', async () => {
     const instance = await anInstance({ idle: anHour, apart: anHour });
     const awaited = { ...noteKept, isAwaited: true };
     for (const round of [1, 2]) {
@@ -171,7 +177,7 @@ describe('the outbox', () => {
     expect(await told()).toEqual(ofEach);
   });
 
-  it('says everything about the event in its envelope, on the subject of its organization', async () => {
+  it('describes the event in its envelope, on the subject of its organization', async () => {
     const instance = await anInstance();
     const [accountId, applicationId, memberId] = [randomUUID(), randomUUID(), randomUUID()];
     await instance.database.asService((em) =>
@@ -203,7 +209,7 @@ describe('the outbox', () => {
     } satisfies Envelope);
   });
 
-  it('sends those that were recorded together in their order', async () => {
+  it('sends events that were recorded together in order', async () => {
     const instance = await anInstance();
     const texts = Array.from({ length: 50 }, (_, index) => `note ${index}`);
     const notes = texts.map((text) => ({ organizationId, version: 1, data: { text } }));
@@ -221,7 +227,7 @@ describe('the outbox', () => {
           texts.map((text) => ({ organizationId, version: 1, data: { text } })),
         ),
       );
-    /** Of each event in the stream, the batch that it came in. */
+    /** For each event in the stream, the batch in which it came. */
     const batches = async () => {
       const manager = await jetstream(await nats.connect()).jetstreamManager();
       const { state } = await manager.streams.info('EVENTS');
@@ -230,7 +236,7 @@ describe('the outbox', () => {
       return stored.map((message) => message?.header.get('Nats-Batch-Id'));
     };
 
-    it('sends them as one batch, in their order', async () => {
+    it('sends them as one batch, in order', async () => {
       await record(await anInstance());
       await eventually(async () => expect(await left()).toBe(0));
       expect(await told()).toEqual(texts);
@@ -239,7 +245,7 @@ describe('the outbox', () => {
       expect(others).toEqual([]);
     });
 
-    it('sends each by itself when one was sent before, and none twice', async () => {
+    it('sends each alone if one was sent before, and none twice', async () => {
       const instance = await anInstance({ start: false });
       await record(instance);
       const [row] = await test.sql<{ id: string; subject: string; event: string }>(
@@ -252,7 +258,7 @@ describe('the outbox', () => {
       expect(new Set(await batches())).toEqual(new Set(['']));
     });
 
-    it('sends the rest when one of them cannot be sent', async () => {
+    it('sends the others if one of them cannot be sent', async () => {
       const instance = await anInstance({ start: false });
       await record(instance);
       await test.sql(
@@ -280,10 +286,10 @@ describe('the outbox', () => {
     await eventually(async () => expect(await left()).toBe(0));
   });
 
-  it('reads no more than it sends, also when its table was empty when statistics were taken of it', async () => {
+  it('reads no more than it sends, even if statistics say that the table is empty', async () => {
     const instance = await anInstance();
     const sent = (count: number) => eventually(async () => expect(await howMany()).toBe(count));
-    // PostgreSQL plans anew after this, and keeps the plan of a statement that has been asked a few times.
+    // PostgreSQL plans again after this, and keeps the plan of a statement that was executed a few times.
     await test.sql('vacuum analyze licensing.outbox');
     const before = await reads();
     for (const count of [1, 2, 3, 4, 5, 6, 7, 8]) {
@@ -301,14 +307,14 @@ describe('the outbox', () => {
 
     const after = await eventually(async () => {
       const figures = await reads();
-      // A connection says what it has read with one of its next statements.
+      // PostgreSQL reports what a connection read with one of its next statements.
       expect(figures.removed - before.removed).toBeGreaterThanOrEqual(8 + many.length);
       return figures;
     });
     expect(after.read - before.read).toBeLessThan(many.length);
   });
 
-  it('sends again what it could not remove, and JetStream takes it once', async () => {
+  it('sends an event that it could not remove again, and JetStream stores it once', async () => {
     const instance = await anInstance();
     let times = 0;
     instance.afterPublish = () => {
@@ -321,7 +327,7 @@ describe('the outbox', () => {
     expect(await told()).toEqual(['a']);
   });
 
-  it('sends the rest of a batch when one event cannot be sent, and says that it is in trouble', async () => {
+  it('sends the rest of a batch if one event cannot be sent, and reports the trouble', async () => {
     const instance = await anInstance({ start: false });
     await keep(instance, 'a');
     await test.sql(`update licensing.outbox set subject = 'not.an.event'`);
@@ -335,14 +341,14 @@ describe('the outbox', () => {
   });
 
   describe('of latest events', () => {
-    it('sends only the latest of those that were recorded before it came to them', async () => {
+    it('sends only the latest of those recorded before the relay read them', async () => {
       const instance = await anInstance({ start: false });
       for (let version = 1; version <= 5; version += 1) await use(instance, `use ${version}`, version);
       await instance.relay.onApplicationBootstrap();
       await eventually(async () => expect(await told()).toEqual(['use 5']));
     });
 
-    it('keeps a row that changed while the earlier figure was being sent, and sends it too', async () => {
+    it('keeps a row that changed while its earlier figure was being sent, and sends it too', async () => {
       const instance = await anInstance();
       let changed = false;
       instance.afterPublish = async () => {
@@ -379,7 +385,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('is not walked through from its beginning for each event, while a backup still sees what was sent', async () => {
+  it('is not read from its beginning for each event while a backup still sees sent events', async () => {
     const instance = await anInstance();
     let sent = 0;
     const send = async (count: number) => {
@@ -396,7 +402,7 @@ describe('the outbox', () => {
       return row!;
     };
     const { removed } = await walked();
-    // A connection says what it has read with one of its next statements.
+    // PostgreSQL reports what a connection read with one of its next statements.
     const said = () =>
       eventually(async () => {
         const figures = await walked();
@@ -406,7 +412,8 @@ describe('the outbox', () => {
     const backup = new Client({ connectionString: test.url });
     await backup.connect();
     await backup.query('begin isolation level repeatable read; select 1');
-    // A clock that only this moves: once a minute all is walked through after all, and a busy machine takes longer than that.
+    // A clock that only this test moves: once a minute the whole outbox is read after all, and a busy machine takes
+    // longer than that.
     const clock = performance.now.bind(performance);
     const began = clock();
     const stands = (seconds: number) => (performance.now = () => began + seconds * 1_000);
@@ -426,7 +433,7 @@ describe('the outbox', () => {
     }
   });
 
-  it('is relayed by one instance at a time; another takes over when its database connection is gone', async () => {
+  it('is relayed by one instance at a time; another takes over when its database connection is lost', async () => {
     const [first, second] = [await anInstance(), await anInstance()];
     const senders = new Set<Instance>();
     for (const instance of [first, second]) instance.afterPublish = async () => void senders.add(instance);
@@ -447,7 +454,7 @@ describe('the outbox', () => {
     await eventually(async () => expect(await leaders()).toHaveLength(1));
   });
 
-  it('is relayed by another instance when the one that did hangs, whose database connection stays', async () => {
+  it('is relayed by another instance when the relaying one hangs but keeps its database connection', async () => {
     const hanging = await anInstance({ idle: 50, silent: 1_000 });
     const goOn = await holdAtSending(hanging, 'a');
     try {
@@ -461,7 +468,7 @@ describe('the outbox', () => {
     await eventually(() => expect(() => hanging.relay.readiness.check()).not.toThrow());
   });
 
-  it('that another instance relays is not asked for again and again by the one that recorded', async () => {
+  it('that another instance relays is not polled for every event by the one that recorded it', async () => {
     const instances = [await anInstance(), await anInstance()];
     let connections = 0;
     for (const { pool } of instances) pool.on('acquire', () => (connections += 1));
@@ -470,11 +477,11 @@ describe('the outbox', () => {
     connections = 0;
     const began = Date.now();
     for (let look = 0; look < 200; look += 1) await test.sql('select 1');
-    // Each of the two asks once a second, however long it took to look.
+    // Each of the two polls once a second, however long a poll takes.
     expect(connections).toBeLessThan(10 + (2 * (Date.now() - began)) / 1_000);
   });
 
-  it('is only looked at once what was sent is removed', async () => {
+  it('is polled without a write once sent events are removed', async () => {
     const instance = await anInstance();
     await keep(instance, 'a');
     await eventually(async () => expect(await left()).toBe(0));
@@ -488,7 +495,7 @@ describe('the outbox', () => {
     );
   });
 
-  it('is left without what was sent when its relay stops, the last of it too', async () => {
+  it('has no sent event left when its relay stops, not even the last', async () => {
     const instance = await anInstance();
     const goOn = await holdAtSending(instance, 'a');
     await keep(instance, 'b');
@@ -498,7 +505,7 @@ describe('the outbox', () => {
     expect([await told(), await left()]).toEqual([['a', 'b'], 0]);
   });
 
-  it('is relayed again when a look at it was broken off and the connection stays', async () => {
+  it('is relayed again after a poll was interrupted and the connection stays', async () => {
     const instance = await anInstance();
     await keep(instance, 'a');
     await eventually(async () => expect(await told()).toEqual(['a']));
@@ -515,7 +522,7 @@ describe('the outbox', () => {
     await eventually(async () => expect(await told()).toEqual(['a', 'b']));
   });
 
-  it('keeps what it has while NATS is away, and hands nothing of it to a connection that is not there', async () => {
+  it('keeps its events while NATS is away, and passes none to a lost connection', async () => {
     const instance = await anInstance();
     await nats.down();
     await keep(instance, 'a');
@@ -526,7 +533,7 @@ describe('the outbox', () => {
     await eventually(() => expect(() => instance.relay.readiness.check()).not.toThrow());
   });
 
-  it('reports what waits in it', async () => {
+  it('reports how many events wait in it', async () => {
     const instance = await anInstance({ start: false });
     await keep(instance, 'a', 'b');
     const metrics = new Metrics();

@@ -59,7 +59,7 @@ describe('a process', () => {
   const ready = () => eventually(async () => expect(await get('/ready')).toMatchObject({ status: 200 }));
   const note = (text: string) => ({ id: randomUUID(), organizationId: randomUUID(), text });
 
-  it('does not start without its configuration, and says what is missing in a sentence each', async () => {
+  it('does not start without its configuration, and says what is missing, one sentence each', async () => {
     const { ended, output } = await start({ NATS_URL: '', NATS_PASSWORD: '', DATABASE_URL: '' });
     expect(await ended).toBe(1);
     for (const name of ['NATS_URL', 'NATS_PASSWORD', 'DATABASE_URL'])
@@ -67,7 +67,7 @@ describe('a process', () => {
   });
 
   it.each(['licensing', 'postgres://licensing@127.0.0.1:5432'])(
-    'does not start with the address of no database, and says which setting that is: %s',
+    'does not start with an address that names no database, and says which setting it is: %s',
     async (DATABASE_URL) => {
       const { ended, output } = await start({ DATABASE_URL });
       expect(await ended).toBe(1);
@@ -77,7 +77,7 @@ describe('a process', () => {
     },
   );
 
-  it('does not start with a wrong password, which it does not tell', async () => {
+  it('does not start with a wrong password, which it does not reveal', async () => {
     const { ended, output } = await start({ NATS_PASSWORD: 'not-the-password' });
     expect(await ended).toBe(1);
     expect(output()).toContain('licensing cannot start: NATS refuses the user');
@@ -105,7 +105,7 @@ describe('a process', () => {
     expect(await (await nats.ask('gateway')).ask(keepNote, note('after'))).toEqual({ by: 'gateway', shelf: 1 });
   });
 
-  it('ends at SIGTERM with code 0, every request taken before answered and every event sent', async () => {
+  it('ends at SIGTERM with code 0 after answering every accepted request and sending every event', async () => {
     const { ended, output, kill } = await start();
     await ready();
     const gateway = await nats.ask('gateway');
@@ -137,7 +137,7 @@ describe('a process', () => {
     });
     await ready();
     if (runs) writeFileSync(crashFile, `${pid} ${step}`);
-    // Whether it comes to answering is not said.
+    // Whether it gets to answer is undefined.
     void (await nats.ask('gateway')).ask(keepNote, note('crashed')).catch(() => undefined);
     expect(await ended).toBe('SIGKILL');
     rmSync(folder, { recursive: true });
@@ -158,7 +158,7 @@ describe('a process', () => {
   });
 });
 
-/** Those who have asked for it, in their order; each is answered when it is let go. */
+/** Pending requests in order; each is answered when it is released. */
 const slow: (() => void)[] = [];
 
 @Controller()
@@ -184,7 +184,7 @@ class PageController {
 class PageModule {}
 
 describe('a process with an HTTP interface and no database', () => {
-  it('serves it, knows whether it is ready, and ends', async () => {
+  it('serves it, reports its readiness, and ends', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({
       service: 'gateway',
@@ -198,7 +198,7 @@ describe('a process with an HTTP interface and no database', () => {
     await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
   });
 
-  it('keeps a connection longer than a proxy does that uses it again: none is closed as a request comes', async () => {
+  it('keeps a connection longer than a proxy that reuses it, so that none closes as a request arrives', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
     const agent = new Agent({ keepAlive: true });
@@ -210,7 +210,7 @@ describe('a process with an HTTP interface and no database', () => {
     expect(headers['keep-alive']).toBe('timeout=620');
   });
 
-  it('ends although a connection is never idle: what is under way on it is answered, and is its last', async () => {
+  it('ends although a connection is never idle: the request in progress is answered as its last', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -230,19 +230,19 @@ describe('a process with an HTTP interface and no database', () => {
     agent.destroy();
   });
 
-  it('ends although somebody is connected who has asked nothing yet, as browsers connect in advance', async () => {
+  it('ends despite connections without a request, which browsers open in advance', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
     const inAdvance = connect(Number(new URL(service.url!).port), '127.0.0.1');
     await once(inAdvance, 'connect');
-    // By its answer the server has seen the connection before it, too.
+    // Once it answers, the server has also seen the earlier connection.
     await fetch(`${service.url}/page`);
     const ended = once(inAdvance, 'close');
     await service.close();
     expect(await ended).toEqual([false]);
   });
 
-  it('ends once what is under way is answered, also where that had begun and its connection could be kept', async () => {
+  it('ends once requests in progress are answered, even if an answer had begun and its connection could be kept', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
     const agent = new Agent({ keepAlive: true });

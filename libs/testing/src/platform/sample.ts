@@ -24,7 +24,7 @@ import {
 import { organizationPolicies, outboxMigration, type ServiceDatabase } from '@tenure/platform/database';
 import { z } from 'zod';
 
-/** A service as small as can be: notes that belong to organizations, told about in events. */
+/** A minimal service: notes that belong to organizations, published as events. */
 export const keepNote = request(
   'licensing.note.keep',
   ['gateway', 'workflows'],
@@ -81,7 +81,7 @@ export const database = {
   migrations: [CreateNotes],
 } satisfies ServiceDatabase;
 
-/** What holds the handler of `waitFor` until a spec lets it go on. */
+/** Holds the handler of `waitFor` until a spec releases it. */
 export const gate = { entered: 0, open: Promise.resolve() };
 
 @Injectable()
@@ -138,7 +138,7 @@ class NotesController {
 @Module({ imports: [platformModule(storageOf(database))], controllers: [NotesController], providers: [Notes] })
 export class SampleModule {}
 
-/** The permissions that the messages above would have, were they in the contracts. */
+/** The permissions that the messages above would have if they were in the contracts. */
 export function sampleUsers(licensing: NatsUser): NatsUser[] {
   const asks = [keepNote, readNotes, fail, waitFor];
   return [

@@ -40,7 +40,7 @@ const configuration = async () => {
   const { config } = await manager.streams.info(stream);
   return { discard: config.discard, maxBytes: config.max_bytes, takesBatches: config.allow_atomic };
 };
-/** Records so many events, numbered from `from` on. */
+/** Records this many events, numbered from `from`. */
 async function record(many: number, from = 1): Promise<void> {
   await database.sql(
     `insert into licensing.outbox (id, organization_id, subject, event)
@@ -51,10 +51,10 @@ async function record(many: number, from = 1): Promise<void> {
   service!.get(OutboxRelay).wake();
 }
 const left = async () => (await database.sql('select from licensing.outbox')).length;
-/** Makes the consumer, which handles nothing yet. */
+/** Creates the consumer, which handles nothing yet. */
 const make = (durable: string, hears = 'events.licensing.>') =>
   manager.consumers.add(stream, { durable_name: durable, ack_policy: 'explicit', filter_subject: hears });
-/** Lets the consumer handle what there is. @returns the versions that it has handled, in the order in which they came */
+/** Lets the consumer handle all events. @returns the versions that it handled, in order of arrival */
 async function handling(durable: string): Promise<number[]> {
   const seen: number[] = [];
   const consumer = await jetstream(await nats.connect()).consumers.get(stream, durable);
@@ -70,32 +70,32 @@ const each = (seen: readonly number[]) => [...new Set(seen)].sort((a, b) => a - 
 const trouble = async () => (await service!.health.state()).reasons.join('; ');
 
 describe('the stream of events', () => {
-  it('drops nothing by itself, and one that was made otherwise is changed at the next start', async () => {
+  it('drops nothing, and one with other settings is changed at the next start', async () => {
     await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], discard: 'old', max_bytes: 4_096 });
     await start();
     expect(await configuration()).toEqual({ discard: 'new', maxBytes, takesBatches: true });
   });
 
-  it('is kept on disk for thirty days, and takes once what comes twice within two minutes', async () => {
+  it('keeps events on disk for thirty days, and drops duplicates within two minutes', async () => {
     await start();
     const { config } = await manager.streams.info(stream);
     const seconds = [config.max_age, config.duplicate_window].map((nanoseconds) => nanoseconds / 1e9);
     expect([config.storage, config.retention, ...seconds]).toEqual(['file', 'limits', 30 * 24 * 3_600, 120]);
   });
 
-  it.each([2 * maxBytes, -1])('is left as large as its operator has made it: %i bytes', async (bytes) => {
+  it.each([2 * maxBytes, -1])('keeps the size that its operator set: %i bytes', async (bytes) => {
     await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], max_bytes: bytes });
     await start();
     expect(await configuration()).toEqual({ discard: 'new', maxBytes: bytes, takesBatches: true });
   });
 
-  it('that is full keeps what one of the own consumers has not handled: events wait in the outbox, and none is lost', async () => {
+  it('that is full keeps what one of Tenure’s consumers has not handled: events wait in the outbox, and none is lost', async () => {
     await start();
     for (const durable of eventConsumers) await make(durable);
     const [first, second] = [await handling('accounts'), await handling('licensing')];
     await record(600);
     await eventually(async () =>
-      expect(await trouble()).toContain('stream is full, and not all in it is handled yet by workflows'),
+      expect(await trouble()).toContain('stream is full, and workflows have not handled all of it'),
     );
     expect(await left()).toBeGreaterThan(300);
 
@@ -106,7 +106,7 @@ describe('the stream of events', () => {
     await eventually(async () => expect(await trouble()).toBe(''));
   });
 
-  it('that is full has room again by what everybody has handled; what was given up stays', async () => {
+  it('that is full frees what all consumers have handled; dead events stay', async () => {
     await start();
     for (const durable of eventConsumers) await make(durable);
     const seen = await Promise.all(eventConsumers.map(handling));
@@ -120,7 +120,7 @@ describe('the stream of events', () => {
     expect(state.subjects).toEqual({ [`${dead}.workflows`]: 1 });
   });
 
-  it('that is full is not held up by a consumer that hears nothing of it', async () => {
+  it('that is full is not held up by a consumer without events in it', async () => {
     await start();
     const [deaf, ...others] = eventConsumers;
     await make(deaf!, 'events.accounts.>');
@@ -130,7 +130,7 @@ describe('the stream of events', () => {
     await eventually(async () => expect(await left()).toBe(0));
   });
 
-  it('that is full takes what a service of the platform has handled, however little, before what it has not', async () => {
+  it('that is full frees what a platform service has handled, however little, before what it has not', async () => {
     await start();
     for (const durable of [...eventConsumers, 'billing']) await make(durable);
     for (const durable of eventConsumers) await handling(durable);
@@ -146,7 +146,7 @@ describe('the stream of events', () => {
     expect((await manager.consumers.info(stream, 'billing')).num_pending).toBe(room - 5);
   });
 
-  it('that is full keeps what a service of the platform has not heard for as long as there is other room, and no longer', async () => {
+  it('that is full keeps what a platform service has not received as long as there is other room, and no longer', async () => {
     await start();
     for (const durable of [...eventConsumers, 'billing']) await make(durable);
     for (const durable of eventConsumers) await handling(durable);
@@ -157,7 +157,7 @@ describe('the stream of events', () => {
     listening.pop()!.stop();
     await (await nats.connect()).flush(); // Else the server may still have it asking when more comes.
 
-    // The first of these take the room of what billing has handled, the others that of what it has not.
+    // The first of these replace what billing has handled, the others what it has not.
     await record(200, 201);
     await eventually(async () => expect(await left()).toBe(0));
     expect((await manager.consumers.info(stream, 'billing')).num_pending).toBe(200);
