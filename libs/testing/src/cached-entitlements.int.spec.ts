@@ -91,8 +91,8 @@ const changed: Omit<DataOf<typeof entitlementChanged>, 'accountId'> = {
   clockMoved: false,
 };
 
-describe('what accounts may use, kept by a service', () => {
-  it('is asked for once, also by many at once', async () => {
+describe('the entitlement cache of a service', () => {
+  it('fetches an entitlement once, even for concurrent callers', async () => {
     const entitlements = await cached();
     const all = await Promise.all([entitlements.get(id(1)), entitlements.get(id(1)), entitlements.get(id(2))]);
     expect(all).toEqual([1, 1, 2].map((n) => ({ ...entitlement, accountId: id(n) })));
@@ -100,7 +100,7 @@ describe('what accounts may use, kept by a service', () => {
     expect(asked).toEqual([id(1), id(2)]);
   });
 
-  it('follows each change of the entitlement, without being asked for again', async () => {
+  it('follows each change of the entitlement without fetching it again', async () => {
     const entitlements = await cached();
     await entitlements.get(id(1));
     await told(entitlementChanged, id(1), 6, changed);
@@ -114,7 +114,7 @@ describe('what accounts may use, kept by a service', () => {
     expect(asked).toEqual([id(1)]);
   });
 
-  it('is the same for an id in capital letters', async () => {
+  it('returns the same for an id in capital letters', async () => {
     const entitlements = await cached();
     await entitlements.get(id(1).toUpperCase());
     await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
@@ -132,7 +132,7 @@ describe('what accounts may use, kept by a service', () => {
     expect(asked).toEqual([id(1)]);
   });
 
-  it('is not changed by what is older, or comes twice', async () => {
+  it('ignores older and repeated events', async () => {
     const entitlements = await cached();
     await entitlements.get(id(1));
     await told(entitlementChanged, id(1), 5, changed);
@@ -143,7 +143,7 @@ describe('what accounts may use, kept by a service', () => {
     expect(await entitlements.get(id(1))).toMatchObject({ license: 'standard', used: 450, revision: 5 });
   });
 
-  it('has what was heard while it was asked for, where the answer was older', async () => {
+  it('applies events received during the fetch to an older answer', async () => {
     let answer!: () => void;
     const waiting = new Promise<void>((resolve) => (answer = resolve));
     answers = async (accountId) => {
@@ -159,7 +159,7 @@ describe('what accounts may use, kept by a service', () => {
     expect(await first).toMatchObject({ used: 450, left: 50, useVersion: 8 });
   });
 
-  it('expires at its instant by itself, by the account’s own clock', async () => {
+  it('expires an account at its instant without an event, by the account’s own clock', async () => {
     const entitlements = await cached();
     answers = (accountId) => ({ ...entitlement, accountId, validUntil: '2026-01-01T00:00:00.000Z' });
     expect((await entitlements.get(id(1))).state).toBe('expired');
@@ -167,20 +167,20 @@ describe('what accounts may use, kept by a service', () => {
     expect((await entitlements.get(id(2))).state).toBe('expired');
   });
 
-  it('is asked for anew when it has become too old', async () => {
+  it('fetches an entitlement again when it is too old', async () => {
     const entitlements = await cached({ maxAge: 0 });
     await entitlements.get(id(1));
     await entitlements.get(id(1));
     expect(asked).toEqual([id(1), id(1)]);
   });
 
-  it('is kept for so many accounts and no more', async () => {
+  it('keeps no more than the maximum number of accounts', async () => {
     const entitlements = await cached({ maxAccounts: 2 });
     for (const n of [1, 2, 3, 2, 3, 1]) await entitlements.get(id(n));
     expect(asked).toEqual([1, 2, 3, 1].map(id));
   });
 
-  it('is not kept when it was refused', async () => {
+  it('does not cache a refusal', async () => {
     const entitlements = await cached();
     answers = () => {
       throw refuse('not_found', 'No such account.');
@@ -190,7 +190,7 @@ describe('what accounts may use, kept by a service', () => {
     expect((await entitlements.get(id(1))).left).toBe(400);
   });
 
-  it('is forgotten at an event that cannot be read', async () => {
+  it('is cleared by an unreadable event', async () => {
     const entitlements = await cached();
     await entitlements.get(id(1));
     (await nats.connect('licensing')).publish(eventSubject(useChanged, organizationId), 'no JSON');
@@ -200,13 +200,13 @@ describe('what accounts may use, kept by a service', () => {
     });
   });
 
-  it('cannot be kept by who may not hear of changes', async () =>
+  it('is not available to a user who may not receive the events', async () =>
     expect(cachedEntitlements(await nats.connect('notifications'), 'notifications')).rejects.toThrow(
       'Permissions Violation',
     ));
 
-  it('is asked for anew after a broken connection, since events may have been missed', async () => {
-    // What is asked over the connection that breaks comes to nobody.
+  it('fetches an entitlement again after a disconnect, since events may have been missed', async () => {
+    // A request over the connection that breaks reaches nobody.
     const entitlements = await cached({ timeout: 5_000 });
     await entitlements.get(id(1));
     await nats.down();
@@ -217,7 +217,7 @@ describe('what accounts may use, kept by a service', () => {
 });
 
 describe('a patient client', () => {
-  it('asks again while nobody answers, until somebody does', async () => {
+  it('retries while nobody answers, until somebody does', async () => {
     const own = await testNats();
     const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 60_000, patient: true });
     const answer = ingestion.ask(getEntitlement, { accountId: id(1) });
@@ -232,14 +232,14 @@ describe('a patient client', () => {
   it('gives up at its deadline', async () => {
     const own = await testNats();
     const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 120, patient: true });
-    // The last time it asks, there may be no time left to hear that nobody is there.
+    // At its last retry there may be no time left to learn that nobody is there.
     await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({
       code: expect.stringMatching(/^(unavailable|timeout)$/),
     });
     await own.close();
   });
 
-  it('does not ask again after a refusal', async () => {
+  it('does not retry after a refusal', async () => {
     answers = () => {
       throw refuse('not_found', 'No such account.');
     };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
 /**
- * Makes a certificate for servers and clients on this machine, which is its own authority.
+ * Creates a self-signed certificate for servers and clients on this machine.
  * @returns the files, in PEM
  */
 export function makeCertificate(folder: string): { certificate: string; key: string } {
@@ -13,7 +13,7 @@ export function makeCertificate(folder: string): { certificate: string; key: str
       [
         ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
         ...['-subj', '/CN=tenure', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
-        // A worker of Temporal takes none that may sign others.
+        // A Temporal worker refuses a certificate that may sign others.
         ...['-addext', 'basicConstraints=critical,CA:FALSE'],
         ...['-out', certificate, '-keyout', key],
       ],

@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import { installedDatabase, type InstalledDatabase } from './installation.js';
 
 /**
- * Every role × every table of every service, tried on a database that is migrated as in production.
- * Tables are found, not listed: a new one is tried by itself.
+ * Every role × every table of every service, tried on a database that is migrated as in production. Tables are
+ * discovered, not listed: a new one is tried automatically.
  */
 interface Table {
   service: DatabaseService;
@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** What a table can have done to it, without knowing its columns. */
+/** The operations on a table, without knowledge of its columns. */
 const deeds = {
   read: (table: string) => `select from ${table} limit 1`,
   add: (table: string) => `insert into ${table} default values`,
@@ -41,7 +41,7 @@ const deeds = {
   drop: (table: string) => `drop table ${table}`,
 };
 
-/** Which of these the role is refused for want of a right; `as` is a role that it takes on. */
+/** Which of these the role is denied; `as` is a role that it assumes. */
 async function refused(client: Client, { service, name }: Table, as?: string): Promise<string[]> {
   const [column] = await database.sql<{ name: string }>(
     `select column_name as name from information_schema.columns
@@ -82,7 +82,7 @@ describe.each(databaseServices)('%s', (service) => {
       expect([table, await refused(clients.get(service)!, table, member)]).toEqual([table, all]);
   });
 
-  it('takes on its own member and no other role', async () => {
+  it('assumes its own member role and no other', async () => {
     const roles = databaseServices.flatMap((other) => [other, `${other}_owner`, `${other}_member`]);
     const client = clients.get(service)!;
     const taken: string[] = [];
@@ -96,7 +96,7 @@ describe.each(databaseServices)('%s', (service) => {
   });
 
   it.each([service, `${service}_owner`] as const)(
-    'as %s, is let into no other database of the server',
+    'as %s, connects to no other database of the server',
     async (role) => {
       for (const other of ['postgres', 'template1']) {
         const client = new Client({ connectionString: inDatabase(database.url(role), other) });
@@ -105,7 +105,7 @@ describe.each(databaseServices)('%s', (service) => {
     },
   );
 
-  it('neither empties nor drops a table, nor makes one', async () => {
+  it('cannot truncate, drop or create a table', async () => {
     for (const table of tables.filter((table) => table.service === service))
       expect([table, await refused(clients.get(service)!, table)]).toEqual([
         table,
@@ -118,7 +118,7 @@ describe.each(databaseServices)('%s', (service) => {
     await expect(clients.get(service)!.query('create schema more')).rejects.toThrow('permission denied');
   });
 
-  it('adds to its audit trail, and neither changes nor deletes what is there, as itself and as a member', async () => {
+  it('can only append to its audit trail, as itself and as a member', async () => {
     const trail: Table = { service, name: 'audit' };
     expect(tables).toContainEqual(trail);
     const client = clients.get(service)!;
@@ -126,7 +126,7 @@ describe.each(databaseServices)('%s', (service) => {
     expect(await refused(client, trail, member)).toEqual(expect.arrayContaining(['change', 'delete', 'empty', 'drop']));
   });
 
-  it('has row-level security on every table with an organization, for its owner too', async () => {
+  it('has row-level security on every table with an organization, even for its owner', async () => {
     const open = await database.sql<{ name: string }>(
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
        where c.relnamespace = $1::regnamespace and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)

@@ -8,20 +8,20 @@ import { copyTemplate, dropDatabase } from './template.js';
 
 export interface TestDatabase {
   service: string;
-  /** As `<service>`: for DATABASE_URL. */
+  /** As `<service>`, for DATABASE_URL. */
   url: string;
-  /** As `<service>_owner`: for DATABASE_OWNER_URL. */
+  /** As `<service>_owner`, for DATABASE_OWNER_URL. */
   ownerUrl: string;
-  /** Rows as they are, past row-level security; parameters are `$1`, `$2` … */
+  /** Queries the stored rows, bypassing row-level security; parameters are `$1`, `$2` … */
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
-  /** An entity manager past row-level security, for arranging and asserting. A new one each time. */
+  /** An entity manager that bypasses row-level security, for arranging and asserting. A new one for each call. */
   em(): EntityManager;
-  /** The SQL that would make the database what the entities say; empty when the migrations have done so. */
+  /** The SQL that would bring the schema in line with the entities; empty if the migrations did so. */
   drift(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A database for one spec file: a copy of one that is migrated once per run (150 ms). */
+/** A database for one spec file: a copy of a template that is migrated once per run (150 ms). */
 export async function testDatabase(database: ServiceDatabase): Promise<TestDatabase> {
   const { service, migrations = [] } = database;
   const { url: superuser, passwords } = await shared('postgres');
@@ -37,7 +37,7 @@ export async function testDatabase(database: ServiceDatabase): Promise<TestDatab
   const asSuperuser = inDatabase(superuser, name);
   const orm = await MikroORM.init(databaseOptions(database, asSuperuser, { connections: 3 }));
   const client = new Client({ connectionString: asSuperuser });
-  client.on('error', () => {}); // The server ends first when a spec was broken off.
+  client.on('error', () => {}); // The server ends first if a spec was interrupted.
   await client.connect();
   return {
     service,

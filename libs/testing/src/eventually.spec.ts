@@ -1,7 +1,7 @@
 import { eventually } from './eventually.js';
 
 describe('eventually', () => {
-  it('gives what the assertion returns, once it holds', async () => {
+  it('returns the result of the assertion once it holds', async () => {
     let tries = 0;
     const value = await eventually(() => {
       tries += 1;
@@ -11,7 +11,7 @@ describe('eventually', () => {
     expect(value).toBe('held');
   });
 
-  it('looks once more when the time was over while it looked', async () => {
+  it('runs the assertion once more if the deadline passed during it', async () => {
     const { now } = performance;
     let clock = performance.now();
     performance.now = () => clock;
@@ -30,6 +30,6 @@ describe('eventually', () => {
     }
   });
 
-  it('fails with the last error when it never holds', () =>
+  it('fails with the last error if it never holds', () =>
     expect(eventually(() => Promise.reject(new Error('still not')), { within: 20 })).rejects.toThrow('still not'));
 });

@@ -9,7 +9,7 @@ import {
 } from '@tenure/contracts';
 import type { TestNats } from './nats.js';
 
-/** Everybody who may sign in, as far as rights go. */
+/** The kinds of people who may sign in, as far as rights go. */
 export type Person = 'a member without a role' | 'a SuperAdmin' | 'Customer Success' | 'a lead of Customer Success';
 export const notSuperAdmin: Person[] = ['a member without a role', 'Customer Success', 'a lead of Customer Success'];
 export const notCustomerSuccess: Person[] = ['a member without a role', 'a SuperAdmin'];
@@ -18,17 +18,17 @@ export const withoutRole: Person[] = ['a member without a role'];
 export interface EveryMessage {
   service: string;
   nats: () => TestNats;
-  /** One of each; the SuperAdmin's organization is the one that requests are about. */
+  /** One of each kind; requests are about the SuperAdmin's organization. */
   people: () => Record<Person, Actor>;
-  /** A request that each message takes, by its name. */
+  /** A valid request for each message, by its name. */
   requests: (actor: Actor) => Record<string, Record<string, unknown>>;
-  /** Of each message of a person, who may not send it. */
+  /** For each message that carries an actor, who may not send it. */
   forbidden: Record<string, Person[]>;
-  /** What the gateway asks for nobody in particular. */
+  /** Messages that the gateway sends on behalf of nobody. */
   impersonal?: readonly string[];
 }
 
-/** As anything on the wire may be: no client, no schema. */
+/** Sends any text, without client or schema. */
 export async function askRaw(nats: TestNats, message: Request, body: string, caller: Caller = message.callers[0]!) {
   const connection = await nats.connect();
   const reply = await connection.request(subjectFor(message, caller), body, { timeout: 30_000 });
@@ -42,7 +42,7 @@ export function messagesOf(service: string): [string, Request][] {
   return allRequests.filter(({ name }) => name.startsWith(`${service}.`)).map((message) => [message.name, message]);
 }
 
-/** What holds for every message of a service, whatever it is about; a new one has to be entered in the tables. */
+/** Tests what applies to every message of a service; a new message has to be entered in the tables. */
 export function everyMessage({ service, nats, people, requests, forbidden, impersonal = [] }: EveryMessage): void {
   const named = messagesOf(service);
   const raw = (message: Request, body: unknown, caller?: Caller) =>
@@ -60,10 +60,10 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
 
     it('is answered', async () => expect([200, 404]).toContain((await raw(message, body())).status));
 
-    it('refuses what is not JSON', async () =>
+    it('refuses anything but JSON', async () =>
       expect(await raw(message, '{"actor":')).toMatchObject({ status: 400, problem: { code: 'malformed' } }));
 
-    it('refuses what is no object', async () => {
+    it('refuses anything but an object', async () => {
       for (const other of ['[]', 'null', '7', '"x"'])
         expect(await raw(message, other)).toMatchObject({ status: 422, problem: { code: 'invalid' } });
     });
@@ -75,7 +75,7 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
       }));
 
     if ('cursor' in shapeOf(message))
-      it('refuses a cursor that is none: whoever goes on by it would begin again, and not know', async () =>
+      it('refuses an invalid cursor, with which the caller would unknowingly start again', async () =>
         expect(await raw(message, { ...body(), cursor: '' })).toMatchObject({
           status: 422,
           problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
@@ -86,7 +86,7 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
         expect(await raw(message, body(), caller)).toMatchObject({ status: 403, problem: { code: 'forbidden' } });
     });
 
-    it('answers whatever stands in a field without failing', async () => {
+    it('answers any value in any field without failing', async () => {
       for (const request of spoilt(body())) {
         const { status } = await raw(message, request);
         expect([request, status >= 500 ? status : 'answered']).toEqual([request, 'answered']);
@@ -97,10 +97,10 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
   describe('the table of rights', () => {
     const personal = named.filter(([, message]) => 'actor' in shapeOf(message));
 
-    it('has every message that a person sends', () =>
+    it('has every message that carries an actor', () =>
       expect(personal.map(([name]) => name).sort()).toEqual(Object.keys(forbidden).sort()));
 
-    it('has all that the gateway asks but what it asks for nobody in particular', () =>
+    it('has every message of the gateway except those on behalf of nobody', () =>
       expect(
         named
           .filter(([name, message]) => message.callers.includes('gateway') && !(name in forbidden))
@@ -121,7 +121,7 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
 
 const strange = [null, '', 'x', '\u0000', '\ud800', 0, -1, 1.5, 1e300, [], [null], {}, { type: 'x' }, true];
 const values = [...strange, 'x'.repeat(20_000)];
-/** The request with each field, also those within a field, replaced by each strange value in turn. */
+/** The request with each field, including nested ones, replaced by each strange value in turn. */
 function spoilt(request: Record<string, unknown>): Record<string, unknown>[] {
   return Object.entries(request).flatMap(([field, value]) => [
     ...values.map((other) => ({ ...request, [field]: other })),

@@ -10,7 +10,7 @@ afterEach(() => rmSync(place, { recursive: true }));
 
 const nameOf = (pid: number) => `tenure-test-${userInfo().uid}-${pid}`;
 
-it("a run's folder takes the place of what killed runs have left; what a run that goes on has, and others, stays", () => {
+it("a run's folder replaces those of killed runs; those of live runs and other folders stay", () => {
   const { pid: ended } = spawnSync(process.execPath, ['--version']);
   for (const name of [nameOf(ended), nameOf(process.ppid), 'of-another'])
     mkdirSync(path.join(place, name, 'store'), { recursive: true });
@@ -19,7 +19,7 @@ it("a run's folder takes the place of what killed runs have left; what a run tha
   expect(readdirSync(place).toSorted()).toEqual([nameOf(process.pid), nameOf(process.ppid), 'of-another'].toSorted());
 });
 
-it('a folder that is no place in memory is left as it is', () => {
+it('a folder that is not in memory is left alone', () => {
   expect([folderInMemory(place), folderInMemory(path.join(place, 'none'))]).toEqual([undefined, undefined]);
   expect(readdirSync(place)).toEqual([]);
 });

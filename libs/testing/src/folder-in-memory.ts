@@ -3,19 +3,19 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { identityOf } from '@tenure/local/supervisor/process-identity';
 
-/** In bytes; several times what a run has there. */
+/** In bytes; several times what a run stores there. */
 const ROOM = 2 * 1024 ** 3;
 
 /**
- * A folder for what lasts no longer than this run, in memory. Each spec file has a database of 300 files of its own, and on a
- * disk, to find room for those where as many have just been deleted takes PostgreSQL as long as all else that it does.
- * Undefined where the system has no such place, or one that is small or from which no program may be run.
+ * A folder in memory for files that last no longer than this run. Each spec file has a database of 300 files, and after
+ * as many were deleted, finding disk space for them takes PostgreSQL as long as all its other work. Undefined if the
+ * system has no such place, or one that is small or mounted noexec.
  */
 export function folderInMemory(place = '/dev/shm'): string | undefined {
   return isFit(place) ? folderOfThisRun(place) : undefined;
 }
 
-/** What runs that were killed have left beside it goes. */
+/** Also removes what killed runs left beside it. */
 export function folderOfThisRun(place: string): string {
   const prefix = `tenure-test-${userInfo().uid}-`;
   for (const name of readdirSync(place))
@@ -23,7 +23,7 @@ export function folderOfThisRun(place: string): string {
       rmSync(path.join(place, name), { recursive: true, force: true });
   const folder = path.join(place, `${prefix}${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  // Started by root, PostgreSQL runs as somebody else.
+  // Started by root, PostgreSQL runs as another user.
   chmodSync(folder, 0o755);
   return folder;
 }

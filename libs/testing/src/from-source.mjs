@@ -1,6 +1,6 @@
 /**
- * `node --import`: runs TypeScript in this process, with the export condition `@tenure/source` leading workspace
- * imports to it. The specs run by it, and the processes that they start.
+ * For `node --import`: runs TypeScript in this process and resolves workspace imports to their sources, through the
+ * export condition `@tenure/source`. Used by the specs and the processes that they start.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks, setSourceMapsSupport } from 'node:module';
@@ -22,7 +22,7 @@ registerHooks({
   resolve(specifier, context, next) {
     const fromSource = { ...context, conditions: ['@tenure/source', ...context.conditions] };
     const { parentURL = '' } = context;
-    // Looked for first: Node looks in vain for what is only compiled to that name, and takes its time to say so.
+    // Checked first: Node would search in vain for the compiled file, and takes its time.
     if (/^\.{1,2}\/.*\.js$/.test(specifier) && /^file:(?!.*\/node_modules\/)/.test(parentURL))
       for (const extension of ['.ts', '.tsx']) {
         const source = new URL(specifier.replace(/\.js$/, extension), parentURL);

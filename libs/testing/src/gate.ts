@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /**
- * Stands before a server of the run, which others use as well. It can be shut: then it is as if the server were down. Or it
- * can hold up what is sent: then it is as if the server were slow. Or it can lose the connections that are there without a
- * word to either side: then it is as if another machine had taken the server's place. Or somebody else answers for a while.
+ * A proxy in front of a shared server of the run. Shut, it acts as if the server were down. Holding, as if the server
+ * were slow. It can silently lose the existing connections, as if another machine had taken the server's place, or let
+ * somebody else answer for a while.
  */
 export class Gate {
   readonly #server: Server;
@@ -69,17 +69,17 @@ export class Gate {
     for (const socket of this.#sockets) this.#lost.add(socket);
   }
 
-  /** What is sent gets there, and no answer comes back. */
+  /** Requests arrive, but no answer comes back. */
   loseAnswers(): void {
     for (const server of this.#servers) this.#lost.add(server);
   }
 
-  /** What was sent since, and has not got there yet. */
+  /** What was sent since and is being held. */
   held(): Buffer {
     return Buffer.concat(this.#held.map(({ chunk }) => chunk));
   }
 
-  /** So many of the next connections are answered by this. */
+  /** The next `times` connections are answered by `answer`. */
   divert(times: number, answer: (from: Socket) => void): void {
     this.#diverted.push(...Array(times).fill(answer));
   }

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { eventually } from './eventually.js';
 
 /**
- * Stops a process, until what is returned is called. The signal reaches one of its threads; the others stop when they next
- * come to run, and on a busy machine one of them may have answered somebody before.
+ * Stops a process until the returned function is called. The signal reaches one thread first; the others stop when they
+ * next run, so on a busy machine one of them may still answer somebody before.
  */
 export async function holdStill(pid: number): Promise<() => void> {
   process.kill(pid, 'SIGSTOP');
@@ -12,7 +12,7 @@ export async function holdStill(pid: number): Promise<() => void> {
   return () => void process.kill(pid, 'SIGCONT');
 }
 
-/** A letter for each of its threads, or for the process where the system tells of no threads. */
+/** The state letter of each thread, or of the process if the system does not list threads. */
 function statesOf(pid: number): string {
   if (process.platform !== 'linux')
     return execFileSync('ps', ['-p', String(pid), '-o', 'state='], { encoding: 'utf8' })
@@ -21,6 +21,6 @@ function statesOf(pid: number): string {
   const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'),
   );
-  // The second field is the name in parentheses, which may hold spaces; the state follows it.
+  // The second field is the name in parentheses, which may contain spaces; the state follows it.
   return threads.map((stat) => stat.charAt(stat.lastIndexOf(')') + 2)).join('');
 }

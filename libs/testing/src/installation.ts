@@ -9,9 +9,9 @@ import { copyTemplate, dropDatabase } from './template.js';
 
 /** One database with the schemas of all services, each migrated by the service's own `migrate.ts`, as in production. */
 export interface InstalledDatabase {
-  /** As one of the services' roles. */
+  /** The URL for one of the services' roles. */
   url(role: RoleName): string;
-  /** As the superuser. */
+  /** Queries as the superuser. */
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function installedDatabase(): Promise<InstalledDatabase> {
     ),
   );
   const client = new Client({ connectionString: inDatabase(superuser, name) });
-  client.on('error', () => {}); // The server ends first when a spec was broken off.
+  client.on('error', () => {}); // The server ends first if a spec was interrupted.
   await client.connect();
   return {
     url: (role) => asRole(superuser, role, passwords, name),
@@ -45,7 +45,10 @@ async function migrate(service: DatabaseService, ownerUrl: string): Promise<void
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
 }
 
-/** Services that have a database (all, if not said), each in a process of its own, wired as in production but for these settings. */
+/**
+ * Starts services that have a database (all by default), each in its own process, wired as in production except for
+ * these settings.
+ */
 export async function startInstalledServices(
   nats: TestNats,
   database: InstalledDatabase,
@@ -58,7 +61,7 @@ export async function startInstalledServices(
       ...nats.environment(service),
       DATABASE_URL: database.url(service),
       SANDBOX: 'on',
-      // Nobody takes its e-mails: they stay planned.
+      // No provider takes its e-mails, so they stay planned.
       RESEND_API_KEY: 're_nowhere',
       RESEND_BASE_URL: 'http://127.0.0.1:1',
       MAIL_FROM: 'Tenure <accounts@platform.example>',

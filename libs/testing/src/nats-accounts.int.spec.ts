@@ -17,7 +17,7 @@ import {
 } from '@tenure/contracts';
 import { testNats, type TestNats } from './nats.js';
 
-/** What a service of the platform reaches of Tenure, whatever its own permissions are (docs/decisions/0032). */
+/** What a platform service reaches in Tenure's account, whatever its own permissions are (docs/decisions/0032). */
 const organizationId = randomUUID();
 const changed = eventSubject(entitlementChanged, organizationId);
 const sessions = `KV_${sessionBucket}`;
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await manager.streams.add({ name: stream, subjects: [...eventStream.subjects] });
   await manager.streams.add({ name: sessions, subjects: [`$KV.${sessionBucket}.>`] });
   [reporting, boundless] = await Promise.all([nats.connect(user), nats.connect('boundless')]);
-  // It answers whatever it is asked, where the services of Tenure are careful.
+  // It answers anything, whereas Tenure's services are careful.
   const licensing = await nats.connect('licensing');
   licensing.subscribe(subjectOfAll(getEntitlement), { callback: (_, message) => void message.respond('{}') });
   await licensing.flush();
@@ -53,7 +53,7 @@ beforeEach(async () => {
   for (let n = 0; n < told; n += 1) await manager.jetstream().publish(changed, JSON.stringify({ n }));
   await ask(create, { stream_name: stream, config: durable });
 });
-// The streams stay: one of the same name, made while the server still removes the files of the last, is refused now and then.
+// The streams stay: NATS sometimes refuses to create one of the same name while it still removes the files of the last.
 afterEach(async () => {
   for await (const { name } of manager.consumers.list(stream)) await manager.consumers.delete(stream, name);
 });
@@ -77,7 +77,7 @@ const first = async (subscription: Subscription): Promise<Msg> => {
   throw new Error('Nothing came.');
 };
 
-/** What makes somebody answer a service of the platform: on which subject, with what. */
+/** Requests that make somebody answer a platform service, each with its subject and body. */
 const ways: [what: string, asked: () => Promise<[subject: string, body: string]>][] = [
   ['what JetStream says of itself', async () => ['$JS.API.INFO', '']],
   ['an event', async () => [next, '{"batch":1,"no_wait":true}']],
@@ -97,13 +97,13 @@ const elsewhere = [
   `${eventStream.dead}.accounts`,
   `$KV.${sessionBucket}.somebody`,
   ...[stream, sessions].flatMap((name) => [`$JS.API.STREAM.DELETE.${name}`, `$JS.API.STREAM.PURGE.${name}`]),
-  // What others may ask from its account.
+  // Requests that others may send from its account.
   subjectFor(listAllocations, 'alerting'),
   `$JS.API.CONSUMER.CREATE.${stream}.alerting.events.licensing.>`,
 ];
 
-describe.each(ways)('a service of the platform that wants %s said', (_, asked) => {
-  it.each(elsewhere)('on %s has it said in its own account, and nothing said in Tenure’s', async (subject) => {
+describe.each(ways)('a platform service that tries to have %s sent', (_, asked) => {
+  it.each(elsewhere)('on %s reaches only its own account, and nothing in Tenure’s', async (subject) => {
     const [question, body] = await asked();
     const before = await held();
     const there = test.subscribe(subject);
@@ -118,13 +118,13 @@ describe.each(ways)('a service of the platform that wants %s said', (_, asked) =
   });
 });
 
-describe('a consumer that is to deliver by itself', () => {
+describe('a push consumer', () => {
   const delivering = async (deliver_subject: string) => {
     await manager.consumers.delete(stream, user);
     await ask(create, { stream_name: stream, config: { ...durable, ack_policy: 'none', deliver_subject } });
   };
 
-  it.each(elsewhere)('to %s delivers nothing, also where somebody listens in its own account', async (subject) => {
+  it.each(elsewhere)('to %s delivers nothing, even if somebody is subscribed in its own account', async (subject) => {
     const here = boundless.subscribe(subject);
     await boundless.flush();
     await delivering(subject);
@@ -133,17 +133,17 @@ describe('a consumer that is to deliver by itself', () => {
     here.unsubscribe();
   });
 
-  it('delivers where somebody in Tenure’s account listens to this very subject, and asks for no answer there', async () => {
+  it('delivers if somebody in Tenure’s account is subscribed to exactly this subject, and asks for no answer', async () => {
     const there = test.subscribe('$SRV.PING', { max: 1 });
     await test.flush();
     await delivering('$SRV.PING');
     const { subject, reply } = await first(there);
-    // Not an inbox: whoever listens there gives no answer.
+    // Not an inbox: subscribers do not answer messages that name it.
     expect([subject, reply]).toEqual([changed, expect.stringMatching(/^\$JS\.ACK\./)]);
   });
 });
 
-describe('with every right in its account, a service of the platform', () => {
+describe('with every right in its account, a platform service', () => {
   const reached = (patterns: readonly string[], subject: string) =>
     patterns.some((pattern) =>
       new RegExp(`^${pattern.replaceAll(/[.$]/g, '\\$&').replaceAll('*', '[^.]+')}$`).test(subject),
@@ -158,7 +158,7 @@ describe('with every right in its account, a service of the platform', () => {
     'anything',
   ];
 
-  it('asks what services may ask, and nothing else', async () => {
+  it('reaches exactly what services may ask', async () => {
     const everything = subjects.map((subject) =>
       test.subscribe(subject, { callback: (_, message) => void message.respond('') }),
     );
@@ -176,7 +176,7 @@ describe('with every right in its account, a service of the platform', () => {
     expect(await held()).toEqual({ [stream]: told, [sessions]: 0 });
   });
 
-  it('hears the events that services may follow, and nothing else', async () => {
+  it('receives exactly the events that services may follow', async () => {
     const heard: string[] = [];
     const all = boundless.subscribe('>', { callback: (_, { subject }) => void heard.push(subject) });
     await boundless.flush();
@@ -189,7 +189,7 @@ describe('with every right in its account, a service of the platform', () => {
     expect(heard.filter((subject) => !subject.startsWith('_INBOX'))).toEqual([...followed, changed]);
   });
 
-  it('tells nothing: what it publishes stays in its account', async () => {
+  it('cannot publish to Tenure: what it publishes stays in its account', async () => {
     for (const subject of [changed, `${eventStream.dead}.accounts`, `$KV.${sessionBucket}.somebody`])
       boundless.publish(subject, '{}');
     await boundless.flush();

@@ -6,9 +6,9 @@ import { shared } from './servers.js';
 const run = promisify(execFile);
 
 /**
- * Runs NATS's own command line as a user, as a person at a terminal would, and answers with what it printed. The first
- * time on a machine it is built, which takes minutes.
- * @throws with what it printed, when it ends with an error
+ * Runs NATS's own command line as a user, like a person at a terminal, and returns what it printed. The first use on a
+ * machine builds it, which takes minutes.
+ * @throws with what it printed, if it exits with an error
  */
 export async function natsCommand(nats: TestNats, user: string, ...args: string[]): Promise<string> {
   const { NATS_URL, NATS_PASSWORD } = nats.environment(user);

@@ -17,11 +17,11 @@ import {
 import { testNats, type TestNats } from './nats.js';
 
 /**
- * Every user × every subject, tried on a real server (docs/architecture.md: What may never happen).
- * What is allowed is listed by `natsUsers`; everything else has to be refused.
+ * Every user × every subject, tried on a real server (docs/architecture.md: What may never happen). `natsUsers` lists
+ * what is allowed; everything else has to be denied.
  */
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
-/** With a service that an operator has added. */
+/** Includes a service that an operator added. */
 const added = { billing: ['licensing.entitlement.get'] };
 const users = natsUsers(added);
 const names = users.map(({ user }) => user);
@@ -42,7 +42,7 @@ const consumerCalls = [...names, 'another'].flatMap((consumer) => [
   `$JS.API.CONSUMER.CREATE.${eventStream.name}.${consumer}.${filterOfAllEvents}`,
   `$JS.ACK.${eventStream.name}.${consumer}.1.1.1.1.1`,
 ]);
-/** Where services are found (NATS ADR-32), and where they say so. */
+/** The discovery subjects of services (NATS ADR-32). */
 const discovery = discoveryVerbs.flatMap((verb) => [
   ...names.flatMap((service) => discoverySubjects(verb, service, 'an-instance')),
   `$SRV.${verb}.another`,
@@ -92,7 +92,7 @@ beforeAll(async () => {
 afterAll(() => nats?.close());
 
 describe.each(users)('the NATS user $user', ({ user, publish, never, subscribe }) => {
-  it('may publish what is listed for it, and nothing else', async () => {
+  it('may publish exactly what is listed for it', async () => {
     const allowed = said.filter(
       (subject) =>
         publish.some((pattern) => covers(pattern, subject)) && !never.some((pattern) => covers(pattern, subject)),
@@ -101,7 +101,7 @@ describe.each(users)('the NATS user $user', ({ user, publish, never, subscribe }
     expect(refused).toEqual(said.filter((subject) => !allowed.includes(subject)));
   });
 
-  it('may hear what is listed for it, and nothing else', async () => {
+  it('may subscribe to exactly what is listed for it', async () => {
     const allowed = heard.filter((subject) => subscribe.some((pattern) => covers(pattern, subject)));
     const refused = await refusedSubscribing(await connectAs(user), heard);
     expect(refused).toEqual(heard.filter((subject) => !allowed.includes(subject)));
@@ -112,7 +112,7 @@ describe('an answer', () => {
   const [request] = allRequests.filter(({ name }) => name.startsWith('licensing.'));
   const asked = subjectFor(request!, request!.callers[0]!);
 
-  it('may be given once, to where it was asked for, and nowhere else', async () => {
+  it('may be sent once, to the reply subject, and nowhere else', async () => {
     const licensing = await connectAs('licensing');
     const refused = refusals(licensing);
     const question = new Promise<Msg>((resolve) => {
@@ -132,7 +132,7 @@ describe('an answer', () => {
     }
   });
 
-  it('may not be given by who only listens: nobody takes in an event in place of the stream', async () => {
+  it('may not be sent by a mere subscriber: nobody can acknowledge an event in place of the stream', async () => {
     const gateway = await connectAs('gateway');
     const refused = refusals(gateway);
     const told = new Promise<Msg>((resolve) => {
@@ -146,25 +146,25 @@ describe('an answer', () => {
   });
 });
 
-it('nobody comes in without the password', async () =>
+it('nobody connects without the password', async () =>
   expect(connect({ servers: nats.url, user: 'gateway', pass: 'a guess', reconnect: false })).rejects.toThrow(
     /authorization/i,
   ));
 
-/** A connection of its own: its end is the end of what it hears. */
+/** A separate connection: closing it ends its subscriptions. */
 function connectAs(user: string): Promise<NatsConnection> {
   const { NATS_URL, NATS_PASSWORD } = nats.environment(user);
   return connect({ servers: NATS_URL, user, pass: NATS_PASSWORD, inboxPrefix: `_INBOX_${user}` });
 }
 
-/** The server says what it refuses before it answers the flush, so nothing has to be waited for. */
+/** The server reports denials before it answers the flush, so no waiting is needed. */
 async function refusedPublishing(connection: NatsConnection, subjects: string[]): Promise<string[]> {
   const refused = refusals(connection);
   for (const subject of subjects) connection.publish(subject);
   return refused();
 }
 
-/** What was refused until the returned function is called, which ends the connection. */
+/** Collects denials until the returned function is called, which closes the connection. */
 function refusals(connection: NatsConnection): () => Promise<string[]> {
   const refused: string[] = [];
   const heardAll = (async () => {
@@ -189,7 +189,7 @@ async function refusedSubscribing(connection: NatsConnection, subjects: string[]
   return refused;
 }
 
-/** Whether what `pattern` allows includes all of `subject`, which may have wildcards itself. */
+/** Whether `pattern` covers all of `subject`, which may contain wildcards itself. */
 function covers(pattern: string, subject: string): boolean {
   const [want, have] = [pattern.split('.'), subject.split('.')];
   for (const [at, word] of want.entries()) {

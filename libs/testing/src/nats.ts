@@ -28,27 +28,30 @@ import { holdStill } from './hold-still.js';
 
 export interface TestNats {
   url: string;
-  /** A NATS user's environment: NATS_URL, NATS_USER, NATS_PASSWORD. */
+  /** The environment of a NATS user: NATS_URL, NATS_USER, NATS_PASSWORD. */
   environment(user: string): Record<'NATS_URL' | 'NATS_USER' | 'NATS_PASSWORD', string>;
   /** A connection as this user, closed at the end; `test` may do everything. */
   connect(user?: string): Promise<NatsConnection>;
-  /** Asks as this caller, with this caller's permissions. It waits for answers: how fast they come depends on what else the machine does. */
+  /**
+   * A client with this caller's name and permissions. Its timeout is long, since answers depend on the load of the
+   * machine.
+   */
   ask(caller: string): Promise<Client>;
-  /** Answers in place of a service that the spec does not start, until what the returned function does is done. */
+  /** Answers in place of a service that the spec does not start, until the returned function is called and done. */
   answer<R extends Request>(
     message: R,
     answer: (request: RequestOf<R>, caller: string) => AnswerOf<R> | Promise<AnswerOf<R>>,
   ): Promise<() => Promise<void>>;
-  /** The ids of the requests on behalf of which this message is asked, from now on; undefined for none. */
+  /** The request ids with which this message is sent from now on; undefined for none. */
   requestIdsOf(message: Request): Promise<(string | undefined)[]>;
-  /** What the event stream holds, oldest first, without the dead letters. */
+  /** The events in the stream, oldest first, without dead ones. */
   events(): Promise<Envelope[]>;
-  /** What consumers have given up, as the operator sees it. */
+  /** Dead events, as the operator sees them. */
   dead(): Promise<DeadEvents>;
-  /** The server ends, as if it were killed; its data stay. */
+  /** Ends the server as if it were killed; its data stay. */
   down(): Promise<void>;
   up(): Promise<void>;
-  /** The server is there and hears nothing, until what is returned is called. */
+  /** Freezes the server until the returned function is called. */
   freeze(): Promise<() => void>;
   close(): Promise<void>;
 }
@@ -58,9 +61,9 @@ export async function testNats({
   users = [],
   added = {},
 }: {
-  /** Instead of those with the same name, or besides. */
+  /** Replace users of the same name, or add to them. */
   users?: readonly NatsUser[];
-  /** Services that an operator has added. */
+  /** Services that an operator added. */
   added?: AddedServices;
 } = {}): Promise<TestNats> {
   const all: NatsUser[] = [
@@ -130,7 +133,7 @@ export async function testNats({
       await nats.flush();
       return async () => {
         subscription.unsubscribe();
-        await nats.flush(); // Who asks over another connection may be quicker than this one.
+        await nats.flush(); // A caller on another connection may be faster than this one.
       };
     },
     async events() {

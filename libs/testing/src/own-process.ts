@@ -13,14 +13,17 @@ export interface OwnProcess {
 }
 
 /**
- * A service in a process of its own, with this environment only: for specs that end it. From the file that production starts,
- * which `npm test` makes before: from source, it takes three times as much of the processor until it is ready.
+ * Starts a service in its own process, with only this environment: for specs that end it. Runs the file that production
+ * starts, which `npm test` builds first: from source, a service takes three times the processor time to start.
  */
 export function startOwnService(service: DatabaseService, environment: Record<string, string>): OwnProcess {
   return startOwnProcess(`services/${service}/dist/main.bundle.js`, environment);
 }
 
-/** The same of another program. The output shows with TENURE_TEST_LOG. @param program in the clone, as it was compiled */
+/**
+ * Starts another program in the same way. Its output shows with TENURE_TEST_LOG. @param program compiled, relative to
+ * the repository
+ */
 export function startOwnProcess(program: string, environment: Record<string, string>): OwnProcess {
   const child = spawn(process.execPath, [path.join(repository, program)], {
     env: { ...inherited(), HEALTH_PORT: '0', TZ: 'UTC', ...environment },
@@ -40,7 +43,7 @@ export function startOwnProcess(program: string, environment: Record<string, str
   };
 }
 
-/** Where Node is, and what it has compiled already: a service takes a quarter less to start with that. */
+/** The path of Node and its compile cache, with which a service starts a quarter faster. */
 function inherited(): NodeJS.ProcessEnv {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   return { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };

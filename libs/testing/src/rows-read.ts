@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** How many rows of tables a transaction comes by while it reads, whether they are answered or not. */
+/** How many table rows a transaction visits while it reads, whether it returns them or not. */
 export async function rowsReadBy(em: EntityManager, read: () => Promise<unknown>): Promise<number> {
   const before = await rowsRead(em);
   await read();

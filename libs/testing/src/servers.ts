@@ -7,12 +7,12 @@ import { loginRoles, type RolePasswords } from '@tenure/local/servers/roles';
 import { startTemporal } from '@tenure/local/servers/temporal';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 
-/** Where the shared servers are. */
+/** The addresses of the shared servers. */
 export interface SharedServers {
-  /** One PostgreSQL; its roles belong to all of it. */
+  /** One PostgreSQL, with roles that all databases share. */
   postgres: { url: string; passwords: RolePasswords };
   temporal: { address: string; namespace: string };
-  /** No server, but made once for the run, too: the path of NATS's own command line. */
+  /** Not a server, but also built once for the run: the path of NATS's own command line. */
   natsCommandLine: string;
 }
 
@@ -39,29 +39,29 @@ const start: { [K in keyof SharedServers]: () => Promise<Started<SharedServers[K
 
 const patience = 60_000;
 
-/** What a run has behind its door. */
+/** The servers of a run. */
 export interface OfferedServers {
   address: string;
-  /** Starts it although nobody has knocked yet. */
+  /** Starts a server before anybody requests it. */
   begin(name: keyof SharedServers): void;
   stop(): Promise<void>;
 }
 
-/** A door in Jest's own process behind which each server is started once, when the first spec knocks. */
+/** An HTTP server in Jest's own process that starts each server once, at the first request of a spec. */
 export async function offerServers(): Promise<OfferedServers> {
   const started = new Map<string, Promise<Started<unknown>>>();
   const begin = (name: keyof SharedServers) => {
     if (started.has(name)) return;
     const starting = start[name]();
-    starting.catch(() => undefined); // Told to whoever knocks.
+    starting.catch(() => undefined); // Reported to whoever requests it.
     started.set(name, starting);
   };
   const door = createServer((request, response) => {
     const name = request.url!.slice(1) as keyof SharedServers;
-    // A connection that is kept may be closed here just when a spec file takes it again.
+    // A kept-alive connection might be closed just when a spec file reuses it.
     response.setHeader('connection', 'close');
     begin(name);
-    // Some take longer than `fetch` waits for an answer: they are asked for again.
+    // Some take longer than `fetch` waits for an answer, so the spec requests them again.
     const notYet = setTimeout(() => response.writeHead(202).end(), patience);
     started
       .get(name)!
@@ -84,7 +84,7 @@ export async function offerServers(): Promise<OfferedServers> {
   };
 }
 
-/** For specs: where the server is, started if it is not there yet. */
+/** For specs: the address of the server, which is started if necessary. */
 export async function shared<K extends keyof SharedServers>(name: K): Promise<SharedServers[K]> {
   const door = process.env['TENURE_TEST_SERVERS'];
   if (door === undefined) throw new Error('Jest must run with the globalSetup of @tenure/testing.');

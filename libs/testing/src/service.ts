@@ -6,12 +6,12 @@ import { testDatabase, type TestDatabase } from './database.js';
 import { testNats, type TestNats } from './nats.js';
 
 export interface TestServiceOptions {
-  /** Its name, and its NATS user. */
+  /** The name of the service and of its NATS user. */
   service: string;
   module: Type | DynamicModule;
-  /** What the module gives to `storageOf`, or a test database made before; without it there is none. */
+  /** What the module passes to `storageOf`, or an existing test database; without it there is none. */
   database?: Omit<ServiceDatabase, 'service'> | TestDatabase;
-  /** Shared by the services of one spec file; one of its own if left out. */
+  /** To share a server between the services of one spec file; a new one by default. */
   nats?: TestNats;
   /** Further environment variables that the module reads when it is wired. */
   environment?: Record<string, string>;
@@ -20,20 +20,23 @@ export interface TestServiceOptions {
 }
 
 export interface TestService {
-  /** Asks as this caller, over NATS and with its permissions. */
+  /** A client for this caller, over NATS and with its permissions. */
   ask(caller: string): Client;
   nats: TestNats;
   database: TestDatabase;
-  /** What the event stream holds, oldest first. */
+  /** The events in the stream, oldest first. */
   events(): Promise<Envelope[]>;
   get<T>(token: Type<T>): T;
   health: Health;
-  /** Where the HTTP interface listens. */
+  /** The address of the HTTP interface. */
   url: string | undefined;
   close(): Promise<void>;
 }
 
-/** A service in this process, wired as in production, on a database and a NATS server of its own. Its log shows with TENURE_TEST_LOG=<level>. */
+/**
+ * Starts a service in this process, wired as in production, with its own database and NATS server. Its log shows with
+ * TENURE_TEST_LOG=<level>.
+ */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
   const { service, module, http, readiness } = options;
   const ownDatabase = options.database !== undefined && !('close' in options.database);
@@ -85,8 +88,8 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
 let starting: Promise<unknown> = Promise.resolve();
 
 /**
- * The module reads its environment while it is wired; afterwards it is as before. The environment is that of the whole
- * process, so that services start one after the other.
+ * Sets the environment while the module is wired, and restores it afterwards. The environment belongs to the whole
+ * process, so services start one after another.
  */
 async function within<T>(environment: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const turn = starting.then(async () => {

@@ -20,7 +20,7 @@ import { testNats, type TestNats } from './nats.js';
 import { startOwnProcess } from './own-process.js';
 import { shared } from './servers.js';
 
-/** The examples of docs/using-from-your-service.md, run as they stand there, by a service that an operator has added. */
+/** The examples of docs/using-from-your-service.md, run verbatim by a service that an operator added. */
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(path.join(repository, 'docs/using-from-your-service.md'), 'utf8');
@@ -106,7 +106,7 @@ describe('the examples of the guide', () => {
       'sh anew',
     ]));
 
-  it('names a command that there is, with messages that a service may ask', () => {
+  it('names an existing command, with messages that a service may ask', () => {
     const scripts = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')).scripts as object;
     expect(scripts).toHaveProperty('services');
     expect(page).toContain(`npm run services -- add billing ${getEntitlement.name} ${listAllocations.name}`);
@@ -126,7 +126,7 @@ describe('the examples of the guide', () => {
     let isOver = false;
     void following.finally(() => (isOver = true)).catch(() => undefined);
     let datapoints = 110;
-    // The command does not say when it listens: changes are made until it has heard one.
+    // The command does not report when it is subscribed, so changes are made until it has received one.
     await eventually(async () => {
       await contracted((datapoints = datapoints === 110 ? 120 : 110));
       expect(isOver).toBe(true);
@@ -141,7 +141,7 @@ describe('the examples of the guide', () => {
     );
   });
 
-  it('in TypeScript, with what is kept following a change', async () => {
+  it('in TypeScript, with a cache that follows a change', async () => {
     const file = path.join(folder, 'example.ts');
     writeFileSync(file, example('ts'));
     const running = startOwnProcess(path.relative(repository, file), environment);
@@ -157,7 +157,7 @@ describe('the examples of the guide', () => {
     ]);
   });
 
-  it('of being away: in Python, and from there on the command line', async () => {
+  it('of being away: in Python, continued on the command line', async () => {
     for (const one of [organizationId, anotherOrganizationId])
       await (
         await nats.ask('gateway')
@@ -169,7 +169,8 @@ describe('the examples of the guide', () => {
       });
     const changed = 'licensing.entitlement.changed ';
     const told: string[] = [];
-    // It goes when nothing has come for half a second, which a busy server may take: it comes again until it has all.
+    // It exits when nothing arrives for half a second, which a busy server may take, so it runs again until it has
+    // everything.
     await eventually(async () => {
       const lines = (await python('python away')).trimEnd().split('\n');
       expect(lines.pop()).toBe('that is all for now');

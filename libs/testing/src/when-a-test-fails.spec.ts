@@ -1,6 +1,6 @@
 import { whenATestFails } from './when-a-test-fails.js';
 
-/** Jest's side of it: what it calls, and what of a test it then reports. */
+/** Jest's side: what it calls, and what it then reports about a test. */
 interface Environment {
   handleTestEvent(event: { name: string; test: { errors: unknown[] } }): Promise<void>;
 }
@@ -18,13 +18,13 @@ const reportedOf = async (name: string) => {
   return test.errors.map((error) => (error instanceof Error ? error.stack : error));
 };
 
-it('a test that fails reports what every witness tells, after its own error; one that passes reports nothing', async () => {
+it('a failed test reports what every witness says, after its own error; a passed one reports nothing', async () => {
   whenATestFails(() => 'At /queue:\n- main');
   whenATestFails(() => Promise.reject(new Error('the page is closed')));
   expect(await reportedOf('test_fn_failure')).toEqual([
     ['its own error'],
     'At /queue:\n- main',
-    'What is to be told cannot be: Error: the page is closed',
+    'The witness of the failure failed: Error: the page is closed',
   ]);
   expect(await reportedOf('test_fn_success')).toEqual([['its own error']]);
 });

@@ -2,25 +2,30 @@ import { ModuleMocker } from 'jest-mock';
 
 const witnesses = Symbol.for('tenure.witnesses');
 
-/** Specs see the worker's own globals, not a copy for each file: packages are loaded once (see `runner.mjs`). What a file leaves in the process ends with it. */
+/**
+ * Specs see the worker's own globals instead of a copy per file: packages are loaded once (see `runner.mjs`). What a
+ * file leaves in the process is cleaned up after it.
+ */
 export default class WorkerEnvironment {
   global = globalThis;
   moduleMocker = new ModuleMocker(globalThis);
   #before = { exit: process.exit, getBuiltinModule: process.getBuiltinModule, environment: { ...process.env } };
 
-  /** Before the specs: takes back what Jest has laid over Node for a copy of the globals, and its own reading of source maps. */
+  /**
+   * Before the specs: undoes what Jest overrides in Node for a copy of the globals, and its own reading of source maps.
+   */
   async setup() {
     process.getBuiltinModule = this.#before.getBuiltinModule;
     delete Error.prepareStackTrace;
   }
 
-  /** Circus waits for it. What the witnesses of a test that failed tell stands in the report after its error. */
+  /** Circus awaits this. What the witnesses of a failed test say appears in the report after its error. */
   async handleTestEvent({ name, test }) {
     if (name !== 'test_fn_failure') return;
     for (const tell of globalThis[witnesses] ?? []) {
       const told = await Promise.resolve()
         .then(tell)
-        .catch((error) => `What is to be told cannot be: ${error}`);
+        .catch((error) => `The witness of the failure failed: ${error}`);
       test.errors.push(Object.assign(new Error(told), { stack: told }));
     }
   }

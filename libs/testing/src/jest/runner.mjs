@@ -6,8 +6,8 @@ import circus from 'jest-circus/runner';
 const require = createRequire(import.meta.url);
 
 /**
- * Jest's own runner, except that Node loads the modules: each once in a worker. Jest loads them in its own way, anew for
- * each spec file, and that was half of the processor time of a run.
+ * Jest's own runner, except that Node loads the modules, each once per worker. Jest's own loader loads them again for
+ * each spec file, which was half of the processor time of a run.
  */
 export default function run(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   const node = Object.create(runtime, {
@@ -18,7 +18,7 @@ export default function run(globalConfig, config, environment, runtime, testPath
   return circus.default(globalConfig, config, environment, node, testPath, sendMessageToJest);
 }
 
-/** Circus keeps what a file describes in a module, and its handlers in a list. */
+/** Circus keeps the tests of a file in a module, and its handlers in a list. */
 function requireAnew(path) {
   delete globalThis[Symbol.for('EVENT_HANDLERS')];
   delete require.cache[path];

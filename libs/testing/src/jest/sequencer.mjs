@@ -1,8 +1,8 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * What runs whole stacks comes first: it takes minutes, and begun last, one worker goes on with it alone. Jest knows which
- * files take long from the run before; on a new machine it goes by how long their text is.
+ * Specs of whole stacks come first: they take minutes, and started last, one would keep a single worker busy. Jest
+ * knows the slow files from the previous run; on a new machine it goes by file size.
  */
 export default class WholeStacksFirst extends TestSequencer {
   sort(tests) {
