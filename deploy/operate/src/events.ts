@@ -9,16 +9,16 @@ import { followEvents, type Wanted } from './events/follow.js';
 
 const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
 
-Follows what happens, one line for each event, from now on and until Ctrl-C.
+Follows the events, one per line, from now on and until Ctrl-C.
 
-npm run events -- --dead             what a consumer has given up, and why
-npm run events -- --read <id>        one of them, as it was told
-npm run events -- --retry <id>       hands it to its consumer once more; --retry all hands over every one
-npm run events -- --discard <id>     removes it for good
+npm run events -- --dead             lists the dead events, which a consumer gave up on, with the reasons
+npm run events -- --read <id>        shows a dead event as it was published
+npm run events -- --retry <id>       sends it to its consumer again; --retry all sends every one
+npm run events -- --discard <id>     removes it permanently
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator).`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main(command: Command): Promise<number> {
   const asked = readArguments();
@@ -34,23 +34,23 @@ async function main(command: Command): Promise<number> {
 
 async function follow(nats: NatsConnection, wanted: Wanted, { signal, broken }: Command): Promise<void> {
   const { closed } = await Promise.race([followEvents(nats, wanted, (line) => console.log(line)), broken]);
-  console.error('Following what happens from now on; Ctrl-C ends it.');
+  console.error('Following events from now on. Press Ctrl-C to stop.');
   signal.addEventListener('abort', () => void nats.close());
-  // Whoever reads it has read enough, as `| head` does.
+  // The reader of the output has closed it, as `| head` does.
   process.stdout.on('error', () => void nats.close());
   void tellGaps(nats);
   const error = await closed;
-  if (error instanceof Error) throw new Stop(`NATS has ended the connection: ${error.message}.`);
+  if (error instanceof Error) throw new Stop(`NATS closed the connection: ${error.message}.`);
 }
 
-/** It is not told later what happened while it was away: nobody should take silence for quiet. */
+/** Events that are published meanwhile are not shown later, so a gap must not look like quiet. */
 async function tellGaps(nats: NatsConnection): Promise<void> {
   for await (const { type } of nats.status())
-    if (type === 'disconnect') console.error('NATS is away: what happens meanwhile will not be shown.');
-    else if (type === 'reconnect') console.error('Following what happens again.');
+    if (type === 'disconnect') console.error('The connection to NATS is lost: events meanwhile will not be shown.');
+    else if (type === 'reconnect') console.error('Connected to NATS again.');
 }
 
-/** @throws Stop when there is no such dead event */
+/** @throws Stop if there is no such dead event */
 async function lookAfter(events: DeadEvents, { read, retry, discard }: Asked): Promise<void> {
   if (read !== undefined) {
     const { body, ...about } = await events.get(idOf(read));
@@ -58,16 +58,16 @@ async function lookAfter(events: DeadEvents, { read, retry, discard }: Asked): P
   }
   if (discard !== undefined) {
     await events.discard(idOf(discard));
-    return console.log(`Dead event ${discard} is removed.`);
+    return console.log(`Dead event ${discard} was removed.`);
   }
   const all = retry === undefined || retry === 'all' ? await events.list() : [await events.get(idOf(retry))];
   for (const event of all)
     if (retry === undefined) console.log(deadEventLines(event));
     else {
       await events.putBack(event);
-      console.log(`${event.id} is handed to ${event.consumer} once more.`);
+      console.log(`${event.id} was sent to ${event.consumer} again.`);
     }
-  if (all.length === 0) console.log('No consumer has given up an event.');
+  if (all.length === 0) console.log('There are no dead events.');
 }
 
 function idOf(text: string): number {
@@ -75,7 +75,7 @@ function idOf(text: string): number {
   throw new Stop(`"${text}" is not the number of a dead event: npm run events -- --dead lists them.`);
 }
 
-/** @throws Stop at what is no id: it would be followed in silence */
+/** @throws Stop if it is not an id, which would match nothing without a message */
 function wantedOf({ account, application, organization }: Asked): Wanted {
   const wanted: Wanted = {};
   for (const [name, text] of Object.entries({ account, application, organization })) {
@@ -83,7 +83,7 @@ function wantedOf({ account, application, organization }: Asked): Wanted {
     const { data: id } = uuid.safeParse(text);
     if (id === undefined)
       throw new Stop(
-        `--${name} takes an id (UUID), and "${text}" is none: the console has it in the address of a page.`,
+        `--${name} takes an id (UUID), which "${text}" is not. The console shows ids in the addresses of its pages.`,
       );
     wanted[name as keyof Wanted] = id;
   }

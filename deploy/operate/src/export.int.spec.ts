@@ -21,7 +21,7 @@ import { repository } from '@tenure/local/folders';
 const header = /^organization,account_id,/;
 let nats: TestNats;
 let folder: string;
-/** What the export waits for before its first page. */
+/** Holds the export before its first page. */
 let page: Promise<void>;
 let asked: () => void;
 let untilAsked: Promise<void>;
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** As a person types it, in the folder. */
+/** As a person types it in the folder. */
 function starts(...typed: string[]) {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const { NATS_URL, NATS_PASSWORD } = nats.environment('importer');
@@ -57,18 +57,18 @@ function starts(...typed: string[]) {
   return { child, ended };
 }
 
-it('an export that is broken off leaves the file as it was before, and nothing beside it', async () => {
+it('an interrupted export leaves the old file, and nothing beside it', async () => {
   const file = path.join(folder, 'accounts.csv');
   writeFileSync(file, 'the one of yesterday');
   page = new Promise(() => {});
   const { child, ended } = starts('accounts.csv');
   await untilAsked;
   child.kill('SIGTERM');
-  expect(await ended).toEqual({ code: 1, out: '', error: 'Broken off: not all accounts are written.\n' });
+  expect(await ended).toEqual({ code: 1, out: '', error: 'Interrupted: not all accounts were written.\n' });
   expect([readdirSync(folder), readFileSync(file, 'utf8')]).toEqual([['accounts.csv'], 'the one of yesterday']);
 });
 
-it('a whole one takes the place of the file before, and is read by nobody who could not read that', async () => {
+it('a complete export replaces the old file and keeps its permissions', async () => {
   const file = path.join(folder, 'accounts.csv');
   writeFileSync(file, 'the one of yesterday');
   chmodSync(file, 0o600);
@@ -81,7 +81,7 @@ it('a whole one takes the place of the file before, and is read by nobody who co
   expect([readdirSync(folder), statSync(file).mode & 0o777]).toEqual([['accounts.csv'], 0o600]);
 });
 
-it('a file behind a link is replaced where it lies, or left as it was: the link goes on leading there', async () => {
+it('a file behind a symbolic link is replaced in place, or left unchanged: the link stays', async () => {
   const file = path.join(folder, 'accounts.csv');
   writeFileSync(file, 'the one of yesterday');
   symlinkSync(file, path.join(folder, 'latest.csv'));
@@ -100,7 +100,7 @@ it('a file behind a link is replaced where it lies, or left as it was: the link 
   ]);
 });
 
-it('a pipe is written to as it is, and stays one', async () => {
+it('a pipe is written to directly, and stays a pipe', async () => {
   const pipe = path.join(folder, 'accounts');
   spawnSync('mkfifo', [pipe]);
   const read = readFile(pipe, 'utf8');

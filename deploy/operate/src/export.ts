@@ -9,10 +9,11 @@ import { writeFile } from './records/write-file.js';
 
 const usage = `npm run export -- [<accounts.csv>]
 
-Writes all accounts as npm run import takes them; without a name to standard output (npm run -s export > accounts.csv).
+Writes all accounts in the format of npm run import; without a file name, to standard output
+(npm run -s export > accounts.csv).
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
 
-await runCommand('Broken off: not all accounts are written.', main, usage);
+await runCommand('Interrupted: not all accounts were written.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const file = fileTyped();
@@ -26,13 +27,13 @@ async function main({ broken }: Command): Promise<number> {
 }
 
 /**
- * Broken off, it leaves what was there before: it is written beside the file, and takes its place once it is whole. What
- * is no file, as a pipe or a device, is written to itself.
+ * Writes beside the file and replaces it only when complete, so an interrupted export leaves the old file. A pipe or a
+ * device is written to directly.
  */
 async function write(file: string, all: (to: string, mode?: number) => Promise<void>): Promise<void> {
   const before = statSync(file, { throwIfNoEntry: false });
   if (before !== undefined && !before.isFile()) return all(file);
-  // A link goes on leading to the file, which is replaced where it lies.
+  // A symbolic link is kept: the file that it points to is replaced in place.
   const place = before === undefined ? file : realpathSync(file);
   const beside = `${place}.new`;
   rmSync(beside, { force: true });

@@ -20,14 +20,14 @@ import { counted, figure } from './terminal/figures.js';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
 
-Creates the accounts of a file, with the term that holds. The whole file is checked first; with a wrong line nothing is
-created, unless --skip-rejects says to leave those out. What is there already is not created again: after a break, run it
-again. --dry-run only checks. The columns: deploy/operate/src/records/README.md
+Creates the accounts of a file, with their current terms. The whole file is checked first. If a line is wrong, nothing is
+created, unless --skip-rejects leaves out the wrong lines. Existing accounts are not created again: if interrupted, run it
+again. --dry-run only checks. For the columns, see deploy/operate/src/records/README.md
 
-For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer); with what npm run restore has for
-Temporal, it also says at its end what still waits for a worker.`;
+For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer). With the Temporal settings of
+npm run restore, it also reports at the end what still waits for a worker.`;
 
-await runCommand('Broken off: run it again for the rest.', main, usage);
+await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { file, isDryRun, skipsRejects } = readArguments();
@@ -38,7 +38,7 @@ async function main({ broken }: Command): Promise<number> {
     const { created, rejects } = checked;
     if (isDryRun) return rejects.length === 0 ? 0 : 1;
     if (rejects.length > 0 && !skipsRejects) {
-      console.log('Nothing was created: correct the file, or leave these lines out with --skip-rejects.');
+      console.log('Nothing was created: correct the file, or leave out these lines with --skip-rejects.');
       return 1;
     }
     return create(services, new Backlog(nats), created);
@@ -80,14 +80,14 @@ async function check(services: Client, lines: readonly Line[]): Promise<Checked>
 function tell({ created, there, rejects }: Checked, lines: readonly Line[], file: string): void {
   const wrong = new Set(rejects.map(({ line }) => line)).size;
   console.log(
-    `${counted(lines.length, 'line')}: ${counted(created.length, 'account')} to create, ${figure(there.length)} there already, ${figure(wrong)} wrong.`,
+    `${counted(lines.length, 'line')}: ${counted(created.length, 'account')} to create, ${figure(there.length)} already there, ${figure(wrong)} wrong.`,
   );
   if (created.length > 0)
     for (const line of summaryLines(summarize(created.map(({ judged }) => judged)))) console.log(line);
   if (rejects.length === 0) return;
   const rejected = `${file.replace(/\.csv$/i, '')}.rejects.csv`;
   writeFileSync(rejected, rejectFile(rejects, lines));
-  console.log(`\n${rejectTable(rejects).join('\n')}\n\nAll lines that are wrong, with the reasons: ${rejected}`);
+  console.log(`\n${rejectTable(rejects).join('\n')}\n\nAll wrong lines, with the reasons: ${rejected}`);
 }
 
 async function create(services: Client, backlog: Backlog, accepted: Checked['created']): Promise<number> {
@@ -110,10 +110,10 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   if (created > 0) for (const line of await onItsWay(() => withTemporal(({ waiting }) => waiting()))) console.log(line);
   if (left > 0)
     console.log(
-      `The workflows have still to hear ${counted(left, 'event')}, and heard none for a minute: see npm run restore.`,
+      `The workflows still have ${counted(left, 'event')} to process, and processed none for a minute: see npm run restore.`,
     );
   if (rejects.length === 0) return left === 0 ? 0 : 1;
-  console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);
+  console.log(`Refused since the check:\n${rejectTable(rejects).join('\n')}`);
   return 1;
 }
 

@@ -10,32 +10,32 @@ import { needStack } from './this-machine/stack.js';
 
 const usage = `npm run members -- <command>
 
-  list [<organization>]              who may sign in, and with which roles
-      --removed  (who was removed, instead)
-  organizations                      the organizations
-  organization <name>                creates an organization, or changes it
+  list [<organization>]              lists who may sign in, and with which roles
+      --removed  (lists removed members instead)
+  organizations                      lists the organizations
+  organization <name>                creates or changes an organization
       --country ES --time-zone Europe/Madrid --language es
       --fallback-email <address> --operator
       --logo https://…  (for e-mails from its own domain)
-  member <sign-in>                   creates a member, or changes one
+  member <sign-in>                   creates or changes a member
       --organization <name> --name <name> --language en
       --roles super_admin,customer_success --email <address>
   give <sign-in> <role>              gives a role: ${roles.join(', ')}
-  take <sign-in> <role>              takes it away
-  remove <sign-in>                   who leaves: signs in no more, has no role, gets no e-mail;
+  take <sign-in> <role>              takes the role away
+  remove <sign-in>                   removes a member: no sign-in, no role, no e-mails;
                                      what they did stays under their name
-  readmit <sign-in>                  brings that member back, without a role
-  sign-out <sign-in>                 ends all that they have signed in with, sessions and tokens,
-                                     everywhere; they can sign in anew
-  forget <e-mail or member id>       takes who was removed out of the record: what names them says a
-                                     pseudonym from then on, for good; asks first
-      --dry-run  (only says what)  --yes  (does not ask)
+  readmit <sign-in>                  brings a removed member back, without a role
+  sign-out <sign-in>                 ends all their sessions and tokens, everywhere;
+                                     they can sign in again
+  forget <e-mail or member id>       permanently replaces a removed member by a pseudonym wherever
+                                     they are on record; asks first
+      --dry-run  (only lists the changes)  --yes  (does not ask)
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
-<sign-in> is then the subject that its identity provider gives that person. For forget, set
-DATABASE_URL instead (docs/operations/personal-data.md says as whom).`;
+<sign-in> is then the person's subject at its identity provider. For forget, set DATABASE_URL
+instead (docs/operations/personal-data.md says with which role).`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { positionals, values } = readArguments();
@@ -75,7 +75,7 @@ type Values = ReturnType<typeof readArguments>['values'];
 
 type Work = (operator: Operator) => Promise<void>;
 
-/** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
+/** Checks the arguments first: nobody needs a running stack to learn what is wrong with them. @throws Stop */
 function workOf(name: string, words: string[], values: Values): Work {
   const [first, second] = words;
   const ofMember = (work: (operator: Operator, signIn: string) => Promise<void>) => (): Work => {
@@ -123,7 +123,7 @@ function workOf(name: string, words: string[], values: Values): Work {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);
   const work = command();
-  // One more would be left out in silence.
+  // A further word would be silently ignored.
   const takes: Record<string, number> = { organizations: 0, give: 2, take: 2 };
   refuseMore(words, takes[name] ?? 1);
   return work;
@@ -132,28 +132,28 @@ function workOf(name: string, words: string[], values: Values): Work {
 function refuseMore(words: readonly string[], taken: number): void {
   const [tooMany] = words.slice(taken);
   if (tooMany === undefined) return;
-  throw new Stop(`"${tooMany}" is one word too many: a name of several words stands in quotes.\n\n${usage}`);
+  throw new Stop(`"${tooMany}" is one word too many: put a name of several words in quotes.\n\n${usage}`);
 }
 
-/** That of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+/** The database of the deployment that the environment names, or of the stack on this machine. @throws Stop */
 async function meantDatabase(): Promise<string> {
   const { NATS_URL, DATABASE_URL } = process.env;
   if (DATABASE_URL) return DATABASE_URL;
   if (NATS_URL === undefined) return (await needStack()).database;
-  throw new Stop('With NATS_URL, set DATABASE_URL too: nobody is forgotten here who is meant elsewhere.');
+  throw new Stop('With NATS_URL, set DATABASE_URL too, so that nobody is forgotten in the wrong deployment.');
 }
 
-/** In the database, as no service may: it asks none. */
+/** Works in the database, because no service may do this. */
 async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values): Promise<number> {
   const typed = needed(words[0], 'e-mail address or id of the member');
   refuseMore(words, 1);
-  // Who only asks services does without the database.
+  // Commands that only ask services do not load the database client.
   const { forget } = await import('./forget/forget.js');
   const nothingLeft = await forget({
     ...{ database: await meantDatabase(), typed },
     say: (line) => console.log(line),
     agreed: async () => {
-      if (onlySays !== true && (yes === true || (await agreed('Forget them, for good?')))) return true;
+      if (onlySays !== true && (yes === true || (await agreed('Forget them permanently?')))) return true;
       console.log('Nothing was changed.');
       return false;
     },

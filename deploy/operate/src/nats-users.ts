@@ -6,15 +6,15 @@ import { ConfiguredInstallation } from './services/services.js';
 
 const usage = `npm run nats-users [-- <folder>]
 
-Writes users.conf of the production NATS servers from the contracts and from the services.json beside it: in deploy/nats,
-or in <folder>, your copy of that.`;
+Writes users.conf of the production NATS servers from the contracts and from the services.json in the same folder:
+deploy/nats, or <folder>, your copy of it.`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main(): Promise<number> {
   const { positionals } = typed(usage, { allowPositionals: true });
   const [folder = path.join(import.meta.dirname, '../../nats'), ...more] = positionals;
   if (more.length > 0) throw new Stop(`One folder at a time.\n\n${usage}`);
-  console.log(`${new ConfiguredInstallation(folder).writeUsers()} is written.`);
+  console.log(`Wrote ${new ConfiguredInstallation(folder).writeUsers()}.`);
   return 0;
 }

@@ -5,12 +5,12 @@ import { asUser } from './asking/as-user.js';
 
 const usage = `npm run rebuild
 
-What the zones show of every account becomes what licensing holds. It can run while everything is in use, and again after
-it was broken off. Exit code 1 when it could not be finished.
+Rebuilds what the zones show of every account from what licensing holds. It can run while everything is in use, and again
+after an interruption. The exit code is 1 if it could not finish.
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator).`;
 
-await runCommand('Broken off: run it again for the rest.', main, usage);
+await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   typed(usage, {});

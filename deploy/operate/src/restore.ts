@@ -11,14 +11,14 @@ import { kinds } from './restore/unfinished.js';
 
 const usage = `npm run restore
 
-Starts every workflow that should be running and is not, from the records alone: applications that wait or are being
-provisioned, subscriptions that have not ended, changes of policy that are not through. What runs is left alone, and
-nothing is told twice. Run it as often as you like.
+Starts every workflow that should be running and is not, from the records alone: applications that are pending or being
+provisioned, subscriptions that have not ended, unfinished policy changes. Running workflows are left alone, and no notice
+is sent twice. Run it as often as you like.
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
-"tenure", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
+"tenure", TEMPORAL_NAMESPACE; if Temporal uses TLS, also the worker's settings for it (TEMPORAL_TLS, …).`;
 
-await runCommand('Broken off: run it again for the rest.', main, usage);
+await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   typed(usage, {});
@@ -46,16 +46,16 @@ async function restoreAll(from: Parameters<typeof restore>[1], waiting: Temporal
 function told({ kind, running, started, lookedAt, missing }: Restored): string[] {
   const should = running + started + missing.length;
   return [
-    `${counted(should, kind)} should have a workflow that runs: ${figure(running)} had one, ${figure(started)} ${started === 1 ? 'was' : 'were'} started.`,
+    `${counted(should, kind)} should have a running workflow: ${figure(running)} had one, ${figure(started)} ${started === 1 ? 'was' : 'were'} started.`,
     ...(lookedAt === 0
       ? []
-      : [`Looked at once more, so that nobody stays untold: ${figure(lookedAt)} that ended in the last 7 days.`]),
+      : [`Checked again, so that nobody misses a notice: ${figure(lookedAt)} that ended in the last 7 days.`]),
     ...(missing.length === 0
       ? []
       : [
           `Could not be started: ${figure(missing.length)}`,
           ...missing.slice(0, 20).map((id) => `  ${id}`),
-          'Where PostgreSQL was restored from a backup, Temporal knows more than it: docs/operations/database-restored.md.',
+          'If PostgreSQL was restored from a backup, Temporal is ahead of it: docs/operations/database-restored.md.',
         ]),
   ];
 }

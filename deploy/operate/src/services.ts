@@ -5,17 +5,17 @@ import { typed } from '@tenure/platform/command/typed';
 import { ConfiguredInstallation, type Installation } from './services/services.js';
 import { runningInstallation } from './this-machine/stack.js';
 
-/** `npm run services`: which services of the platform were added, adding one with what it may ask, taking it away. */
+/** `npm run services`: lists, adds and removes platform services, with the messages that each may send. */
 const usage = `npm run services -- list
 npm run services -- add billing licensing.entitlement.get …
 npm run services -- remove billing
-With --folder <folder>, in the configuration of production servers (deploy/nats); else on this machine.
+With --folder <folder>, changes the configuration of production servers (deploy/nats); otherwise this machine.
 Services may ask: ${allRequests
   .filter(isForServices)
   .map(({ name }) => name)
   .join(', ')}`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const lines = await Promise.race([answer(), broken]);
@@ -35,7 +35,7 @@ async function answer(): Promise<string[]> {
 
 function list({ services }: Installation): string[] {
   const lines = Object.entries(services).map(([name, asks]) => `${name}: ${asks.join(', ')}`);
-  return lines.length > 0 ? lines : ['No service was added to those that Tenure comes with.'];
+  return lines.length > 0 ? lines : ['No service was added besides those that Tenure defines.'];
 }
 
 async function installation(folder: string | undefined): Promise<Installation> {

@@ -6,23 +6,23 @@ import { verify } from './verify/verify.js';
 
 const usage = `npm run verify [-- --mend]
 
-Says whether what accounts and licensing have stored of every account agrees. It only reads, and ends with code 1 when
-something does not, and with 2 when it could not be found out. With --mend, licensing counts again what those accounts
-use of which that is not the sum of their allocations, with an entry in their audit trails, and accounts tells once more
-of the renewals of which licensing has not heard; then it looks once more.
+Checks that what accounts and licensing store of every account agrees. It only reads. The exit code is 1 if something
+differs, and 2 if the check could not be completed. With --mend, licensing recounts the use of accounts for which it is
+not the sum of their allocations, with an entry in their audit trails, and accounts publishes again the renewals that
+licensing has not received; then everything is checked again.
 
-For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
+For a deployment elsewhere, set DATABASE_URL (with a role that may read all of it); for --mend also NATS_URL and
 NATS_PASSWORD (of the user operator).`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main({ signal, broken }: Command): Promise<number> {
   try {
     return await Promise.race([look(), broken]);
   } catch (error) {
-    // Thrown on, it would end with 1, as if something did not agree.
+    // Rethrown, it would end with code 1, as if something differed.
     const isInWords = error instanceof Stop || 'code' in (error as Error);
-    console.error('It could not be verified:', isInWords ? (error as Error).message : error);
+    console.error('Could not verify:', isInWords ? (error as Error).message : error);
     if (signal.aborted) process.exit(2);
     return 2;
   }
@@ -35,7 +35,7 @@ async function look(): Promise<number> {
   let found = await verify(database, say);
   if (mends && found.miscounted.length + found.unheard.length > 0) {
     say('\nMending:');
-    // Who only looks asks no service, and does without the contracts.
+    // A mere check asks no service, and does not load the contracts.
     const { mend } = await import('./verify/mend.js');
     await mend(found, say);
     say('');
@@ -44,7 +44,7 @@ async function look(): Promise<number> {
   return found.offenders === 0 ? 0 : 1;
 }
 
-/** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */
+/** The database that the environment names, with a role that may read all of it, or the one on this machine. */
 async function databaseUrl(): Promise<string> {
   return process.env.DATABASE_URL || (await needStack()).database;
 }

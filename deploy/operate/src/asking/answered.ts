@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mayPass } from '@tenure/contracts';
 
 /**
- * The answer of services that may be away for a moment: asked again for up to a minute. For what can be asked twice.
- * @throws what it was last refused with
+ * Retries a request for up to a minute while services are unavailable. The request has to be idempotent.
+ * @throws the last refusal
  */
 export async function answered<T>(ask: () => Promise<T>): Promise<T> {
   const until = Date.now() + 60_000;

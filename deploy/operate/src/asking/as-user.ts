@@ -4,7 +4,10 @@ import { connectNats } from '@tenure/platform/command/connect-nats';
 import { Stop } from '@tenure/platform/command/stop';
 import { needStack } from '../this-machine/stack.js';
 
-/** Does the work as a NATS user of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+/**
+ * Does the work as a NATS user of the deployment that the environment names, or of the stack on this machine. @throws
+ * Stop
+ */
 export async function asUser<T>(
   user: Caller,
   work: (services: Client, nats: NatsConnection) => Promise<T>,

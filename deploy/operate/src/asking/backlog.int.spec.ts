@@ -6,9 +6,9 @@ import { Backlog } from './backlog.js';
 
 const subject = 'events.licensing.subscription.opened.one';
 const many = 8;
-/** Much less than all that is handled takes here. */
+/** Much less than handling all events takes here. */
 const stuckAfterMs = 4_000;
-/** A clock that looks alone move, each by so much: how long they take is the machine's affair. */
+/** A clock that advances by a fixed step at each read, independent of the machine's speed. */
 const lookMs = 300;
 let clock: number;
 const looked = () => (clock += lookMs);
@@ -35,7 +35,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** Events that the workflows were given, and have not handled. */
+/** Events delivered to the workflows and not handled yet. */
 let given: JsMsg[];
 beforeEach(async () => {
   const manager = await stream.jetstreamManager();
@@ -53,21 +53,21 @@ afterEach(async () => {
 
 const backlog = () => new Backlog(nats, { stuckAfterMs });
 
-it('while events are handled nothing holds them up, although the first of them is the last', async () => {
+it('does not report a stall while events are handled, even if the first is handled last', async () => {
   expect(given).toHaveLength(many);
   const [slow, ...others] = given;
   const told: number[] = [];
   const left = await backlog().handled((waiting) => {
     looked();
     told.push(waiting);
-    // Every fourth look, so that all of them take longer than one may be stuck, and each much less.
+    // At every fourth read, so that all together take longer than the stall limit, and each much less.
     if (told.length % 4 === 0) (others.shift() ?? slow!).ack();
   });
   expect(left).toBe(0);
   expect([...new Set(told)]).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
-it('when none is handled any more, those are left that wait, not those after the first of them', async () => {
+it('after a stall, counts the waiting events as left, not all after the first of them', async () => {
   for (const handled of given.slice(1, 6)) handled.ack();
   await nats.flush();
   expect(await backlog().handled(looked)).toBe(3);

@@ -2,23 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { eventStream } from '@tenure/contracts';
 
-/** So many events that wait keep the engine busy for some seconds; what is decided meanwhile waits no longer than that. */
+/** This many waiting events keep Temporal busy for some seconds, so a decision meanwhile waits no longer than that. */
 const MOST_WAITING = 500;
 const LOOK_AGAIN_MS = 200;
-/** What was recorded is sent within a second, even if the wake-up is lost. */
+/** A recorded event is sent within a second, even if the wake-up is lost. */
 const ON_ITS_WAY_MS = 1_000;
-/** JetStream answers late while it is busy, which is what is waited for. */
+/** JetStream answers late while it is busy, which is when this waits. */
 const ANSWER_WITHIN_MS = 30_000;
 
-/** How many events the workflows still have to hear. Whoever makes many goes by it, so that the engine bears them. */
+/**
+ * The number of events that the workflows still have to process. Commands that produce many wait for it, so that they
+ * do not overload Temporal.
+ */
 export class Backlog {
-  /** @param stuckAfterMs so long without one event handled, something holds them up, and whoever waits should say so */
+  /** @param stuckAfterMs if no event is handled for this long, something blocks them, and the command should say so */
   constructor(
     private readonly nats: NatsConnection,
     private readonly options: { stuckAfterMs: number } = { stuckAfterMs: 60_000 },
   ) {}
 
-  /** Waits until more can be made. */
+  /** Waits until more events may be produced. */
   async bearable(): Promise<void> {
     for (;;) {
       const { num_pending: pending, num_ack_pending: handled } = await this.#look();
@@ -28,9 +31,9 @@ export class Backlog {
   }
 
   /**
-   * Waits until what was recorded before is handled; what others make meanwhile is not waited for.
-   * @param progress is told how many are left
-   * @returns how many are left, because for a minute none was handled; 0 when all are
+   * Waits until the events recorded so far are handled, but not for those that others produce meanwhile.
+   * @param progress is called with the number that is left
+   * @returns the number that is left if none was handled for a minute; otherwise 0
    */
   async handled(progress: (left: number) => void): Promise<number> {
     await delay(ON_ITS_WAY_MS);
@@ -43,7 +46,7 @@ export class Backlog {
       const now = await this.#look();
       const waiting = now.num_pending + now.num_ack_pending;
       const floor = now.ack_floor.consumer_seq;
-      // One that takes long holds the floor, and those after it are handled nevertheless.
+      // A slow event holds the ack floor while later ones are handled.
       left = Math.max(0, Math.min(last - floor, waiting));
       if (left === 0) return 0;
       if (waiting < before.waiting || floor > before.floor) stuckAt = Date.now() + stuckAfterMs;
@@ -57,12 +60,16 @@ export class Backlog {
     const question = `$JS.API.CONSUMER.INFO.${eventStream.name}.workflows`;
     const reply = await this.nats.request(question, '', { timeout: ANSWER_WITHIN_MS });
     const answer = reply.json<ConsumerInfo & { error?: { description: string } }>();
-    if (answer.error !== undefined) throw new Error(`The workflows hear nothing: ${answer.error.description}.`);
+    if (answer.error !== undefined)
+      throw new Error(`The consumer of the workflows cannot be read: ${answer.error.description}.`);
     return answer;
   }
 }
 
-/** What JetStream says of a consumer: how many wait, are being handled, were delivered, and up to which all are handled. */
+/**
+ * JetStream's state of a consumer: how many events wait, how many are being handled, how many were delivered, and up to
+ * which one all are handled.
+ */
 interface ConsumerInfo {
   num_pending: number;
   num_ack_pending: number;

@@ -4,14 +4,14 @@ import { counted } from '../terminal/figures.js';
 const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/worker-down.md)';
 
 /**
- * What is still on its way once workflows were started, for people: each has a first task, and only when a worker comes to
- * that is somebody told of what is due.
+ * Describes what is still pending after workflows were started: each has a first task, and due notices are sent only
+ * once a worker processes it.
  */
 export async function onItsWay(waiting: () => Promise<WaitingTasks>): Promise<string[]> {
   const tasks = await waiting().catch(() => undefined);
   if (tasks === undefined) return [`How many of their tasks still wait for a worker: ${seen}.`];
   if (tasks.waiting === 0) return [];
   return [
-    `${counted(tasks.waiting, 'task')} of workflows still ${tasks.waiting === 1 ? 'waits' : 'wait'} for a worker, and with them what is due to be told. How many are left: ${seen}.`,
+    `${counted(tasks.waiting, 'task')} of workflows still ${tasks.waiting === 1 ? 'waits' : 'wait'} for a worker; due notices are sent only after that. How many are left: ${seen}.`,
   ];
 }

@@ -6,11 +6,14 @@ import { needStack } from '../this-machine/stack.js';
 
 export interface Temporal {
   workflows: WorkflowClient;
-  /** What no worker has taken up yet, as it was some seconds ago. */
+  /** The tasks that no worker has picked up yet, as of some seconds ago. */
   waiting(): Promise<WaitingTasks>;
 }
 
-/** Does the work with Temporal of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+/**
+ * Does the work with the Temporal of the deployment that the environment names, or of the stack on this machine.
+ * @throws Stop
+ */
 export async function withTemporal<T>(
   work: (temporal: Temporal) => Promise<T>,
   environment: NodeJS.ProcessEnv = process.env,

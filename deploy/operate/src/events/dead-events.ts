@@ -4,26 +4,26 @@ import { envelopeSchema, eventStream } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
 import { eventLine } from './event-line.js';
 
-/** An event that a consumer has given up. */
+/** An event that a consumer gave up on. */
 export interface DeadEvent {
-  /** Its place in the stream, by which it is named. */
+  /** Its position in the stream, which identifies it. */
   id: number;
-  /** Who has given it up. */
+  /** The consumer that gave up on it. */
   consumer: string;
   /** When, in UTC. */
   at: string;
-  /** What was said of it the last time. */
+  /** The reason of the last failure. */
   reason: string;
   deliveries: number;
-  /** The subject on which it was told. */
+  /** Its original subject. */
   subject: string;
-  /** What was told, as it was. */
+  /** The original message. */
   body: string;
 }
 
 const { name: stream, dead, retry, headers: names } = eventStream;
 
-/** What the consumers have given up and the operator may read, put back, or discard; as the NATS user `operator`. */
+/** The dead events, which the operator may read, retry or discard, as the NATS user `operator`. */
 export class DeadEvents {
   private constructor(
     private readonly nats: NatsConnection,
@@ -34,7 +34,7 @@ export class DeadEvents {
     return new DeadEvents(nats, await jetstreamManager(nats, { checkAPI: false }));
   }
 
-  /** Those of all consumers, the oldest first. */
+  /** Those of all consumers, oldest first. */
   async list(): Promise<DeadEvent[]> {
     const found: DeadEvent[] = [];
     for (let seq = 1; ; seq = found.at(-1)!.id + 1) {
@@ -45,7 +45,7 @@ export class DeadEvents {
     }
   }
 
-  /** @throws Stop when there is no such dead event */
+  /** @throws Stop if there is no such dead event */
   async get(id: number): Promise<DeadEvent> {
     const message = await this.manager.streams.getMessage(stream, { seq: id });
     if (message === null || !message.subject.startsWith(`${dead}.`)) throw new Stop(`There is no dead event ${id}.`);
@@ -53,8 +53,8 @@ export class DeadEvents {
   }
 
   /**
-   * Hands it to its consumer once more, and to nobody else. It is dead no more from then on; if it fails again, it will be
-   * another one. Ended half-way, it may be handed over twice, which changes nothing: versions decide.
+   * Sends it to its consumer again, and to nobody else. It is then no longer dead; if it fails again, it becomes a new
+   * dead event. Interrupted halfway, it may be sent twice, which is harmless because events carry versions.
    */
   async putBack({ id, consumer, subject, body }: DeadEvent): Promise<void> {
     const head = headers();
@@ -64,7 +64,7 @@ export class DeadEvents {
     await this.discard(id);
   }
 
-  /** Removes it for good. */
+  /** Removes it permanently. */
   async discard(id: number): Promise<void> {
     await this.get(id);
     await this.manager.streams.deleteMessage(stream, id, false);
@@ -84,7 +84,7 @@ function deadEvent(message: StoredMsg): DeadEvent {
   };
 }
 
-/** Two lines: who gave it up, when and why; and what was told. */
+/** Two lines: who gave up on it, when and why; and the event. */
 export function deadEventLines({ id, consumer, at, reason, deliveries, subject, body }: DeadEvent): string {
   const tries = deliveries === 1 ? '1 try' : `${deliveries} tries`;
   return `${id}  ${consumer}  ${at.slice(0, 19).replace('T', ' ')}  after ${tries}: ${reason}\n    ${told(subject, body)}`;

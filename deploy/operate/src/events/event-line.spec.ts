@@ -21,12 +21,12 @@ function anEvent(change: Partial<Envelope>): Envelope {
   };
 }
 
-it('is one line: when, what, about whom, and what it carries', () =>
+it('is one line: when, what, about what, and its data', () =>
   expect(eventLine(anEvent({ data: { accountId, used: 48, contracted: 100 } }))).toBe(
     `10:02:31.481  licensing.use.changed             account ${accountId} v12 | used 48, contracted 100`,
   ));
 
-it('says who brought it about, and nothing twice', () =>
+it('names who caused it, and repeats nothing', () =>
   expect(
     eventLine(
       anEvent({
@@ -41,12 +41,12 @@ it('says who brought it about, and nothing twice', () =>
     `10:02:31.481  accounts.application.approved     account ${accountId} application ${applicationId} v2 by member ${memberId} | type new_account`,
   ));
 
-it('leaves out what is not so, and keeps a figure that is 0', () =>
+it('leaves out null and false, and keeps a figure that is 0', () =>
   expect(eventLine(anEvent({ data: { used: 0, offset: null, clockMoved: false, clockAheadSeconds: 0 } }))).toBe(
     `10:02:31.481  licensing.use.changed             account ${accountId} v12 | used 0`,
   ));
 
-it('names figures within others by both names, keeps to its line, and tells the terminal nothing', () =>
+it('joins the names of nested values, stays on one line, and has no control characters', () =>
   expect(
     eventLine(
       anEvent({

@@ -1,8 +1,8 @@
 import type { Envelope } from '@tenure/contracts';
 
 /**
- * An event as one line for a person: when (UTC), what, about whom, brought about by what, and what it carries.
- * `10:02:31.481  licensing.use.changed  account 0197… v12 | used 48, contracted 100`
+ * An event as one line for people: when (UTC), what, about what, caused by whom, and its data. `10:02:31.481
+ * licensing.use.changed  account 0197… v12 | used 48, contracted 100`
  */
 export function eventLine({ at, type, accountId, applicationId, version, cause, data }: Envelope): string {
   const about = [
@@ -12,19 +12,19 @@ export function eventLine({ at, type, accountId, applicationId, version, cause, 
     cause.memberId && `by member ${cause.memberId}`,
     cause.service && `by ${cause.service}`,
   ];
-  // What stands before it is not said again.
+  // Not repeated in the data.
   const said = new Set<unknown>([accountId, applicationId, cause.memberId]);
   const carried = figures(data).filter(([name, value]) => !said.has(value) && !saysNothing(name, value));
   const told = carried.map(([name, value]) => `${name} ${String(value)}`).join(', ');
   return `${at.slice(11, 23)}  ${type.padEnd(32)}  ${about.filter(Boolean).join(' ')}${told && ` | ${oneLine(told)}`}`;
 }
 
-/** What is not, does not hold, or is so of every account outside a sandbox. */
+/** Values that are null or false, or the same for every account outside a sandbox. */
 function saysNothing(name: string, value: unknown): boolean {
   return value === null || value === false || (name === 'clockAheadSeconds' && value === 0);
 }
 
-/** Every figure in it by name; one within another bears both names. */
+/** All values by name; a nested one has both names. */
 function figures(data: unknown, within = ''): [string, unknown][] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
@@ -34,7 +34,7 @@ function figures(data: unknown, within = ''): [string, unknown][] {
   });
 }
 
-/** Neither a line break nor what a terminal would do as it is told. */
+/** Without line breaks, and without control characters, which a terminal would execute. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }

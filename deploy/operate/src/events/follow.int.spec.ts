@@ -64,17 +64,17 @@ async function tellUse(accountId: string, used: number): Promise<void> {
   await licensing.flush();
 }
 
-/** The lines that are said of what `tell` tells. */
+/** The lines printed for the events that `tell` publishes. */
 async function linesOf(wanted: Wanted, tell: () => Promise<void>): Promise<string[]> {
   const lines: string[] = [];
   await followEvents(operator, wanted, (line) => lines.push(line));
   await tell();
-  // What was told before this answer has arrived before it.
+  // Everything published before this answer has arrived before it.
   await operator.flush();
   return lines;
 }
 
-it('says what happens to one account, as it happens', async () => {
+it('shows the events of one account as they happen', async () => {
   const lines = await linesOf({ account: first }, async () => {
     await tellUse(first, 1);
     await tellUse(second, 2);
@@ -86,7 +86,7 @@ it('says what happens to one account, as it happens', async () => {
   ]);
 });
 
-it('says what happens to all, when nobody is named', async () => {
+it('shows the events of all accounts if none is named', async () => {
   const lines = await linesOf({}, async () => {
     await tellUse(first, 1);
     await tellUse(second, 2);
@@ -94,7 +94,7 @@ it('says what happens to all, when nobody is named', async () => {
   expect(lines.map((line) => line.includes(first))).toEqual([true, false]);
 });
 
-it('says which message is no event, and goes on', async () => {
+it('reports a message that is not an event, and continues', async () => {
   const lines = await linesOf({}, async () => {
     licensing.publish(eventSubject(useChanged, organizationId), 'nonsense');
     await tellUse(first, 4);
@@ -105,7 +105,7 @@ it('says which message is no event, and goes on', async () => {
   ]);
 });
 
-/** `npm run events` on that server, and what it says on standard error, as an operator sees it. */
+/** Runs `npm run events` on that server, and collects its standard error. */
 async function following({ url }: Nats) {
   const child = starting(url);
   const said: string[] = [];
@@ -123,7 +123,7 @@ function starting(NATS_URL: string) {
   return child;
 }
 
-it('ends by Ctrl-C also before it follows anything', async () => {
+it('ends on Ctrl-C even before it follows anything', async () => {
   const gate = await Gate.before(new URL(server.url).host);
   gate.hold();
   const child = starting(`nats://${gate.address}`);
@@ -134,7 +134,7 @@ it('ends by Ctrl-C also before it follows anything', async () => {
   gate.close();
 });
 
-it('says when it does not hear what happens, and when it does again', async () => {
+it('reports when it loses the connection, and when it has it again', async () => {
   const port = await freePort();
   const start = () => startNats({ port, users: natsUsers(), passwords, durable: false });
   const before = await start();
@@ -147,14 +147,14 @@ it('says when it does not hear what happens, and when it does again', async () =
   expect([code, said]).toEqual([
     0,
     [
-      'Following what happens from now on; Ctrl-C ends it.',
-      'NATS is away: what happens meanwhile will not be shown.',
-      'Following what happens again.',
+      'Following events from now on. Press Ctrl-C to stop.',
+      'The connection to NATS is lost: events meanwhile will not be shown.',
+      'Connected to NATS again.',
     ],
   ]);
 });
 
-it('ends without a word once nobody reads what it says any more, as after `| head -1`', async () => {
+it('ends silently once its output is closed, as after `| head -1`', async () => {
   const { child, said } = await following(server);
   await tellUse(first, 1);
   await once(child.stdout, 'data');
@@ -162,10 +162,10 @@ it('ends without a word once nobody reads what it says any more, as after `| hea
   const telling = setInterval(() => void tellUse(first, 2), 20);
   const [code] = (await once(child, 'close')) as [number];
   clearInterval(telling);
-  expect([code, said]).toEqual([0, ['Following what happens from now on; Ctrl-C ends it.']]);
+  expect([code, said]).toEqual([0, ['Following events from now on. Press Ctrl-C to stop.']]);
 });
 
-it('is the right of the operator to hear every event, and to tell none', async () => {
+it('lets the operator subscribe to every event, and publish none', async () => {
   expect(natsUsers().find(({ user }) => user === 'operator')?.subscribe).toEqual(
     expect.arrayContaining(allEvents.map(eventFilter)),
   );

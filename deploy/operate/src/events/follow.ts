@@ -2,7 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { allEvents, envelopeSchema, eventFilter } from '@tenure/contracts';
 import { eventLine } from './event-line.js';
 
-/** Whose events are wanted; all of them, when nothing is said. */
+/** A filter for events; empty means all. */
 export interface Wanted {
   account?: string;
   application?: string;
@@ -10,8 +10,8 @@ export interface Wanted {
 }
 
 /**
- * Says a line for each event that is told from now on, as the NATS user `operator`.
- * @returns when it has begun to listen, what settles once the connection is closed
+ * Prints a line for each event from now on, as the NATS user `operator`.
+ * @returns once it is subscribed, a promise that settles when the connection is closed
  */
 export async function followEvents(
   nats: NatsConnection,

@@ -1,6 +1,9 @@
 import { asHtml, type Replacement } from './replace.js';
 
-/** Of an e-mail that is stored: whose it is, whether it is about what the person did, and what is called so without being them. */
+/**
+ * A stored e-mail: whether it is to the person, whether it is about what they did, and which texts in it have the same
+ * name without being the person.
+ */
 export interface WhoseEmail {
   position: number;
   isTheirs: boolean;
@@ -8,7 +11,7 @@ export interface WhoseEmail {
   kept: readonly (string | null)[];
 }
 
-/** What is filled into the forms of a dispatch, a line of JSON for each of its e-mails, without a person. */
+/** Removes a person from the data of a dispatch, which is one JSON line per e-mail. */
 export function dispatchWithout(filled: string, emails: readonly WhoseEmail[], replacement: Replacement): string {
   return filled
     .split('\n')
@@ -27,7 +30,7 @@ export function lineWithout(line: string, whose: WhoseEmail | undefined, replace
   return changedJson(line, { to: say, texts: say });
 }
 
-/** The same of an e-mail that an earlier version has stored: the whole request to the provider. */
+/** The same for an e-mail stored by an earlier version: the whole request to the provider. */
 export function requestWithout(request: string, whose: WhoseEmail | undefined, replacement: Replacement): string {
   const say = saying(whose, replacement);
   const html = saying(whose && { ...whose, kept: whose.kept.map((one) => one && asHtml(one)) }, replacement.inHtml());
@@ -36,7 +39,10 @@ export function requestWithout(request: string, whose: WhoseEmail | undefined, r
 
 type Say = (said: unknown) => unknown;
 
-/** What another version has stored in a way of its own stays as it is, and so does how JSON was written that says the same. */
+/**
+ * Leaves data that another version stored in another form unchanged, and also the formatting of JSON whose content does
+ * not change.
+ */
 function changedJson(json: string, changes: Readonly<Record<string, Say>>): string {
   let stored: Record<string, unknown>;
   try {

@@ -56,7 +56,7 @@ import { pseudonymOf } from './pseudonym.js';
 
 const issuer = 'https://sign-in.example';
 const timeZone = 'Europe/Madrid';
-/** Who may do it, as an operator makes one for it. */
+/** The role with the necessary rights, created as an operator would. */
 const role = `privacy_${randomUUID().slice(0, 8)}`;
 const password = 'only-here';
 
@@ -145,7 +145,7 @@ interface Delivered {
   email: string;
   providerId: string;
 }
-/** Tells people, and waits until the provider has what they are told. */
+/** Sends notices, and waits until the provider has the e-mails. */
 async function tells(
   kind: NoticeKind,
   about: Pick<AskOf<typeof requestNotice>, 'organizationId' | 'accountId' | 'applicationId'>,
@@ -173,7 +173,7 @@ async function comesBack({ deliveryId, providerId }: Delivered, words: string): 
   });
 }
 
-/** Nothing is sent any more, and nobody is still to be told, so that what is stored stays as it is. */
+/** Waits until nothing is being sent or still to be sent, so that stored data stays unchanged. */
 async function allIsTold(): Promise<void> {
   await eventually(async () =>
     expect(
@@ -185,7 +185,7 @@ async function allIsTold(): Promise<void> {
   );
 }
 
-/** What a person does at the terminal. */
+/** Runs the command as a person at the terminal would. */
 async function forgets(typed: string, { agrees = true, as = role }: { agrees?: boolean; as?: string } = {}) {
   const url = new URL(database.url('accounts'));
   if (as === role) [url.username, url.password] = [role, password];
@@ -198,7 +198,7 @@ async function forgets(typed: string, { agrees = true, as = role }: { agrees?: b
   return { nothingIsLeft, said };
 }
 
-/** Every row of every table in which a text stands, whatever its column: what the command looks through is another list. */
+/** Counts the rows that contain a text, in any column of any table; independent of the command's own search. */
 async function tablesWith(text: string): Promise<Record<string, number>> {
   const tables = await database.sql<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -215,7 +215,7 @@ async function tablesWith(text: string): Promise<Record<string, number>> {
   return found;
 }
 
-/** All that is stored and does not change by itself, to see that nothing has changed. */
+/** Everything stored that does not change on its own, to prove that nothing changed. */
 async function everything(): Promise<string[]> {
   const tables = await database.sql<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -228,7 +228,7 @@ async function everything(): Promise<string[]> {
   return rows;
 }
 
-describe('somebody who did all that leaves a trace', () => {
+describe('a person who did everything that leaves a trace', () => {
   const sofia = { name: 'Sofia Martín', email: 'sofia@helios.example', subject: 'idp|5f2a' };
   const once = { name: 'Sofia Soler', email: 'S.Soler@helios.example' };
   const isEmpty = {};
@@ -242,7 +242,7 @@ describe('somebody who did all that leaves a trace', () => {
   let withdrawn: string;
   let rejection: Delivered;
   let received: Delivered;
-  /** As the first version has stored an e-mail. */
+  /** As the first version stored an e-mail. */
   let asBefore: Delivered;
   let pseudonym: ReturnType<typeof pseudonymOf>;
 
@@ -267,7 +267,7 @@ describe('somebody who did all that leaves a trace', () => {
     await gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: true } });
     await gateway.ask(setFallbackAddress, { actor: she, fallbackEmail: sofia.email });
 
-    // An extra address, for as long as she was one; e-mails to her as that.
+    // She was an extra address for a while, and got e-mails as such.
     roof = await anAccount(helios, ['Sofia@Helios.example', 'site@helios.example']);
     const first = await tells('subscription_renewed', { organizationId: helios, accountId: roof, applicationId: null });
     asBefore = first.find(({ email }) => email === sofia.email)!;
@@ -279,11 +279,11 @@ describe('somebody who did all that leaves a trace', () => {
       [asBefore.deliveryId, JSON.stringify({ ...rendered, tags: [] })],
     );
 
-    // What she asked for, and what became of it.
+    // Her applications, and their outcomes.
     rejected = await applies(she, { type: 'change_datapoints', accountId: roof, datapoints: 300 });
     const about = { organizationId: helios, accountId: roof };
     [received] = (await tells('application_received', { ...about, applicationId: rejected })) as [Delivered];
-    // As the version after it has.
+    // As the following version stored it.
     await database.sql(
       `update notifications.dispatched_emails e set filled = split_part(d.filled, chr(10), e.position + 1)
        from notifications.dispatches d where d.dispatch_id = e.dispatch_id and e.delivery_id = $1`,
@@ -300,7 +300,7 @@ describe('somebody who did all that leaves a trace', () => {
     await gateway.ask(withdrawApplication, { actor: she, applicationId: withdrawn, idempotencyKey: randomUUID() });
     expect(await tooLate()).toMatchObject({ outcome: 'too_late' });
 
-    // Her address is marked, cleared, and marked again; she clears another's.
+    // Her address is marked, cleared, and marked again; she clears another one.
     await comesBack(rejection, `550 5.1.1 <${sofia.email}>: unknown`);
     await gateway.ask(clearMarkedAddress, { actor: marc, address: sofia.email });
     const renewed = await tells('subscription_renewed', { ...about, applicationId: null });
@@ -316,7 +316,7 @@ describe('somebody who did all that leaves a trace', () => {
     expect((await gateway.ask(listMarkedAddresses, { actor: marc })).items).toMatchObject([{ address: sofia.email }]);
   }
 
-  it('is not forgotten while a member: they are removed first', async () => {
+  it('is not forgotten while a member: they have to be removed first', async () => {
     for (const typed of [sofia.email, she.memberId])
       await expect(forgets(typed)).rejects.toThrow(
         `Sofia Martín (${she.memberId}) is a member of Helios: npm run members -- remove idp|5f2a\n`,
@@ -324,12 +324,12 @@ describe('somebody who did all that leaves a trace', () => {
     await leaves(sofia.subject);
   });
 
-  it('is not forgotten while the address is in use, which says where, and what to do', async () => {
+  it('is not forgotten while the address is in use: the command says where, and what to do', async () => {
     await expect(forgets(sofia.email)).rejects.toThrow(
       [
-        'Their address is in use, and nothing was changed:',
-        '  It is the fallback address of Helios: a SuperAdmin sets another one, or none, in the settings.',
-        `  It is told of the account Roof of Solar S.A. ${roof.slice(-4)} (${roof}): a SuperAdmin takes it away there.`,
+        'Their address is in use, so nothing was changed:',
+        '  It is the fallback address of Helios: a SuperAdmin can change or remove it in the settings.',
+        `  It is an extra address of the account Roof of Solar S.A. ${roof.slice(-4)} (${roof}): a SuperAdmin can remove it there.`,
       ].join('\n'),
     );
     await gateway.ask(setFallbackAddress, { actor: marc, fallbackEmail: null });
@@ -337,26 +337,26 @@ describe('somebody who did all that leaves a trace', () => {
     await gateway.ask(setAccountRecipients, { actor: marc, accountId: roof, extraAddresses: [], replaces: version });
   });
 
-  it('is not forgotten by who may not read all rows, nor change them', async () => {
+  it('is not forgotten by a role that may not read or change all rows', async () => {
     for (const as of ['accounts', 'accounts_owner', 'notifications_owner'] as const)
       await expect(forgets(sofia.email, { as: database.url(as) })).rejects.toThrow(`The role ${as} may not do this`);
   });
 
-  it('is not forgotten while an e-mail that names them may still be handed over as it is', async () => {
+  it('is not forgotten while an e-mail that names them may still be sent', async () => {
     const open = `update notifications.dispatches set ended_at = $2, attempt_at = now() + interval '1 hour' where dispatch_id in (
       select dispatch_id from notifications.dispatched_emails where delivery_id = $1)`;
     await database.sql(open, [rejection.deliveryId, null]);
     const before = await everything();
-    await expect(forgets(sofia.email)).rejects.toThrow('still under way');
+    await expect(forgets(sofia.email)).rejects.toThrow('still being sent');
     expect(await everything()).toEqual(before);
     await database.sql(open, [rejection.deliveryId, new Date()]);
   });
 
-  it('stays as they are until it is agreed to what is said to be changed', async () => {
+  it('stays unchanged until the listed changes are confirmed', async () => {
     const before = await everything();
     const { nothingIsLeft, said } = await forgets(sofia.email, { agrees: false });
     expect(nothingIsLeft).toBeNull();
-    expect(said[0]).toBe(`What names the member ${she.memberId} is to say “${pseudonym.name}”:`);
+    expect(said[0]).toBe(`Every record that names the member ${she.memberId} will say “${pseudonym.name}” instead:`);
     expect(said.slice(1).map((line) => line.trim().split(/\s+/)[0])).toEqual([
       'accounts.applications',
       'accounts.audit',
@@ -373,7 +373,7 @@ describe('somebody who did all that leaves a trace', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('stays as they are where it cannot be done to the end', async () => {
+  it('stays unchanged if the command fails before its end', async () => {
     const before = await everything();
     await database.sql(`
       create function public.refuse() returns trigger language plpgsql as $$ begin raise 'The disk fails'; end $$;
@@ -383,7 +383,7 @@ describe('somebody who did all that leaves a trace', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('is found in every table that keeps something of them, before it', async () => {
+  it('is found in every table that stores something about them, before', async () => {
     const found = new Set<string>();
     for (const text of [sofia.email, once.email, sofia.subject, sofia.name, once.name])
       for (const table of Object.keys(await tablesWith(text))) found.add(table);
@@ -407,7 +407,7 @@ describe('somebody who did all that leaves a trace', () => {
     ]);
   });
 
-  it('is nowhere any more but in what people wrote, and as a customer: each is named', async () => {
+  it('remains only in texts that people wrote and as a customer’s name: each is listed', async () => {
     const { nothingIsLeft, said } = await forgets(sofia.email);
     expect(nothingIsLeft).toBe(false);
     const [customer] = await database.sql<{ id: string }>(
@@ -415,10 +415,10 @@ describe('somebody who did all that leaves a trace', () => {
     );
     const herComment = `  application ${withdrawn}: accounts.applications.asked, accounts.applications.request, accounts.audit.details, accounts.decisions.problem`;
     expect(said.slice(said.indexOf('Done: 32 rows.') + 1, -1)).toEqual([
-      'Left is what people wrote in their own words, and whatever else is called so, as a customer or somebody of the same name. Somebody has to decide about each:',
-      'Their address, or who they are at the identity provider, stands in',
+      'What is left: texts that people wrote in their own words, and others with the same name, such as a customer or another person. Somebody has to decide about each:',
+      'Their address, or their subject at the identity provider, is in',
       herComment,
-      'Their name stands in',
+      'Their name is in',
       expect.stringMatching(
         new RegExp(`^  account ${customer!.id}: .*accounts[.]accounts[.]customer_name, accounts[.]audit[.]details`),
       ),
@@ -428,12 +428,12 @@ describe('somebody who did all that leaves a trace', () => {
     expect(await tablesWith(sofia.subject)).toEqual(isEmpty);
     expect(await tablesWith(once.email)).toEqual(isEmpty);
     expect(await tablesWith(once.name)).toEqual(isEmpty);
-    // Her own comment, and the copies of it on record.
+    // Her own comment, and its copies on record.
     const copies = { 'accounts.applications': 1, 'accounts.audit': 2, 'accounts.decisions': 1 };
     expect(await tablesWith(sofia.email)).toEqual(copies);
   });
 
-  it('is the same person still, by their id, in whatever is shown', async () => {
+  it('is still the same person, by their id, wherever they are shown', async () => {
     const { name, email, subject } = pseudonym;
     const actor = marc;
     expect(await gateway.ask(getApplication, { actor, applicationId: withdrawn })).toMatchObject({
@@ -461,7 +461,7 @@ describe('somebody who did all that leaves a trace', () => {
     expect(notices.flatMap(({ deliveries }) => deliveries.map(({ email: to }) => to))).toContain(email);
   });
 
-  it('did what they did, and whom they did it for stays', async () => {
+  it('keeps their record of actions', async () => {
     const asked = { actor: marc, organizationId: undefined, limit: 200 };
     const { items } = await gateway.ask(listNotificationsAudit, asked);
     expect(
@@ -480,17 +480,17 @@ describe('somebody who did all that leaves a trace', () => {
     ).toEqual([pseudonym.name, pseudonym.name, 'Marc Vidal']);
   });
 
-  it('is forgotten once, however often it is asked for', async () => {
+  it('is forgotten once, however often the command runs', async () => {
     const before = await everything();
     for (const typed of [she.memberId, sofia.email])
-      expect((await forgets(typed)).said).toContain('Nothing that Tenure keeps of them names them any more.');
+      expect((await forgets(typed)).said).toContain('No record that this command changes names them any more.');
     expect(await everything()).toEqual(before);
   });
 
-  it('who decided is forgotten as well, also in what others were told of it', async () => {
+  it('as a reviewer is forgotten as well, even in e-mails to others about the decision', async () => {
     await leaves('rita');
     const { said } = await forgets('rita@platform.example');
-    expect(said.at(-2)).toBe('Nothing is left of them in the database.');
+    expect(said.at(-2)).toBe('Nothing in the database names them any more.');
     for (const text of ['Rita Vega', 'rita@platform.example']) expect(await tablesWith(text)).toEqual(isEmpty);
     const { rendered } = await gateway.ask(getDelivery, { actor: oliver, deliveryId: rejection.deliveryId });
     expect(rendered!.text).toContain(`was rejected by ${pseudonymOf(rita.memberId).name}`);
@@ -500,7 +500,7 @@ describe('somebody who did all that leaves a trace', () => {
 describe('an address', () => {
   const about = (organizationId: string, accountId: string) => ({ organizationId, accountId, applicationId: null });
 
-  it('that no member has had is forgotten as it is: of an extra address, with what came back from it', async () => {
+  it('that no member has had is forgotten alone: an extra address, with its bounces', async () => {
     const organizationId = await anOrganization('Extra');
     await aMember({ organizationId, name: 'Eva', email: 'eva@extra.example', subject: 'eva' });
     const accountId = await anAccount(organizationId, ['Site.Office@customer.example']);
@@ -510,7 +510,9 @@ describe('an address', () => {
     await database.sql(`update accounts.extra_addresses set addresses = '[]' where account_id = $1`, [accountId]);
     const { nothingIsLeft, said } = await forgets('site.office@CUSTOMER.example');
     expect(nothingIsLeft).toBe(true);
-    const [, email] = /^No member has had this address. What names it is to say (.*):$/.exec(said[0]!)!;
+    const [, email] = /^No member has had this address. Every record that names it will say (.*) instead:$/.exec(
+      said[0]!,
+    )!;
     expect(await tablesWith('site.office@customer.example')).toEqual({});
     const entries = await database.sql(
       `select organization_id, details from accounts.audit where action = 'address.forgotten'`,
@@ -523,7 +525,7 @@ describe('an address', () => {
     expect(kept).toEqual({ email, name: null, status: 'bounced', reason: `No such ${email} here` });
   });
 
-  it('that another member has as well stays with what is theirs; who is meant is named by their id', async () => {
+  it('that another member shares stays in their records; the id says who is meant', async () => {
     const organizationId = await anOrganization('Shared');
     const email = 'office@shared.example';
     const accountId = await anAccount(organizationId);
@@ -537,7 +539,7 @@ describe('an address', () => {
 
     const { said } = await forgets(pau.memberId);
     expect(said).toContain(
-      `Another member has an address of ${pau.memberId} as well: it stays in all that is not of this one alone.`,
+      `Another member shares an address of ${pau.memberId}: it stays in every record that does not belong to ${pau.memberId} alone.`,
     );
     const addresses = await database.sql<{ email: string }>(
       'select email from notifications.deliveries where delivery_id = any($1) order by delivery_id',
@@ -549,7 +551,7 @@ describe('an address', () => {
     expect(await tablesWith('Pau Roca')).toEqual({});
   });
 
-  it('of one person who is a member of two organizations goes from both, by one command', async () => {
+  it('of a member of two organizations is removed from both by one command', async () => {
     const [one, two] = [await anOrganization('One'), await anOrganization('Two')];
     const iris = { name: 'Iris Font', email: 'iris@font.example' };
     const members = [
@@ -571,7 +573,7 @@ describe('an address', () => {
     expect(addresses).toEqual(members.map(({ memberId }) => ({ email: pseudonymOf(memberId).email })));
   });
 
-  it('of somebody who came back under another sign-in is that member’s: who they were is forgotten by the id', async () => {
+  it('of a person who came back with another sign-in belongs to the new member: the old one is forgotten by id', async () => {
     const organizationId = await anOrganization('Again');
     const lea = { organizationId, name: 'Lea Puig', email: 'lea@again.example' };
     const before = await aMember({ ...lea, subject: 'lea-1' });
@@ -587,7 +589,7 @@ describe('an address', () => {
     expect(await tablesWith('lea-1')).toEqual({});
   });
 
-  it('that a member had before is not forgotten without them', async () => {
+  it('that a member had before is not forgotten without the member', async () => {
     const organizationId = await anOrganization('Moved');
     const accountId = await anAccount(organizationId);
     const ona = { organizationId, name: 'Ona', subject: 'ona' };
@@ -597,8 +599,9 @@ describe('an address', () => {
     await expect(forgets('ona@before.example')).rejects.toThrow(`It was the address of the member ${memberId}`);
   });
 
-  it.each(['nobody', '01990000-0000-7000-8000-00000000dead'])('is one, or the id of a member: %s', (typed) =>
-    expect(forgets(typed)).rejects.toThrow(/is neither an e-mail address nor the id|There is no member/),
+  it.each(['nobody', '01990000-0000-7000-8000-00000000dead'])(
+    'has to be an address or the id of a member: %s',
+    (typed) => expect(forgets(typed)).rejects.toThrow(/is neither an e-mail address nor the id|There is no member/),
   );
 });
 
@@ -622,7 +625,7 @@ describe('at a terminal', () => {
     return { code, out };
   }
 
-  it('the question comes first, and a dry run asks none', async () => {
+  it('the command asks first, and a dry run does not ask', async () => {
     const organizationId = await anOrganization('Terminal');
     await aMember({ organizationId, name: 'Teo Mas', email: 'teo@terminal.example', subject: 'teo' });
     await leaves('teo');
@@ -632,16 +635,16 @@ describe('at a terminal', () => {
       expect(Object.keys(await tablesWith('Teo Mas'))).toContain('accounts.members');
     }
     const { code, out } = await typed('y\n', 'teo@terminal.example');
-    expect([code, out]).toEqual([0, expect.stringContaining('Nothing is left of them in the database.')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing in the database names them any more.')]);
     expect(await tablesWith('Teo Mas')).toEqual({});
   });
 
-  it('nobody is forgotten on this machine who is meant elsewhere', async () => {
+  it('a person of another deployment is not forgotten on this machine', async () => {
     const { code, out } = await typedAt({ NATS_URL: nats.url }, 'y\n', 'teo@terminal.example');
     expect([code, out]).toEqual([1, expect.stringMatching(/^With NATS_URL, set DATABASE_URL too/)]);
   });
 
-  it('what is wrong is said in words', async () => {
+  it('errors are printed as sentences', async () => {
     const missing = await typed('');
     expect(missing).toEqual({
       code: 1,

@@ -9,23 +9,23 @@ import { peopleMeant, type Meant } from './person.js';
 import type { Person } from './replace.js';
 
 const ANSWER_MS = 10_000;
-/** Rows that are looked at in one go: a dispatch may hold a hundred e-mails. */
+/** Rows fetched at once: a dispatch may hold a hundred e-mails. */
 const AT_ONCE = 200;
 
 export interface Forgetting {
-  /** As somebody who reads past row-level security and may change what the owners of both schemas may. */
+  /** A database URL with a role that bypasses row-level security and may change what the schema owners may. */
   database: string;
   /** The e-mail address, or the id of a member. */
   typed: string;
   say: (line: string) => void;
-  /** Whether it is to be done, once it is said what. */
+  /** Asks whether to proceed, after the changes were listed. */
   agreed: () => Promise<boolean>;
 }
 
 /**
- * Takes a person out of the record, which stays: what names them is replaced by a pseudonym, all in one transaction
- * (ADR 45). Then it looks for them everywhere, and says what is left.
- * @returns whether nothing is left of them; null when it was not done
+ * Removes a person from the record, which stays: a pseudonym replaces whatever names them, in one transaction (ADR 45).
+ * Then it searches for them everywhere, and reports what is left.
+ * @returns whether nothing is left of them; null if it was not done
  * @throws Stop
  */
 export async function forget({ database, typed, say, agreed }: Forgetting): Promise<boolean | null> {
@@ -38,7 +38,7 @@ export async function forget({ database, typed, say, agreed }: Forgetting): Prom
     await needRights(client);
     const planned = await inTransaction(client, 'read', () => replaceAll(client, meant, 'count'));
     if (planned.figures.size === 0) {
-      say('Nothing that Tenure keeps of them names them any more.');
+      say('No record that this command changes names them any more.');
       return report(client, planned.people, say);
     }
     for (const person of planned.people) say(introduced(person));
@@ -55,13 +55,13 @@ export async function forget({ database, typed, say, agreed }: Forgetting): Prom
   }
 }
 
-/** Rows by their table. */
+/** Number of rows by table. */
 type Figures = Map<string, number>;
 
 function introduced({ memberId, pseudonym }: Person): string {
   return memberId === null
-    ? `No member has had this address. What names it is to say ${pseudonym.email}:`
-    : `What names the member ${memberId} is to say “${pseudonym.name}”:`;
+    ? `No member has had this address. Every record that names it will say ${pseudonym.email} instead:`
+    : `Every record that names the member ${memberId} will say “${pseudonym.name}” instead:`;
 }
 
 async function replaceAll(
@@ -85,7 +85,7 @@ async function replaceAll(
   return { people, figures };
 }
 
-/** The rows that change, one after the other, once they are changed. */
+/** Yields the rows that change, each after it is changed. */
 async function* changesIn(
   client: Client,
   { table, key, with: before = '', columns, where, change }: Kept,
@@ -128,7 +128,7 @@ function stored(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-/** That it was done, and by which role of the database, without who that was. */
+/** Records that it was done and by which database role, without the identity of the person. */
 async function putOnRecord(client: Client, person: Person, organizations: readonly string[]): Promise<void> {
   const { memberId, pseudonym } = person;
   await client.query(
@@ -152,16 +152,18 @@ async function report(client: Client, people: readonly Person[], say: (line: str
   ]);
   for (const { memberId, sharedAddresses } of people)
     if (sharedAddresses.length > 0)
-      say(`Another member has an address of ${memberId} as well: it stays in all that is not of this one alone.`);
+      say(
+        `Another member shares an address of ${memberId}: it stays in every record that does not belong to ${memberId} alone.`,
+      );
   const isAll = identified.size + named.size === 0;
   say(
     isAll
-      ? 'Nothing is left of them in the database.'
-      : 'Left is what people wrote in their own words, and whatever else is called so, as a customer or somebody of the same name. Somebody has to decide about each:',
+      ? 'Nothing in the database names them any more.'
+      : 'What is left: texts that people wrote in their own words, and others with the same name, such as a customer or another person. Somebody has to decide about each:',
   );
-  if (identified.size > 0) say('Their address, or who they are at the identity provider, stands in');
+  if (identified.size > 0) say('Their address, or their subject at the identity provider, is in');
   for (const line of linesOf(identified)) say(line);
-  if (named.size > 0) say('Their name stands in');
+  if (named.size > 0) say('Their name is in');
   for (const line of linesOf(named)) say(line);
   say(elsewhere);
   return isAll;
@@ -180,7 +182,7 @@ async function needRights(client: Client): Promise<void> {
   const { role, may } = rows[0]!;
   if (!may)
     throw new Stop(
-      `The role ${role} may not do this: it takes one that is past row-level security and has the rights of the three owners (docs/operations/personal-data.md).`,
+      `The role ${role} may not do this. Use one that bypasses row-level security and has the rights of the three owners (docs/operations/personal-data.md).`,
     );
 }
 
@@ -208,6 +210,8 @@ function total(figures: Figures): number {
 function inItsWords(error: Error & { code?: string }): never {
   if (error instanceof Stop || error.code === undefined) throw error;
   if (error.code === '40P01')
-    throw new Stop('Something else was changing the same rows: nothing was changed. Run it again.', { cause: error });
+    throw new Stop('Another transaction was changing the same rows, so nothing was changed. Run it again.', {
+      cause: error,
+    });
   throw new Stop(error.message, { cause: error });
 }

@@ -3,25 +3,25 @@ import { Stop } from '@tenure/platform/command/stop';
 import { dispatchWithout, lineWithout, requestWithout } from './emails.js';
 import { literally, Replacement, type Person } from './replace.js';
 
-/** Rows of one table that name a person, and what they are to say instead. */
+/** Rows of one table that name a person, and their replacement. */
 export interface Kept {
-  /** With its schema. */
+  /** Includes the schema. */
   table: string;
   key: readonly string[];
-  /** SQL that comes before the select, where `columns` need it. */
+  /** SQL before the select, if `columns` need it. */
   with?: string;
-  /** SQL of what is read of a row `r`, its key besides; what `change` gives anew is written. */
+  /** SQL for the columns read from a row `r`, besides its key; columns that `change` returns are written. */
   columns: Readonly<Record<string, string>>;
-  /** SQL of which rows `r`: rather too many, since what is as it was is not written. */
+  /** SQL condition for the rows `r`. It may match too many, since unchanged rows are not written. */
   where: string;
-  /** @throws Stop while it must stay as it is */
+  /** @throws Stop while the row must not change */
   change(row: Row): Readonly<Record<string, unknown>> | 'delete';
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type Row = Record<string, any>;
 
-/** All that names them on purpose, in the order in which it is to be replaced: e-mails are found by their deliveries. */
+/** Everything that names a person by design, in the order of replacement: e-mails are found by their deliveries. */
 export function keptOf(person: Person): Kept[] {
   const { memberId, addresses, sharedAddresses, names, pseudonym } = person;
   const replacement = new Replacement(person);
@@ -33,7 +33,10 @@ export function keptOf(person: Person): Kept[] {
   const has = (text: string) => (memberId === null ? 'false' : hasOneOf(text, [memberId]));
   const theirDeliveries = `select delivery_id from notifications.deliveries where member_id = ${id}`;
 
-  /** Of each of a dispatch's e-mails: whose it is, whether it is about what they did, and what is not them although it is called so. */
+  /**
+   * For each e-mail of a dispatch: whether it is to the person, whether it is about what they did, and which texts have
+   * the same name without being the person.
+   */
   const email = `jsonb_build_object('position', e.position,
       'isTheirs', coalesce(v.member_id = ${id}, false) or ${isTo('v.email')},
       'isAboutThem', coalesce(n.application_id in (select application_id from done) or n.account_id in (select account_id from done), false),
@@ -109,7 +112,7 @@ export function keptOf(person: Person): Kept[] {
       where: `r.subject in (select delivery_id::text from (${theirDeliveries}) as theirs) or ${says('r.details::text')}`,
       change: ({ details, is_theirs: isTheirs }) => ({ details: replacement.json(details, { isTheirs }) }),
     },
-    // It only keeps e-mails from an address; what came back from it, and that it was cleared, is in the audit trail.
+    // These rows only keep e-mails from an address; its bounces, and that it was cleared, are in the audit trail.
     ...['marked_addresses', 'cleared_addresses'].map((name): Kept => ({
       table: `notifications.${name}`,
       key: ['organization_id', 'address'],
@@ -205,11 +208,11 @@ export function keptOf(person: Person): Kept[] {
 
 function stillUnderWay(): Stop {
   return new Stop(
-    'An e-mail that names them is still under way, and has to stay as it is: nothing was changed. Try again once it is settled, which takes a day at most (docs/operations/email-unknown.md).',
+    'An e-mail that names them is still being sent and must not change, so nothing was changed. Try again once it is settled, within a day at most (docs/operations/email-unknown.md).',
   );
 }
 
-/** As one expression, which reads faster than several patterns of `like`. */
+/** One regular expression, which is faster than several `like` patterns. */
 function hasOneOf(text: string, parts: readonly string[]): string {
   if (parts.length === 0) return 'false';
   return `coalesce(${text} ~* ${escapeLiteral(parts.map(literally).join('|'))}, false)`;

@@ -3,7 +3,7 @@ import { until } from '@tenure/platform/command/until';
 import { figure } from '../terminal/figures.js';
 import { asHtml, literally, type Person } from './replace.js';
 
-/** What something that is looked for stands in, such as `application 0199…`, and in which columns of it. */
+/** Where a text was found: records such as `application 0199…`, each with its columns. */
 export type Left = Map<string, string[]>;
 
 interface Column {
@@ -15,12 +15,12 @@ interface Column {
 
 const schemas = ['accounts', 'licensing', 'notifications'];
 
-/** By what whoever reads of a row finds it, the most telling first. */
+/** The columns by which a reader can find a row, the most useful first. */
 const finders = ['application', 'account', 'notice', 'delivery', 'dispatch', 'member', 'organization'];
 
 /**
- * Looks for texts in all that can hold one: each column of text or JSON, as PostgreSQL's own catalog has them, so that
- * none is forgotten. In capitals or not, and whole: not in a longer address or word.
+ * Searches every column that can hold text: text or JSON columns from PostgreSQL's own catalog, so that none is
+ * forgotten. Ignores case, and matches whole words only: not within a longer address or word.
  */
 export async function whereIs(client: Client, texts: readonly string[]): Promise<Left> {
   const found: Left = new Map();
@@ -54,7 +54,7 @@ export async function whereIs(client: Client, texts: readonly string[]): Promise
   return found;
 }
 
-/** For people: the first of what it stands in, each with its columns. */
+/** Formats the first records, each with its columns. */
 export function linesOf(found: Left): string[] {
   const lines = [...found].map(([about, columns]) => `  ${about}: ${columns.join(', ')}`).toSorted();
   const more = lines.length - mostListed;
@@ -62,7 +62,7 @@ export function linesOf(found: Left): string[] {
 }
 const mostListed = 50;
 
-/** Waits until events that were recorded before have left; they go within a second, where their service runs; else for a minute. */
+/** Waits until events recorded before now are sent: within a second if their service runs, otherwise up to a minute. */
 export async function untilSent(client: Client): Promise<void> {
   const waiting = async () => {
     const { rows } = await client.query<{ count: number }>(
@@ -77,13 +77,13 @@ export async function untilSent(client: Client): Promise<void> {
   await until(waiting, (count) => count === 0, { seconds: 60 });
 }
 
-/** What says of somebody who they are, wherever it stands; what is another member's as well says nothing. */
+/** Texts that identify a person, wherever they appear; a text that another member shares does not. */
 export function identifying({ addresses, sharedAddresses, subject }: Person): string[] {
   const own = addresses.filter((address) => !sharedAddresses.includes(address.trim().toLowerCase()));
   return [...own.map((address) => address.trim()), ...(subject === null ? [] : [subject])];
 }
 
-/** PostgreSQL's: as JSON and HTML write it, too. */
+/** A PostgreSQL pattern that also covers the JSON and HTML spellings. */
 function patternOf(texts: readonly string[]): string {
   const written = texts.flatMap((text) => [text, JSON.stringify(text).slice(1, -1), asHtml(text)]);
   const either = [...new Set(written)].map(literally).join('|');

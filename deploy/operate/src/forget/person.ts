@@ -4,11 +4,11 @@ import { counted } from '../terminal/figures.js';
 import { isPseudonymous, pseudonymOf } from './pseudonym.js';
 import type { Person } from './replace.js';
 
-/** Whom an operator means. */
+/** The person whom an operator specified. */
 export interface Meant {
   /** An e-mail address, or a member's id. */
   typed: string;
-  /** By which an address is known from then on that was no member's. */
+  /** The id for the pseudonym of an address that was never a member's. */
   madeUpId: string;
 }
 
@@ -29,8 +29,8 @@ const selectMembers = `
 const idPattern = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /**
- * Who is meant by an e-mail address or a member's id: every member who has the address, one after the other, or the
- * address alone where none has it.
+ * Resolves an e-mail address or a member's id: every member with that address, one after another, or the address alone
+ * if no member has it.
  * @throws Stop while one of them is a member, or an address is in use
  */
 export async function peopleMeant(client: Client, { typed, madeUpId }: Meant): Promise<Person[]> {
@@ -64,11 +64,11 @@ function refuseMembers(members: readonly MemberRow[]): void {
       `${name} (${memberId}) is a member of ${organization}: npm run members -- remove ${subject}`,
   );
   throw new Stop(
-    `${each.join('\n')}\nOnly who was removed can be forgotten. Where somebody else has the address now, name the one who is meant by their id.`,
+    `${each.join('\n')}\nOnly a removed member can be forgotten. If somebody else has the address now, pass the id of the member you mean.`,
   );
 }
 
-/** @param others who is forgotten before them, and has nothing with them in common by then */
+/** @param others members forgotten before this one, who share nothing with them by then */
 async function aMember(client: Client, row: MemberRow, others: readonly string[]): Promise<Person> {
   const { memberId, subject } = row;
   const { rows: known } = await client.query<{ name: string | null; email: string | null }>(
@@ -113,7 +113,7 @@ async function byAddressAlone(client: Client, address: string, madeUpId: string)
   );
   if (rows.length > 0)
     throw new Stop(
-      `It was the address of ${rows.map(({ memberId }) => `the member ${memberId}`).join(' and ')}, who has another one now: name them by their id.`,
+      `It was the address of ${rows.map(({ memberId }) => `the member ${memberId}`).join(' and ')}, who has another one now: pass their id instead.`,
     );
   await refuseInUse(client, [keyOf(address)]);
   return {
@@ -122,7 +122,7 @@ async function byAddressAlone(client: Client, address: string, madeUpId: string)
   };
 }
 
-/** What is still sent there would be sent to nobody from then on. @throws Stop */
+/** Otherwise what is still sent to this address would reach nobody. @throws Stop */
 async function refuseInUse(client: Client, keys: readonly string[]): Promise<void> {
   const { rows: organizations } = await client.query<{ name: string }>(
     'select name from accounts.organizations where lower(trim(fallback_email)) = any($1) order by name',
@@ -141,19 +141,21 @@ async function refuseInUse(client: Client, keys: readonly string[]): Promise<voi
   );
   const uses = [
     ...organizations.map(
-      ({ name }) => `It is the fallback address of ${name}: a SuperAdmin sets another one, or none, in the settings.`,
+      ({ name }) => `It is the fallback address of ${name}: a SuperAdmin can change or remove it in the settings.`,
     ),
     ...extra
       .slice(0, 20)
       .map(
-        ({ accountId, name }) => `It is told of the account ${name} (${accountId}): a SuperAdmin takes it away there.`,
+        ({ accountId, name }) =>
+          `It is an extra address of the account ${name} (${accountId}): a SuperAdmin can remove it there.`,
       ),
-    ...(extra.length > 20 ? [`It is told of ${counted(extra.length - 20, 'more account')}.`] : []),
+    ...(extra.length > 20 ? [`It is an extra address of ${counted(extra.length - 20, 'more account')}.`] : []),
     ...senders.map(
-      ({ domain }) => `E-mails come from it: a SuperAdmin chooses another sender for ${domain}, among the domains.`,
+      ({ domain }) =>
+        `It is the sender of e-mails from ${domain}: a SuperAdmin can choose another sender for that domain.`,
     ),
   ];
-  if (uses.length > 0) throw new Stop(`Their address is in use, and nothing was changed:\n  ${uses.join('\n  ')}`);
+  if (uses.length > 0) throw new Stop(`Their address is in use, so nothing was changed:\n  ${uses.join('\n  ')}`);
 }
 
 function keyOf(address: string): string {

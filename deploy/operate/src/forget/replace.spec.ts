@@ -54,7 +54,7 @@ describe('a name', () => {
     expect(aPerson().nameAndAddress(text, anywhere)).toBe(replaced),
   );
 
-  it('stays in what is called so and is not the person', () =>
+  it('stays in texts of the same name that are not the person', () =>
     expect(
       aPerson().nameAndAddress('Ana Gil has applied for “Finca Ana Gil”.', anywhere, ['Finca Ana Gil', 'Other']),
     ).toBe(`${name} has applied for “Finca Ana Gil”.`));
@@ -66,7 +66,7 @@ describe('a name', () => {
   });
 });
 
-it('JSON calls a member by the pseudonym where their id stands beside, and leaves what people wrote', () => {
+it('in JSON the pseudonym replaces the name beside a member’s id, and texts that people wrote stay', () => {
   const other = { memberId: 'x', name: 'Ana Gil', email: 'x@partner.example' };
   expect(
     aPerson().members({
@@ -95,7 +95,7 @@ describe('the e-mails of a dispatch', () => {
     });
   const none = { isTheirs: false, isAboutThem: false, kept: [null] };
 
-  it('say the pseudonym where they are to the person, or about what they did, and elsewhere what they said', () => {
+  it('say the pseudonym if they are to the person or about what they did, and are otherwise unchanged', () => {
     const before = [
       line('ana@partner.example', 'Hello Ana Gil,', 'About “Ana Gil”'),
       line('ben@partner.example', 'Hello Ben,', 'Ana Gil has applied.'),
@@ -118,10 +118,10 @@ describe('the e-mails of a dispatch', () => {
     ]);
   });
 
-  it('stay as they are where a later version has stored them in a way of its own', () =>
+  it('stay unchanged if a later version stored them in another form', () =>
     expect(dispatchWithout('ana@partner.example', [], aPerson())).toBe('ana@partner.example'));
 
-  it('are replaced as well where an earlier version has stored them as a whole, in HTML', () => {
+  it('are replaced even if an earlier version stored them whole, in HTML', () => {
     const sean = aPerson({ names: ["Sean O'Neil"], addresses: ["o'neil@partner.example"] });
     const stored = {
       to: ["o'neil@partner.example"],

@@ -1,28 +1,28 @@
 import { furtherAddress, type Pseudonym } from './pseudonym.js';
 
-/** Somebody as they are on record. */
+/** A person as they are on record. */
 export interface Person {
-  /** Null for an address that is no member's. */
+  /** Null for an address that is not a member's. */
   memberId: string | null;
-  /** All that they have had, as they were written. */
+  /** All names that they have had, as written. */
   names: readonly string[];
-  /** Those of them that are a name of another member as well. */
+  /** Those that another member has too. */
   sharedNames: readonly string[];
-  /** All that they have had; the one they have comes first. */
+  /** All addresses that they have had, the current one first. */
   addresses: readonly string[];
-  /** Those of them that another member has as well, in lower case: they go only where the row says whose it is. */
+  /** Those that another member has too, in lower case: they are replaced only where the row says whose it is. */
   sharedAddresses: readonly string[];
-  /** Who they are at the identity provider; null for who is no member. */
+  /** Their subject at the identity provider; null if not a member. */
   subject: string | null;
   pseudonym: Pseudonym;
 }
 
-/** Where a text stands: in what is of this person alone, or in what is of anybody. */
+/** Where a text is: in a record of this person alone, or in one of anybody. */
 export interface Place {
   isTheirs: boolean;
 }
 
-/** Replaces what names a person, in whatever it stands. Once more, it changes nothing. */
+/** Replaces what names a person in any text. A repeat changes nothing. */
 export class Replacement {
   readonly #theirs: Replace[];
   readonly #anywhere: Replace[];
@@ -40,21 +40,21 @@ export class Replacement {
     this.#anywhere = numbered
       .filter(([key]) => !sharedAddresses.includes(key))
       .map(([key, email]) => replacing(addressIn(key), email));
-    // The longest first, since one may be a part of another.
+    // Longest first, since one may be part of another.
     const replacingNames = (some: readonly string[]) =>
       some.toSorted((one, other) => other.length - one.length).map((name) => replacing(nameIn(name), pseudonym.name));
     this.#names = replacingNames(names);
     this.#ownNames = replacingNames(names.filter((name) => !sharedNames.includes(name)));
   }
 
-  /** Without their addresses. */
+  /** Replaces their addresses. */
   address(text: string, { isTheirs }: Place): string {
     return applied(isTheirs ? this.#theirs : this.#anywhere, text);
   }
 
   /**
-   * Without their names as well.
-   * @param kept what is called so without being the person, such as an account: it stays
+   * Replaces their names as well.
+   * @param kept texts with the same name that are not the person, such as an account: they stay
    */
   nameAndAddress(text: string, place: Place, kept: readonly string[] = []): string {
     const names = place.isTheirs ? this.#names : this.#ownNames;
@@ -67,7 +67,7 @@ export class Replacement {
       .join('');
   }
 
-  /** For HTML, where some characters are written otherwise. */
+  /** The same replacement for HTML, where some characters are escaped. */
   inHtml(): Replacement {
     const { names, sharedNames, addresses, sharedAddresses } = this.person;
     return new Replacement({
@@ -79,12 +79,15 @@ export class Replacement {
     });
   }
 
-  /** JSON of which no text has their addresses. */
+  /** Replaces their addresses in all texts of a JSON value. */
   json(value: unknown, place: Place): unknown {
     return everyText(value, (text) => this.address(text, place));
   }
 
-  /** JSON in which a member stands with their id: whoever has theirs is called by the pseudonym. What people have written stays. */
+  /**
+   * Replaces the name and address next to the member's id in a JSON value by the pseudonym. Texts that people wrote
+   * stay.
+   */
   members(value: unknown): unknown {
     const { memberId, pseudonym } = this.person;
     const of = (one: object, key: string) =>
@@ -98,10 +101,10 @@ export class Replacement {
   }
 }
 
-/** Of what accounts keeps as JSON: what people have called something, or said in their own words. */
+/** Keys of accounts' JSON whose values people chose or wrote in their own words. */
 const written = ['accountName', 'customerName', 'comment', 'reason'];
 
-/** The same JSON with each text changed. @param change is told in which object under which key it stands */
+/** Changes every text of a JSON value. @param change receives the text, its key and the object that contains it */
 function everyText(
   value: unknown,
   change: (text: string, key: string, within: object) => string,
@@ -124,23 +127,25 @@ function applied(all: readonly Replace[], text: string): string {
   return all.reduce((changed, replace) => replace(changed), text);
 }
 
-/** As e-mails have it, and React. */
+/** Escapes like e-mails and React do. */
 export function asHtml(text: string): string {
   return text.replaceAll(/["&'<>]/g, (character) => entities[character]!);
 }
 const entities: Record<string, string> = { '"': '&quot;', '&': '&amp;', "'": '&#x27;', '<': '&lt;', '>': '&gt;' };
 
-/** The whole address: `ana@partner.example` is not in `juana@partner.example`, nor in `ana@partner.example.org`. */
+/**
+ * Matches a whole address: `ana@partner.example` is not in `juana@partner.example`, nor in `ana@partner.example.org`.
+ */
 function addressIn(address: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}._%+-])${literally(address)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`, 'giu');
 }
 
-/** The whole name: “Ana Gil” is not in “Susana Gil”. */
+/** Matches a whole name: “Ana Gil” is not in “Susana Gil”. */
 function nameIn(name: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${literally(name)}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
-/** In a regular expression, of JavaScript as of PostgreSQL. */
+/** Escapes a text for a regular expression, in JavaScript or PostgreSQL. */
 export function literally(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

@@ -11,15 +11,15 @@ import {
 export type Organizations = AnswerOf<typeof listOrganizations>['items'];
 export type Members = AnswerOf<typeof listMembers>['items'];
 
-/** A message has room for a megabyte, and there may be thousands. */
+/** A message holds a megabyte, and there may be thousands. */
 const limit = 200;
 
-/** All there are, by name. */
+/** All organizations, by name. */
 export async function everyOrganization(services: Client): Promise<Organizations> {
   return allOf(everyPage((cursor) => services.ask(listOrganizations, { limit, cursor })));
 }
 
-/** Who may sign in, or who was removed; all of them or an organization's, by name. */
+/** Members who may sign in, or removed ones; of all organizations or one, by name. */
 export async function everyMember(
   services: Client,
   which: Pick<AskOf<typeof listMembers>, 'organizationId' | 'removed'> = {},

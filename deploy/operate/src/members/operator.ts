@@ -20,21 +20,21 @@ import type { SignIns } from './sign-ins.js';
 type Organization = Organizations[number];
 type Member = Members[number];
 
-/** What of an organization is to be changed; what is left out stays. */
+/** The changes to an organization; fields that are left out stay. */
 export type OrganizationChange = Partial<
   Pick<Organization, 'country' | 'timeZone' | 'language' | 'isOperator' | 'fallbackEmail' | 'logoUrl'>
 >;
-/** What of a member is to be changed; what is left out stays. */
+/** The changes to a member; fields that are left out stay. */
 export type MemberChange = Partial<Pick<Member, 'name' | 'email' | 'language' | 'roles'>> & { organization?: string };
 
-/** What an operator can do about organizations and members. */
+/** What an operator can do with organizations and members. */
 export class Operator {
   constructor(
     private readonly services: Client,
     private readonly signIns: SignIns,
   ) {}
 
-  /** @param removed who was removed, instead of who may sign in */
+  /** @param removed lists removed members instead of those who may sign in */
   async list(organizationName: string | undefined, { removed }: { removed: boolean }): Promise<void> {
     const organization = organizationName === undefined ? undefined : await this.#organization(organizationName);
     const members = await everyMember(this.services, {
@@ -112,12 +112,12 @@ export class Operator {
       .ask(removeMember, this.#identity(signIn))
       .catch(inOperatorsWords(signIn));
     const { asFallbackAddress, ofAccounts } = stillTold;
-    console.log(`${name} is no member of ${organization.name} any more (since ${removedAt}).`);
+    console.log(`${name} is no longer a member of ${organization.name} (since ${removedAt}).`);
     if (superAdminsLeft === 0)
-      console.log(`${organization.name} has no SuperAdmin left: what they were told goes to its fallback address.`);
+      console.log(`${organization.name} has no SuperAdmin left: their notices go to its fallback address.`);
     if (asFallbackAddress) console.log(`Their address is still the fallback address of ${organization.name}.`);
     if (ofAccounts > 0)
-      console.log(`Their address is still told of ${counted(ofAccounts, 'account')}, as an extra address.`);
+      console.log(`Their address is still an extra address of ${counted(ofAccounts, 'account')}, and is notified.`);
   }
 
   async readmit(signIn: string): Promise<void> {
@@ -131,7 +131,7 @@ export class Operator {
     const { name, signedOutAt } = await this.services
       .ask(signOutEverywhere, this.#identity(signIn))
       .catch(inOperatorsWords(signIn));
-    console.log(`${name} is signed out everywhere: nothing counts that they signed in with before ${signedOutAt}.`);
+    console.log(`${name} is signed out everywhere: sign-ins from before ${signedOutAt} are no longer valid.`);
   }
 
   async #save(
@@ -139,7 +139,7 @@ export class Operator {
     member: { organizationId: string; name: string; email: string; language: Language; roles: Role[] },
   ) {
     const saved = await this.services.ask(saveMember, { ...member, ...this.#identity(signIn) });
-    // On this machine, whoever is a member can also sign in.
+    // On this machine, every member can also sign in.
     this.signIns.letSignIn?.({
       signIn,
       name: saved.name,
@@ -176,10 +176,10 @@ export class Operator {
   }
 }
 
-/** More than that nobody looks through in one sentence. */
+/** More than this is too long for one sentence. */
 const mostNamed = 20;
 
-/** For `catch`: who mistypes a sign-in is told how to find the right one. */
+/** For `catch`: says how to find the right sign-in after a typing error. */
 function inOperatorsWords(signIn: string): (error: unknown) => never {
   return (error) => {
     throw error instanceof DomainError && error.code === 'not_found' ? nobodyHas(signIn) : error;
@@ -187,7 +187,7 @@ function inOperatorsWords(signIn: string): (error: unknown) => never {
 }
 
 const nobodyHas = (signIn: string) =>
-  new Stop(`Nobody has the sign-in ${signIn}: npm run members -- list, or list --removed`);
+  new Stop(`Nobody has the sign-in ${signIn}. To find it: npm run members -- list, or list --removed`);
 
 function rolesInWords(held: Role[]): string {
   return held.length > 0 ? `the roles ${held.join(', ')}` : 'no role';

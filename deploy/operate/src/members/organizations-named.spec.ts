@@ -7,10 +7,10 @@ describe('the organization that a person means', () => {
     expect(organizationsNamed([solar], typed)).toEqual([solar]),
   );
 
-  it('is the one of exactly that name, where two differ by case alone', () => {
+  it('is the exact match if two names differ only by case', () => {
     const other = { name: 'solar partner' };
     expect(organizationsNamed([solar, other], 'solar partner')).toEqual([other]);
   });
 
-  it('is not one whose name only begins so', () => expect(organizationsNamed([solar], 'Solar')).toEqual([]));
+  it('is not one whose name only starts with the text', () => expect(organizationsNamed([solar], 'Solar')).toEqual([]));
 });

@@ -1,4 +1,4 @@
-/** Those of that name, however it was typed: case and the space around it make no other organization. */
+/** The organizations with that name: an exact match, or otherwise one that ignores case and surrounding space. */
 export function organizationsNamed<T extends { name: string }>(organizations: readonly T[], typed: string): T[] {
   const plain = (name: string) => name.trim().toLowerCase();
   const exact = organizations.filter(({ name }) => name === typed);

@@ -6,7 +6,7 @@ const names: Record<Role, string> = {
   customer_success_lead: 'Lead of Customer Success',
 };
 
-/** What somebody is by their roles, in words: "Customer Success and SuperAdmin". */
+/** The roles in words, such as "Customer Success and SuperAdmin". */
 export function roleNames(roles: readonly Role[]): string {
   return roles.length === 0 ? 'member without a role' : roles.map((role) => names[role]).join(' and ');
 }

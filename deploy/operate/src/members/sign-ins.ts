@@ -1,15 +1,15 @@
 import { Stop } from '@tenure/platform/command/stop';
 import { needStack, signInsOf } from '../this-machine/stack.js';
 
-/** Whose sign-ins an operator means. */
+/** The identity provider whose sign-ins an operator means. */
 export interface SignIns {
-  /** The identity provider by which the members are known. */
+  /** The identity provider that identifies the members. */
   issuer: string;
-  /** Lets a person sign in, at this machine's identity provider; elsewhere, people are known to another one. */
+  /** Lets a person sign in at this machine's identity provider; undefined for a deployment with its own. */
   letSignIn: Awaited<ReturnType<typeof signInsOf>> | undefined;
 }
 
-/** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+/** For the deployment that the environment names, or the stack on this machine. @throws Stop */
 export async function meantSignIns(): Promise<SignIns> {
   const { NATS_URL, OIDC_ISSUER } = process.env;
   if (NATS_URL === undefined) {

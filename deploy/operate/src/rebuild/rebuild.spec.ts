@@ -1,7 +1,7 @@
 import { rebuildContracts, type AnswerOf, type Client } from '@tenure/contracts';
 import { rebuild } from './rebuild.js';
 
-/** Accounts, as it answers part by part; each takes a second and a half. */
+/** Accounts that answers batch by batch; each takes a second and a half. */
 function answering(parts: AnswerOf<typeof rebuildContracts>[]) {
   const asked: unknown[] = [];
   const operator = {
@@ -16,7 +16,7 @@ function answering(parts: AnswerOf<typeof rebuildContracts>[]) {
 }
 const [first, second] = ['01990000-0000-7000-8000-000000000001', '01990000-0000-7000-8000-000000000002'];
 
-it('goes through all accounts, says how far it is, and how many were mended', async () => {
+it('goes through all accounts, and reports its progress and how many were mended', async () => {
   const { asked, operator, now } = answering([
     { read: 1, mended: 0, next: first! },
     { read: 500, mended: 3, next: second! },
@@ -32,7 +32,7 @@ it('goes through all accounts, says how far it is, and how many were mended', as
   ]);
 });
 
-it('ends with what was refused, having said how far it came', async () => {
+it('fails with the refusal, after reporting its progress', async () => {
   const { operator, now } = answering([{ read: 500, mended: 2, next: first! }]);
   const lines: string[] = [];
   await expect(rebuild(operator, (line) => lines.push(line), { now })).rejects.toThrow('Nobody answers');

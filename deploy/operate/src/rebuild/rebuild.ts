@@ -2,16 +2,16 @@ import { rebuildContracts, type Client } from '@tenure/contracts';
 import { counted, figure } from '../terminal/figures.js';
 
 export interface Rebuilt {
-  /** Accounts that licensing told of. */
+  /** Accounts that licensing returned. */
   read: number;
-  /** Those of which something else was shown, or nothing. */
+  /** Accounts that were missing or differed. */
   mended: number;
 }
 
-/** How often it says how far it is, in milliseconds. */
+/** The interval of progress lines, in milliseconds. */
 const tick = 1_000;
 
-/** Has accounts put in order what it shows of every account, part by part. @throws DomainError when a service is away */
+/** Rebuilds accounts' projection, batch by batch. @throws DomainError if a service is unavailable */
 export async function rebuild(
   operator: Client,
   say: (line: string) => void,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The id of an account that is known by something else: the same for the same organization and key, so that a second
- * import finds what the first one made. A UUID of version 5 (RFC 9562): the organization's id is its namespace.
+ * The id of an account, derived from its key in another system: the same for the same organization and key, so that a
+ * second import finds what the first one created. A UUID version 5 (RFC 9562) with the organization's id as its
+ * namespace.
  */
 export function accountIdFor(organizationId: string, key: string): string {
   const namespace = Buffer.from(organizationId.replaceAll('-', ''), 'hex');

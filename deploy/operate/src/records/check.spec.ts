@@ -13,7 +13,7 @@ const row: Cells = {
   ...{ sector: 'hotel', expires_on: '2027-11-24' },
 };
 
-/** Services that know the accounts of these names, and refuse those that are called so. */
+/** Services that know accounts with these names, and refuse others. */
 async function check(rows: readonly Cells[], { there = '', refused = '', reasons = ['No.'] } = {}) {
   const asked: number[] = [];
   const progress: number[] = [];
@@ -40,8 +40,8 @@ async function check(rows: readonly Cells[], { there = '', refused = '', reasons
   };
 }
 
-describe('of a file', () => {
-  it('a line that is wrong is counted once, whatever is wrong with it', async () => {
+describe('in a file', () => {
+  it('a wrong line counts once, whatever is wrong with it', async () => {
     const { created, rejects, progress } = await check([{ ...row, datapoints: 'many', organization: 'Nobody' }, row]);
     expect([created, rejects, progress]).toEqual([
       [3],
@@ -53,13 +53,13 @@ describe('of a file', () => {
     ]);
   });
 
-  it('however much is wrong is said, also where nearly everything is in a file of a hundred thousand lines', async () => {
+  it('every error is reported, even if nearly all of a hundred thousand lines are wrong', async () => {
     const reasons = Array.from({ length: 200_000 }, (_, at) => `Reason ${at}.`);
     const { rejects } = await check([{ ...row, account_name: 'Yard' }], { refused: 'Yard', reasons });
     expect(rejects).toHaveLength(reasons.length);
   });
 
-  it('what services know already is told apart from what is to be made', async () => {
+  it('existing accounts are separated from new ones', async () => {
     expect(await check([row, { ...row, account_name: 'Yard' }], { there: 'Yard' })).toMatchObject({
       created: [2],
       there: [3],
@@ -67,7 +67,7 @@ describe('of a file', () => {
     });
   });
 
-  it('what services refuse is not made, and stands among what is wrong in the order of the lines', async () => {
+  it('refused accounts are not created, and are reported in the order of the lines', async () => {
     const rows = [row, { ...row, account_name: 'Yard' }, { ...row, account_name: 'Barn', datapoints: '1' }];
     expect(await check(rows, { refused: 'Yard' })).toMatchObject({
       created: [2],
@@ -78,12 +78,12 @@ describe('of a file', () => {
     });
   });
 
-  it('no more is asked for at once than services take', async () => {
+  it('a request has no more accounts than the services accept', async () => {
     const rows = Array.from({ length: mostImported + 1 }, (_, at) => ({ ...row, account_name: `Roof ${at}` }));
     expect(await check(rows)).toMatchObject({ asked: [mostImported, 1], progress: [mostImported, mostImported + 1] });
   });
 
-  it('the later of two lines about one account is wrong in what names the account', async () => {
+  it('the later of two lines about one account is wrong in the column that identifies it', async () => {
     const twice = (over: Cells) =>
       check([
         { ...row, ...over },
@@ -97,7 +97,7 @@ describe('of a file', () => {
     expect((await check([row, row])).rejects).toEqual([[3, 'account_name', same]]);
   });
 
-  it('the later of two new accounts of an organization that have one name is wrong', async () => {
+  it('the later of two new accounts of an organization with one name is wrong', async () => {
     const rows = [
       { ...row, key: 'A-1' },
       { ...row, key: 'A-2', account_name: 'ROOF' },
@@ -109,7 +109,7 @@ describe('of a file', () => {
     });
   });
 
-  it('an account that is there already takes no name from another line', async () => {
+  it('an existing account takes no name from another line', async () => {
     const rows = [
       { ...row, key: 'A-1' },
       { ...row, key: 'A-2' },
@@ -117,13 +117,18 @@ describe('of a file', () => {
     expect(await check(rows, { there: 'Roof' })).toMatchObject({ there: [2, 3], rejects: [] });
   });
 
-  it('a line that has not as many fields as there are columns is wrong, and services are not asked about it', async () => {
+  it('a line with a wrong number of fields is wrong, and services are not asked about it', async () => {
     const lines = [{ line: 2, cells: row, fields: { found: 2, expected: 8 } }];
     const services = { ask: () => Promise.reject(new Error('Nothing is to be asked.')) } as unknown as Client;
     expect(await checkLines(services, lines, organizations, () => undefined)).toEqual({
       ...{ created: [], there: [] },
       rejects: [
-        { line: 2, column: 'organization', value: 'Solar', reason: 'The line has 2 fields, the first one names 8.' },
+        {
+          line: 2,
+          column: 'organization',
+          value: 'Solar',
+          reason: 'The line has 2 fields, but the first line names 8.',
+        },
       ],
     });
   });

@@ -17,15 +17,18 @@ export interface Accepted {
   judged: JudgedAccount;
 }
 
-/** A whole file, as the services would take it now. */
+/** The result of checking a whole file. */
 export interface Checked {
   created: Accepted[];
   there: Accepted[];
-  /** One for each field that is wrong, in the order of the lines. */
+  /** One per wrong field, in the order of the lines. */
   rejects: Reject[];
 }
 
-/** Checks every line, those of a wrong one for all that is wrong with it. Nothing is stored. @param progress is told how many lines were checked */
+/**
+ * Checks every line and reports every error in it. Stores nothing. @param progress is called with the number of checked
+ * lines
+ */
 export async function checkLines(
   services: Client,
   lines: readonly Line[],
@@ -61,7 +64,7 @@ function readLines(lines: readonly Line[], organizations: Organizations) {
   for (const line of lines) {
     if (line.fields !== undefined) {
       const { found, expected } = line.fields;
-      unread.push(reject(line, 'organization', `The line has ${found} fields, the first one names ${expected}.`));
+      unread.push(reject(line, 'organization', `The line has ${found} fields, but the first line names ${expected}.`));
       continue;
     }
     const row = readRow(line.cells, organizations);
@@ -79,7 +82,7 @@ function readLines(lines: readonly Line[], organizations: Organizations) {
   return { read, unread };
 }
 
-/** Of names that count as one, the later one; what is there already has its name. */
+/** Rejects the later of two new accounts whose names count as the same; existing accounts keep theirs. */
 function namedTwice(judged: readonly Accepted[]): Reject[] {
   const seen = new Map<string, number>();
   return judged.flatMap(({ line, account: { organizationId }, judged: { nameKey, state } }) => {

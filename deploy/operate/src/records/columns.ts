@@ -1,7 +1,7 @@
 import type { AnswerOf, AskOf, checkAccounts, exportAccounts } from '@tenure/contracts';
 import { writeAddresses } from './extra-addresses.js';
 
-/** The columns of an accounts file, in their order when it is written. */
+/** The columns of an accounts file, in the order in which they are written. */
 export const columns = [
   'organization',
   'account_id',
@@ -33,13 +33,13 @@ export const needed: readonly Column[] = [
   'datapoints',
   'sector',
 ];
-/** What a file of rejects has besides. */
+/** The additional columns of a rejects file. */
 export const ignored: readonly string[] = ['line', 'reasons'];
 
 export type AccountRow = AskOf<typeof checkAccounts>['accounts'][number];
 export type ExportedAccount = AnswerOf<typeof exportAccounts>['items'][number];
 
-/** What is wrong with a field, with the address that it is about where that is one of several in a cell. */
+/** The error of a field, with the address that it concerns if the cell holds several. */
 export function reasonOf(
   path: string,
   message: string,
@@ -55,7 +55,7 @@ export function columnOf(path: string): Column {
   return columns.find((column) => names.includes(column)) ?? 'organization';
 }
 
-/** An account as a line of the file. @param organization its name, or its id where the name is not its alone */
+/** An account as a line of the file. @param organization its name, or its id if the name is not unique */
 export function cellsOf(account: ExportedAccount, organization: string): Record<Column, string> {
   const { accountId, accountName, customerName, license, datapoints, rtcLines, sector, country, timeZone } = account;
   const { term, expiresOn, emailDomain, comment, extraAddresses } = account;

@@ -5,13 +5,13 @@ import { rejectsOf, type Accepted, type Reject } from './check.js';
 
 export interface Created {
   created: number;
-  /** What was refused now, although it was not when it was checked. */
+  /** What was refused now although it passed the check. */
   rejects: Reject[];
 }
 
 /**
- * Creates the accounts in batches, each once whatever happens, no faster than their workflows are started.
- * @param progress is told how many were created
+ * Creates the accounts in batches, each exactly once, no faster than their workflows start.
+ * @param progress is called with the number of created accounts
  */
 export async function createAccounts(
   services: Client,

@@ -7,7 +7,7 @@ it.each([[[]], [[office]], [[office, site]]])('%j are read as they were written'
   expect(readAddresses(writeAddresses(addresses), 'en')).toEqual(addresses),
 );
 
-it('they are written as people write them', () =>
+it('they are formatted as people write them', () =>
   expect(writeAddresses([office, site])).toBe('office@customer.example (es), site@customer.example (en)'));
 
 it.each([

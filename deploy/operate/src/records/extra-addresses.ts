@@ -1,9 +1,11 @@
-/** Who is told of an account besides members, in one cell: `office@customer.example (es), site@customer.example (en)`. */
+/**
+ * Formats the extra addresses of an account as one cell: `office@customer.example (es), site@customer.example (en)`.
+ */
 export function writeAddresses(addresses: readonly { email: string; language: string }[]): string {
   return addresses.map(({ email, language }) => `${email} (${language})`).join(', ');
 }
 
-/** What stands in the cell, for the schema to check. @param preset the language of those that name none */
+/** Parses the cell; the schema validates the result. @param preset the language of addresses without one */
 export function readAddresses(cell: string, preset: string): { email: string; language: string }[] {
   const parts = cell.split(/[,;\n]/).map((part) => part.trim());
   return parts.filter(Boolean).map((part) => {

@@ -23,10 +23,11 @@ const texts = [
 
 it.each(texts)('%j is read as it was written', (text) => expect(readCell(writeCell(text))).toBe(text));
 
-it.each(texts)('%j is no formula once written, also where semicolons or lines part the cells', (text) => {
+it.each(texts)('%j is not a formula once written, even if semicolons or line breaks separate the cells', (text) => {
   for (const cell of writeCell(text).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^["\s]*[=+\-@]/);
 });
 
-it('a formula that somebody else has written keeps its beginning', () => expect(readCell('=1+1')).toBe('=1+1'));
+it('a formula in a file from elsewhere is read unchanged', () => expect(readCell('=1+1')).toBe('=1+1'));
 
-it('a text that is no formula stays as it is', () => expect(writeCell("'s Hertogenbosch")).toBe("'s Hertogenbosch"));
+it('a text that is not a formula stays unchanged', () =>
+  expect(writeCell("'s Hertogenbosch")).toBe("'s Hertogenbosch"));

@@ -1,10 +1,13 @@
-/** Where a cell begins, after apostrophes of its own if it has some, and goes on as a formula: see the gateway's `downloads/formula.ts`. */
+/**
+ * The start of a cell that continues as a formula, possibly after apostrophes: see the gateway's
+ * `downloads/formula.ts`.
+ */
 const toWrite = /(^|[;\t\r\n])(?='*[" ]*[=+\-@\t\r＝＋－＠])/g;
 const written = /(^|[;\t\r\n])'(?='*[" ]*[=+\-@\t\r＝＋－＠])/g;
 
 /**
- * What a spreadsheet would take for a formula has an apostrophe in front, as OWASP advises. What begins like that already
- * gets one more, so that `readCell` gives back exactly what was written.
+ * Puts an apostrophe before anything that a spreadsheet would take for a formula, as OWASP advises. A text that already
+ * begins like that gets one more, so that `readCell` restores exactly what was written.
  */
 export function writeCell(text: string): string {
   return text.replaceAll(toWrite, "$1'");

@@ -5,7 +5,7 @@ const read = (text: string) => readFile(Buffer.from(text));
 const head = 'organization,account_name,customer_name,license,datapoints,sector,expires_on,comment';
 
 describe('an accounts file', () => {
-  it('is read line by line, with the line on which each begins; empty cells are absent', () =>
+  it('is read record by record, each with its first line; empty cells are absent', () =>
     expect(
       read(
         `${head}\r\nSolar,"One\nroof",Sol,plus,20,hotel,,\r\n\r\nSolar, Two ,Sol,plus,20,hotel,2027-11-24,"a, b"\r\n`,
@@ -37,7 +37,7 @@ describe('an accounts file', () => {
     ]),
   );
 
-  it('separates its fields by what separates the names of its columns, whatever stands in its cells', () =>
+  it('separates its fields like its column names, whatever its cells contain', () =>
     expect(read(`${head.replaceAll(',', ';')}\nSolar;One;;;;;;"a, b"\n`)).toMatchObject([
       { cells: { organization: 'Solar', account_name: 'One', comment: 'a, b' } },
     ]));
@@ -47,12 +47,12 @@ describe('an accounts file', () => {
       { cells: { datapoints: '20' } },
     ]));
 
-  it('keeps what stands in a cell as npm would say it', () =>
+  it('keeps text in a cell that looks like npm’s banner', () =>
     expect(read(`${head}\nSolar,,,,,,,"He wrote:\n> Hello\n\nBye"\n`)).toMatchObject([
       { line: 2, cells: { comment: 'He wrote:\n> Hello\n\nBye' } },
     ]));
 
-  it('may begin with a byte order mark, or with what npm says', () => {
+  it('may begin with a byte order mark or npm’s banner', () => {
     expect(read(`\uFEFF${head}\nSolar,,,,,,,\n`)).toMatchObject([{ line: 2 }]);
     expect(read(`\n> tenure@0.1.0 export\n> node run.mjs export\n\n${head}\nSolar,,,,,,,\n`)).toMatchObject([
       { line: 6 },
@@ -62,12 +62,12 @@ describe('an accounts file', () => {
   it('may end without a line break', () =>
     expect(read(`${head}\nSolar,,,,,,,\nWind,,,,,,,`)).toMatchObject([{ line: 2 }, { line: 3 }]));
 
-  it('that was refused can be read again, with the reasons left out', () =>
+  it('of rejects can be read again, without the reasons', () =>
     expect(read(`line,reasons,${head}\n7,'=wrong,Solar,,,,,,,\n`)).toMatchObject([
       { cells: { organization: 'Solar' } },
     ]));
 
-  it('gives back what was kept from being a formula', () =>
+  it('restores what was escaped as a formula', () =>
     expect(read(`${head}\nSolar,'=One,,,,,,\n`)).toMatchObject([{ cells: { account_name: '=One' } }]));
 
   it.each([
@@ -75,12 +75,12 @@ describe('an accounts file', () => {
     ['has a column that is not known', `${head},color\n`, /There is no column "color"/],
     ['has one that would clear the terminal', `${head},a\u001b[2Jb\n`, /There is no column "a \[2jb"/],
     [
-      'lacks one that is needed',
+      'lacks a required one',
       'organization,account_name\n',
       /The columns .*customer_name, license, datapoints, sector are missing/,
     ],
     ['lacks only one that is needed', `${head.replace('sector,', '')}\n`, /The column sector is missing/],
-    ['has one twice', `${head},comment\n`, /comment is there twice/],
+    ['has one twice', `${head},comment\n`, /comment appears twice/],
     ['is no CSV', `${head}\n"Solar,`, /The file is not CSV/],
   ])('is refused as a whole when it %s', (_, text, sentence) => {
     expect(() => read(text)).toThrow(Stop);

@@ -4,18 +4,17 @@ import { printable } from '@tenure/platform/command/words';
 import { columns, ignored, needed, type Cells, type Column } from './columns.js';
 import { readCell } from './formula.js';
 
-/** One line of the file (the one on which it begins, counted from 1); an empty cell is absent. */
+/** A record of the file with the number of its first line, counted from 1; empty cells are absent. */
 export interface Line {
   line: number;
   cells: Cells;
-  /** Set when the line has not as many fields as the file has columns. */
+  /** Set if the number of fields differs from the number of columns. */
   fields?: { found: number; expected: number };
 }
 
 /**
- * Reads an accounts file: CSV in UTF-8, with a first line of column names; fields are separated by commas, semicolons
- * or tabs.
- * @throws Stop for what is not such a file, or has columns that are not known
+ * Reads an accounts file: CSV in UTF-8 with a first line of column names, separated by commas, semicolons or tabs.
+ * @throws Stop if it is not such a file, or has unknown columns
  */
 export function readFile(bytes: Uint8Array): Line[] {
   const { text, skipped } = withoutBanner(decoded(bytes));
@@ -36,7 +35,7 @@ export function readFile(bytes: Uint8Array): Line[] {
   });
 }
 
-/** What npm says of a command goes with its output where `npm run` is not told to be silent. */
+/** Unless `npm run` is silent, its banner is part of the output of a command. */
 function withoutBanner(text: string): { text: string; skipped: number } {
   const banner = /^\n(> [^\n]*\n)+\n/.exec(text)?.[0] ?? '';
   return { text: text.slice(banner.length), skipped: banner.split('\n').length - 1 };
@@ -80,7 +79,7 @@ function checkNames(names: readonly string[]): void {
   if (missing.length === 1) throw new Stop(`The column ${missing.join()} is missing in the first line.`);
   if (missing.length > 1) throw new Stop(`The columns ${missing.join(', ')} are missing in the first line.`);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new Stop(`The column ${twice} is there twice.`);
+  if (twice !== undefined) throw new Stop(`The column ${twice} appears twice.`);
 }
 
 function isColumn(name: string): name is Column {

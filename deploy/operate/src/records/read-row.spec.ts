@@ -37,7 +37,7 @@ const wrongOf = (over: Parameters<typeof read>[0]) => {
 };
 
 describe('a line', () => {
-  it('needs little: what is left out is preset', () =>
+  it('needs few columns: the others have defaults', () =>
     expect(accountOf()).toMatchObject({
       organizationId: id(1),
       accountName: 'Roof',
@@ -49,12 +49,12 @@ describe('a line', () => {
       term: { anchor: '2026-11-24', monthsBefore: 0, months: 12 },
     }));
 
-  it('names its organization by id or by a name that is its alone', () => {
+  it('names its organization by id or by a unique name', () => {
     expect(accountOf({ organization: id(3) })).toMatchObject({ organizationId: id(3) });
     expect(wrongOf({ organization: 'Wind' })).toEqual([
       { column: 'organization', reason: 'Several organizations have this name: enter the id.' },
     ]);
-    // As npm run members takes it.
+    // As in npm run members.
     expect(accountOf({ organization: ' SOLAR ' })).toMatchObject({ organizationId: id(1) });
     expect(accountOf({ organization: 'wind power' })).toMatchObject({ organizationId: capitals });
     expect(accountOf({ organization: capitals.toUpperCase() })).toMatchObject({ organizationId: capitals });
@@ -63,7 +63,7 @@ describe('a line', () => {
     ]);
   });
 
-  it('is the same account for the same key, or for the same name; another one in another organization', () => {
+  it('is the same account for the same key or name, and another one in another organization', () => {
     const byKey = accountOf({ key: 'A-1' })!.accountId;
     expect(accountOf({ key: 'A-1', account_name: 'Renamed' })!.accountId).toBe(byKey);
     expect(accountOf({ account_name: ' ROOF ' })!.accountId).toBe(accountOf()!.accountId);
@@ -71,7 +71,7 @@ describe('a line', () => {
     expect(accountOf({ account_id: id(9).toUpperCase() })!.accountId).toBe(id(9));
   });
 
-  it('is the account of its organization that is known by its key, or else by its name in small letters', () => {
+  it('is identified within its organization by its key, or else by its name in lower case', () => {
     expect(accountOf({ key: 'A-1' })!.accountId).toBe(accountIdFor(id(1), 'A-1'));
     expect(accountOf()!.accountId).toBe(accountIdFor(id(1), 'roof'));
   });
@@ -88,11 +88,11 @@ describe('a line', () => {
     ['customer_name', 'x'.repeat(101), 'At most 100 characters.'],
     ['license', undefined, 'Choose a license.'],
     ['country', 'Spain', 'Two capital letters (ISO 3166-1).'],
-    ['account_id', 'A-1', 'A UUID; what the account is known by elsewhere is its key.'],
-    ['expires_on', '24/11/2027', 'A date of the form 2026-11-24.'],
-    ['expires_on', '2027-11-24T00:00', 'A date of the form 2026-11-24.'],
-    ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
-    ['anchor', '2026-13-01', 'A date of the form 2026-11-24.'],
+    ['account_id', 'A-1', 'Enter a UUID. An id from another system belongs in the column key.'],
+    ['expires_on', '24/11/2027', 'Enter a date such as 2026-11-24.'],
+    ['expires_on', '2027-11-24T00:00', 'Enter a date such as 2026-11-24.'],
+    ['anchor', '2026-02-30', 'Enter a date such as 2026-11-24.'],
+    ['anchor', '2026-13-01', 'Enter a date such as 2026-11-24.'],
     ['organization', '', "Enter the organization's name or id."],
     ['extra_addresses', 'a@b.example, office', 'office: This has to be an e-mail address.'],
     ['extra_addresses', 'office, shop', 'office: This has to be an e-mail address.'],
@@ -101,7 +101,7 @@ describe('a line', () => {
     expect(wrongOf({ [column]: value })).toEqual([{ column, reason }]),
   );
 
-  it('says whom to tell besides, in the language that it names or in that of the organization', () =>
+  it('lists extra addresses, in the given language or in that of the organization', () =>
     expect(accountOf({ extra_addresses: 'a@b.example (en), c@d.example' })).toMatchObject({
       extraAddresses: [
         { email: 'a@b.example', language: 'en' },
@@ -109,7 +109,7 @@ describe('a line', () => {
       ],
     }));
 
-  it('says everything that is wrong with it at once', () =>
+  it('reports all errors together', () =>
     expect(wrongOf({ organization: '', datapoints: '1', expires_on: undefined }).map(({ column }) => column)).toEqual([
       'organization',
       'expires_on',
@@ -137,12 +137,12 @@ describe('the term of a line', () => {
     ],
   ])('%j is %j', (given, term) => expect(accountOf(given)).toMatchObject({ term }));
 
-  it('is refused when its last day is not the one that follows', () =>
+  it('is refused if its last day does not agree', () =>
     expect(wrongOf({ anchor: '2026-01-31', expires_on: '2027-01-30' })).toEqual([
       { column: 'expires_on', reason: '12 months after 2026-01-31 is 2027-01-31.' },
     ]));
 
-  it('is refused when no day is so many months before its last one', () =>
+  it('is refused if no day is that many months before its last one', () =>
     expect(wrongOf({ expires_on: '2027-03-31', months: '1', months_before: '12' })).toEqual([
       { column: 'anchor', reason: 'No day is 13 months before 2027-03-31: enter anchor and months_before.' },
     ]));

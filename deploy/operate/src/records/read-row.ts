@@ -10,10 +10,10 @@ export interface Wrong {
   column: Column;
   reason: string;
 }
-/** A line's account, or all that is wrong with it. */
+/** The account of a line, or all its errors. */
 export type ReadRow = { account: AccountRow } | { wrong: Wrong[] };
 
-/** Reads one line as an account; what only the services know is for them to check. */
+/** Reads one line as an account; the services check what only they know. */
 export function readRow(cells: Cells, organizations: Organizations): ReadRow {
   const wrong: Wrong[] = [];
   const organization = read(findOrganization(cells.organization ?? '', organizations), wrong);
@@ -57,7 +57,7 @@ function read<T>(result: Read<T>, wrong: Wrong[]): T | undefined {
   return undefined;
 }
 
-/** By its id, or by its name where that is its alone. */
+/** Finds an organization by its id, or by its name if that is unique. */
 function findOrganization(text: string, organizations: Organizations): Read<Organizations[number]> {
   const column = 'organization';
   if (text === '') return { column, reason: "Enter the organization's name or id." };
@@ -69,13 +69,13 @@ function findOrganization(text: string, organizations: Organizations): Read<Orga
 }
 
 function accountIdOf({ account_id, key, account_name = '' }: Cells, organizationId: string): string {
-  // As people mean it: neither case nor space around it makes another account.
+  // Case and surrounding space do not make another account.
   return account_id?.toLowerCase() ?? accountIdFor(organizationId, key ?? account_name.trim().toLowerCase());
 }
 
 /**
- * By the day from which months are counted, or by the last day alone: then by that many months before it. The last day,
- * where both are given, has to be the one that follows.
+ * Reads the term from the anchor, or from the last day alone, from which it calculates the anchor. If both are given,
+ * they have to agree.
  */
 function readTerm(cells: Cells): Read<AccountRow['term']> {
   const { anchor, expires_on: last } = cells;
@@ -83,12 +83,12 @@ function readTerm(cells: Cells): Read<AccountRow['term']> {
     ['anchor', anchor],
     ['expires_on', last],
   ] as const)
-    if (date !== undefined && !isDate(date)) return { column, reason: 'A date of the form 2026-11-24.' };
+    if (date !== undefined && !isDate(date)) return { column, reason: 'Enter a date such as 2026-11-24.' };
   if (anchor === undefined && last === undefined)
     return { column: 'expires_on', reason: 'Enter the last day, or the first one as anchor.' };
   const months = figure(cells.months ?? '12');
   const monthsBefore = figure(cells.months_before ?? '0');
-  // What is not a number of months is said by the schema.
+  // The schema reports invalid numbers of months.
   if (!isCount(months) || !isCount(monthsBefore))
     return {
       value: { anchor: anchor ?? '2000-01-01', months: months as number, monthsBefore: monthsBefore as number },
@@ -121,7 +121,7 @@ function isDate(text: string): boolean {
   );
 }
 
-/** A whole number, or the text for the schema to refuse. */
+/** A whole number, or the text, which the schema refuses. */
 function figure(text: string | undefined): number | string | undefined {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : text;
 }
@@ -131,5 +131,5 @@ function isCount(value: unknown): value is number {
 }
 
 function sayOf(column: Column, message: string): string {
-  return column === 'account_id' ? 'A UUID; what the account is known by elsewhere is its key.' : message;
+  return column === 'account_id' ? 'Enter a UUID. An id from another system belongs in the column key.' : message;
 }

@@ -3,7 +3,7 @@ import { rejectFile } from './rejects.js';
 
 const bytes = (text: string) => Buffer.from(text);
 
-it('the lines that were refused can be imported once they are corrected: a column that is needed is there, also where it was empty in all', () => {
+it('rejected lines can be imported once corrected: required columns are there even if empty in all', () => {
   const lines = readFile(
     bytes('organization,account_name,customer_name,license,datapoints,sector,comment\nSolar,One,Sol,plus,20,,\n'),
   );

@@ -8,7 +8,7 @@ import type { Line } from './read-file.js';
 
 const mostShown = 20;
 
-/** A table for the terminal, with the first ones. */
+/** A table of the first rejects, for the terminal. */
 export function rejectTable(rejects: readonly Reject[]): string[] {
   const shown = rejects
     .slice(0, mostShown)
@@ -22,7 +22,7 @@ function shorten(value: string): string {
   return plain.length > 30 ? `${plain.slice(0, 29)}…` : plain;
 }
 
-/** The lines that were refused, with the reasons in front: once corrected, the file can be imported as it is. */
+/** The rejected lines, with the reasons in front: once corrected, the file can be imported as it is. */
 export function rejectFile(rejects: readonly Reject[], lines: readonly Line[]): string {
   const reasons = new Map<number, string[]>();
   for (const { line, column, reason } of rejects)

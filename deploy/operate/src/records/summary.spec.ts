@@ -5,7 +5,7 @@ type Moments = JudgedAccount['moments'];
 const active = { license: 'plus', contracted: 20, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' } as const;
 const judged = (state: 'active' | 'expired', moments: Moments) => ({ facts: { ...active, state }, moments });
 
-it('what becomes of the accounts is said in a few lines, by month', () => {
+it('the effects on the accounts are summarized in a few lines, by month', () => {
   const at = (month: string) => `${month}-24T08:00:00.000Z`;
   const summary = summarize([
     judged('active', [
@@ -23,15 +23,15 @@ it('what becomes of the accounts is said in a few lines, by month', () => {
   ]);
   expect(summaryLines(summary)).toEqual([
     '2 active, 1 expired already.',
-    'Their SuperAdmins and extra addresses are told',
-    '  at once     1 one week before',
-    '  never       2 moments that came before',
+    'Their SuperAdmins and extra addresses are notified',
+    '  now         1 one week before',
+    '  never       2 earlier moments',
     '  in 2026-12  2 final notice, 1 expired',
     '  in 2027-01  1 expired',
   ]);
 });
 
-it('of what comes after half a year only the sum is said, in whatever order it was found', () => {
+it('after half a year only the sum is shown, in whatever order it was found', () => {
   const months = ['08', '03', '01', '05', '02', '07', '06', '04'];
   const moments: Moments = months.flatMap((month) => [
     { kind: 'expired', at: `2027-${month}-10T23:00:00.000Z`, becomes: 'planned' as const },
@@ -43,5 +43,5 @@ it('of what comes after half a year only the sum is said, in whatever order it w
   ]);
 });
 
-it('nothing that is sent at once is said as well', () =>
-  expect(summaryLines(summarize([judged('active', [])]))).toContain('  at once     nothing'));
+it('the summary says so if nothing is sent immediately', () =>
+  expect(summaryLines(summarize([judged('active', [])]))).toContain('  now         nothing'));

@@ -4,15 +4,18 @@ import { counted, figure } from '../terminal/figures.js';
 export interface Summary {
   active: number;
   expired: number;
-  /** How many accounts are told at once, by kind of moment. */
+  /** How many accounts are notified immediately, by kind of moment. */
   atOnce: Map<string, number>;
-  /** Moments that came before and are told to nobody. */
+  /** Earlier moments, about which nobody is notified. */
   skipped: number;
-  /** How many moments are to come, by month (`2026-12`) and kind. */
+  /** How many moments are still to come, by month (`2026-12`) and kind. */
   planned: Map<string, Map<string, number>>;
 }
 
-/** What becomes of the accounts that are created: which notices are sent at once, skipped, and when the others are due. */
+/**
+ * Summarizes the accounts that will be created: which notices are sent immediately, which are skipped, and when the
+ * others are due.
+ */
 export function summarize(judged: readonly Pick<JudgedAccount, 'facts' | 'moments'>[]): Summary {
   const summary: Summary = { active: 0, expired: 0, atOnce: new Map(), skipped: 0, planned: new Map() };
   for (const { facts, moments } of judged) {
@@ -34,10 +37,10 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** So many months are said one by one. */
+/** How many months are listed individually. */
 const MONTHS = 6;
 
-/** For people, a line each. */
+/** Formats the summary as lines. */
 export function summaryLines({ active, expired, atOnce, skipped, planned }: Summary): string[] {
   const months = [...planned].sort(([a], [b]) => (a < b ? -1 : 1));
   const later = new Map<string, number>();
@@ -45,9 +48,9 @@ export function summaryLines({ active, expired, atOnce, skipped, planned }: Summ
     for (const [kind, many] of kinds) later.set(kind, (later.get(kind) ?? 0) + many);
   return [
     `${figure(active)} active, ${figure(expired)} expired already.`,
-    'Their SuperAdmins and extra addresses are told',
-    ...(atOnce.size === 0 ? ['  at once     nothing'] : [`  at once     ${inKinds(atOnce)}`]),
-    `  never       ${counted(skipped, 'moment')} that came before`,
+    'Their SuperAdmins and extra addresses are notified',
+    ...(atOnce.size === 0 ? ['  now         nothing'] : [`  now         ${inKinds(atOnce)}`]),
+    `  never       ${counted(skipped, 'earlier moment')}`,
     ...months.slice(0, MONTHS).map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),
     ...(later.size === 0 ? [] : [`  later       ${inKinds(later)}`]),
   ];

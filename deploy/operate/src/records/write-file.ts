@@ -5,7 +5,7 @@ import { answered } from '../asking/answered.js';
 import { cellsOf, columns } from './columns.js';
 import { writeCell } from './formula.js';
 
-/** All accounts as an accounts file, a page at a time. */
+/** Yields all accounts as an accounts file, page by page. */
 export async function* writeFile(services: Client): AsyncGenerator<string> {
   const organizations = await answered(() => everyOrganization(services));
   const names = new Map<string, string>();

@@ -1,13 +1,16 @@
 import { WorkflowNotFoundError, type WorkflowClient, type WorkflowExecutionStatusName } from '@temporalio/client';
 import { partsOf } from '@tenure/contracts';
 
-/** What the engine knows of a workflow: its last run, and whether that goes on, has completed, or was ended otherwise. */
+/** What Temporal knows of a workflow: its last run, and whether that is running, completed, or ended otherwise. */
 export interface Known {
   runId: string;
   status: WorkflowExecutionStatusName;
 }
 
-/** The workflows of one kind that run or have completed, by their ids. One that runs again after an earlier end runs. */
+/**
+ * The running or completed workflows of one kind, by id. A workflow that runs again after an earlier end counts as
+ * running.
+ */
 export async function listedWorkflows(workflows: WorkflowClient, type: string): Promise<Map<string, Known>> {
   const listed = new Map<string, Known>();
   const query = `WorkflowType = '${type}' AND (ExecutionStatus = 'Running' OR ExecutionStatus = 'Completed')`;
@@ -16,7 +19,7 @@ export async function listedWorkflows(workflows: WorkflowClient, type: string): 
   return listed;
 }
 
-/** These, as the engine knows them at this moment: its list is behind. */
+/** The current state of these workflows from Temporal itself, whose list lags. */
 export async function askedWorkflows(workflows: WorkflowClient, ids: readonly string[]): Promise<Map<string, Known>> {
   const asked = new Map<string, Known>();
   const ask = async (workflowId: string) => {

@@ -21,12 +21,12 @@ afterAll(async () => {
   await engine?.connection.close();
 });
 
-/** Nobody works on it. */
+/** No worker polls it. */
 async function start(workflowId: string, taskQueue = temporal.taskQueue) {
   await engine.workflow.start('asleep', { taskQueue, workflowId });
   started.push(workflowId);
 }
-/** The engine, whose list has none of the workflows that have begun meanwhile. */
+/** Temporal with a list that lacks the workflows that started meanwhile. */
 const behind = () =>
   ({
     list: async function* () {},
@@ -38,7 +38,7 @@ const running = (): Unfinished => {
   const id = randomUUID();
   return { id, workflowId: id, isOver: false };
 };
-/** Records of these, whose owner is told to tell of some again; what hears of it starts them. */
+/** Records of these whose owner is asked to publish some again; the consumer starts them. */
 function kindOf(records: Unfinished[], resume: (id: string) => Promise<void> = start): Kind & { resumed: string[] } {
   const resumed: string[] = [];
   return {
@@ -55,8 +55,8 @@ function kindOf(records: Unfinished[], resume: (id: string) => Promise<void> = s
 const restored = (kind: Kind) =>
   restore(kind, { services: {} as Services, workflows: behind(), backlog: nothingWaits }, () => {});
 
-describe('where the list of the engine is behind', () => {
-  it('what runs and is not in it yet is left alone', async () => {
+describe('if Temporal’s list lags', () => {
+  it('a running workflow that is not in it yet is left alone', async () => {
     const records = [running(), running()];
     await start(records[0]!.workflowId);
     const kind = kindOf(records);
@@ -64,7 +64,7 @@ describe('where the list of the engine is behind', () => {
     expect(kind.resumed).toEqual([records[1]!.id]);
   });
 
-  it('what could not be started is named, and nothing that was', async () => {
+  it('only what could not be started is listed', async () => {
     const records = [running(), running()];
     const [first, lost] = records.map(({ id }) => id);
     const kind = kindOf(records, async (id) => {
@@ -75,7 +75,7 @@ describe('where the list of the engine is behind', () => {
   });
 });
 
-describe('what is still on its way', () => {
+describe('what is still pending', () => {
   const elsewhere = (more: NodeJS.ProcessEnv) =>
     onItsWay(() => withTemporal(({ waiting }) => waiting(), { NATS_URL: 'nats://127.0.0.1:1', ...more }));
   const queue = (name: string) => ({
@@ -85,17 +85,17 @@ describe('what is still on its way', () => {
   });
   const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/worker-down.md).';
 
-  it('are tasks of workflows that no worker has taken up', async () => {
+  it('are workflow tasks that no worker has picked up', async () => {
     const taskQueue = `unattended-${temporal.taskQueue}`;
     await start(randomUUID(), taskQueue);
     expect(await elsewhere(queue(taskQueue))).toEqual([
-      `1 task of workflows still waits for a worker, and with them what is due to be told. How many are left: ${seen}`,
+      `1 task of workflows still waits for a worker; due notices are sent only after that. How many are left: ${seen}`,
     ]);
   });
 
-  it('is nothing where workers have come to all', async () =>
+  it('is nothing once workers have picked up all', async () =>
     expect(await elsewhere(queue(`attended-${temporal.taskQueue}`))).toEqual([]));
 
-  it('is to be looked for where Temporal is not reached', async () =>
+  it('is left to the metrics if Temporal cannot be reached', async () =>
     expect(await elsewhere({})).toEqual([`How many of their tasks still wait for a worker: ${seen}`]));
 });

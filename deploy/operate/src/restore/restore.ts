@@ -8,18 +8,18 @@ import type { Kind, Unfinished } from './unfinished.js';
 
 export interface Restored {
   kind: string;
-  /** Of those whose workflow should be running: how many did, and how many do now that did not. */
+  /** Of those whose workflow should be running: how many did run, and how many were started. */
   running: number;
   started: number;
-  /** Those that ended lately and of which the engine knew nothing: their workflows went to their end once more. */
+  /** Recently ended ones that Temporal did not know: their workflows ran to their end again. */
   lookedAt: number;
-  /** Should be running, and are not: by the id of the workflow. */
+  /** Should be running but are not, by the id of the record. */
   missing: string[];
 }
 
 /**
- * Has every workflow of this kind that should be running and is not started from the records, by their owner telling of
- * them again: the one consumer of events does the rest, as for everything else. No faster than the engine bears.
+ * Starts every workflow of this kind that should be running and is not, from the records: their owner publishes them
+ * again, and the event consumer does the rest, as usual. No faster than Temporal can take.
  */
 export async function restore(
   kind: Kind,
@@ -49,9 +49,9 @@ export async function restore(
 }
 
 /**
- * Those of which neither the engine's list nor the engine itself says that all is well. The list has thousands in a second,
- * and is behind; asked one by one, a busy engine tells of a hundred.
- * @param known what the list says, and then what the engine says
+ * The workflows that neither Temporal's list nor Temporal itself reports as fine. The list returns thousands a second
+ * but lags; asked one by one, a busy Temporal answers about a hundred.
+ * @param known what the list says, updated with what Temporal itself says
  */
 async function notWell(
   workflows: WorkflowClient,
@@ -66,13 +66,13 @@ async function notWell(
 
 const idOf = ({ workflowId }: Unfinished) => workflowId;
 
-/** What has ended may have completed; anything else has to run. */
+/** For an ended record the workflow may have completed; for any other it has to be running. */
 function isLookedAfter({ workflowId, isOver }: Unfinished, known: ReadonlyMap<string, Known>): boolean {
   const status = known.get(workflowId)?.status;
   return status === 'RUNNING' || (isOver && status === 'COMPLETED');
 }
 
-/** One that was started may have come to its end by now; the end of a run that was known before is another one's. */
+/** A workflow that was started may have completed by now; a completed run that was known before is not the new one. */
 function hasRun(
   { workflowId, isOver }: Unfinished,
   before: ReadonlyMap<string, Known>,

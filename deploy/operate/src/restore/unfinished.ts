@@ -17,22 +17,22 @@ import {
 } from '@tenure/contracts';
 import { answered } from '../asking/answered.js';
 
-/** Something in the records that a workflow should be looking after. */
+/** A record that should have a workflow. */
 export interface Unfinished {
   id: string;
   workflowId: string;
-  /** It has ended lately: its workflow may have completed, too. */
+  /** It ended recently, so its workflow may have completed. */
   isOver: boolean;
 }
 
-/** One kind of workflow, and whose records say which of them there should be. */
+/** One kind of workflow, and the records that say which ones should exist. */
 export interface Kind {
-  /** Of one. */
+  /** Singular. */
   name: string;
   workflow: string;
   /** The records, a page at a time. */
   pages(services: Client): AsyncGenerator<Unfinished[]>;
-  /** Has their owner tell of these again. At most `mostAsked`. */
+  /** Asks their owner to publish these again. At most `mostAsked`. */
   resume(services: Client, ids: string[]): Promise<unknown>;
 }
 
@@ -89,7 +89,7 @@ function policyChangeOf(id: string): PolicyChangeInput {
   return { organizationId, version: Number(version) };
 }
 
-/** Each page is asked for until it is answered. */
+/** Retries each page until it is answered. */
 function pagesOf<Cursor = string>(
   page: (cursor: Cursor | undefined) => Promise<{ items: Unfinished[]; next: Cursor | null }>,
 ): AsyncGenerator<Unfinished[]> {

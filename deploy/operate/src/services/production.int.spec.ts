@@ -14,12 +14,12 @@ import { until } from '@tenure/platform/command/until';
 import { passwordVariable } from './production-users.js';
 import { ConfiguredInstallation } from './services.js';
 
-/** What JetStream says of a stream. */
+/** JetStream's state of a stream. */
 interface StreamAnswer {
   cluster?: { leader?: string; replicas?: { name: string; current: boolean }[] };
 }
 
-/** It ends what hangs. */
+/** Ends a hanging request. */
 const patient = { timeout: 30_000 };
 
 let folder: string;
@@ -79,7 +79,7 @@ describe('the configuration of production servers', () => {
     expect(passwords).toEqual(callers.map((user) => `$${passwordVariable(user)}`));
   });
 
-  it('takes a service that is added by one command, with its password from the environment', async () => {
+  it('accepts a service that one command adds, with its password from the environment', async () => {
     const answer = await new ConfiguredInstallation(folder).add('billing', ['licensing.entitlement.get']);
     const [, , given] = answer;
     const [name, value] = given!.split('=');
@@ -119,7 +119,7 @@ describe('three of them', () => {
   });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
-  it('keep each event three times, and go on when one is gone', async () => {
+  it('store each event three times, and keep working without one of them', async () => {
     const nats = await as('licensing');
     const ask = async (verb: string, body: object): Promise<StreamAnswer> =>
       (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body), patient)).json();
@@ -146,7 +146,7 @@ describe('three of them', () => {
     await nats.close();
   });
 
-  it('let go within 40 seconds of who is gone without a word', async () => {
+  it('drop a silently lost client within 40 seconds', async () => {
     const said = await fetch(`http://127.0.0.1:${ports[0]!.monitor}/varz`);
     expect(await said.json()).toMatchObject({ ping_interval: 10e9, ping_max: 2 });
   });
@@ -160,12 +160,12 @@ describe('three of them', () => {
     await nats.close();
   });
 
-  it('let a service of the platform ask and follow what it may, at whichever server it and the others are', async () => {
+  it('let a platform service ask and follow what it may, whichever servers it and the others use', async () => {
     const [licensing, ingestion] = await Promise.all([as('licensing'), as('ingestion', 1)]);
     licensing.subscribe('licensing.entitlement.get.*', { callback: (_, message) => void message.respond('{}') });
     await licensing.flush();
     const ask = () => ingestion.request('licensing.entitlement.get.ingestion', '{}', patient);
-    // A server hears a moment later what is answered at another.
+    // A server learns of subscriptions at another one with a short delay.
     const answer = await until(
       () => ask().then((answer) => answer.string(), String),
       (text) => !text.includes('no responders'),
@@ -184,7 +184,7 @@ describe('three of them', () => {
     await Promise.all([licensing.close(), ingestion.close()]);
   });
 
-  it('let nobody in without TLS, or with the password of another', async () => {
+  it('refuse connections without TLS, or with another user’s password', async () => {
     const servers = `127.0.0.1:${ports[0]!.client}`;
     await expect(
       connect({
@@ -200,7 +200,7 @@ describe('three of them', () => {
     ).rejects.toThrow(/certificate/i);
   });
 
-  it('keep what is the servers’ own from every user of Tenure', async () => {
+  it('keep the servers’ own account from every user of Tenure', async () => {
     const nats = await as('operator', 1);
     await expect(nats.request('$SYS.REQ.SERVER.PING', '', patient)).rejects.toThrow('Permissions Violation');
     await nats.close();

@@ -11,17 +11,20 @@ import {
 import { Stop } from '@tenure/platform/command/stop';
 import { passwordVariable, productionUsers } from './production-users.js';
 
-/** Where services are added: the servers of one machine, which are told at once, or the configuration of others. */
+/**
+ * Where services are added: the servers of this machine, which apply it immediately, or the configuration of other
+ * servers.
+ */
 export interface Installation {
   readonly services: AddedServices;
-  /** Answers what the service needs to know, for the person at the terminal. */
+  /** Returns what the service needs to know, for the person at the terminal. */
   add(name: string, asks: readonly string[]): Promise<string[]>;
   remove(name: string): Promise<string[]>;
 }
 
 /** A folder with the configuration of production servers, such as deploy/nats. */
 export class ConfiguredInstallation implements Installation {
-  /** @throws Stop when it is not there */
+  /** @throws Stop if it does not exist */
   constructor(private readonly folder: string) {
     if (!existsSync(folder)) throw new Stop(`There is no folder ${folder}.`);
   }
@@ -30,7 +33,10 @@ export class ConfiguredInstallation implements Installation {
     return readAddedServices(this.folder);
   }
 
-  /** What the contracts and its services say of the users. @throws Stop when one of those can ask nothing such */
+  /**
+   * Writes the users that follow from the contracts and the folder's services. @throws Stop if a service cannot be
+   * granted what it lists
+   */
   writeUsers(): string {
     const { services } = this;
     needAddable(services);
@@ -41,20 +47,20 @@ export class ConfiguredInstallation implements Installation {
 
   async add(name: string, asks: readonly string[]): Promise<string[]> {
     this.#write({ ...this.services, [name]: asks });
-    // A letter first: NATS reads a variable that begins like a number as one.
+    // Starts with a letter, because NATS parses a variable that begins with a digit as a number.
     const password = `p${randomBytes(24).toString('hex')}`;
     return [
-      `${name} may ask ${asks.join(', ')}, and follow the events of licensing. ${this.folder} says so now.`,
-      `Give this to the NATS servers, and, as NATS_PASSWORD, to ${name}; it is written nowhere:`,
+      `${name} may ask ${asks.join(', ')}, and follow the events of licensing. This is now in ${this.folder}.`,
+      `Set this in the environment of the NATS servers, and give the password to ${name} as NATS_PASSWORD. It is stored nowhere:`,
       `${passwordVariable(name)}=${password}`,
-      `Then let each server read its configuration again: nats-server --signal reload`,
+      `Then reload the configuration of each server: nats-server --signal reload`,
     ];
   }
 
   async remove(name: string): Promise<string[]> {
     this.#write(withoutService(this.services, name));
     return [
-      `${name} is gone from ${this.folder}. Let each server read its configuration again: nats-server --signal reload`,
+      `${name} was removed from ${this.folder}. Reload the configuration of each server: nats-server --signal reload`,
     ];
   }
 

@@ -1,4 +1,4 @@
-/** One line that changes where somebody looks at a terminal; elsewhere, a line every few seconds. On standard error. */
+/** On a terminal, a single line that is updated; elsewhere, a line every few seconds. On standard error. */
 export class ProgressLine {
   #said = 0;
   #isOpen = false;
@@ -15,7 +15,7 @@ export class ProgressLine {
     process.stderr.write(`${text}\n`);
   }
 
-  /** What comes next begins on a line of its own. */
+  /** Makes the following output start on a new line. */
   end(): void {
     if (this.#isOpen) process.stderr.write('\n');
     this.#isOpen = false;

@@ -4,10 +4,10 @@ import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import type { Installation } from '../services/services.js';
 
-// What the commands go by where no deployment is named: the stack on this machine. It is known by `deploy/local`, which a clone
-// has and the image for production has not. So nothing else here imports that, and this file only once it is asked.
+// The stack on this machine, which the commands use if no deployment is named. `deploy/local` knows it, which a clone
+// has and the production image does not. So only this file imports `deploy/local`, and only when it is needed.
 
-/** @throws Stop when none runs */
+/** @throws Stop if none is running */
 export async function needStack(): Promise<Stack> {
   return (await inAClone(() => import('@tenure/local/supervisor/find-stack'))).needStack();
 }
@@ -18,7 +18,7 @@ export async function signInsOf({ configuration }: Stack): Promise<(person: Pers
   return (person) => savePerson(path.join(configuration.dataFolder, 'identity-provider'), person);
 }
 
-/** The servers of this machine, as services are added to them. @throws Stop when they do not run */
+/** The servers of this machine, for adding services to them. @throws Stop if they are not running */
 export async function runningInstallation(): Promise<Installation> {
   const { RunningInstallation } = await inAClone(() => import('@tenure/local/supervisor/running-installation'));
   const { configuration, nats, pid } = await needStack();
@@ -33,7 +33,7 @@ async function inAClone<Part>(load: () => Promise<Part>): Promise<Part> {
   } catch (error) {
     if (!(error instanceof Error && error.message.includes("'@tenure/local'"))) throw error;
     throw new Stop(
-      'No stack is on this machine: set NATS_URL (for verify DATABASE_URL) and what goes with it, of the deployment that is meant.',
+      'There is no stack on this machine: set NATS_URL (for verify, DATABASE_URL) and the related settings of the deployment you mean.',
     );
   }
 }

@@ -1,13 +1,16 @@
-/** An account that breaks a rule, and how. `isLate` when one of both may not have heard of the other's latest yet. */
+/**
+ * An account that breaks a rule, and how. `isLate` if one of the two services may not have received the other's latest
+ * event yet.
+ */
 export interface Offender {
   accountId: string;
   found: string;
   isLate: boolean;
-  /** What it is about, where that is an application. */
+  /** The application that it concerns, if any. */
   applicationId?: string;
 }
 
-/** How much there is to check. */
+/** The amount of data to check. */
 export const counts = `
 select (select count(*) from licensing.entitlements) as accounts,
   (select count(*) from licensing.allocations where datapoints > 0) as allocations,
@@ -26,9 +29,9 @@ full join (select account_id, sum(datapoints) from licensing.allocations group b
 where e.used is distinct from coalesce(a.sum, 0) order by 1`;
 
 /**
- * What accounts shows carries the version of what it was told. Of a new account it shows what was opened, which is the
- * first revision, from the start. An account that nobody sees yet has no figures to show. Instants are compared in the
- * account's clock as each of both has it: whether that is one clock is another rule.
+ * Accounts' projection carries the version of the event that it applied. For a new account it holds the first revision,
+ * as opened, from the start. An account that nobody sees yet has no figures. Instants are compared in the account's
+ * clock as each service has it; whether these are the same clock is another rule.
  */
 const shown = `
 select coalesce(e.account_id, c.account_id) as "accountId",
@@ -69,7 +72,10 @@ where (e.account_id is null or c.account_id is null
   and (c.account_id is not null or a.account_id is null or a.created_at is not null)
 order by 1`;
 
-/** While a renewal that was sent in time is pending, the account goes on working: licensing has to know of it, and of its end. */
+/**
+ * While a renewal that was sent in time is pending, the account keeps working: licensing has to know of it, and of its
+ * end.
+ */
 const pending = `
 select a.account_id as "accountId", a.application_id as "applicationId", true as "isLate",
   format('renewal %s %s', a.application_id,
@@ -79,7 +85,7 @@ where a.type = 'renew_subscription'
   and case when a.ended_at is null then r.application_id is null else not r.has_ended end
 order by 1, 2`;
 
-/** While a clock is being moved, the one has it before the other. */
+/** While a clock is being moved, one service has it before the other. */
 const oneClock = `
 select account_id as "accountId", true as "isLate", format('ahead by %s seconds in licensing, by %s in accounts',
   s.clock_ahead_seconds, a.clock_ahead_seconds) as found
@@ -90,23 +96,23 @@ export const useIsSum = 'what an account uses is the sum of what its devices use
 
 export const renewalsAreKnown = 'licensing knows which renewals are pending';
 
-/** The rules, each with a query for the accounts that break it, and what an operator can do about it. */
+/** The rules, each with a query for the accounts that break it, and the remedy for an operator. */
 export const checks: readonly { title: string; sql: string; remedy?: string }[] = [
   { title: 'no account uses more than it has contracted', sql: within },
-  { title: useIsSum, sql: summed, remedy: 'npm run verify -- --mend counts it again.' },
+  { title: useIsSum, sql: summed, remedy: 'npm run verify -- --mend recounts it.' },
   {
     title: 'what accounts shows of an account is what licensing holds',
     sql: shown,
-    remedy: 'npm run rebuild shows it as licensing holds it.',
+    remedy: 'npm run rebuild copies it from licensing again.',
   },
   {
     title: renewalsAreKnown,
     sql: pending,
-    remedy: 'npm run verify -- --mend has accounts tell of them once more.',
+    remedy: 'npm run verify -- --mend has accounts publish them again.',
   },
   {
     title: 'an account has one clock',
     sql: oneClock,
-    remedy: "A move was broken off. Moving that account's clock on again, by a day or more, sets both.",
+    remedy: "A move was interrupted. Move that account's clock forward again, by a day or more, to set both.",
   },
 ];

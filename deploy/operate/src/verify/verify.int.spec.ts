@@ -34,7 +34,7 @@ beforeAll(async () => {
   database = inDatabase(postgres.url, 'tenure');
   client = new Client({ connectionString: database });
   await client.connect();
-  // Rows of a few tables alone, and such as the services never write.
+  // Only rows of a few tables, including some that the services never write.
   await client.query(`
     set session_replication_role = replica;
     alter table licensing.entitlements drop constraint used_within_contracted;`);
@@ -75,7 +75,7 @@ async function offenders(): Promise<string[]> {
   return (await verified()).filter((line) => /^(✗|    )/.test(line)).map((line) => line.trim());
 }
 
-it('counts what there is, and finds nothing wrong when all agrees', async () =>
+it('counts the data, and finds nothing wrong if all agrees', async () =>
   expect(await verified()).toEqual([
     '1 account, 2 devices, 30 of 100 datapoints used',
     '✓ no account uses more than it has contracted',
@@ -90,61 +90,64 @@ it.each([
     'an account that uses more than it has contracted',
     `update licensing.entitlements set used = 130; update accounts.contracts set used = 130;
      update licensing.allocations set datapoints = 120 where device_id = 'meter'`,
-    ['✗ no account uses more than it has contracted: not so for 1', `${account}: used 130, contracted 100`],
+    ['✗ no account uses more than it has contracted: not true for 1', `${account}: used 130, contracted 100`],
   ],
   [
     'an account whose devices use something else',
     `update licensing.allocations set datapoints = 21 where device_id = 'meter'`,
-    ['✗ what an account uses is the sum of what its devices use: not so for 1', `${account}: used 30, allocated 31`],
+    ['✗ what an account uses is the sum of what its devices use: not true for 1', `${account}: used 30, allocated 31`],
   ],
   [
-    'figures that are shown otherwise, although accounts has heard of the latest',
+    'figures that differ in accounts although it received the latest event',
     `update accounts.contracts set license = 'essential', used = 31`,
     [
-      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      '✗ what accounts shows of an account is what licensing holds: not true for 1',
       `${account}: license plus, shown essential, used 30, shown 31`,
     ],
   ],
   [
-    'dates and an organization that are shown otherwise',
+    'dates and an organization that differ in accounts',
     `update accounts.contracts set first_day = '2026-11-23', expires_on = '2027-11-23', expires_at = '2027-11-23 23:00Z',
        organization_id = '${account}'`,
     [
-      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      '✗ what accounts shows of an account is what licensing holds: not true for 1',
       `${account}: organization ${organization}, shown ${account}, first day 2026-11-24, shown 2026-11-23, expires on 2027-11-24, shown 2027-11-23, expires at 2027-11-24 23:00:00+00, shown 2027-11-23 23:00:00+00`,
     ],
   ],
   [
-    'figures that are shown as they were, when that does not pass',
+    'outdated figures that do not catch up',
     `update licensing.entitlements set contracted = 150, revision = 3`,
     [
-      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      '✗ what accounts shows of an account is what licensing holds: not true for 1',
       `${account}: contracted 150, shown 100`,
     ],
   ],
   [
     'an account of which licensing does not know',
     'delete from licensing.entitlements; delete from licensing.allocations',
-    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to licensing`],
+    ['✗ what accounts shows of an account is what licensing holds: not true for 1', `${account}: unknown to licensing`],
   ],
   [
-    'an account that is seen without figures',
+    'an account that is visible without figures',
     'delete from accounts.contracts',
-    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: shown without figures`],
+    [
+      '✗ what accounts shows of an account is what licensing holds: not true for 1',
+      `${account}: shown without figures`,
+    ],
   ],
   [
-    'a subscription of no account',
+    'a subscription without an account',
     'delete from accounts.contracts; delete from accounts.accounts',
-    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to accounts`],
+    ['✗ what accounts shows of an account is what licensing holds: not true for 1', `${account}: unknown to accounts`],
   ],
 ])('names %s', async (_, sql, found) => {
   await client.query(sql);
   expect(await offenders()).toEqual(found);
 });
 
-it('says what mends that which is shown', async () => {
+it('says how to mend the projection', async () => {
   await client.query(`update accounts.contracts set license = 'essential'`);
-  expect(await verified()).toContain('  npm run rebuild shows it as licensing holds it.');
+  expect(await verified()).toContain('  npm run rebuild copies it from licensing again.');
 });
 
 describe('a renewal', () => {
@@ -157,7 +160,7 @@ describe('a renewal', () => {
   const known = (hasEnded: boolean, submittedAt = 'now()') => `
     insert into licensing.renewals (application_id, account_id, organization_id, submitted_at, has_ended)
     values ('${application}', '${account}', '${organization}', ${submittedAt}, ${hasEnded});`;
-  const title = 'licensing knows which renewals are pending: not so for 1';
+  const title = 'licensing knows which renewals are pending: not true for 1';
 
   it.each([
     ['that is pending', applied('null', 'pending'), 'is pending, unknown to licensing'],
@@ -167,7 +170,7 @@ describe('a renewal', () => {
     expect((await verified()).slice(-4, -1)).toEqual([
       `✗ ${title}`,
       `    ${account}: renewal ${application} ${found}`,
-      '  npm run verify -- --mend has accounts tell of them once more.',
+      '  npm run verify -- --mend has accounts publish them again.',
     ]);
     expect(await verify(database, () => {}, { lagMs: 0 })).toMatchObject({ miscounted: [], unheard: [application] });
   });
@@ -185,7 +188,7 @@ describe('a renewal', () => {
 });
 
 describe('npm run verify', () => {
-  /** As a person sees it end. @param cut is run once it has begun */
+  /** Runs the command as a person sees it. @param cut is run once it has begun */
   async function runs(DATABASE_URL: string, cut: () => Promise<void> = async () => {}) {
     const { PATH, NODE_COMPILE_CACHE } = process.env;
     const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/verify.js')], {
@@ -199,13 +202,13 @@ describe('npm run verify', () => {
     const [code] = await closed;
     return { code, said };
   }
-  /** Ends its connection, once it does this. */
+  /** Ends its connection once it runs this statement. */
   const endThatIs = async (state: 'active' | 'idle') => {
     const end = `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = 'tenure' and pid <> pg_backend_pid() and state = $1`;
     const ended = await until(
       async () => {
-        // Within a transaction, what others do is seen as it was at the first look.
+        // Within a transaction, others' actions are seen as of its first read.
         await client.query('select pg_stat_clear_snapshot()');
         return (await client.query(end, [state])).rowCount;
       },
@@ -214,33 +217,33 @@ describe('npm run verify', () => {
     expect(ended).toBe(1);
   };
 
-  it('does not say that something differs when the database goes away while it is asked', async () => {
+  it('does not report a difference if the database goes away during the check', async () => {
     await client.query('begin; lock table licensing.entitlements');
     try {
       expect(await runs(database, () => endThatIs('active'))).toEqual({
         code: 2,
-        said: 'It could not be verified: terminating connection due to administrator command\n',
+        said: 'Could not verify: terminating connection due to administrator command\n',
       });
     } finally {
       await client.query('rollback');
     }
   });
 
-  it('does not say so either when it goes away while accounts may still hear of something', async () => {
+  it('does not report one either if it goes away while an event may be in transit', async () => {
     await client.query('update licensing.entitlements set used = 20, use_version = 8');
     expect(await runs(database, () => endThatIs('idle'))).toEqual({
       code: 2,
-      said: 'It could not be verified: terminating connection due to administrator command\n',
+      said: 'Could not verify: terminating connection due to administrator command\n',
     });
   });
 
-  it('does not say so when the database does not let it in', async () => {
+  it('does not report one if the database refuses the connection', async () => {
     const { hostname, port } = new URL(database);
     const { code, said } = await runs(`postgres://tenure@${hostname}:${port}/tenure`);
-    expect([code, said.split('\n')]).toEqual([2, [expect.stringMatching(/^It could not be verified: ./), '']]);
+    expect([code, said.split('\n')]).toEqual([2, [expect.stringMatching(/^Could not verify: ./), '']]);
   });
 
-  it('does not wait for a database that hangs', async () => {
+  it('does not wait for a hanging database', async () => {
     const silent = createServer((socket) => sockets.push(socket));
     const sockets: Socket[] = [];
     await once(silent.listen(0, '127.0.0.1'), 'listening');
@@ -252,7 +255,7 @@ describe('npm run verify', () => {
   });
 });
 
-it('says what mends use that is not the sum, and of which accounts', async () => {
+it('says how to mend a use that is not the sum, and for which accounts', async () => {
   await client.query('update licensing.allocations set datapoints = datapoints + 1 where datapoints > 0');
   const lines: string[] = [];
   expect(await verify(database, (line) => lines.push(line))).toEqual({
@@ -261,10 +264,10 @@ it('says what mends use that is not the sum, and of which accounts', async () =>
     miscounted: [account],
     unheard: [],
   });
-  expect(lines).toContain('  npm run verify -- --mend counts it again.');
+  expect(lines).toContain('  npm run verify -- --mend recounts it.');
 });
 
-it('finds nothing wrong with an account whose clock was moved on', async () => {
+it('finds nothing wrong with an account whose clock was moved', async () => {
   await client.query(`
     update licensing.subscriptions set clock_ahead_seconds = 3600; update accounts.accounts set clock_ahead_seconds = 3600;
     update licensing.entitlements set valid_until = valid_until - interval '1 hour';
@@ -275,30 +278,27 @@ it('finds nothing wrong with an account whose clock was moved on', async () => {
 it.each([
   ['licensing alone has moved on', 'licensing', 3600, 0],
   ['accounts alone has moved on', 'accounts', 0, 3600],
-])(
-  'a clock that %s is the one thing wrong with the account, with what mends it',
-  async (_, service, licensing, accounts) => {
-    const table = service === 'licensing' ? 'licensing.subscriptions' : 'accounts.accounts';
-    await client.query(`update ${table} set clock_ahead_seconds = 3600`);
-    await client.query(
-      service === 'licensing'
-        ? `update licensing.entitlements set valid_until = valid_until - interval '1 hour'`
-        : `update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`,
-    );
-    expect((await verified()).filter((line) => !line.startsWith('✓')).slice(1)).toEqual([
-      '✗ an account has one clock: not so for 1',
-      `    ${account}: ahead by ${licensing} seconds in licensing, by ${accounts} in accounts`,
-      "  A move was broken off. Moving that account's clock on again, by a day or more, sets both.",
-    ]);
-  },
-);
+])('a clock that %s is the only error of the account, with its remedy', async (_, service, licensing, accounts) => {
+  const table = service === 'licensing' ? 'licensing.subscriptions' : 'accounts.accounts';
+  await client.query(`update ${table} set clock_ahead_seconds = 3600`);
+  await client.query(
+    service === 'licensing'
+      ? `update licensing.entitlements set valid_until = valid_until - interval '1 hour'`
+      : `update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`,
+  );
+  expect((await verified()).filter((line) => !line.startsWith('✓')).slice(1)).toEqual([
+    '✗ an account has one clock: not true for 1',
+    `    ${account}: ahead by ${licensing} seconds in licensing, by ${accounts} in accounts`,
+    "  A move was interrupted. Move that account's clock forward again, by a day or more, to set both.",
+  ]);
+});
 
-it('finds nothing wrong with an account that nobody sees yet', async () => {
+it('finds nothing wrong with an account that is not visible yet', async () => {
   await client.query('delete from accounts.contracts; update accounts.accounts set created_at = null');
   expect(await offenders()).toEqual([]);
 });
 
-it('waits for what accounts is about to hear', async () => {
+it('waits for an event in transit to accounts', async () => {
   await client.query('update licensing.entitlements set used = 20, use_version = 8');
   await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
   const verifying = verify(database, () => {}, { lagMs: 60_000 });

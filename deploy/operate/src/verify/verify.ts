@@ -4,25 +4,25 @@ import { Stop } from '@tenure/platform/command/stop';
 import { counted, figure } from '../terminal/figures.js';
 import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
-/** For how long a difference may be one that an event on its way will settle. */
+/** How long a difference may be due to an event in transit. */
 const LAG_MS = 10_000;
-/** How long a database may take to let it in: one that hangs never does. */
+/** How long a connection to the database may take; a hanging one would never be established. */
 const ANSWER_MS = 10_000;
 
 export interface Verified {
   accounts: number;
   offenders: number;
-  /** Accounts whose use is not the sum of their allocations: `npm run verify -- --mend` has them counted again. */
+  /** Accounts whose use is not the sum of their allocations, which `npm run verify -- --mend` recounts. */
   miscounted: string[];
-  /** Applications for renewals of which licensing has not heard all: the same has accounts tell of them once more. */
+  /** Renewal applications of which licensing missed an event, which `--mend` publishes again. */
   unheard: string[];
 }
 
 /**
- * Compares what is stored of every account: the quota within licensing, and licensing with what accounts shows of it.
- * Everything is read in one snapshot, so that a database may be in use meanwhile. An account of which one of both has not
- * heard the latest is looked at again until it has, or for ten seconds.
- * @throws Stop when the database cannot be asked to the end
+ * Compares what is stored of every account: the quota within licensing, and licensing with accounts' projection. Reads
+ * everything in one snapshot, so the database may be in use. An account for which one service has not received the
+ * latest event is checked again until it has, for up to ten seconds.
+ * @throws Stop if the database cannot be read to the end
  */
 export async function verify(
   database: string,
@@ -30,7 +30,7 @@ export async function verify(
   { lagMs = LAG_MS, answerMs = ANSWER_MS }: { lagMs?: number; answerMs?: number } = {},
 ): Promise<Verified> {
   const client = new Client({ connectionString: database, connectionTimeoutMillis: answerMs });
-  // Lost between two looks, the connection says so here alone; unheard, that would end the process.
+  // A connection that is lost between two reads reports it only here; without a listener, that would end the process.
   const lost = new Promise<never>((_, reject) => client.on('error', reject));
   try {
     return report(await Promise.race([lookUntilHeard(client, lagMs), lost]).catch(inItsWords), say);
@@ -81,7 +81,7 @@ function report(
   );
   for (const { title, remedy } of checks) {
     const wrong = offenders.filter(({ check }) => check === title);
-    say(`${wrong.length === 0 ? '✓' : '✗'} ${title}${wrong.length === 0 ? '' : `: not so for ${wrong.length}`}`);
+    say(`${wrong.length === 0 ? '✓' : '✗'} ${title}${wrong.length === 0 ? '' : `: not true for ${wrong.length}`}`);
     for (const { accountId, found } of wrong) say(`    ${accountId}: ${found}`);
     if (wrong.length > 0 && remedy !== undefined) say(`  ${remedy}`);
   }

@@ -137,7 +137,7 @@ it(
     const { code, out } = await command('import', wrong);
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/41 lines: 40 accounts to create, 0 there already, 1 wrong\./),
+      expect.stringMatching(/41 lines: 40 accounts to create, 0 already there, 1 wrong\./),
     ]);
     expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
     expect(out).toMatch(/^42 +extra_addresses +office +office: This has to be an e-mail address\.$/m);
@@ -157,7 +157,7 @@ it(
   'an import creates each account once, tells what is due and nothing else, and starts the workflows',
   async () => {
     const dry = await command('import', file(), '--dry-run');
-    expect(dry.out).toContain('41 lines: 41 accounts to create, 0 there already, 0 wrong.');
+    expect(dry.out).toContain('41 lines: 41 accounts to create, 0 already there, 0 wrong.');
     expect(dry.out).toContain('39 active, 2 expired already.');
     expect(await count('accounts.accounts')).toBe(0);
 
@@ -172,7 +172,7 @@ it(
     expect(letters.map(recipientOf)).toContain('office@customer.example');
 
     const again = await command('import', file());
-    expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 there already')]);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 already there')]);
     expect(await count('accounts.accounts')).toBe(41);
     expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
   },
@@ -195,12 +195,12 @@ it(
     const { code, out } = await command('restore');
     expect([code, out]).toEqual([
       0,
-      expect.stringContaining('1 application should have a workflow that runs: 0 had one, 1 was started.'),
+      expect.stringContaining('1 application should have a running workflow: 0 had one, 1 was started.'),
     ]);
-    expect(out).toContain('39 subscriptions should have a workflow that runs: 0 had one, 39 were started.');
+    expect(out).toContain('39 subscriptions should have a running workflow: 0 had one, 39 were started.');
     expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');
     expect((await command('restore')).out).toContain(
-      '39 subscriptions should have a workflow that runs: 39 had one, 0 were started.',
+      '39 subscriptions should have a running workflow: 39 had one, 0 were started.',
     );
     await stage.quiet();
     expect(await notices()).toEqual(before);
@@ -272,7 +272,7 @@ it(
     await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
 
     const { code, out } = await command('import', csv);
-    expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 there already')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 already there')]);
     await stage.allHeard();
     await stage.quiet();
     const accounts = await stage.rows<{ id: string }>(`select account_id as id from ${stored}`);

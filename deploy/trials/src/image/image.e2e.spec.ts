@@ -61,7 +61,7 @@ describe('from the image for production', () => {
       const [name, ...words] = typed.split(' ');
       expect(run(`deploy/operate/dist/${name}.js`, ...words)).toEqual({
         status: expect.any(Number),
-        said: expect.stringContaining('No stack is on this machine: set NATS_URL (for verify DATABASE_URL)'),
+        said: expect.stringContaining('There is no stack on this machine: set NATS_URL (for verify, DATABASE_URL)'),
       });
     },
   );

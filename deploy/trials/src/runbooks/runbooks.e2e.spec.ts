@@ -147,7 +147,7 @@ describe('nats-store-lost', () => {
       const { code, out } = await typed('nats-store-lost', '--mend');
       expect(out).toContain('0 were started');
       expect(out).toContain(`${accountId}: renewal ${applicationId} is pending, unknown to licensing`);
-      expect(out).toContain(`${applicationId}: told once more`);
+      expect(out).toContain(`${applicationId}: published again`);
       expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓', '✓', '✓']]);
       expect(
         await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
@@ -238,13 +238,13 @@ describe('dead-events', () => {
       expect(listed.out).toContain(useChanged.name);
       expect((await typed('dead-events', '--read', { id })).out).toMatch(/"consumer": "accounts"[^]*nonsense/);
 
-      expect((await typed('dead-events', '--retry', { id })).out).toContain(`${id} is handed to accounts once more.`);
+      expect((await typed('dead-events', '--retry', { id })).out).toContain(`${id} was sent to accounts again.`);
       await givenUp();
       const again = await typed('dead-events', '--dead');
       const [, other = ''] = /^(\d+) /m.exec(again.out) ?? [];
       expect(Number(other)).toBeGreaterThan(Number(id));
-      expect((await typed('dead-events', '--discard', { id: other })).out).toContain('is removed.');
-      expect((await typed('dead-events', '--dead')).out).toContain('No consumer has given up an event.');
+      expect((await typed('dead-events', '--discard', { id: other })).out).toContain('was removed.');
+      expect((await typed('dead-events', '--dead')).out).toContain('There are no dead events.');
     },
     patience,
   );
@@ -259,7 +259,7 @@ describe('projection-lags', () => {
       const differing = await typedUntil('projection-lags', '/ready', (out) => out.includes(ready));
       expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓']]);
       expect(differing.out).toContain(ready);
-      expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not so for 1');
+      expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not true for 1');
       expect(differing.out).toContain(`${accountId}: used 0, shown 99`);
       const mended = await typed('projection-lags', 'rebuild');
       expect(mended.code).toBe(0);
@@ -563,7 +563,7 @@ describe('deploying', () => {
       for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
       const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓✓');
       expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
-      expect(verified.out).toContain('No consumer has given up an event.');
+      expect(verified.out).toContain('There are no dead events.');
     },
     patience,
   );
