@@ -1,6 +1,6 @@
-/** Who may import whom stands in this one file, and nowhere else. Here: specs, and what only specs use. */
+/** This file alone says who may import whom. Here: specs, and what only specs use. */
 const specs = '[.]spec[.]tsx?$|/src/(specs?|testing)/';
-/** What the image for production holds; the console is in it as Vite has built it. */
+/** The content of the production image, which has the console as built by Vite. */
 const production = '^(services/(?!console/)[^/]+|workflows|libs/(contracts|lifecycle|platform)|deploy/operate)/src/';
 
 module.exports = {
@@ -27,7 +27,7 @@ module.exports = {
       name: 'a domain is pure: its own files, lifecycle, and types of the contracts',
       severity: 'error',
       from: { path: '^services/[^/]+/src/domain/', pathNot: specs },
-      // The list of public suffixes is data, and its library is pure; so is Node's way to write a domain.
+      // The public suffix list is data, and its library is pure; so is Node's conversion of domain names.
       to: { pathNot: '^services/[^/]+/src/domain/|^libs/lifecycle/|^libs/contracts/|^node_modules/tldts/|^url$' },
     },
     {

@@ -1,7 +1,7 @@
 /**
- * Makes one file, `dist/main.bundle.js`, of each of Tenure's processes, from what is compiled: to find, read and link two
- * thousand modules was most of what a process did until it was ready (docs/decisions/0040-one-file-for-each-process.md).
- * Without folders it does so for all of them.
+ * Bundles the compiled code of each of Tenure's processes into one file, `dist/main.bundle.js`: finding, reading and
+ * linking two thousand modules was most of a process's start (docs/decisions/0040-one-file-for-each-process.md).
+ * Without arguments it bundles all of them.
  *
  *     node deploy/bundle.mjs [services/accounts …]
  */
@@ -21,11 +21,11 @@ async function bundle(folder) {
   const modules = await rolldown({
     input: path.join(dist, 'main.js'),
     platform: 'node',
-    // It loads a library of its own for each system, and files beside it.
+    // Loads a native library for each system, and files beside itself.
     external: /^@temporalio\//,
     onLog: refuse,
   });
-  // By the names of their classes Nest names what is missing, and the log who says something.
+  // Nest and the log use class names.
   await modules.write({
     file: path.join(dist, 'main.bundle.js'),
     format: 'esm',
@@ -35,7 +35,7 @@ async function bundle(folder) {
   await modules.close();
 }
 
-/** Packages load some others only where those are used, as Nest does its transports. Whatever else is to be said is an error. */
+/** Packages load some others only if they are used, as Nest does with its transports. Any other message is an error. */
 function refuse(level, log, say) {
   const isOptional = log.code === 'UNRESOLVED_IMPORT' && log.loc?.file.includes('node_modules');
   if (!isOptional) say(level === 'warn' ? 'error' : level, log);

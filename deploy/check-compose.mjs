@@ -1,6 +1,6 @@
 /**
- * Checks `docker-compose.yml` as far as that can be done without Docker: against the schema of the Compose
- * Specification, and for what a schema cannot say. `node deploy/check-compose.mjs [file]`
+ * Checks `docker-compose.yml` as far as possible without Docker: against the schema of the Compose Specification, and
+ * for rules that a schema cannot express. `node deploy/check-compose.mjs [file]`
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,14 +13,14 @@ const compose = parse(readFileSync(file, 'utf8'), { merge: true });
 const complaints = [...againstSchema(), ...againstOurRules()];
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length === 0)
-  console.log(`${path.basename(file)}: ${Object.keys(compose.services).length} services, nothing to complain about`);
+  console.log(`${path.basename(file)}: ${Object.keys(compose.services).length} services, no complaints`);
 process.exitCode = complaints.length === 0 ? 0 : 1;
 
 function againstSchema() {
   const { $schema: _draft07, ...schema } = JSON.parse(
     readFileSync(path.join(repository, 'deploy/schemas/compose-spec.json'), 'utf8'),
   );
-  // Its formats (`duration`, `ports` …) are names only: the specification gives no grammar for them.
+  // Its formats (`duration`, `ports` …) are mere names: the specification defines no grammar for them.
   const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
   return validate(compose)
     ? []
@@ -38,19 +38,19 @@ function againstOurRules() {
     return [
       ...waitsFor
         .filter(([other]) => !names.has(other))
-        .map(([other]) => `${name} waits for ${other}, which is no service`),
+        .map(([other]) => `${name} waits for ${other}, which is not a service`),
       ...waitsFor.flatMap(([other, { condition }]) => badWait(name, other, condition)),
-      ...(isOneShot(name) || service.healthcheck ? [] : [`${name} goes on running and has no health check`]),
+      ...(isOneShot(name) || service.healthcheck ? [] : [`${name} keeps running and has no health check`]),
       ...(script && !existsSync(sourceOf(script)) ? [`${name} runs ${script}, which has no source`] : []),
       ...(service.image && !/:[\w.-]+$/.test(service.image) ? [`${name} has an image without a version`] : []),
     ];
   });
 }
 
-/** A service that ends is waited for until it has succeeded, one that goes on until it is healthy. */
+/** Others wait for a one-shot service until it has succeeded, and for any other until it is healthy. */
 function badWait(name, other, condition) {
   const right = isOneShot(other) ? 'service_completed_successfully' : 'service_healthy';
-  return condition === right ? [] : [`${name} waits until ${other} is ${condition}: it has to be ${right}`];
+  return condition === right ? [] : [`${name} waits until ${other} is ${condition}: it should be ${right}`];
 }
 
 function isOneShot(name) {

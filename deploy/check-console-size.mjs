@@ -1,6 +1,6 @@
 /**
- * How much a browser has to load before it shows the console: built anew and added up from Vite's manifest, compressed as
- * the gateway sends it. Exit code 1 when a budget is exceeded.
+ * How much a browser has to load before it shows the console: builds it and adds up Vite's manifest, compressed as the
+ * gateway sends it. Exits with 1 if a budget is exceeded.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 
 const kilobyte = 1_000;
 const entry = 'index.html';
-/** What comes before any page: the words. The larger language counts. */
+/** Loaded before any page: the texts. The larger language counts. */
 const languages = ['src/words/en.ts', 'src/words/es.ts'];
 const firstPages = [
   'src/main-screen/main-screen.tsx',
@@ -40,13 +40,13 @@ try {
     console.log(`${bytes <= budget * kilobyte ? '✓' : '✗'} ${what}: ${(bytes / kilobyte).toFixed(1)} KB of ${budget}`);
   process.exitCode = budgets.every(([, bytes, budget]) => bytes <= budget * kilobyte) ? 0 : 1;
 
-  /** The files of these modules and of all that they import at once, with the words. */
+  /** The files of these modules and of all their static imports, including the texts. */
   function javaScript(modules) {
     const [words] = languages.toSorted((a, b) => size(closure([b])) - size(closure([a])));
     return closure([...modules, words]);
   }
 
-  /** What a form needs besides the page that leads to it. */
+  /** What a form needs in addition to the page that leads to it. */
   function added(page) {
     const leads = page.startsWith('src/customer-success/')
       ? 'src/customer-success/queue-page.tsx'
@@ -58,7 +58,7 @@ try {
   function closure(modules, files = new Set()) {
     for (const name of modules) {
       const module = manifest[name];
-      if (!module) throw new Error(`${name} is not in the build: the list of pages here is not that of the router.`);
+      if (!module) throw new Error(`${name} is not in the build: update the list of pages here to match the router.`);
       if (files.has(module.file)) continue;
       files.add(module.file);
       closure(module.imports ?? [], files);

@@ -1,7 +1,7 @@
 /**
- * Checks the Helm chart as far as that can be done without a cluster: it is rendered with each file of values in its
- * folder `ci`, and what comes out is held against Kubernetes' schemas and our rules. What is in `ci/refused` has to be
- * refused, with the sentence that it says. `node deploy/check-helm.mjs [chart]`; ends with 3 where the tools are missing.
+ * Checks the Helm chart as far as possible without a cluster: renders it with each values file in its folder `ci`, and
+ * validates the result against Kubernetes' schemas and our rules. The values in `ci/refused` have to be refused, with
+ * the sentence that each file states. `node deploy/check-helm.mjs [chart]`; exits with 3 if the tools are missing.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { findHelm, kubernetesSchemas } from './trials/dist/helm/tools.js';
 
 const chart = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'helm/tenure'));
 const least = path.join(chart, 'ci/least-values.yaml');
-/** Kinds of the Prometheus operator, which Kubernetes does not know. */
+/** Kinds of the Prometheus operator, which Kubernetes' schemas do not include. */
 const ofOthers = 'monitoring.coreos.com/v1';
 
 const tools = await findTools();
@@ -52,7 +52,7 @@ function refused() {
     const sentence = /^# says: (.*)$/m.exec(readFileSync(file, 'utf8'))[1];
     const { status, stderr } = render(file);
     if (status === 0) return [`${path.basename(file)} is not refused`];
-    return stderr.includes(sentence) ? [] : [`${path.basename(file)} is refused otherwise: ${stderr}`];
+    return stderr.includes(sentence) ? [] : [`${path.basename(file)} is refused with another message: ${stderr}`];
   });
 }
 
@@ -72,7 +72,7 @@ function againstSchemas(objects, { version, validatorOf }) {
     });
 }
 
-/** By the kind of an object, what checks it. */
+/** Returns the validator for the kind of an object. */
 function validators(read) {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, validateSchema: false });
   ajv.addSchema(read('_definitions.json'), '/api/_definitions.json');

@@ -1,6 +1,6 @@
 /**
- * `npm run check`: everything that can be said of the code without running it. Each check is one command;
- * its output is shown only when it fails. Ends `N passed, N failed`.
+ * `npm run check`: everything that can be checked without running the code. Each check is one command; its output is
+ * shown only if it fails. Ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -14,7 +14,7 @@ const allowedLicenses = [
   'BSD-3-Clause',
   'Apache-2.0',
   'BlueOak-1.0.0',
-  'MPL-2.0', // A tool that builds the console, used as it is.
+  'MPL-2.0', // A build tool of the console, used unmodified.
   'Unlicense',
   'CC0-1.0',
   'CC-BY-3.0',
@@ -83,7 +83,7 @@ for (const [name, check] of checks) {
 console.log(`${checks.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** A check that passes when the command ends with 0. */
+/** A check that passes if the command exits with 0. */
 function command(name, ...args) {
   return () => {
     const { status, stdout, stderr, error } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
@@ -91,7 +91,7 @@ function command(name, ...args) {
   };
 }
 
-/** A check whose tools are not there for every machine: it ends with 3, and says in a line what is missing. */
+/** A check whose tools do not exist for every machine: then it exits with 3 and prints what is missing. */
 function withTools(name, ...args) {
   return () => {
     const { status, stdout, stderr } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
@@ -100,19 +100,22 @@ function withTools(name, ...args) {
   };
 }
 
-/** Each optional dependency that a package names (its binary for another platform) has an entry of its own, else `npm ci` fails elsewhere. */
+/**
+ * Each optional dependency of a package (its binary for another platform) needs an entry of its own, or `npm ci` fails
+ * elsewhere.
+ */
 function lockIsComplete() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
   const present = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
       .filter((name) => !present.has(name))
-      .map((name) => `${path} wants ${name}, which the lock does not have`),
+      .map((name) => `${path} needs ${name}, which is missing in the lock`),
   );
   return missing.length === 0 ? undefined : missing.join('\n');
 }
 
-/** Every dependency that we name has one exact version. */
+/** Every dependency of ours has an exact version. */
 function versionsAreExact() {
   const manifests = [
     'package.json',

@@ -1,7 +1,7 @@
 /**
- * What is asked and heard can only grow, between Tenure's own processes too: `npm run check` compares it with the last
- * release, and refuses what would break who was written for that. `npm run release-contract` writes the release; one
- * that breaks needs a version that may.
+ * The contract can only grow, between Tenure's own processes too: `npm run check` compares it with the last release,
+ * and refuses what would break programs written for that. `npm run release-contract` writes the release; a breaking one
+ * needs a version that may break.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,28 +20,28 @@ if (complaint !== undefined) {
 } else if (process.argv.includes('--release') && !unchanged) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, written(current));
-  console.log(`${file} holds version ${current.version}. ${broken.length === 0 ? 'It breaks nobody.' : said(broken)}`);
+  console.log(`${file} holds version ${current.version}. ${broken.length === 0 ? 'It breaks nothing.' : said(broken)}`);
 }
 
 function whyRefused() {
   if (released === undefined) return `There is no ${file}: run npm run release-contract.`;
   if (broken.length === 0) return undefined;
-  return `This breaks who was written for version ${released.version}. ${said(broken)}
-Let what is there be, and add beside it: a new field that may be left out, a new message.`;
+  return `This breaks programs written for version ${released.version}. ${said(broken)}
+Keep what exists and add to it: an optional field, a new message.`;
 }
 
 function whyNotReleased() {
   if (released === undefined || unchanged) return undefined;
   const version = 'contractVersion in libs/contracts/src/discovery.ts';
   if (broken.length > 0 && !mayBreak(released.version, current.version))
-    return `Version ${current.version} may not break what holds for ${released.version}. ${said(broken)}
-If it has to be, raise ${version} to one that may, and tell every service first.`;
+    return `Version ${current.version} may not break version ${released.version}. ${said(broken)}
+If it must, raise ${version} to one that may, and inform the owners of every service first.`;
   if (!isNewer(released.version, current.version))
     return `The contract has changed since version ${released.version}: raise ${version}.`;
   return undefined;
 }
 
-/** A line for each message. */
+/** One line per message. */
 function written({ version, requests, events }) {
   const lines = (messages) =>
     Object.entries(messages).map(([name, message]) => `${JSON.stringify(name)}: ${JSON.stringify(message)}`);

@@ -1,4 +1,4 @@
-/** @public Jest loads it by its file. Says every ten seconds how far the tests are, where no terminal shows it. */
+/** @public Jest loads it by its path. Reports the progress of the tests every ten seconds if there is no terminal. */
 export default class Progress {
   #tests = 0;
   #failed = 0;

@@ -1,6 +1,6 @@
 /**
- * The one entry of every npm script. It works on Node 20 with nothing installed: installs the packages, goes on under
- * Node 24 (the npm package `node`), builds if something changed, and hands over to the command.
+ * The entry point of every npm script. It works on Node 20 with nothing installed: it installs the packages, continues
+ * on Node 24 (the npm package `node`), builds if something changed, and runs the command.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,12 +16,15 @@ const beganAt = Date.now();
 const GIGABYTE = 1024 ** 3;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** What npm says when it reached nobody. */
+/** npm's errors if it reached no server. */
 const nobodyAnswers = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i;
-const npmsWords = '(npm’s words are in .local/logs/install.log)';
+const npmsWords = '(npm’s output is in .local/logs/install.log)';
 const noNetwork = `The packages could not be downloaded, because there is no network: connect and try again ${npmsWords}.`;
 
-/** What each command runs, and whether it needs the compiled code: most tests run from source, some start everything. */
+/**
+ * What each command runs, and whether it needs the compiled code: most tests run from source, some start the whole
+ * stack.
+ */
 const commands = {
   start: withoutArguments('local/start'),
   dev: withoutArguments('local/dev'),
@@ -51,25 +54,25 @@ const commands = {
   test: {
     build: true,
     run: ['node_modules/jest/bin/jest.js'],
-    // What a person adds comes before: Jest takes whatever follows a reporter for another one.
+    // User arguments come first: Jest takes whatever follows a reporter for another one.
     afterArguments: ['--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
   },
   check: { run: ['deploy/check.mjs'] },
 };
 
-/** @param file of a folder of `deploy`, such as `local/start` */
+/** @param file in a folder of `deploy`, such as `local/start` */
 function compiled(file) {
   return { build: true, run: [`deploy/${file.replace('/', '/dist/')}.js`] };
 }
 
-/** What these do takes minutes or changes what is there: nobody who asks for help with it should set it off. */
+/** These commands take minutes or change data: asking for help must not start them. */
 function withoutArguments(file) {
   return { ...compiled(file), takesNone: true };
 }
 
 const readmeOf = ({ run: [file] }) => `${file.split('/dist/')[0]}/README.md`;
 
-/** Ends with one sentence for the person at the terminal; the rest is in a log. */
+/** Ends with one sentence for the person at the terminal; details are in a log. */
 class Stop extends Error {
   exitCode = 1;
 }
@@ -95,7 +98,7 @@ async function main([name = '', ...args]) {
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
   if (args.length > 0 && command.takesNone)
     throw new Stop(
-      `${args.join(' ')} is not known: this command takes no arguments. What it does, and the variables that it reads, stand in ${readmeOf(command)}.`,
+      `${args.join(' ')} is not known: this command takes no arguments. ${readmeOf(command)} describes it and the variables that it reads.`,
     );
   try {
     fs.mkdirSync(path.join(local, 'logs'), { recursive: true });
@@ -111,7 +114,7 @@ async function main([name = '', ...args]) {
   return hand(node, [...command.run, ...args, ...(command.afterArguments ?? [])], environment);
 }
 
-/** Installs what the lock says, when that is not what is there. */
+/** Installs the packages of the lock, unless they are installed already. */
 async function install() {
   const lockText = fs.readFileSync(path.join(repository, 'package-lock.json'), 'utf8');
   const hash = createHash('sha256').update(lockText).digest('hex');
@@ -124,7 +127,7 @@ async function install() {
     throw new Stop(
       `The disk is nearly full: the packages need 1.5 GB, and ${((bavail * bsize) / GIGABYTE).toFixed(1)} GB are left at ${repository}.`,
     );
-  say('Installing the packages; the first time, this takes a minute …');
+  say('Installing the packages (the first time, this takes a minute) …');
   fs.rmSync(marker, { force: true });
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const offline = await isOffline(npm);
@@ -137,20 +140,20 @@ async function install() {
   fs.writeFileSync(marker, hash);
 }
 
-/** npm writes what it has installed into a lock of its own, at the end. Only what is optional may be missing there. */
+/** npm writes a lock of its own at the end of an installation. Only optional packages may be missing in it. */
 function isInstalled(lock) {
   const hidden = read(path.join(modules, '.package-lock.json'));
   if (!hidden) return false;
   const there = JSON.parse(hidden).packages;
   return Object.entries(lock.packages).every(([at, wanted]) => {
-    if (!at.includes('node_modules/')) return true; // A workspace itself.
+    if (!at.includes('node_modules/')) return true; // A workspace.
     const found = there[at];
     if (!found) return Boolean(wanted.optional || wanted.devOptional || wanted.peer);
     return wanted.link === true || (found.version === wanted.version && found.integrity === wanted.integrity);
   });
 }
 
-/** Asked for all packages, npm tries each again and again, for many minutes; asked for one answer, it says at once that none comes. */
+/** An offline `npm ci` retries each package for many minutes; a single ping fails immediately. */
 async function isOffline(npm) {
   const once = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=20000'];
   const { code, output } = await watched([...npm, 'ping', ...once, '--loglevel=error'], 'ping', 'the network');
@@ -160,7 +163,7 @@ async function isOffline(npm) {
 function installSentence(output) {
   if (/ENOSPC/.test(output)) return `The disk is full: the packages could not be written ${npmsWords}.`;
   if (/EACCES|EPERM|EROFS/.test(output))
-    return `The packages could not be written: ${repository} is closed to this user ${npmsWords}.`;
+    return `The packages could not be written: ${repository} is not writable for this user ${npmsWords}.`;
   if (nobodyAnswers.test(output)) return noNetwork;
   return `The packages could not be installed ${npmsWords}:\n${output.trim().split('\n').slice(-5).join('\n')}`;
 }
@@ -171,11 +174,14 @@ function node24() {
   if (fs.existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   throw new Stop(
-    'Node.js 24 is missing in node_modules, because npm was told not to run install scripts: run "npm rebuild node", or start with Node.js 24.',
+    'Node.js 24 is missing in node_modules, because npm does not run install scripts here. Run "npm rebuild node", or use Node.js 24.',
   );
 }
 
-/** Compiles, and builds the console beside that, which reads no compiled code; each if one of its sources has changed since the last time. */
+/**
+ * Compiles the code and, in parallel, builds the console, which reads no compiled code; each only if its sources
+ * changed since the last time.
+ */
 async function build(node) {
   await Promise.all([
     buildCode(node),
@@ -190,7 +196,7 @@ async function build(node) {
   ]);
 }
 
-/** Compiles, then makes one file of each process. */
+/** Compiles, then bundles each process. */
 async function buildCode(node) {
   const fingerprint = fingerprintOf(
     ['libs', 'services', 'workflows', 'deploy/local', 'deploy/operate', 'deploy/trials'],
@@ -228,11 +234,11 @@ async function buildPart({ name, says, what, fingerprint, result, command }) {
   fs.writeFileSync(marker, fingerprint);
 }
 
-/** Changes with each file of these folders that a build reads. */
+/** Changes with any file of these folders that a build reads. */
 function fingerprintOf(folders, names) {
   const digest = createHash('sha256');
   const add = (file) => {
-    // An editor's lock is a link that leads nowhere, and what it writes for a moment may be gone again.
+    // An editor's lock is a dangling link, and its temporary files may be gone again.
     const found = fs.statSync(file, { throwIfNoEntry: false });
     if (!found) return;
     const { size, mtimeMs } = found;
@@ -253,9 +259,9 @@ function fingerprintOf(folders, names) {
 }
 
 /**
- * Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on, and
- * what. What ends this process ends it first, with all that it has started, such as npm's scripts: nothing goes on
- * writing into the clone.
+ * Runs something that takes a while. Its output goes to a log, and every ten seconds a line reports that it is still
+ * running. If this process is stopped, it first stops the command with all that it started, such as npm's scripts, so
+ * that nothing keeps writing into the clone.
  */
 function watched([command, ...args], name, what) {
   const started = Date.now();
@@ -267,13 +273,13 @@ function watched([command, ...args], name, what) {
       isBrokenOff = true;
       if (!hasGroups || child.pid === undefined) return void child.kill();
       try {
-        // Asked to end, npm first takes back what it has installed, for minutes; nothing of that is needed.
+        // On SIGTERM npm first removes what it has installed, for minutes, which is unnecessary.
         process.kill(-child.pid, 'SIGKILL');
       } catch {
-        // All of it has ended by itself.
+        // All of it has already ended.
       }
     };
-    // Before there is anything to end: on a busy machine a signal comes between the start and the next line.
+    // Registered before the spawn: on a busy machine a signal may arrive between the spawn and the next line.
     for (const signal of signals) process.on(signal, breakOff);
     const child = spawn(command, args, {
       cwd: repository,
@@ -290,9 +296,9 @@ function watched([command, ...args], name, what) {
       try {
         fs.writeFileSync(path.join(local, 'logs', `${name}.log`), output);
       } catch {
-        // A full disk is told by the output itself.
+        // The output itself reports a full disk.
       }
-      if (isBrokenOff) reject(new BrokenOff('Broken off; the next time it begins anew.'));
+      if (isBrokenOff) reject(new BrokenOff('Interrupted; the next run starts from scratch.'));
       else resolve({ code, output });
     };
     child.once('error', (error) => ((output += error.message), end(1)));
@@ -300,7 +306,7 @@ function watched([command, ...args], name, what) {
   });
 }
 
-/** Told to end, npm tells the shell that it has started this with, which ends and tells nobody. */
+/** npm forwards a signal to the shell with which it started this process, and the shell ends without forwarding it. */
 function endWithShell(shell) {
   const look = setInterval(() => {
     if (process.ppid === shell) return;
@@ -310,9 +316,9 @@ function endWithShell(shell) {
   look.unref();
 }
 
-/** Hands the terminal over, and ends as the command ends. Ctrl-C reaches the command by itself. */
+/** Runs the command on this terminal, and exits with its code. The command receives Ctrl-C itself. */
 function hand(node, args, environment) {
-  // Before there is anything to end, as above.
+  // Registered before the spawn, as above.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const child = spawn(node, args, { cwd: repository, stdio: 'inherit', env: environmentFor(environment) });
@@ -322,7 +328,10 @@ function hand(node, args, environment) {
   });
 }
 
-/** The tools of the packages first on the path, Node 24 among them; what was compiled once is kept, since every process loads much the same. */
+/**
+ * Puts the tools of the packages first on the path, including Node 24. The compile cache is kept, since all processes
+ * load much the same code.
+ */
 function environmentFor(environment) {
   return {
     NODE_COMPILE_CACHE: path.join(local, 'compiled'),
@@ -333,7 +342,7 @@ function environmentFor(environment) {
 
 function folderSentence(error, folder) {
   if (error.code === 'ENOSPC') return `The disk is full: ${folder} could not be created.`;
-  return `The folder ${folder} cannot be written (${error.code}): choose a clone that belongs to you.`;
+  return `The folder ${folder} cannot be written (${error.code}): use a clone that belongs to you.`;
 }
 
 function read(file) {
@@ -344,7 +353,7 @@ function read(file) {
   }
 }
 
-/** On standard error, so that standard output is the command's alone. */
+/** On standard error, so that standard output has only the command's output. */
 function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }

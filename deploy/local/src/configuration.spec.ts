@@ -19,7 +19,7 @@ it('lets each port be moved by its own variable', () => {
   expect([ports.gateway, ports.mailbox, publicUrl]).toEqual([9000, 7302, 'http://localhost:9000']);
 });
 
-it('keeps the identity provider where the data’s people have always signed in', () => {
+it('keeps the port of the identity provider that belongs to the data', () => {
   rememberIssuerPort(dataFolder, 7303);
   const { ports } = read({ TENURE_PORT_BASE: '8300' });
   expect([ports.identityProvider, ports.gateway]).toEqual([7303, 8300]);
@@ -29,11 +29,11 @@ it.each(['', 'x', '0', '65536', '7300.5'])('refuses the port %j in one sentence 
   expect(() => read({ TENURE_MAILBOX_PORT: text })).toThrow(/^TENURE_MAILBOX_PORT is .*, which is not a port: choose /),
 );
 
-it('keeps data and logs together when the data folder was chosen', () => {
+it('keeps data and logs together if the data folder is set', () => {
   expect(read({})).toMatchObject({ dataFolder, logFolder: path.join(dataFolder, 'logs') });
 });
 
-it('sends e-mails for real only with a key of one’s own', () => {
+it('really sends e-mails only with a Resend key', () => {
   expect(read({}).resendApiKey).toBeUndefined();
   expect(read({ RESEND_API_KEY: 're_mine' }).resendApiKey).toBe('re_mine');
 });

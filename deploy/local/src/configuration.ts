@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Stop } from '@tenure/platform/command/stop';
 import { localFolder } from './folders.js';
 
-/** Where each thing listens, counted from `TENURE_PORT_BASE`, unless its own variable says otherwise. */
+/** The port of each process as an offset from `TENURE_PORT_BASE`, unless its own variable overrides it. */
 const portTable = {
   gateway: [0, 'TENURE_GATEWAY_PORT'],
   temporalUi: [1, 'TENURE_TEMPORAL_UI_PORT'],
@@ -56,7 +56,7 @@ export function portVariable(name: PortName): string {
   return portTable[name][1];
 }
 
-/** The port at which the people of this data folder have always signed in. */
+/** The port of the identity provider of this data folder, which is part of its members' issuer. */
 export function rememberedIssuerPort(dataFolder: string): number | undefined {
   try {
     return (JSON.parse(readFileSync(issuerFile(dataFolder), 'utf8')) as { port: number }).port;

@@ -7,7 +7,7 @@ import { devServer } from './dev-server.js';
 import { freePort } from './servers/ports.js';
 import { startServerProcess, type ServerProcess } from './servers/server-process.js';
 
-/** The console with hot reload, in front of a gateway that only says what it was asked. */
+/** The console with hot reload, in front of a gateway that only echoes requests. */
 describe('the development server', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'dev-'));
   const asked: Pick<IncomingMessage, 'url' | 'headers'>[] = [];
@@ -53,7 +53,7 @@ describe('the development server', () => {
   });
 
   it.each(['/api/accounts?zone=active', '/auth/session'])(
-    'passes %s on to the gateway, as from its own page',
+    'forwards %s to the gateway, as from its own page',
     async (url) => {
       asked.length = 0;
       const answer = await fetch(address + url, { headers: { origin: address } });

@@ -7,9 +7,9 @@ import { findStack, type Stack } from './supervisor/find-stack.js';
 import { startStack } from './supervisor/stack.js';
 
 /**
- * `npm run dev`: the console with hot reload, in front of the stack that runs or of the one that it starts. Started here,
- * people sign in through the development server as well; a stack that runs already leads them to its own address, whose
- * session holds here, too.
+ * `npm run dev`: the console with hot reload, in front of the running stack, or of one that it starts. If it starts the
+ * stack, people sign in through the development server; a running stack redirects to its own address, whose session
+ * also works here.
  */
 const say = (sentence: string) => console.log(sentence);
 const asked = new AbortController();
@@ -42,13 +42,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** The exit code of the development server. Ctrl-C reaches it by itself. */
+/** Returns the exit code of the development server, which receives Ctrl-C itself. */
 function serve({ configuration, mailbox, temporalUi }: Stack, port: number): Promise<number> {
   const { ports, publicUrl } = configuration;
   const { args, ...options } = devServer({ port, gateway: `http://localhost:${ports.gateway}`, publicUrl });
   const vite = spawn(process.execPath, args, { ...options, stdio: 'inherit' });
-  say(`\nThe console: http://localhost:${port} · mailbox: ${mailbox} · Temporal UI: ${temporalUi} · end with Ctrl-C`);
-  if (publicUrl !== `http://localhost:${port}`) say(`Sign in at ${publicUrl} first: the session holds here, too.`);
+  say(`\nThe console: http://localhost:${port} · mailbox: ${mailbox} · Temporal UI: ${temporalUi} · stop with Ctrl-C`);
+  if (publicUrl !== `http://localhost:${port}`) say(`Sign in at ${publicUrl} first: the session also works here.`);
   asked.signal.addEventListener('abort', () => vite.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     vite.once('error', reject);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Person } from './identity-provider/person.js';
 import { samplePeople } from './sample/people.js';
 
-/** Everybody who can sign in on this machine: the samples, and whom `npm run members` has added. */
+/** Everybody who can sign in on this machine: the samples, and people added by `npm run members`. */
 export function readPeople(folder: string): Person[] {
   const added = readAdded(folder);
   return [...samplePeople.filter(({ signIn }) => !added.some((person) => person.signIn === signIn)), ...added];

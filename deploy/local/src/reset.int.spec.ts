@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What `npm run reset` runs, on that folder. @param input what is typed; empty: the input ends */
+/** Runs what `npm run reset` runs, on that folder. @param input what is typed; empty: the input ends */
 function reset(input: string) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -28,10 +28,10 @@ function reset(input: string) {
   return { status, said: stdout + stderr };
 }
 
-it('deletes the data once one has agreed', () => {
+it('deletes the data after confirmation', () => {
   mkdirSync(path.join(data, 'nats'), { recursive: true });
   const { status, said } = reset('y\n');
-  expect(said).toBe(`Delete all data in ${data}? (y/N) Deleted. The next npm start begins with the sample data.\n`);
+  expect(said).toBe(`Delete all data in ${data}? (y/N) Deleted. The next npm start creates the sample data again.\n`);
   expect([status, existsSync(data)]).toEqual([0, false]);
 });
 
@@ -44,7 +44,7 @@ it.each([
   expect(existsSync(path.join(data, 'nats'))).toBe(true);
 });
 
-it('first ends what a killed start has left behind, which nobody would find any more', async () => {
+it('first stops what a killed start left behind, which nobody would find otherwise', async () => {
   const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
   try {
     await once(orphan.stdout, 'data');
@@ -55,7 +55,7 @@ it('first ends what a killed start has left behind, which nobody would find any 
     writeFileSync(path.join(data, 'running.json'), JSON.stringify({ supervisor, processes, ready: true }));
     const { status, said } = reset('y\n');
     expect(said).toBe(
-      `Delete all data in ${data}? (y/N) Ending what an earlier start has left behind: nats …\nDeleted. The next npm start begins with the sample data.\n`,
+      `Delete all data in ${data}? (y/N) Stopping what an earlier start left behind: nats …\nDeleted. The next npm start creates the sample data again.\n`,
     );
     expect([status, existsSync(data), isRunning(identity)]).toEqual([0, false, false]);
   } finally {
@@ -63,7 +63,7 @@ it('first ends what a killed start has left behind, which nobody would find any 
   }
 });
 
-it('deletes nothing under what was started while it asked', async () => {
+it('deletes nothing if a stack was started while it asked', async () => {
   mkdirSync(path.join(data, 'nats'), { recursive: true });
   const asking = spawn(process.execPath, [path.join(repository, 'deploy/local/dist/reset.js')], {
     env: { ...process.env, TENURE_DATA: data },
@@ -78,19 +78,19 @@ it('deletes nothing under what was started while it asked', async () => {
   const [code] = (await once(asking, 'close')) as [number];
   expect([code, said]).toEqual([
     1,
-    `Delete all data in ${data}? (y/N) Tenure is running on ${data} (process ${process.pid}): end it first.\n`,
+    `Delete all data in ${data}? (y/N) Tenure is running on ${data} (process ${process.pid}): stop it first.\n`,
   ]);
   expect(existsSync(path.join(data, 'nats'))).toBe(true);
 });
 
-it('leaves alone a folder that holds something else', () => {
+it('leaves a folder with other files alone', () => {
   mkdirSync(data);
   writeFileSync(path.join(data, 'holiday.jpg'), '');
   const said = `${data} also holds holiday.jpg, which is not Tenure's: nothing was deleted.\n`;
   expect(reset('y\n')).toEqual({ status: 1, said });
 });
 
-it('says that there is nothing to delete, and makes nothing', () => {
+it('says that there is nothing to delete, and creates nothing', () => {
   expect(reset('')).toEqual({ status: 0, said: `There is nothing to delete: ${data} does not exist.\n` });
   expect(existsSync(data)).toBe(false);
 });

@@ -8,11 +8,11 @@ import { AlreadyRunning, RunningFile } from './supervisor/running-file.js';
 /** `npm run reset`: deletes the data after asking; `-- --yes` does not ask. */
 const { dataFolder, logFolder } = readConfiguration();
 const inside = path.join(dataFolder, 'postgres');
-// Looking for PostgreSQL's folder elsewhere makes the one where it is not.
+// Resolving PostgreSQL's folder elsewhere creates it if it is missing.
 const isThere = existsSync(dataFolder);
 const postgres = isThere ? postgresDataFolder(inside) : inside;
 const folders = [dataFolder, ...(postgres !== inside && existsSync(postgres) ? [postgres] : [])];
-/** What a data folder holds; a folder with anything else in it is not one, and is left alone. */
+/** The content of a data folder; a folder with anything else in it is left alone. */
 const known =
   /^(postgres(\.password|\.unfinished)?|nats|temporal|mailbox|identity-provider|logs|.*\.json(\.new|\.\d+)?)$/;
 
@@ -29,18 +29,18 @@ else console.log('Nothing was deleted.');
 
 async function deleteAll(): Promise<void> {
   try {
-    // From here on no other start begins, and nothing that a killed one has left goes on without its data.
-    await file.take((names) => console.log(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
+    // From here on no other start can begin, and nothing that a killed one left keeps running without its data.
+    await file.take((names) => console.log(`Stopping what an earlier start left behind: ${names.join(', ')} …`));
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
     return endFirst(error.supervisor.pid);
   }
   for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
-  console.log('Deleted. The next npm start begins with the sample data.');
+  console.log('Deleted. The next npm start creates the sample data again.');
 }
 
 function endFirst(pid: number): void {
-  fail(`Tenure is running on ${dataFolder} (process ${pid}): end it first.`);
+  fail(`Tenure is running on ${dataFolder} (process ${pid}): stop it first.`);
 }
 
 function fail(sentence: string): void {

@@ -19,7 +19,7 @@ import { identityOf, isRunning, type ProcessIdentity } from './supervisor/proces
 const script = path.resolve(import.meta.dirname, '../run.mjs');
 let clone: string;
 
-/** A clone with nothing in it but the script, a lock, and an npm that does as it is told. */
+/** A clone with only the script, a lock, and an npm stub. */
 beforeEach(() => {
   clone = mkdtempSync(path.join(tmpdir(), 'run-'));
   mkdirSync(path.join(clone, 'deploy/local'), { recursive: true });
@@ -53,7 +53,7 @@ function npmThat(...lines: string[]) {
   writeFileSync(file, `#!/bin/sh\necho "$@" >> ${clone}/npm-calls\n${lines.join('\n')}\n`);
   chmodSync(file, 0o755);
 }
-/** An npm that installs the packages: Node itself, and npm's own note of what it has installed. */
+/** An npm stub that installs the packages: Node itself, and npm's own record of the installation. */
 function npmInstalls(...before: string[]) {
   const modules = `${clone}/node_modules`;
   npmThat(
@@ -77,11 +77,11 @@ function run(...args: string[]) {
 const read = (file: string) => readFileSync(path.join(clone, file), 'utf8');
 const npmWasCalled = () => existsSync(path.join(clone, 'npm-calls'));
 
-it('installs what the lock says and hands over, with standard output for the command alone', () => {
+it('installs the packages of the lock and runs the command, which has standard output to itself', () => {
   npmInstalls();
   const { status, stdout, stderr } = run('check', '--quick');
   expect({ status, stdout }).toEqual({ status: 0, stdout: `checked with --quick ${process.version}\n` });
-  expect(stderr).toBe('Installing the packages; the first time, this takes a minute …\n');
+  expect(stderr).toBe('Installing the packages (the first time, this takes a minute) …\n');
 });
 
 it('does not install again until the lock changes', () => {
@@ -95,7 +95,7 @@ it('does not install again until the lock changes', () => {
   expect(npmWasCalled()).toBe(true);
 });
 
-it('does not install what somebody has installed by hand', () => {
+it('does not install what was installed by hand', () => {
   npmInstalls();
   const modules = path.join(clone, 'node_modules');
   mkdirSync(path.join(modules, 'node/bin'), { recursive: true });
@@ -104,7 +104,7 @@ it('does not install what somebody has installed by hand', () => {
   expect([run('check').status, npmWasCalled()]).toEqual([0, false]);
 });
 
-it('installs what a workspace needs in a version of its own, which lies in its folder', () => {
+it('installs a workspace’s own version of a package, in its folder', () => {
   npmInstalls();
   run('check');
   rmSync(path.join(clone, 'npm-calls'));
@@ -113,15 +113,15 @@ it('installs what a workspace needs in a version of its own, which lies in its f
   expect(npmWasCalled()).toBe(true);
 });
 
-it('installs again when an installation was broken off', () => {
+it('installs again after an interrupted installation', () => {
   npmThat('mkdir -p node_modules/half', 'exit 1');
   expect(run('check').status).toBe(1);
   npmInstalls();
   expect(run('check').status).toBe(0);
 });
 
-describe('an installation that is broken off', () => {
-  /** What npm has started, which does not end when it is asked to. */
+describe('an interrupted installation', () => {
+  /** A child of npm, which ignores requests to end. */
   async function scriptOfNpm() {
     return eventually(() => {
       const identity = identityOf(Number(read('script')));
@@ -130,7 +130,7 @@ describe('an installation that is broken off', () => {
     });
   }
   let told: string;
-  /** @returns what was started, when npm has come to its work */
+  /** @returns the processes, once npm is at work */
   function start(file: string, args: string[], variables: Record<string, string> = {}) {
     const script = `trap "" TERM HUP INT; echo $$ > ${clone}/script; while [ -e ${clone}/script ]; do sleep 0.1; done`;
     npmThat('[ "$1" = ping ] && exit', `sh -c '${script}'`);
@@ -141,13 +141,13 @@ describe('an installation that is broken off', () => {
   }
   function expectBrokenOff(script: ProcessIdentity) {
     expect(isRunning(script)).toBe(false);
-    expect(told).toMatch(/\nBroken off; the next time it begins anew\.\n$/);
+    expect(told).toMatch(/\nInterrupted; the next run starts from scratch\.\n$/);
     npmInstalls();
     expect(run('check').status).toBe(0);
   }
 
   it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-    'ends at once, with all that npm has started, by %s',
+    'ends immediately on %s, with all that npm started',
     async (signal) => {
       const running = start(process.execPath, command('check'));
       const script = await scriptOfNpm();
@@ -157,24 +157,24 @@ describe('an installation that is broken off', () => {
     },
   );
 
-  it('ends also when npm ends the shell between them, which tells nobody', async () => {
+  it('also ends when npm ends the shell between them, which forwards nothing', async () => {
     const line = command('check').map((word) => `'${word}'`);
     const shell = start('sh', ['-c', `'${process.execPath}' ${line.join(' ')}; true`], {
       npm_lifecycle_event: 'check',
     });
     const script = await scriptOfNpm();
     shell.kill('SIGTERM');
-    // Its output is closed once nobody holds it any more.
+    // Its output closes once no process holds it any more.
     expect(await once(shell, 'close')).toEqual([null, 'SIGTERM']);
     expectBrokenOff(script);
   });
 });
 
-it.each(['SIGTERM', 'SIGHUP'] as const)('what is handed over ends by a %s that comes at its very start', (signal) => {
+it.each(['SIGTERM', 'SIGHUP'] as const)('a command ends on a %s that arrives at its very start', (signal) => {
   npmInstalls();
   run('check');
   writeFileSync(path.join(clone, 'deploy/check.mjs'), 'setTimeout(() => console.log("went on"), 30_000)');
-  // As on a busy machine: it is there before the line after its start.
+  // As on a busy machine: the signal arrives before the line after its start.
   const early = path.join(clone, 'early.cjs');
   writeFileSync(
     early,
@@ -200,7 +200,7 @@ it.each([
     /^The packages could not be downloaded, because there is no network: connect and try again/,
   ],
   ['npm error code ENOSPC', /^The disk is full: the packages could not be written/],
-  ['npm error code EACCES', /^The packages could not be written: .* is closed to this user/],
+  ['npm error code EACCES', /^The packages could not be written: .* is not writable for this user/],
   ['npm error something else', /^The packages could not be installed .*:\nnpm error something else/],
 ])('says in one sentence what is wrong when npm says "%s"', (words, sentence) => {
   npmThat(`echo "${words}" >&2`, 'exit 1');
@@ -210,10 +210,10 @@ it.each([
   expect(stderr).not.toContain('    at ');
 });
 
-describe('without a network, where npm would try each package again for many minutes', () => {
+describe('without a network, where npm would retry each package for many minutes', () => {
   const unreachable = 'if [ "$1" = ping ]; then echo "npm error code EAI_AGAIN" >&2; exit 1; fi';
 
-  it('says so at once', () => {
+  it('says so immediately', () => {
     npmThat(unreachable, 'case "$*" in *--offline*) echo "npm error code ENOTCACHED" >&2; exit 1;; esac', 'sleep 600');
     const { status, stderr } = run('check');
     expect(status).toBe(1);
@@ -222,14 +222,14 @@ describe('without a network, where npm would try each package again for many min
     );
   });
 
-  it('installs what npm has kept from before', () => {
+  it('installs from npm’s cache', () => {
     npmInstalls(unreachable);
     expect(run('check').status).toBe(0);
     expect(read('npm-calls')).toMatch(/^ping .*\nci .*--offline\n$/);
   });
 });
 
-it('builds before the tests, and leaves to them what a person adds', () => {
+it('builds before the tests, and passes on a person’s arguments', () => {
   npmInstalls();
   for (const [file, code] of [
     ['node_modules/typescript/bin/tsc', 'console.log("built")'],
@@ -248,7 +248,7 @@ it('builds before the tests, and leaves to them what a person adds', () => {
   expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\nBundling the processes …\n$/);
 });
 
-it('builds although an editor keeps a link that leads nowhere beside a file that is changed and not saved', () => {
+it('builds despite the dangling link that an editor keeps beside an unsaved file', () => {
   npmInstalls();
   for (const file of ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js', 'deploy/bundle.mjs']) {
     mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
@@ -259,13 +259,13 @@ it('builds although an editor keeps a link that leads nowhere beside a file that
   expect(run('build')).toMatchObject({ status: 0, stdout: '' });
 });
 
-it('sets nothing off that takes no arguments for somebody who asks for help with it', () => {
+it('does not run a command without arguments if somebody asks for its help', () => {
   const { status, stderr } = run('tour', '--help');
   expect({ status, npmWasCalled: npmWasCalled() }).toEqual({ status: 1, npmWasCalled: false });
   expect(stderr).toMatch(/^--help is not known: this command takes no arguments\./);
 });
 
-it('says which commands there are: every one that npm can run', () => {
+it('lists every command that npm can run', () => {
   const { status, stderr } = run('stat');
   const [, listed] = /^There is no command "stat": there are (.+)\.\n$/.exec(stderr)!;
   const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8'));

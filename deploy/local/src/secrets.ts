@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Random passwords by name, the same for as long as the data to which they belong. */
+/** Random passwords by name, which live as long as their data. */
 export class Secrets {
   readonly #file: string;
   readonly #values: Record<string, string>;
 
-  /** Absent folder: kept in memory only. */
+  /** Without a folder they are kept in memory only. */
   constructor(folder?: string) {
     this.#file = folder === undefined ? '' : path.join(folder, 'secrets.json');
     this.#values = existsSync(this.#file)
@@ -36,7 +36,7 @@ export class Secrets {
   }
 }
 
-/** The mailbox's webhooks are signed with this, in the form that Resend's secrets have. */
+/** The secret that signs the mailbox's webhooks, in the format of Resend's secrets. */
 export function webhookSecretFrom(secrets: Secrets): string {
   return `whsec_${Buffer.from(secrets.get('resend.webhooks')).toString('base64')}`;
 }

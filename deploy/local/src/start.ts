@@ -5,14 +5,14 @@ import type { Stack } from './supervisor/find-stack.js';
 import { startStack, type OwnStack } from './supervisor/stack.js';
 import { fillInSampleData } from './sample/fill-in.js';
 
-/** `npm start`: everything on one machine, until Ctrl-C. */
+/** `npm start`: runs everything on one machine, until Ctrl-C. */
 const began = Number(process.env.TENURE_BEGAN_AT ?? Date.now());
 const say = (sentence: string) => console.log(sentence);
 const asked = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     if (asked.signal.aborted) return;
-    say('\nEnding everything …');
+    say('\nStopping everything …');
     asked.abort();
   });
 const ended = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
@@ -21,9 +21,9 @@ try {
   const stack = await startStack({ say, signal: asked.signal, prepare: fillIn });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
-  if (failure) say(`\n${stopOf(failure, 'going on').message}\nEnding everything …`);
+  if (failure) say(`\n${stopOf(failure, 'running Tenure').message}\nStopping everything …`);
   await stack.stop();
-  say('Everything has ended. The data are kept: npm start goes on where this was.');
+  say('Everything has stopped. The data are kept; npm start continues where you left off.');
   process.exitCode = failure ? 1 : 0;
 } catch (error) {
   if (!(error instanceof Stop || error instanceof FailedForGood)) throw error;
@@ -31,11 +31,11 @@ try {
   process.exitCode = asked.signal.aborted ? 0 : 1;
 }
 
-/** Tenure works without the samples, so that a failure here does not end it. */
+/** Tenure works without the samples, so a failure here does not end it. */
 async function fillIn(stack: Stack): Promise<void> {
   await fillInSampleData(stack, say).catch((error: Error) => {
     if (!asked.signal.aborted)
-      say(`The sample data are not complete (${error.message}); the next npm start goes on with them.`);
+      say(`The sample data are not complete (${error.message}); the next npm start continues with them.`);
   });
 }
 
@@ -65,21 +65,21 @@ ${columns(samplePeople.map(({ signIn, description, organization }) => [signIn, `
 What to try first, in the browser:
   1. As ${someSuperAdmin}, create a new account under “Account management”.
   2. In a private window, as ${someone('Customer Success')}, approve it under “Customer Success”.
-  3. Open the account and move its clock on: its reminders arrive in the mailbox.
+  3. Open the account and move its clock forward: its reminders arrive in the mailbox.
 
 What to try next, in another terminal:
 ${columns([
-  ['npm run tour', 'a year of an account, checked step by step'],
-  [`npm run token -- ${someSuperAdmin}`, 'a token to call the API with'],
-  ['npm run members -- list', 'who may sign in, and with which roles'],
-  ['npm run events', 'what happens, one line each, as it happens'],
-  ['npm run verify', 'whether all stored figures agree'],
+  ['npm run tour', 'plays a year of an account and checks each step'],
+  [`npm run token -- ${someSuperAdmin}`, 'prints a token to call the API with'],
+  ['npm run members -- list', 'lists who may sign in, and with which roles'],
+  ['npm run events', 'events as they happen, one per line'],
+  ['npm run verify', 'checks that all stored figures agree'],
 ])}
 
-Data: ${dataFolder} · logs: ${logFolder} · end with Ctrl-C`;
+Data: ${dataFolder} · logs: ${logFolder} · stop with Ctrl-C`;
 }
 
-/** The sign-in of somebody who reads English. */
+/** The sign-in of a person who reads English. */
 function someone(role: string): string {
   return samplePeople.find(({ description, language }) => description === role && language === 'en')?.signIn ?? '';
 }

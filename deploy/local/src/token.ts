@@ -8,10 +8,10 @@ import { needStack } from './supervisor/find-stack.js';
 /** `npm run token -- <sign-in>`: prints an access token, and nothing else, on standard output. */
 const usage = `npm run token -- <sign-in>
 
-Prints an access token of one person, to call the API with: npm run -s token -- sofia@solar-partner.example
-Who may sign in: npm run members -- list`;
+Prints a person's access token for the API: npm run -s token -- sofia@solar-partner.example
+To see who may sign in: npm run members -- list`;
 
-await runCommand('Broken off.', main, usage);
+await runCommand('Interrupted.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const [signIn, ...more] = typed(usage, { allowPositionals: true }).positionals;
@@ -20,7 +20,7 @@ async function main({ broken }: Command): Promise<number> {
   return 0;
 }
 
-/** From the provider that the environment names (in its container), or else from the one on this machine. */
+/** Requests it from the provider that the environment names (in its container), or from the one on this machine. */
 function token(whose: string): Promise<string> {
   const secret = fromEnvironment('TERMINAL_SECRET');
   const { OIDC_ISSUER } = process.env;

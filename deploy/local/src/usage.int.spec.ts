@@ -6,7 +6,10 @@ import path from 'node:path';
 import { repository } from './folders.js';
 import { RunningFile } from './supervisor/running-file.js';
 
-/** Where a command is compiled, in whichever folder of `deploy` has its source: what was compiled stays behind where it has moved. */
+/**
+ * The compiled file of a command, in the `deploy` folder that has its source: compiled files stay behind when a source
+ * moves.
+ */
 const compiled = (command: string) => {
   const sourceOf = (folder: string) => path.join(repository, `deploy/${folder}/src/${command}.ts`);
   const folder = ['local', 'operate', 'trials'].find((each) => existsSync(sourceOf(each)));
@@ -17,14 +20,14 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a command where nothing is, as a person types it. */
+/** Runs a command in an empty folder, as a person types it. */
 const run = (command: string, ...typed: string[]) => runOn(path.join(folder, 'none'), command, ...typed);
 function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiled(command), ...typed], {
     cwd: folder,
     encoding: 'utf8',
-    // Whatever runs on this machine, or is set in this terminal, is nothing to it, but for what Node has compiled already;
-    // nobody listens on port 1.
+    // Independent of whatever runs on this machine or is set in this terminal, except Node's compile cache; nobody
+    // listens on port 1.
     env: {
       ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA },
       ...{ OIDC_ISSUER: 'http://127.0.0.1:1', TERMINAL_SECRET: 'secret' },
@@ -40,12 +43,12 @@ const withHelp =
 describe.each(withHelp)('npm run %s', (name) => {
   const command = name.replace(':', '-');
 
-  it('says how it is used to whoever asks', () => {
+  it('prints its usage for --help', () => {
     const { status, stdout, stderr } = run(command, '--help');
     expect([status, stdout.split('\n')[0], stderr]).toEqual([0, expect.stringContaining(`npm run ${name}`), '']);
   });
 
-  it('does nothing when it is not understood, and says how it is used', () => {
+  it('does nothing if it is not understood, and prints its usage', () => {
     const { status, stdout, stderr } = run(command, '--nonsense');
     expect([status, stdout]).toEqual([expect.any(Number), '']);
     expect(status).toBeGreaterThan(0);
@@ -76,7 +79,7 @@ it.each([
 });
 
 it.each([
-  ['{', 'services.json is no JSON: '],
+  ['{', 'services.json is not valid JSON: '],
   ['{"billing":["nothing"]}', 'billing cannot ask nothing: '],
 ])('npm run nats-users writes nothing from a services.json of %s', (services, sentence) => {
   const broken = mkdtempSync(path.join(tmpdir(), 'usage-nats-'));
@@ -88,7 +91,7 @@ it.each([
   rmSync(broken, { recursive: true });
 });
 
-it.each(['events', 'verify'])('npm run %s says whether Tenure starts, or does not run at all', async (command) => {
+it.each(['events', 'verify'])('npm run %s says whether Tenure is still starting or not running', async (command) => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'usage-starting-'));
   await new RunningFile(dataFolder).take();
   const { stderr } = runOn(dataFolder, command);
@@ -97,7 +100,7 @@ it.each(['events', 'verify'])('npm run %s says whether Tenure starts, or does no
   expect(run(command).stderr).toMatch(/Tenure is not running on this data folder: start it with npm start/);
 });
 
-it('npm run make-accounts ends without a word once nobody reads it any more, as after `| head`', async () => {
+it('npm run make-accounts ends silently once its output is closed, as after `| head`', async () => {
   const made = spawn(process.execPath, [compiled('make-accounts'), '20000'], { env: { PATH, NODE_COMPILE_CACHE } });
   let said = '';
   made.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
@@ -107,11 +110,11 @@ it('npm run make-accounts ends without a word once nobody reads it any more, as 
   expect([code, said]).toEqual([0, '']);
 });
 
-it('npm run events follows nothing in silence: what is no id is said', () => {
+it('npm run events reports an invalid id instead of following nothing', () => {
   const { status, stdout, stderr } = run('events', '--account', 'Hotel Mirador');
   expect([status, stdout, stderr]).toEqual([
     1,
     '',
-    '--account takes an id (UUID), and "Hotel Mirador" is none: the console has it in the address of a page.\n',
+    '--account takes an id (UUID), which "Hotel Mirador" is not. The console shows ids in the addresses of its pages.\n',
   ]);
 });

@@ -103,7 +103,7 @@ it('a second start beside a running one is told so in one sentence, with what to
   const { dataFolder, publicUrl } = here.configuration;
   expect(await failingStart(here.environment)).toEqual({
     code: 1,
-    stderr: `Tenure is already running on ${dataFolder} (process ${running.pid}), at ${publicUrl}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.\n`,
+    stderr: `Tenure is already running on ${dataFolder} (process ${running.pid}), at ${publicUrl}. Use that one, stop it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.\n`,
   });
   expect(stackAt(here).pid('gateway')).toBeDefined();
 });
@@ -151,7 +151,7 @@ it('a port that is taken is named in one sentence, with who has it and what to d
   expect(code).toBe(1);
   expect(stderr).toMatch(
     new RegExp(
-      `^Port ${gateway} is taken by [^\\n]+: end that, or choose another port in TENURE_GATEWAY_PORT \\(or TENURE_PORT_BASE for all\\)\\.\\n$`,
+      `^Port ${gateway} is taken by [^\\n]+\\. Stop that process, or choose another port in TENURE_GATEWAY_PORT \\(or TENURE_PORT_BASE for all\\)\\.\\n$`,
     ),
   );
 });
@@ -210,7 +210,7 @@ it(
       await beside.stop();
     }
     expect(said(there.log).trimEnd().split('\n').at(-1)).toBe(
-      'Everything has ended. The data are kept: npm start goes on where this was.',
+      'Everything has stopped. The data are kept; npm start continues where you left off.',
     );
     expect(await portsFree(there)).toBe(true);
     const sofia = await personAt(here, 'sofia@solar-partner.example');

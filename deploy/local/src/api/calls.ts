@@ -59,7 +59,7 @@ export const withdraw = (person: Person, applicationId: string, key?: string) =>
 export type Verdict =
   | { verdict: 'approve'; seen: ContractFacts | null }
   | { verdict: 'reject'; reason: string; seen: ContractFacts | null };
-/** 200 with the application, or 202 when nobody has settled the decision yet. */
+/** 200 with the application, or 202 if the decision is not settled yet. */
 export const decide = (person: Person, applicationId: string, body: Verdict, key?: string) =>
   person.post(`/applications/${applicationId}/decision`, {
     shape: asIs<ApplicationView | { decisionId: string; application: string }>(),
@@ -74,7 +74,7 @@ export const timeline = (person: Person, accountId: string) =>
   person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
 export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
-/** Sent again when what is due on the way takes its time: the same key goes on to the same target. */
+/** Retried while the move is busy with what is due on the way: the same key continues to the same target. */
 export const moveClock = (person: Person, accountId: string, body: ClockMove): Promise<Answer<MovedClock>> => {
   const key = randomUUID();
   return until(
@@ -93,7 +93,7 @@ export function factsOf({ license, contracted, rtcLines, expiresOn, state }: Acc
   return { license, contracted, rtcLines, expiresOn, state };
 }
 
-/** What somebody who reviews an application sees of what it is about; null for a new account. */
+/** What a reviewer sees of the account of an application; null for a new account. */
 export async function seenBy(person: Person, { accountId }: Pick<ApplicationView, 'accountId'>) {
   return accountId === null ? null : factsOf(given(await account(person, accountId)));
 }

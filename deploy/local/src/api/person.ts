@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { problemSchema, type Problem } from '@tenure/contracts';
 
-/** What the API answered: what was asked for, or the problem for which it was refused. */
+/** The API's answer: the value, or the problem if it was refused. */
 export interface Answer<T> {
   status: number;
   value: T | undefined;
   problem: Problem | undefined;
 }
 
-/** Reads an answer; the contracts' schemas do. */
+/** Parses an answer, as the contracts' schemas do. */
 export interface Shape<T> {
   parse(body: unknown): T;
 }
@@ -16,11 +16,11 @@ export interface Shape<T> {
 interface Sent<T> {
   shape: Shape<T>;
   body?: unknown;
-  /** Of a POST that creates; absent: a new one. */
+  /** The idempotency key of a POST; a new one by default. */
   key?: string;
 }
 
-/** Somebody signed in at the API, by the bearer token that they were given; nobody, without one. */
+/** A person who calls the API with a bearer token, or anonymously without one. */
 export class Person {
   constructor(
     private readonly api: string,
@@ -57,7 +57,7 @@ export class Person {
   }
 }
 
-/** What was asked for. @throws with the problem, when it was refused */
+/** The value of the answer. @throws with the problem if it was refused */
 export function given<T>({ value, status, problem }: Answer<T>): T {
   if (value !== undefined) return value;
   throw new Error(`It was refused with ${status}: ${JSON.stringify(problem)}`);

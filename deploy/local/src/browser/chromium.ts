@@ -8,8 +8,8 @@ import { localFolder, repository } from '../folders.js';
 import { madeOnce } from '../servers/made-once.js';
 
 /**
- * A real Chromium without a window. `TENURE_CHROMIUM` names one to be used; else, on Linux, the one that comes as a package
- * and is unpacked once into `.local`; elsewhere the Chrome that is installed.
+ * A real headless Chromium: the one at the path in `TENURE_CHROMIUM`; otherwise, on Linux, one from a package that is
+ * unpacked once into `.local`; elsewhere the installed Chrome.
  */
 export async function launchChromium(): Promise<Browser> {
   const named = process.env.TENURE_CHROMIUM;
@@ -22,15 +22,15 @@ export async function launchChromium(): Promise<Browser> {
   try {
     return await chromium.launch({
       ...browser,
-      // Ctrl-C is for who launched it: Playwright would end this process before it has ended its servers.
+      // The caller handles Ctrl-C: Playwright would end this process before it has stopped its servers.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      // As root, Chromium's own sandbox does not start; it is shown nothing but Tenure.
+      // Chromium's sandbox does not start as root; the browser only loads Tenure.
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--font-render-hinting=none'],
     });
   } catch (error) {
-    throw new Error('Chromium does not start: name one that does in TENURE_CHROMIUM.', { cause: error });
+    throw new Error('Chromium does not start. Set TENURE_CHROMIUM to the path of one that does.', { cause: error });
   }
 }
 
@@ -39,7 +39,7 @@ async function unpacked(): Promise<string> {
   const manifest = path.join(main.slice(0, main.indexOf('/build/')), 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const program = `import { default as packed } from '@sparticuz/chromium'; await packed.executablePath();`;
-  // The package unpacks where temporary files go, which a process of its own is told.
+  // The package unpacks into the temporary folder, which is set for a separate process.
   const unpack = async (unfinished: string) =>
     void (await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: path.join(repository, 'deploy/local'),

@@ -18,14 +18,14 @@ const files = filesOfContainers(new Secrets());
 const containers = Object.keys(files);
 const mountsOf = ({ volumes = [] }: Service) => volumes.filter((volume) => volume.startsWith('secrets')).toSorted();
 
-/** The files that it is told to read; undefined where it is given their folder. */
+/** The files that it reads; undefined if it is given their folder. */
 function readBy({ command = [], environment = {} }: Service): string[] | undefined {
   const named = [...command, ...Object.values(environment)].filter((word) => word.startsWith('/run/secrets'));
   return named.includes('/run/secrets') ? undefined : named.map((file) => path.basename(file)).toSorted();
 }
 
 describe('in docker-compose.yml', () => {
-  it('a container is given its own secrets, to read, and nobody else the place where all are', () => {
+  it('a container can read only its own secrets', () => {
     const all = ['secrets:/secrets', ...containers.map((name) => `secrets-${name}:/secrets/${name}`)].toSorted();
     const allowed = (name: string) => {
       if (name === 'secrets') return all;
@@ -35,18 +35,18 @@ describe('in docker-compose.yml', () => {
       expect([name, mountsOf(service)]).toEqual([name, allowed(name)]);
   });
 
-  it.each(containers)('%s has each file that it reads, and no other', (name) => {
+  it.each(containers)('%s has exactly the files that it reads', (name) => {
     const read = readBy(compose.services[name]!);
     if (name === 'roles' || name === 'sample') expect(read).toBeUndefined();
     else expect(read).toEqual(Object.keys(files[name]!).toSorted());
   });
 
-  it('the engine is started as on one machine', () =>
+  it('Temporal is started as on one machine', () =>
     expect(compose.services.temporal!.command).toEqual(
       expect.arrayContaining(temporalOptions('/data/temporal.sqlite')),
     ));
 
-  it('no password of one container is known to another, but by who makes the roles and who checks it', () => {
+  it('no password is shared between containers, except with the one that creates the roles and the server that checks it', () => {
     const knownBy = new Map<string, string[]>();
     for (const [name, known] of Object.entries(files))
       for (const secret of Object.values(known)) knownBy.set(secret, [...(knownBy.get(secret) ?? []), name]);

@@ -3,7 +3,7 @@ import { webhookSecretFrom, type Secrets } from '../secrets.js';
 import { natsConfig } from '../servers/nats.js';
 import { asRole, databaseServices, loginRoles } from '../servers/roles.js';
 
-/** What each container has to know and no other one needs to, by the name of its service in `docker-compose.yml`: its files. */
+/** The files with each container's own secrets, by the name of its service in `docker-compose.yml`. */
 export function filesOfContainers(secrets: Secrets): Record<string, Record<string, string>> {
   const roles = secrets.all('postgres', loginRoles);
   const passwords = secrets.all('nats', callers);

@@ -4,7 +4,7 @@ import { inboxPrefix } from '@tenure/contracts';
 import { requestToken } from '../identity-provider/ask.js';
 import { fillInSampleData } from '../sample/fill-in.js';
 
-/** Fills in the sample data from within the network of the containers. `sample.js <secrets> <data folder>` */
+/** Creates the sample data from within the network of the containers. `sample.js <secrets> <data folder>` */
 const [, , secrets, dataFolder] = process.argv as [string, string, string, string];
 const { OIDC_ISSUER, NATS_URL, API_URL, MAILBOX_URL } = process.env as Record<string, string>;
 const read = (name: string) => readFileSync(path.join(secrets, name), 'utf8');

@@ -3,10 +3,10 @@ import type { ResourceServer } from 'oidc-provider';
 /** The `aud` of access tokens: Tenure's API, wherever it runs. */
 export const apiAudience = 'https://api.tenure.example';
 
-/** How long an access token holds. */
+/** How long an access token is valid. */
 export const accessTokenSeconds = 3600;
 
-/** Access tokens for it are signed JWTs, which the gateway checks without asking anybody. */
+/** Access tokens for the API are signed JWTs, which the gateway verifies without a request. */
 export const apiResource: ResourceServer = {
   scope: 'api',
   audience: apiAudience,

@@ -1,17 +1,17 @@
 import { Stop } from '@tenure/platform/command/stop';
 
-/** What those need who ask the provider: they do not load what it is made of, which takes half a second. */
+/** What clients of the provider need. They do not load the provider itself, which takes half a second. */
 
-/** Where it is on this machine. */
+/** The issuer on this machine. */
 export function issuerAt(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** For terminals and tests: a trusted client names who signs in. It exists in development only. */
+/** A grant for terminals and tests, in which a trusted client names the person who signs in. Development only. */
 export const signInGrant = 'urn:tenure:grant-type:sign-in';
 export const terminalClient = 'tenure-terminal';
 
-/** Asks a running provider for a person's access token. @throws Stop when nobody has this sign-in */
+/** Requests a person's access token from a running provider. @throws Stop if nobody has this sign-in */
 export async function requestToken(issuer: string, clientSecret: string, signIn: string): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',

@@ -51,7 +51,7 @@ describe('a token from the terminal', () => {
       'mallory@elsewhere.example: nobody has this sign-in',
     ));
 
-  it('is there for somebody who was added while it runs', async () => {
+  it('is available to a person who was added while it runs', async () => {
     people = [sofia, { signIn: 'new@solar-partner.example', name: 'New', language: 'en' }];
     expect(parts(await provider.token('new@solar-partner.example'))[1]).toMatchObject({
       sub: 'new@solar-partner.example',
@@ -138,7 +138,7 @@ describe('a sign-in in the browser', () => {
     expect(parts(tokens.access_token)[1]).toMatchObject({ sub: sofia.signIn, aud: 'https://api.tenure.example' });
   });
 
-  it('that a first click has used up leads to Tenure, which begins another', async () => {
+  it('that an earlier click used up leads to Tenure, which starts another', async () => {
     const open = browser();
     const query = new URLSearchParams({
       ...{ client_id: 'tenure-console', response_type: 'code', redirect_uri: callback, scope: 'openid' },
@@ -151,7 +151,7 @@ describe('a sign-in in the browser', () => {
     expect((await open(page.url)).url).toBe(tenure);
   });
 
-  it('to an address that is not the console’s is refused on a page of its own', async () => {
+  it('to an address that is not the console’s is refused on an error page', async () => {
     const query = new URLSearchParams({
       client_id: 'tenure-console',
       response_type: 'code',

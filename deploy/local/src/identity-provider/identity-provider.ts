@@ -12,19 +12,19 @@ import { registerSignInGrant } from './sign-in-grant.js';
 import { signingKey } from './signing-key.js';
 
 export interface IdentityProviderOptions {
-  /** Who can sign in; asked anew each time, so that people can be added while it runs. */
+  /** Who can sign in; read each time, so that people can be added while it runs. */
   people: () => readonly Person[];
-  /** Absent: a free one. */
+  /** Default: a free one. */
   port?: number;
-  /** Absent: reached from this machine only. */
+  /** Default: reachable from this machine only. */
   host?: string;
-  /** Absent: `http://127.0.0.1:<port>`. */
+  /** Default: `http://127.0.0.1:<port>`. */
   issuer?: string;
-  /** Where the signing key is kept; absent: a new key. */
+  /** Where the signing key is stored; by default a new key is generated. */
   dataFolder?: string;
   /** Where the console's sign-in may return to, such as `http://localhost:7300/auth/callback`. */
   redirectUris?: string[];
-  /** Of the clients; absent: random. */
+  /** The clients' secrets; random by default. */
   secrets?: { console: string; terminal: string };
 }
 
@@ -38,7 +38,7 @@ export interface IdentityProvider {
   stop(): Promise<void>;
 }
 
-/** A real OpenID provider for development: the people are samples, and signing in is a click. */
+/** A real OpenID provider for development: its people are samples, and they sign in with a click. */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const port = options.port ?? (await freePort());
   const issuer = options.issuer ?? issuerAt(port);
@@ -50,7 +50,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const app = express();
   app.disable('x-powered-by');
   app.get('/ready', (_request, response) => void response.json({ ready: true }));
-  // Express 5 passes a rejected promise on by itself.
+  // Express 5 forwards rejected promises itself.
   // oxlint-disable-next-line oxc/no-async-endpoint-handlers
   app.get('/sign-in/:uid', async (request, response) => {
     await provider.interactionDetails(request, response);
@@ -64,7 +64,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   });
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     const [callback] = options.redirectUris ?? [];
-    // A first click has used the sign-in up, or it was begun before a restart: Tenure begins another.
+    // An earlier click used up the sign-in, or it began before a restart: return to Tenure, which starts another.
     if (error instanceof errors.SessionNotFound && callback) response.redirect(303, new URL('/', callback).href);
     else next(error);
   });
@@ -138,10 +138,10 @@ async function configuration(
       ctx.type = 'html';
       ctx.body = errorPage(error, error_description);
     },
-    // Tenure's own console: nobody is asked whether it may see what they see.
+    // Tenure's own console needs no consent.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
-      // The same for each tab: a code of another tab that is still under way belongs to it.
+      // One grant for all tabs: a pending code of another tab belongs to it.
       const grantId = session!.grantIdFor(client!.clientId);
       const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
       if (known) return known;

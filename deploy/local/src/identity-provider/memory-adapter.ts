@@ -5,7 +5,7 @@ interface Entry {
   expiresAt: number;
 }
 
-/** Keeps sessions and codes while the process runs. Whoever was signed in clicks once more after a restart. */
+/** Keeps sessions and codes while the process runs. After a restart people sign in again with a click. */
 export function memoryAdapter(): (model: string) => Adapter {
   const entries = new Map<string, Entry>();
   const valid = (key: string) => {

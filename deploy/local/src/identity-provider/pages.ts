@@ -3,7 +3,7 @@ import type { Person } from './person.js';
 
 const languages = { en: 'English', es: 'Spanish' };
 
-/** A list of people to click on, in place of a password, by their organization. */
+/** A list of people by organization; a click replaces a password. */
 export function signInPage(people: readonly Person[], action: string): string {
   const organizations = [...new Set(people.map(({ organization }) => organization ?? 'Others'))];
   const groups = organizations.map((name, index) => {
@@ -15,28 +15,28 @@ export function signInPage(people: readonly Person[], action: string): string {
   });
   return page(
     'Who are you?',
-    `<p>A click signs in: this machine’s own identity provider knows no passwords. It is for development only.</p>
+    `<p>Click a person to sign in. This machine’s identity provider has no passwords; it is for development only.</p>
 <form method="post" action="${escapeHtml(action)}">${groups.join('')}</form>`,
   );
 }
 
-/** @param form the provider's own, which the buttons send; it is named `op.logoutForm` */
+/** @param form the provider's own form, which the buttons submit; it is named `op.logoutForm` */
 export function signOutPage(form: string): string {
   return page(
     'Sign out here as well?',
-    `<p>You are signed out of Tenure. This machine’s identity provider still knows who you are: signed out here as well, you are asked next time.</p>
+    `<p>You are signed out of Tenure. This machine’s identity provider still knows who you are. If you sign out here as well, it asks you next time.</p>
 ${form}
 <p><button type="submit" form="op.logoutForm" name="logout" value="yes"><strong>Sign out</strong></button></p>
 <p><button type="submit" form="op.logoutForm">Stay signed in here</button></p>`,
   );
 }
 
-/** Why the provider cannot go on. */
+/** Why the provider cannot continue. */
 export function errorPage(error: string, description: string | undefined): string {
   return page(
     'This did not work',
-    `<p>${escapeHtml(description ?? 'The identity provider cannot go on.')} (<code>${escapeHtml(error)}</code>)</p>
-<p>Go back to Tenure, and try again.</p>`,
+    `<p>${escapeHtml(description ?? 'The identity provider cannot continue.')} (<code>${escapeHtml(error)}</code>)</p>
+<p>Go back to Tenure and try again.</p>`,
   );
 }
 

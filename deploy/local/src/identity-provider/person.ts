@@ -1,11 +1,11 @@
-/** Somebody who can sign in on this machine. What they may do is said in accounts, not here. */
+/** A person who can sign in on this machine. Their roles are in accounts, not here. */
 export interface Person {
-  /** What is typed to sign in, and the token's `sub`: an e-mail address. */
+  /** The sign-in and the token's `sub`: an e-mail address. */
   signIn: string;
   name: string;
   language: 'en' | 'es';
-  /** What the sign-in page says of them, such as "SuperAdmin". */
+  /** The description on the sign-in page, such as "SuperAdmin". */
   description?: string;
-  /** Under which the sign-in page shows them. */
+  /** The organization under which the sign-in page lists them. */
   organization?: string;
 }

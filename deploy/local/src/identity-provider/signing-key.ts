@@ -6,7 +6,7 @@ import type { JWK } from 'oidc-provider';
 
 const generate = promisify(generateKeyPair);
 
-/** The key that signs tokens: kept, so that a token still holds after a restart. */
+/** The key that signs tokens; stored, so that tokens stay valid after a restart. */
 export async function signingKey(folder: string | undefined): Promise<JWK> {
   const file = folder === undefined ? '' : path.join(folder, 'signing-key.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JWK;

@@ -1,4 +1,4 @@
-/** An e-mail as it was handed to the mailbox. */
+/** An e-mail as the mailbox received it. */
 export interface Email {
   id: string;
   /** When it was accepted: ISO 8601 in UTC. */
@@ -13,7 +13,7 @@ export interface Email {
   text: string | null;
   headers: Record<string, string>;
   tags: { name: string; value: string }[];
-  /** Of the request that brought it; a batch has one for all. */
+  /** The key of its request; a batch has one for all. */
   idempotencyKey: string | null;
 }
 

@@ -1,19 +1,19 @@
 import type { Request, RequestHandler } from 'express';
 
 /**
- * `down`: the connection breaks before anything is taken. `timeout-after-accept`: the e-mails are taken, but the
- * answer never comes. `break-after-accept`: the same, and the connection breaks, so that nobody waits for it.
- * `rate-limit`: every request is one too many.
+ * `down`: the connection breaks before anything is accepted. `timeout-after-accept`: the e-mails are accepted, but the
+ * answer never comes. `break-after-accept`: the same, but the connection breaks, so that the client does not wait.
+ * `rate-limit`: every request exceeds the rate.
  */
 export const faultModes = ['down', 'timeout-after-accept', 'break-after-accept', 'rate-limit'] as const;
 export type FaultMode = (typeof faultModes)[number];
 
-/** Switches by which tests and drills make the provider fail. */
+/** Switches with which tests and drills make the provider fail. */
 export class Faults {
   mode: FaultMode | null = null;
   #left = Infinity;
 
-  /** For the next `times` requests, or until it is set again. */
+  /** Applies to the next `times` requests, or until it is set again. */
   set(mode: FaultMode | null, times = Infinity): void {
     this.mode = mode;
     this.#left = times;

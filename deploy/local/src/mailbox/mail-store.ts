@@ -8,7 +8,7 @@ import type { Webhook } from './webhooks/webhook.js';
 
 const KEY_LASTS_MS = 24 * 3600 * 1000;
 
-/** What one request brought, and what is told of it: all or nothing, so it is one line in the file. */
+/** The e-mails and webhooks of one request: stored all or nothing, as one line of the file. */
 interface Accepted {
   key: string | null;
   payloadHash: string;
@@ -18,19 +18,19 @@ interface Accepted {
 }
 
 export interface Telling {
-  /** What is told of an e-mail once it is accepted. */
+  /** The webhooks of an e-mail once it is accepted. */
   of(email: Email): Webhook[];
-  /** Called with each when it is stored, and again with all of them when the file is opened. */
+  /** Called with each webhook when it is stored, and again with all of them when the file is opened. */
   tell(webhook: Webhook): void;
 }
 
-/** Everything that was accepted, in a file that is only ever appended to; in memory only without a file. */
+/** Everything that was accepted, in an append-only file, or in memory without a file. */
 export class MailStore {
   readonly emails: Email[] = [];
   readonly #byKey = new Map<string, Accepted>();
   readonly #inProgress = new Set<string>();
   #file: FileHandle | undefined;
-  /** Of the file, in bytes: up to here it holds whole lines. */
+  /** The length of the complete lines of the file, in bytes. */
   #length = 0;
   #lastWrite: Promise<void> = Promise.resolve();
 
@@ -40,7 +40,7 @@ export class MailStore {
     private readonly forgetsKeys: boolean,
   ) {}
 
-  /** @param forgetsKeys for a drill that wants to see doubles: each request is new */
+  /** @param forgetsKeys ignores idempotency keys, for a drill that provokes duplicates */
   static async open(
     file: string | undefined,
     now: () => Date,
@@ -53,8 +53,8 @@ export class MailStore {
   }
 
   /**
-   * Stores the e-mails, on the disk before it returns. The same key with the same payload gets the first answer.
-   * @param check of what is not known yet
+   * Stores the e-mails on disk before it returns. A repeated key with the same payload gets the first answer.
+   * @param check validates e-mails that are not known yet
    * @throws Refusal as Resend's API does for keys; what `check` throws
    */
   async accept(
@@ -91,7 +91,7 @@ export class MailStore {
     return emails;
   }
 
-  /** Stores one thing more that is told of an e-mail. */
+  /** Stores one more webhook. */
   tell(webhook: Webhook): Promise<void> {
     return this.#store({ key: null, payloadHash: '', at: this.now().toISOString(), emails: [], webhooks: [webhook] });
   }
@@ -117,19 +117,19 @@ export class MailStore {
     for (const webhook of accepted.webhooks) this.telling.tell(webhook);
   }
 
-  /** Reads whole lines; a last one that a crash cut off was never acknowledged, and is removed. */
+  /** Reads complete lines; a last line that a crash cut off was never acknowledged, and is removed. */
   async #open(file: string): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     this.#file = await open(file, 'a+');
     const content = await this.#file.readFile();
     this.#length = content.lastIndexOf('\n') + 1;
     const lines = content.subarray(0, this.#length).toString().split('\n').filter(Boolean);
-    // Of lines from before webhooks were kept, all is told.
+    // Lines from before webhooks were stored have none to send.
     for (const line of lines) this.#remember({ webhooks: [], ...(JSON.parse(line) as Omit<Accepted, 'webhooks'>) });
     await this.#file.truncate(this.#length);
   }
 
-  /** One line after the other; what a full disk cut off is removed again. */
+  /** Appends one line at a time; a line that a full disk cut off is removed again. */
   #append(line: string): Promise<void> {
     const file = this.#file;
     if (!file) return Promise.resolve();

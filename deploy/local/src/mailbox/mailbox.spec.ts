@@ -33,7 +33,7 @@ async function get(at: string) {
 }
 
 describe('an e-mail', () => {
-  it('is taken, and can be read back by its id', async () => {
+  it('is accepted, and can be read back by its id', async () => {
     const { status, body } = await post('/emails', { ...email, tags: [{ name: 'notice', value: 'reminder-P1M' }] });
     expect(status).toBe(200);
     const read = JSON.parse((await get(`/emails/${String(body.id)}`)).text) as Record<string, unknown>;
@@ -48,7 +48,7 @@ describe('an e-mail', () => {
     });
   });
 
-  it('is kept with all that it was sent with', async () => {
+  it('is stored with all its fields', async () => {
     const sent = {
       ...email,
       from: ' Tenure <tenure@mail.example> ',
@@ -111,7 +111,7 @@ describe('an e-mail', () => {
     expect(mailbox.emails()).toEqual([]);
   });
 
-  it('needs a key of Resend’s form', async () => {
+  it('needs a key in Resend’s format', async () => {
     expect(await post('/emails', email, { authorization: '' })).toMatchObject({
       status: 401,
       body: { name: 'missing_api_key' },
@@ -137,7 +137,7 @@ describe('a batch', () => {
     expect(mailbox.emails().map(({ subject }) => subject)).toEqual(['Hello', 'Second']);
   });
 
-  it('is refused as a whole when one is not right, which is named', async () => {
+  it('is refused as a whole if one is invalid, which is named', async () => {
     expect(await post('/emails/batch', [email, { ...email, to: undefined }])).toMatchObject({
       status: 422,
       body: { name: 'missing_required_field', message: '[1] Missing `to` field.' },
@@ -163,7 +163,7 @@ describe('an idempotency key', () => {
     expect(mailbox.emails()).toHaveLength(1);
   });
 
-  it('is nothing to a mailbox that forgets keys, which is for seeing doubles', async () => {
+  it('is ignored by a mailbox that forgets keys, which provokes duplicates', async () => {
     const box = await startMailbox({ forgetsKeys: true });
     await post('/emails', email, key, box);
     await post('/emails', email, key, box);
@@ -195,7 +195,7 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('sends once, however many ask at the same time', async () => {
+  it('sends once, however many requests are concurrent', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
     const box = await startMailbox({ file: path.join(folder, 'mail.ndjson'), requestsPerSecond: 1000 });
     const answers = await Promise.all(Array.from({ length: 20 }, () => post('/emails', email, key, box)));
@@ -249,7 +249,7 @@ describe('what was accepted', () => {
 });
 
 describe('a fault', () => {
-  it('that breaks the connection takes nothing', async () => {
+  it('that breaks the connection accepts nothing', async () => {
     mailbox.setFault('down', 1);
     await expect(post('/emails', email)).rejects.toThrow('fetch failed');
     expect(mailbox.emails()).toEqual([]);
@@ -276,7 +276,7 @@ describe('a fault', () => {
     expect(repeat.body).toEqual({ id: mailbox.emails()[0]!.id });
   });
 
-  it('can be set over HTTP, for as many requests as one says or until it is lifted', async () => {
+  it('can be set over HTTP, for a number of requests or until it is cleared', async () => {
     const statuses = async () => [(await post('/emails', email)).status, (await post('/emails', email)).status];
     await post('/api/faults', { mode: 'rate-limit' });
     expect(await statuses()).toEqual([429, 429]);
@@ -303,7 +303,7 @@ describe('the page', () => {
     expect(JSON.parse((await get('/api/emails?since=2027-01-15T08:00:01Z')).text)).toEqual([]);
   });
 
-  it('shows an e-mail in a frame that runs nothing', async () => {
+  it('shows an e-mail in a frame that runs no scripts', async () => {
     const { body } = await post('/emails', { ...email, subject: '<b>', html: '<script>alert("x")</script>' });
     const { text } = await get(`/mail/${String(body.id)}`);
     expect(text).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');

@@ -13,19 +13,19 @@ import { webhookOf } from './webhooks/webhook.js';
 import { WebhookQueue, type WebhookTarget } from './webhooks/webhook-queue.js';
 
 export interface MailboxOptions {
-  /** Absent: a free one. */
+  /** Default: a free one. */
   port?: number;
-  /** Absent: reached from this machine only. */
+  /** Default: reachable from this machine only. */
   host?: string;
-  /** Where the e-mails are kept; absent: in memory. */
+  /** Where the e-mails are stored; in memory by default. */
   file?: string;
   /** Resend's default is 5 for a team. */
   requestsPerSecond?: number;
-  /** Send without being added: the platform's own. Absent: every domain that is not added here. */
+  /** Domains that may send without being added: the platform's own. By default every domain that is not added here. */
   ownDomains?: readonly string[];
-  /** Who is told what becomes of e-mails; absent: nobody. */
+  /** The receiver of webhooks; none by default. */
   webhooks?: WebhookTarget;
-  /** Resend would not: for a drill that wants to see doubles. */
+  /** Ignores idempotency keys, unlike Resend: for a drill that provokes duplicates. */
   forgetsKeys?: boolean;
   now?: () => Date;
 }
@@ -36,21 +36,21 @@ export interface Mailbox {
   url: string;
   /** All e-mails, oldest first. */
   emails(): readonly Email[];
-  /** When each request to send came, by the clock of `performance.now()`, taken or not. */
+  /** When each send request arrived, by `performance.now()`, accepted or not. */
   requests(): readonly number[];
-  /** Of an organization, by its name. */
+  /** A sender domain by its name. */
   domain(name: string): MailDomain | undefined;
-  /** What the name server says of one of its records, or of all. */
+  /** Sets what the name server has for one of its records, or for all. */
   setRecords(name: string, finding: Finding, record?: number): void;
   setFault(mode: FaultMode | null, times?: number): void;
-  /** What becomes of e-mails to this address from now on; null: they arrive. */
+  /** Sets the outcome of e-mails to this address from now on; null: they arrive. */
   setOutcome(address: string, outcome: EmailOutcome | null): void;
-  /** Tells of one more thing that has happened to an e-mail. */
+  /** Sends one more webhook about an e-mail. */
   tell(emailId: string, event: EmailEvent): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A small stand-in for Resend's API that keeps what it is given and shows it on a page. */
+/** A small stand-in for Resend's API that stores the e-mails and shows them on a page. */
 export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbox> {
   const { port = 0, requestsPerSecond = 5, now = () => new Date() } = options;
   const domains = new DomainStore({
@@ -154,7 +154,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Newest first; `to` is a part of an address, `since` the earliest instant. */
+/** Newest first; `to` matches a part of an address, `since` is the earliest instant. */
 function select(emails: readonly Email[], { to = '', since = '' }: { to?: string; since?: string }): Email[] {
   const part = to.trim().toLowerCase();
   const earliest = since ? Date.parse(since) : -Infinity;

@@ -1,4 +1,4 @@
-/** A page of Resend's lists: up to `limit` (20, at most 100) that follow the one with the id `after`. */
+/** A page of Resend's lists: up to `limit` items (20, at most 100) after the one with the id `after`. */
 export function pageOfList<T extends { id: string }>(
   newestFirst: readonly T[],
   query: { limit?: unknown; after?: unknown },

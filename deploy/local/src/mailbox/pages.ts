@@ -42,7 +42,7 @@ export function listPage(emails: Email[], recipient: string, total: number): str
   return page(
     'Mailbox',
     `<h1>Mailbox</h1>
-<p>Every e-mail that Tenure has handed over on this machine. None of them left it. <a href="/mail-domains">Domains</a></p>
+<p>Every e-mail that Tenure has sent on this machine. None of them leaves it. <a href="/mail-domains">Domains</a></p>
 <form><label>Recipient <input name="to" type="search" value="${escapeHtml(recipient)}" placeholder="sofia@"></label> <button>Filter</button></form>
 <p>${found}</p>
 ${rows.length > 0 ? `<table><thead><tr><th>When</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}`,
@@ -50,7 +50,7 @@ ${rows.length > 0 ? `<table><thead><tr><th>When</th><th>To</th><th>Subject</th><
   );
 }
 
-/** One e-mail as HTML, in a frame that may run nothing, and as text. */
+/** One e-mail as HTML, in a frame that cannot run scripts, and as text. */
 export function mailPage(email: Email): string {
   const facts: [string, string][] = [
     ['From', escapeHtml(email.from)],

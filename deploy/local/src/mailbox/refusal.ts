@@ -1,4 +1,4 @@
-/** An error as Resend's API answers it. */
+/** An error as Resend's API returns it. */
 export class Refusal extends Error {
   constructor(
     readonly statusCode: number,

@@ -105,7 +105,7 @@ const authenticate: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** So many requests in each window of a second, for the whole team. */
+/** Limits the requests in each one-second window, for the whole team. */
 function rateLimit(limit: number, faults: Faults, now: () => Date): RequestHandler {
   let windowStart = 0;
   let used = 0;
@@ -134,5 +134,5 @@ const refuse: ErrorRequestHandler = (error: unknown, _request, response, _next) 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof SyntaxError) return new Refusal(400, 'validation_error', 'The request body is not valid JSON.');
-  return new Refusal(500, 'application_error', `The mailbox could not do it: ${String(error)}`);
+  return new Refusal(500, 'application_error', `The mailbox failed: ${String(error)}`);
 }

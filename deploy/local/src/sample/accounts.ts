@@ -3,12 +3,12 @@ import type { AskOf, ExtraAddress, submitApplication } from '@tenure/contracts';
 type Request = AskOf<typeof submitApplication>['application'];
 type NewAccount = Omit<Extract<Request, { type: 'new_account' }>, 'type'>;
 
-/** How a sample account came about, told as the steps of people. */
+/** How a sample account comes about, as the steps of people. */
 export interface SampleAccount {
   account: NewAccount;
   /** Sign-in of the SuperAdmin who applies. */
   applicant: string;
-  /** Whether Customer Success approves (by whom), rejects (and why), or never comes to it. */
+  /** Whether Customer Success approves (by whom), rejects (and why), or has not decided. */
   outcome:
     | { approvedBy: string }
     | { rejectedBy: string; reason: string }
@@ -16,11 +16,11 @@ export interface SampleAccount {
     | { pending: true };
   /** Datapoints that its devices use. */
   used?: Record<string, number>;
-  /** Who is told besides the SuperAdmins. */
+  /** Who is notified besides the SuperAdmins. */
   extraAddresses?: ExtraAddress[];
   /** How many of its moments have passed: 2 is a week before its end, 4 is expired. */
   moments?: number;
-  /** What is waiting for Customer Success. */
+  /** A pending application for the account. */
   waiting?:
     | { type: 'change_datapoints'; datapoints: number }
     | { type: 'change_license'; license: string }

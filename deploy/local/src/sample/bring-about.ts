@@ -13,7 +13,7 @@ import { given, Person } from '../api/person.js';
 import type { SampleAccount } from './accounts.js';
 import { sampleKey } from './identifiers.js';
 
-/** Takes the steps that lead to a sample account, each by the person who would take it. */
+/** Performs the steps that lead to a sample account, each as the person who would take it. */
 export async function bringAbout(
   stack: SampleTarget,
   sample: SampleAccount,
@@ -52,7 +52,7 @@ export async function bringAbout(
       key: key('clock', String(moment)),
     });
     if (moved.problem?.code === 'time_skipping_unavailable')
-      return say(`${account.accountName} stays as it is: ${moved.problem.detail ?? moved.problem.title}`);
+      return say(`${account.accountName} keeps its current date: ${moved.problem.detail ?? moved.problem.title}`);
     given(moved);
   }
   if (sample.waiting) given(await submit(applicant, { ...sample.waiting, accountId }, key('waiting')));
@@ -68,7 +68,7 @@ async function fulfilled(applicant: Person, applicationId: string): Promise<stri
   return done.accountId;
 }
 
-/** The devices of the account say what they use, as the platform's ingestion does. */
+/** Allocates the datapoints of the account's devices, as the platform's ingestion does. */
 async function use(stack: SampleTarget, accountId: string, devices: Record<string, number>): Promise<void> {
   const nats = await connect(stack.natsUser('ingestion'));
   try {

@@ -1,6 +1,6 @@
 import type { AskOf, saveLicense, saveSector } from '@tenure/contracts';
 
-/** Four licenses, each with what the one below it has. */
+/** Four licenses, each with everything that the one below it has. */
 export const sampleLicenses: readonly AskOf<typeof saveLicense>[] = [
   {
     code: 'essential',
@@ -49,13 +49,13 @@ export interface SampleEmailDomain {
   /** Sign-in of a SuperAdmin. */
   addedBy: string;
   domain: string;
-  /** What stands before the @ of its sender, where somebody chose it. */
+  /** The part of its sender before the @, if somebody chose it. */
   sender?: string;
-  /** Whether the name server has its records, so that it is verified. */
+  /** Whether its DNS records exist, so that it is verified. */
   hasItsRecords: boolean;
 }
 
-/** Solar Partner may send from one; of another one the records are still to be set. */
+/** Solar Partner may send from one domain; the records of another are still missing. */
 export const sampleEmailDomains: readonly SampleEmailDomain[] = [
   {
     addedBy: 'sofia@solar-partner.example',

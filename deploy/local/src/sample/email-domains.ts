@@ -5,12 +5,14 @@ import type { SampleAccount } from './accounts.js';
 import { sampleEmailDomains, type SampleEmailDomain } from './catalog.js';
 import type { SampleTarget } from './target.js';
 
-/** Where e-mails are really sent, nobody is the name server of what ends in `.example`. */
+/** If e-mails are really sent, nobody can set DNS records for a name that ends in `.example`. */
 export function canHaveDomains({ configuration }: SampleTarget): boolean {
   return configuration.resendApiKey === undefined;
 }
 
-/** Adds domains as their SuperAdmins would, at the mailbox, which plays the name server too. Repeating it changes nothing. */
+/**
+ * Adds domains as their SuperAdmins would, at the mailbox, which also plays the name server. A repeat changes nothing.
+ */
 export async function addEmailDomains(stack: SampleTarget): Promise<void> {
   for (const sample of sampleEmailDomains) {
     const person = new Person(stack.api, sample.addedBy, await stack.token(sample.addedBy));

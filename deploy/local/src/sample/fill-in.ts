@@ -7,13 +7,13 @@ import { addEmailDomains, canHaveDomains, withoutDomain } from './email-domains.
 import { recordCatalogAndPeople } from './record.js';
 
 /**
- * Fills in the sample data the first time: catalog and people as an operator would, domains and accounts through the
- * API as the people themselves would. Broken off, it goes on where it was at the next start: every step has a key of its own.
+ * Creates the sample data the first time: catalog and people as an operator would, domains and accounts through the API
+ * as the people themselves would. If interrupted, the next start continues: every step has its own idempotency key.
  */
 export async function fillInSampleData(stack: SampleTarget, say: (sentence: string) => void): Promise<void> {
   const marker = path.join(stack.configuration.dataFolder, 'sample.json');
   if (existsSync(marker)) return;
-  say('Filling in the sample data, the first time only …');
+  say('Creating the sample data (first start only) …');
   await recordCatalogAndPeople(stack);
   const hasDomains = canHaveDomains(stack);
   if (hasDomains) await addEmailDomains(stack);

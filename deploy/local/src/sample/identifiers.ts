@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The same id for the same name, so that filling in can be repeated after it was broken off. */
+/** The same id for the same name, so that an interrupted creation can be repeated. */
 export function sampleId(name: string): string {
   const hex = createHash('sha256').update(`tenure sample: ${name}`).digest('hex');
   const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);

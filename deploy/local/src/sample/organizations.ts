@@ -1,7 +1,7 @@
 import type { Language, Role } from '@tenure/contracts';
 
 export interface SampleMember {
-  /** An e-mail address; also where their e-mails go. */
+  /** An e-mail address, to which their e-mails also go. */
   signIn: string;
   name: string;
   language: Language;

@@ -5,7 +5,7 @@ import { sampleLicenses, sampleSectors } from './catalog.js';
 import { sampleId } from './identifiers.js';
 import { sampleOrganizations } from './organizations.js';
 
-/** Catalog, organizations and members, over NATS as the operator. Repeating it changes nothing. */
+/** Saves catalog, organizations and members over NATS as the operator. A repeat changes nothing. */
 export async function recordCatalogAndPeople(stack: SampleTarget): Promise<void> {
   const nats = await connect(stack.natsUser('operator'));
   try {

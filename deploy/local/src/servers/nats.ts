@@ -8,21 +8,21 @@ import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from
 
 export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   port?: number;
-  /** Absent: a folder of its own that is removed at the end. */
+  /** Default: a temporary folder that is removed at the end. */
   dataFolder?: string;
-  /** Absent: everybody may do everything. */
+  /** Default: everybody may do everything. */
   users?: readonly NatsUser[];
   /** By user. */
   passwords?: Readonly<Record<string, string>>;
   log?: string;
-  /** Acknowledge only what is on the disk (default). Tests may do without. */
+  /** Acknowledge only what is on disk (default). Tests may do without. */
   durable?: boolean;
   detached?: boolean;
 }
 
 const storeFolder = (dataFolder: string) => path.join(dataFolder, 'jetstream');
 
-/** Where a server that was started with this data folder reads its configuration. */
+/** The configuration file of a server with this data folder. */
 export const natsConfigFile = (dataFolder: string) => path.join(dataFolder, 'nats.conf');
 
 export interface Nats extends ServerProcess {
@@ -31,8 +31,8 @@ export interface Nats extends ServerProcess {
 }
 
 /**
- * One processor is plenty for what one machine asks of NATS. With more, Go's runtime looks for work on the others all
- * the time: a fifth of what the server took.
+ * One processor is enough for NATS on one machine. With more, Go's runtime constantly searches the others for work,
+ * which was a fifth of the server's processor time.
  */
 export async function startNats(options: NatsOptions = {}): Promise<Nats> {
   const binary = await findBinary(natsServerBinary, options);
@@ -63,7 +63,7 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
   return { ...server, stop, port, url: `nats://127.0.0.1:${port}` };
 }
 
-/** Before Tenure had an account of its own, its streams lay in the one that every server has. */
+/** Before Tenure had its own NATS account, its streams were in the default account of every server. */
 function moveIntoAccount(store: string): void {
   const [before, now] = ['$G', 'TENURE'].map((account) => path.join(store, 'jetstream', account)) as [string, string];
   if (existsSync(before) && !existsSync(now)) renameSync(before, now);
@@ -73,9 +73,9 @@ export interface NatsListener {
   port: number;
   host?: string;
   storeFolder: string;
-  /** Answers `GET /healthz`, without a password. */
+  /** Serves `GET /healthz`, without a password. */
   monitorPort?: number;
-  /** JetStream otherwise acknowledges before it has fsynced, which it does every two minutes. */
+  /** Otherwise JetStream acknowledges before it syncs to disk, which it does every two minutes. */
   durable: boolean;
 }
 
@@ -87,11 +87,11 @@ export function natsConfig(
 ): string {
   return `listen: ${listener.host ?? '127.0.0.1'}:${listener.port}
 ${listener.monitorPort === undefined ? '' : `http: ${listener.monitorPort}`}
-# Who hangs is let go of within 40 seconds, not six minutes.
+# Hanging clients are dropped within 40 seconds instead of six minutes.
 ping_interval: "10s"
 jetstream {
   store_dir: ${JSON.stringify(listener.storeFolder)}
-  # What streams reserve is counted against this, not against the disk as it is at the start.
+  # Reservations of streams count against this limit, not against the free disk space at the start.
   max_file_store: 4GB
   ${listener.durable ? 'sync_interval: always' : ''}
 }
@@ -99,7 +99,10 @@ authorization { timeout: ${PASSWORD_WITHIN_SECONDS} }
 ${users.length > 0 ? accounts(users, passwords) : ''}`;
 }
 
-/** Writes other users into a configuration file; the server reads it again at SIGHUP, and closes connections that have lost their right. */
+/**
+ * Replaces the users in a configuration file. At SIGHUP the server reloads it, and closes connections that lost their
+ * rights.
+ */
 export function replaceNatsUsers(
   file: string,
   users: readonly NatsUser[],
@@ -110,7 +113,9 @@ export function replaceNatsUsers(
   renameSync(`${file}.new`, file);
 }
 
-/** Of a process that starts beside many others: the server's own 2 seconds are too few on a busy machine. */
+/**
+ * For processes that start together with many others: the server's default of 2 seconds is too short on a busy machine.
+ */
 const PASSWORD_WITHIN_SECONDS = 15;
 
 function accounts(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {

@@ -12,7 +12,7 @@ const bind = (port: number) =>
   ]).then(({ stdout }) => stdout.trim());
 
 describe('a free port', () => {
-  it('is told once, though nothing listens there yet', async () => {
+  it('is returned once, even if nothing listens there yet', async () => {
     const from = 19_000 + randomInt(900);
     const to = from + 3;
     const told = [await freePort(from, to), await freePort(from, to), await freePort(from, to)];
@@ -20,5 +20,5 @@ describe('a free port', () => {
     await expect(freePort(from, to)).rejects.toThrow(`No free port was found between ${from} and ${to}.`);
   });
 
-  it('is not told to another process either', async () => expect(await bind(await freePort())).toBe('EADDRINUSE'));
+  it('is not given to another process either', async () => expect(await bind(await freePort())).toBe('EADDRINUSE'));
 });

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import net from 'node:net';
 
-/** Below the range from which systems take the ports of outgoing connections, so that none of those can come between. */
+/** Below the range that systems use for outgoing connections, so that none of those can take a port. */
 const FROM = 20_000;
 const TO = 32_000;
 
-/** A port where nothing listens. No other process is told it while this one lives: a server takes a while until it listens. */
+/** A free port. It is reserved while this process lives, since a server takes a while until it listens. */
 export async function freePort(from = FROM, to = TO): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = randomInt(from, to);
@@ -15,7 +15,10 @@ export async function freePort(from = FROM, to = TO): Promise<number> {
   throw new Error(`No free port was found between ${from} and ${to}.`);
 }
 
-/** By the UDP port of the same number, which nothing of ours uses: the system gives it to one process, and takes it back at its end. */
+/**
+ * Reserves the UDP port of the same number, which we do not use otherwise: the system gives it to one process, and
+ * frees it when the process ends.
+ */
 function reserve(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4').unref();

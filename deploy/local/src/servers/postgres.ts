@@ -16,26 +16,26 @@ import {
 
 export interface PostgresOptions extends StartHooks {
   port?: number;
-  /** Absent: a folder of its own that is removed at the end. */
+  /** Default: a temporary folder that is removed at the end. */
   dataFolder?: string;
-  /** Of the superuser `postgres`. Absent: random, which is only possible without a data folder. */
+  /** The password of the superuser `postgres`. Random by default, which is only possible without a data folder. */
   password?: string;
   log?: string;
-  /** Write to the disk before answering (default). Tests may do without. */
+  /** Write to disk before answering (default). Tests may do without. */
   durable?: boolean;
   maxConnections?: number;
-  /** Of the server, by name. */
+  /** Server settings by name. */
   settings?: Record<string, string>;
   detached?: boolean;
-  /** Told what a user would want to know, such as that the data lie elsewhere. */
+  /** Called with messages for the user, such as that the data are stored elsewhere. */
   progress?: (sentence: string) => void;
 }
 
 export interface Postgres extends ServerProcess {
   port: number;
-  /** The superuser's, without a database's name at the end: `postgres://…:5432`. */
+  /** The superuser's URL without a database name: `postgres://…:5432`. */
   baseUrl: string;
-  /** The superuser's, in the database `postgres`. */
+  /** The superuser's URL, in the database `postgres`. */
   url: string;
   dataFolder: string;
 }
@@ -51,7 +51,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const dataFolder = temporary ? path.join(temporary, 'data') : postgresDataFolder(options.dataFolder!, user);
   if (!temporary && dataFolder !== options.dataFolder)
     options.progress?.(
-      `PostgreSQL runs as the user "postgres", who cannot enter this clone: its data are in ${dataFolder}.`,
+      `PostgreSQL runs as the user "postgres", who cannot access this clone. Its data are in ${dataFolder}.`,
     );
   if (!existsSync(path.join(dataFolder, 'PG_VERSION')))
     initialize(installation, dataFolder, password, user, options.durable ?? true);
@@ -86,7 +86,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       ...(user && { user }),
       ...hooksOf(options),
     });
-  // After a `kill -9` of the server, its children hold the shared memory until they have noticed.
+  // After a `kill -9` of the server, its children hold the shared memory until they notice.
   const server = await startOnceFree(start, /pre-existing shared memory|lock file .* already exists/);
   const stop = async () => {
     await server.stop();
@@ -95,7 +95,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   return { ...server, stop, port, baseUrl, url, dataFolder };
 }
 
-/** Where the data really are: as root, they must lie where the user `postgres` can go. */
+/** Where the data are really stored: as root, in a place that the user `postgres` can access. */
 export function postgresDataFolder(wanted: string, user = files.postgresUser()): string {
   if (!user || files.canReach(user, path.dirname(wanted))) return wanted;
   const hash = createHash('sha256').update(path.resolve(wanted)).digest('hex').slice(0, 10);
@@ -103,12 +103,14 @@ export function postgresDataFolder(wanted: string, user = files.postgresUser()):
 }
 
 /**
- * What the index of texts takes for a letter is `lc_ctype`'s business, also beside a locale of PostgreSQL's own. The names
- * are the system's, and differ; with the last, which each has, only A to Z and digits are letters to it.
+ * `lc_ctype` decides what the text index treats as a letter, even with PostgreSQL's builtin locale. Its names depend on
+ * the system; with the last, which every system has, only A to Z and digits are letters.
  */
 const allLetters = ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
-/** Made beside and then renamed, so that a broken-off start leaves no half-made cluster. */
+/**
+ * Creates the cluster beside its final place and renames it, so that an interrupted start leaves no incomplete cluster.
+ */
 function initialize(
   installation: string,
   folder: string,
@@ -160,7 +162,7 @@ async function answers(url: string): Promise<boolean> {
     await client.query('select 1');
     return true;
   } catch (error) {
-    // A wrong password will not become right by waiting.
+    // Waiting does not fix a wrong password.
     if ((error as { code?: string }).code === '28P01') throw error;
     return false;
   } finally {

@@ -5,8 +5,8 @@ import { findPython, installWithPip, readPin } from './binaries.js';
 import { madeOnce } from './made-once.js';
 
 /**
- * Python with a package that `binaries.txt` pins, for PYTHONPATH; it is downloaded the first time.
- * @throws in one sentence where there is no Python with pip
+ * Python with a package that `binaries.txt` pins, for PYTHONPATH; downloaded the first time.
+ * @throws in one sentence if there is no Python with pip
  */
 export async function pythonWith(name: string): Promise<{ python: string; packages: string }> {
   const python = await findPython();

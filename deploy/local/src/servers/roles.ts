@@ -1,4 +1,4 @@
-/** The services that have a schema of their own, of the same name. */
+/** The services that have a schema, which has the service's name. */
 export const databaseServices = ['accounts', 'licensing', 'notifications'] as const;
 export type DatabaseService = (typeof databaseServices)[number];
 
@@ -10,14 +10,14 @@ export const loginRoles: readonly RoleName[] = databaseServices.flatMap((service
   `${service}_owner` as const,
 ]);
 
-/** The same server and user, another database. */
+/** The same URL with another database. */
 export function inDatabase(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${encodeURIComponent(database)}`;
   return changed.href;
 }
 
-/** The same server, as one of the roles. */
+/** The same URL as one of the roles. */
 export function asRole(url: string, role: RoleName, passwords: RolePasswords, database = 'tenure'): string {
   const changed = new URL(inDatabase(url, database));
   changed.username = role;

@@ -5,21 +5,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ServerProcess {
   pid: number;
-  /** Resolves when the process is gone, with how it ended: `exit code 1`, `SIGKILL`. */
+  /** Resolves when the process has ended, with how it ended: `exit code 1`, `SIGKILL`. */
   exited: Promise<string>;
-  /** Ends the process gracefully and waits until it is gone. */
+  /** Stops the process gracefully and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/** What whoever starts a server may want to hear and to do while it is starting. */
+/** Hooks for the caller while a server is starting. */
 export interface StartHooks {
-  /** Told as soon as there is a process. */
+  /** Called as soon as the process exists. */
   onSpawn?: (pid: number) => void;
-  /** Ends a server that is not ready yet. */
+  /** Aborts the start of a server that is not ready yet. */
   signal?: AbortSignal;
 }
 
-/** The hooks and what else a server's own options pass on. */
+/** The hooks and other options that a server passes on. */
 export function hooksOf({ onSpawn, signal, detached }: StartHooks & { detached?: boolean }) {
   return { ...(onSpawn && { onSpawn }), ...(signal && { signal }), ...(detached !== undefined && { detached }) };
 }
@@ -28,7 +28,7 @@ export interface ServerProcessOptions extends StartHooks {
   name: string;
   command: string;
   args: string[];
-  /** File that takes standard output and errors; appended to. */
+  /** File for standard output and errors; appended to. */
   log: string;
   ready: () => Promise<boolean>;
   env?: NodeJS.ProcessEnv;
@@ -36,13 +36,13 @@ export interface ServerProcessOptions extends StartHooks {
   user?: { uid: number; gid: number };
   stopSignal?: NodeJS.Signals;
   /**
-   * A process group of its own, so that Ctrl-C reaches only the supervisor, which then ends everything in order.
-   * Otherwise the process ends with whoever started it, however that one ended.
+   * Puts the process in its own group, so that Ctrl-C reaches only the supervisor, which then stops everything in
+   * order. Otherwise the process ends with its parent, however that ends.
    */
   detached?: boolean;
 }
 
-/** It ends what hangs: how fast something is depends on what else the machine does. */
+/** Only ends hanging starts; how fast something starts depends on the load of the machine. */
 export const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 20_000;
 
@@ -112,8 +112,8 @@ export class ServerFailed extends Error {
 }
 
 /**
- * Starts a server that finds what one that was just ended may hold for a moment longer than its process lives.
- * @param held how its last lines say so; for ten seconds it is then started again
+ * Starts a server that may find a resource still held shortly after the previous process ended.
+ * @param held matches the last lines of a failed start that should be retried, for up to ten seconds
  */
 export async function startOnceFree(start: () => Promise<ServerProcess>, held: RegExp): Promise<ServerProcess> {
   const deadline = Date.now() + 10_000;
@@ -127,7 +127,7 @@ export async function startOnceFree(start: () => Promise<ServerProcess>, held: R
   }
 }
 
-/** The last lines that were written to a log after a position. */
+/** The last lines written to a log after a position. */
 export function tail(log: string, from = 0): string {
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const start = Math.max(from, size - 16_384);
@@ -140,8 +140,8 @@ export function tail(log: string, from = 0): string {
 }
 
 /**
- * A server must not outlive tests that were killed. A shell holds the other end of a pipe to this process; when
- * the pipe closes, for whatever reason, it ends the server.
+ * Ensures that a server does not outlive killed tests. A shell holds the other end of a pipe to this process; when the
+ * pipe closes, for whatever reason, the shell ends the server.
  */
 function endWithThisProcess(pid: number, signal: NodeJS.Signals): () => void {
   if (process.platform === 'win32') return () => {};

@@ -28,7 +28,7 @@ async function query(url: string, text: string) {
   }
 }
 
-describe('PostgreSQL, its roles made by an administrator who is no superuser, and made once more', () => {
+describe('PostgreSQL, whose roles a non-superuser administrator created twice', () => {
   let postgres: Postgres;
   const passwords = new Secrets().all('postgres', loginRoles);
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe('PostgreSQL, its roles made by an administrator who is no superuser, an
     expect(await query(as('accounts'), 'select id from t')).toEqual([{ id: 1 }]);
   });
 
-  it('lets a service take on the role of a member, without its rights otherwise', async () => {
+  it('lets a service assume the role of a member, without other rights', async () => {
     await query(as('accounts_owner'), 'create table m (id int); grant select on m to accounts_member');
     await expect(query(as('accounts'), 'select from m')).rejects.toThrow('permission denied for table m');
     expect(await query(as('accounts'), 'set role accounts_member; select id from m')).toEqual([]);
@@ -76,13 +76,13 @@ describe('PostgreSQL, its roles made by an administrator who is no superuser, an
   it('lets the owner install the extensions that search needs', () =>
     expect(query(as('accounts_owner'), 'create extension pg_trgm; create extension btree_gin')).resolves.toEqual([]));
 
-  it('knows the letters of every alphabet, in capitals and small, also where texts are indexed', async () =>
+  it('knows the letters of every alphabet in both cases, even in text indexes', async () =>
     expect(
       await query(as('accounts_owner'), `select lower('ÉЖΩ') as small, cardinality(show_trgm('жук')) as parts`),
     ).toEqual([{ small: 'éжω', parts: 4 }]));
 });
 
-it('PostgreSQL leaves nothing behind when it was not given a folder', async () => {
+it('PostgreSQL without a data folder leaves nothing behind', async () => {
   const postgres = await startPostgres({ durable: false });
   expect(existsSync(postgres.dataFolder)).toBe(true);
   await postgres.stop();
@@ -105,7 +105,7 @@ describe('NATS', () => {
   const as = (user: string, pass: string) => connect({ servers: nats.url, user, pass, inboxPrefix: `_INBOX_${user}` });
 
   const anybody = { users: [{ user: 'all', publish: ['>'], subscribe: ['>'] }], passwords: { all: 'c' } };
-  /** A server of its own, to be started again on its folder. */
+  /** A separate server that can be restarted on its folder. */
   async function started(options: NatsOptions, login: object) {
     const server = await startNats({ ...options, durable: false });
     const connection = await connect({ servers: server.url, ...login });
@@ -118,7 +118,7 @@ describe('NATS', () => {
     return { ask, stop };
   }
 
-  it('lets a user ask and another answer, each by its own permissions', async () => {
+  it('lets one user ask and another answer, each with its own permissions', async () => {
     const answers = await as('answers', 'b');
     answers.subscribe('answers.*.*', { callback: (_, message) => void message.respond('yes') });
     await answers.flush();
@@ -140,9 +140,9 @@ describe('NATS', () => {
     await asker.close();
   });
 
-  it('does not let in a wrong password', () => expect(as('asker', 'b')).rejects.toThrow(/Authorization Violation/i));
+  it('refuses a wrong password', () => expect(as('asker', 'b')).rejects.toThrow(/Authorization Violation/i));
 
-  it('keeps its streams and consumers where its store is from before there were accounts', async () => {
+  it('keeps streams and consumers of a store from before accounts were used', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
     const before = await started({ dataFolder }, {});
     await before.ask('$JS.API.STREAM.CREATE.KEPT', { name: 'KEPT', subjects: ['kept.*'] });
@@ -150,7 +150,7 @@ describe('NATS', () => {
     await before.ask('$JS.API.CONSUMER.CREATE.KEPT.reader', { stream_name: 'KEPT', config: reader });
     for (const n of [1, 2, 3]) await before.ask('kept.one', { n });
     await before.stop();
-    // Started once more, it finds what is moved already.
+    // Restarted, it finds the moved store.
     for (const _ of ['the first time', 'the second time']) {
       const now = await started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });
       expect(await now.ask('$JS.API.STREAM.INFO.KEPT', {})).toMatchObject({ state: { messages: 3 } });
@@ -160,7 +160,7 @@ describe('NATS', () => {
     rmSync(dataFolder, { recursive: true, force: true });
   });
 
-  it('begins anew, with its users, where its store was emptied: as after the database was restored', async () => {
+  it('starts empty with its users after its store was deleted, as after a database restore', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
     const restarted = () => started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });
     const before = await restarted();
@@ -182,7 +182,7 @@ describe('Temporal', () => {
     expect(await accepts(temporal.port)).toBe(false);
   });
 
-  it('has what it answered in its log, goes on with it after it was killed, and begins anew where its folder is gone', async () => {
+  it('keeps what it acknowledged across a kill, and starts empty if its folder is gone', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'temporal-'));
     const kept = async (command: string[]) => {
       const temporal = await startTemporal({ dataFolder });

@@ -4,7 +4,7 @@ import { searchAttributes } from '@tenure/contracts';
 import { repository } from '../folders.js';
 import { temporalNamespace } from './temporal-options.js';
 
-it('deploy/temporal has the namespace made that is used here, with every search attribute that workflows write', () => {
+it('deploy/temporal creates the namespace used here, with every search attribute that workflows write', () => {
   const page = readFileSync(path.join(repository, 'deploy/temporal/README.md'), 'utf8');
   expect([...page.matchAll(/--namespace (\S+)/g)].map(([, name]) => name)).toEqual([
     temporalNamespace,

@@ -3,19 +3,20 @@ import { searchAttributes } from '@tenure/contracts';
 export const temporalNamespace = 'tenure';
 
 const dynamicConfig = [
-  // By which one workflow's clock can be moved.
+  // Lets a single workflow's clock be moved.
   'frontend.WorkflowTimeSkippingEnabled=true',
-  // The command line has search attributes read from the store whenever a workflow starts, writes some or is listed, for
-  // those who add some meanwhile. Ours are there before the server is; the server by itself keeps what it has read.
+  // The command line configures the server to read search attributes from the database whenever a workflow starts,
+  // writes some or is listed, for users who add some meanwhile. Ours exist before the server starts, so its cache
+  // suffices.
   'system.forceSearchAttributesCacheRefreshOnRead=false',
-  // A task queue's partitions are for servers beside each other. In one, they hand tasks and polls on to each other.
+  // Partitions of a task queue are for several servers. On one, they forward tasks and polls to each other.
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ];
 
 /**
- * How `temporal server start-dev` is told to be ours, here and in `docker-compose.yml`.
- * @param databaseFile absent: nothing is kept
+ * The options of `temporal server start-dev`, here and in `docker-compose.yml`.
+ * @param databaseFile absent: nothing is stored
  */
 export function temporalOptions(databaseFile?: string): string[] {
   return [
@@ -23,7 +24,8 @@ export function temporalOptions(databaseFile?: string): string[] {
     ...Object.entries(searchAttributes).map(([name, type]) => `--search-attribute=${name}=${type}`),
     ...dynamicConfig.map((value) => `--dynamic-config-value=${value}`),
     '--log-level=warn',
-    // With a log, SQLite appends a write to it and flushes it once before the write is answered; without, it takes four flushes.
+    // With a write-ahead log, SQLite appends a write to it and flushes once before answering; without, it takes four
+    // flushes.
     ...(databaseFile === undefined ? [] : [`--db-filename=${databaseFile}`, '--sqlite-pragma=journal_mode=WAL']),
   ];
 }

@@ -20,9 +20,9 @@ const run = promisify(execFile);
 
 export interface TemporalOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   port?: number;
-  /** Absent: no web page. */
+  /** Default: no web UI. */
   uiPort?: number;
-  /** Absent: nothing is kept. */
+  /** Default: nothing is stored. */
   dataFolder?: string;
   log?: string;
   detached?: boolean;
@@ -38,10 +38,10 @@ export interface Temporal extends ServerProcess {
 
 const RETENTION_DAYS = 30;
 
-/** A user's own settings for the command line must not change what is started here. */
+/** Ignores the user's own configuration of the command line. */
 const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
 
-/** The real server as its command line starts it. */
+/** Starts the real server through its command line. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {
   const binary = await findBinary(temporalBinary, options);
   const port = options.port ?? (await freePort());
@@ -64,7 +64,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       ready: () => accepts(port),
       ...hooksOf(options),
     });
-  // One that was just ended can hold its SQLite file.
+  // A server that just ended may still hold its SQLite file.
   const server = await startOnceFree(start, /database is locked|SQLITE_BUSY/);
   try {
     await keepClosedWorkflows(binary, address);
@@ -80,7 +80,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   return { ...server, stop, port, uiPort, address, url };
 }
 
-/** Waits until the namespace can be used, and keeps its closed workflows longer than the 24 hours that are the default. */
+/** Waits until the namespace is usable, and keeps its closed workflows longer than the default 24 hours. */
 async function keepClosedWorkflows(binary: string, address: string): Promise<void> {
   const update = [
     'operator',

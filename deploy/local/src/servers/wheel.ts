@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
-/** One file out of a wheel, by the end of its name. */
+/** One file of a wheel, by the end of its name. */
 export function fileInWheel(wheel: Buffer, fileName: string): Buffer {
   for (const { name, content } of filesIn(wheel)) if (name.endsWith(fileName)) return content();
   throw new Error(`${fileName} is not in the archive`);
 }
 
-/** All of a wheel into a folder. What may be run there may be run here. */
+/** Unpacks a whole wheel into a folder, keeping executable bits. */
 export function unpackWheel(wheel: Buffer, folder: string): void {
   for (const { name, mode, content } of filesIn(wheel)) {
     const file = path.join(folder, name);
@@ -22,7 +22,7 @@ export function unpackWheel(wheel: Buffer, folder: string): void {
 
 interface PackedFile {
   name: string;
-  /** As Unix has them; 0 where the archive was not made on Unix. */
+  /** The Unix mode; 0 if the archive was not created on Unix. */
   mode: number;
   content(): Buffer;
 }

@@ -11,23 +11,23 @@ import type { Passwords } from './tenure-processes.js';
 /** A running stack, as people and commands use it. */
 export interface Stack {
   configuration: Configuration;
-  /** Of the gateway: `http://127.0.0.1:7300/api`. */
+  /** The gateway's API: `http://127.0.0.1:7300/api`. */
   api: string;
   mailbox: string;
   issuer: string;
   temporalUi: string;
   nats: string;
-  /** An access token of a person, from the identity provider. @throws when nobody has this sign-in */
+  /** Requests a person's access token from the identity provider. @throws if nobody has this sign-in */
   token(signIn: string): Promise<string>;
-  /** The database of all services, as its superuser: for an operator's look into it. */
+  /** The database of all services as its superuser, for an operator. */
   database: string;
   /** The credentials of a NATS user. */
   natsUser(name: Caller): { servers: string; user: Caller; pass: string; inboxPrefix: string };
-  /** Of a process by its name, such as `workflows`; it changes when the process is started again. */
+  /** The id of a process by its name, such as `workflows`; it changes with each restart. */
   pid(name: string): number | undefined;
 }
 
-/** The stack that runs on the configured data folder, if there is one. */
+/** The running stack of the configured data folder, if any. */
 export function findStack(configuration = readConfiguration()): Stack | undefined {
   const file = new RunningFile(configuration.dataFolder);
   const running = file.read();
@@ -36,7 +36,7 @@ export function findStack(configuration = readConfiguration()): Stack | undefine
   return stackOf({ ...configuration, ...running.at }, readPasswords(new Secrets(configuration.dataFolder)), pid);
 }
 
-/** @throws Stop when none runs */
+/** @throws Stop if none is running */
 export function needStack(configuration = readConfiguration()): Stack {
   const stack = findStack(configuration);
   if (stack) return stack;
@@ -47,7 +47,10 @@ export function needStack(configuration = readConfiguration()): Stack {
   );
 }
 
-/** Where all of it is found. Who looks for it loads nothing that starts it, and no schema: that was most of a command's start. */
+/**
+ * The addresses of a stack. Commands that look for it load neither the code that starts it nor any schema, which was
+ * most of a command's start.
+ */
 export function stackOf(
   configuration: Configuration,
   passwords: Passwords,

@@ -2,7 +2,7 @@ import { renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Configuration } from '../configuration.js';
 
-/** A log that has grown large starts anew; the one before it is kept. */
+/** Rotates a log that has grown large; the previous one is kept. */
 export function logFile({ logFolder }: Configuration, name: string): string {
   const LARGE = 20 * 1024 ** 2;
   const file = path.join(logFolder, `${name}.log`);

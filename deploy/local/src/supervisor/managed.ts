@@ -10,7 +10,7 @@ import { logFile } from './log-file.js';
 import type { Managed } from './supervisor.js';
 import type { NodeProcess, Passwords } from './tenure-processes.js';
 
-/** PostgreSQL first, without which nothing else begins its work. */
+/** PostgreSQL first, since everything else needs it. */
 export function servers({
   configuration,
   passwords,
@@ -83,7 +83,7 @@ export function nodeProcess(
 }
 
 async function isReady(port: number): Promise<boolean> {
-  // It listens late, and is looked for forty times a second until then: a connection that is refused costs next to nothing.
+  // A process listens late and is polled forty times a second until then: a refused connection costs next to nothing.
   if (!(await accepts(port))) return false;
   const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
     () => undefined,

@@ -10,7 +10,7 @@ import { migration, type Addresses, type Passwords } from './tenure-processes.js
 
 const run = promisify(execFile);
 
-/** Brings a service's schema up to date, if its migrations are others than before. @throws Stop with the last of what the migration said */
+/** Migrates a service's schema if its migrations changed. @throws Stop with the last lines of the migration's output */
 export async function migrate(
   service: DatabaseService,
   addresses: Addresses,

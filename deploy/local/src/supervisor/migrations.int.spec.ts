@@ -24,12 +24,12 @@ describe('the migrations at a start', () => {
       if (fails) throw new Error('out of order');
     });
 
-  it('run once, and again when there are others', async () => {
+  it('run once, and again when they change', async () => {
     for (const migrations of ['first', 'first', 'second', 'second']) await start(migrations);
     expect(ran).toEqual(['first', 'second']);
   });
 
-  it('run again when they have failed', async () => {
+  it('run again after a failure', async () => {
     await expect(start('third', true)).rejects.toThrow('out of order');
     await start('third');
     await start('third');
@@ -37,7 +37,7 @@ describe('the migrations at a start', () => {
   });
 });
 
-it('what the migrations are changes with what is compiled of them, and with nothing else', () => {
+it('the fingerprint of migrations depends only on their compiled files', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
   try {
     const write = (name: string, text: string) => {

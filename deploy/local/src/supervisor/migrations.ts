@@ -4,10 +4,11 @@ import path from 'node:path';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 /**
- * Migrates a service's schema, unless these very migrations have brought it up to date: a process that finds nothing to
- * do is a second of a start. What was done is noted at the schema itself, so that it is lost and restored with the data.
+ * Migrates a service's schema, unless exactly these migrations were already applied: a process that finds nothing to do
+ * takes a second of a start. The schema's comment records what was applied, so that the record is lost and restored
+ * with the data.
  * @param url the superuser's, in the database of all services
- * @param migrate throws when it does not succeed; the next start tries again
+ * @param migrate throws if it fails; the next start tries again
  */
 export async function unlessMigrated(
   url: string,
@@ -30,7 +31,7 @@ export async function unlessMigrated(
   }
 }
 
-/** Changes with each file of the folder. */
+/** Changes with any file of the folder. */
 export function fingerprintOf(folder: string): string {
   const digest = createHash('sha256');
   for (const name of readdirSync(folder).sort())

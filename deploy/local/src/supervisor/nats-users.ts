@@ -2,7 +2,7 @@ import { natsUsers, type NatsUser } from '@tenure/contracts';
 import { readAddedServices } from '@tenure/platform/command/added-services';
 import { Secrets } from '../secrets.js';
 
-/** All users of the NATS server of one machine, with those that were added to it. */
+/** All users of this machine's NATS server, including added services. */
 export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Record<string, string> } {
   const users = natsUsers(readAddedServices(dataFolder));
   return {

@@ -5,7 +5,10 @@ import { localFolder } from '../folders.js';
 import { freePort } from '../servers/ports.js';
 import { postgresDataFolder } from '../servers/postgres.js';
 
-/** For a stack beside any other: free ports, and a data folder of this process alone, which is made in the given one. */
+/**
+ * The configuration of a stack beside others: free ports, and a data folder for this process alone, created in the
+ * given folder.
+ */
 export async function ownConfiguration(purpose: string, folder = localFolder): Promise<Configuration> {
   const ports = new Set<number>();
   while (ports.size < portNames.length) ports.add(await freePort());
@@ -23,7 +26,7 @@ export async function ownConfiguration(purpose: string, folder = localFolder): P
 
 /** Deletes the data of a stack that has ended. */
 export function deleteData({ dataFolder }: Configuration): void {
-  // As root in a closed clone, PostgreSQL's data lie elsewhere.
+  // As root in a private clone, PostgreSQL's data are stored elsewhere.
   for (const folder of [postgresDataFolder(path.join(dataFolder, 'postgres')), dataFolder])
     rmSync(folder, { recursive: true, force: true });
 }

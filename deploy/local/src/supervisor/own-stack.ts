@@ -4,13 +4,13 @@ import { deleteData, ownConfiguration } from './own-configuration.js';
 import { startStack, type OwnStack, type StartOptions } from './stack.js';
 
 interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare' | 'postgres' | 'backOffMs'> {
-  /** In which its data are to lie; beside those of `npm start` if left out. */
+  /** The folder for its data; beside those of `npm start` by default. */
   folder?: string;
-  /** Hears of the ports and folders before anything starts. */
+  /** Called with the ports and folders before anything starts. */
   before?: (configuration: Configuration) => void;
 }
 
-/** Does the work on a stack of its own, which ends with it; also when the person at the terminal breaks it off. */
+/** Does the work on its own stack, which ends with it, even if the person at the terminal interrupts it. */
 export async function onOwnStack(
   purpose: string,
   { broken, ...options }: OwnStackOptions & { broken: Promise<never> },
@@ -25,8 +25,9 @@ export async function onOwnStack(
 }
 
 /**
- * A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. No later start
- * looks for it, so it ends with this process, however that ends. It has the sample data, unless it is prepared otherwise.
+ * A stack for one purpose, beside others: on free ports, with its own data that are deleted with it. No later start
+ * looks for it, so it ends with this process, however that ends. It has the sample data, unless `prepare` says
+ * otherwise.
  */
 export async function startOwnStack(
   purpose: string,

@@ -11,7 +11,7 @@ it('names the process that listens on a port, and its command', async () => {
   server.close();
 });
 
-it('finds who listens, not who is connected', () => {
+it('finds the listening process, not connected ones', () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1C84 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1
    1: 0100007F:9C40 0100007F:1C84 01 00000000:00000000 00:00000000 00000000     0        0 4712 1

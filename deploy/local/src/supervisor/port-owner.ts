@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { identityOf } from './process-identity.js';
 
-/** Who listens on a port, as far as this user may know: `process 4711 (nginx: master process)`. */
+/** The process that listens on a port, if this user may know it: `process 4711 (nginx: master process)`. */
 export function portOwner(port: number): string {
   try {
     const pid = process.platform === 'linux' ? pidFromProc(port) : pidFromLsof(port);

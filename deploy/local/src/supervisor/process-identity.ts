@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Tells a process from a later one that was given the same number. */
+/** Distinguishes a process from a later one with the same id. */
 export interface ProcessIdentity {
   pid: number;
-  /** In the system's own form. */
+  /** In the system's own format. */
   startedAt: string;
   command: string;
 }
 
-/** Undefined when no such process runs (or when this system does not say). */
+/** Undefined if no such process runs, or if this system does not report it. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   try {
     return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
@@ -21,7 +21,7 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 
 function fromProc(pid: number): ProcessIdentity | undefined {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the name in parentheses, which may hold spaces; the state follows it.
+  // The second field is the name in parentheses, which may contain spaces; the state follows it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
@@ -39,7 +39,7 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return now?.startedAt === identity.startedAt && now.command === identity.command;
 }
 
-/** Waits until the process is gone; answers whether it is. */
+/** Waits until the process has ended; returns whether it has. */
 export async function isGoneWithin(identity: ProcessIdentity, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
   while (isRunning(identity)) {

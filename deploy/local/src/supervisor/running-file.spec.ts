@@ -32,7 +32,7 @@ function leftBehind(running: Partial<Running>) {
   writeFileSync(file, JSON.stringify({ supervisor: gone, processes: [], ready: true, ...running }));
 }
 
-it('belongs to one at a time', async () => {
+it('belongs to one supervisor at a time', async () => {
   const first = new RunningFile(folder);
   await first.take();
   await expect(new RunningFile(folder).take()).rejects.toBeInstanceOf(AlreadyRunning);
@@ -56,12 +56,12 @@ it('is found by others while its supervisor runs', async () => {
   expect(new RunningFile(folder).read()).toBeUndefined();
 });
 
-it('is not there for others once its supervisor is gone', () => {
+it('is ignored by others once its supervisor has ended', () => {
   leftBehind({});
   expect(new RunningFile(folder).read()).toBeUndefined();
 });
 
-it('lets the next start end what a killed supervisor has left behind', async () => {
+it('lets the next start stop what a killed supervisor left behind', async () => {
   const orphan = await aProcess();
   leftBehind({ processes: [{ name: 'accounts', stopSignal: 'SIGTERM', ...orphan }] });
   const ended: string[] = [];
@@ -70,7 +70,7 @@ it('lets the next start end what a killed supervisor has left behind', async () 
   expect(isRunning(orphan)).toBe(false);
 });
 
-it('belongs to one of two that start at once, also after both have ended what was left behind', async () => {
+it('belongs to one of two concurrent starts, even after both stopped what was left behind', async () => {
   const orphan = await aProcess();
   leftBehind({ processes: [{ name: 'accounts', stopSignal: 'SIGTERM', ...orphan }] });
   const taken = await Promise.allSettled([new RunningFile(folder).take(), new RunningFile(folder).take()]);
@@ -79,7 +79,7 @@ it('belongs to one of two that start at once, also after both have ended what wa
   expect(new RunningFile(folder).read()).toMatchObject({ supervisor: { pid: process.pid } });
 });
 
-it('leaves alone a process that was given the number of one of ours', async () => {
+it('leaves alone a process that reuses the id of one of ours', async () => {
   const stranger = await aProcess();
   leftBehind({
     processes: [
@@ -91,7 +91,7 @@ it('leaves alone a process that was given the number of one of ours', async () =
   expect(isRunning(stranger)).toBe(true);
 });
 
-it('that was cut off is as good as none', async () => {
+it('that was truncated counts as missing', async () => {
   writeFileSync(file, '{"supervisor":');
   await new RunningFile(folder).take();
   expect(existsSync(file) && JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({

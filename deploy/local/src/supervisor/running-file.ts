@@ -8,14 +8,14 @@ export interface RunningProcess extends ProcessIdentity {
   stopSignal: NodeJS.Signals;
 }
 
-/** What runs on a data folder, so that another command finds it and a later start can clear away what was left. */
+/** What runs on a data folder, so that other commands find it and a later start can clean up what was left. */
 export interface Running {
   supervisor: ProcessIdentity;
-  /** In the order of their start. */
+  /** In start order. */
   processes: RunningProcess[];
-  /** Everything is up, and filled in. */
+  /** Everything is running, and the sample data exist. */
   ready: boolean;
-  /** Where it is found, once it is ready: who starts it may have chosen another address and other ports. */
+  /** Its addresses once it is ready: the starter may have chosen another URL and other ports. */
   at?: { publicUrl: string; ports: Configuration['ports'] };
 }
 
@@ -34,14 +34,14 @@ export class RunningFile {
     this.#file = path.join(dataFolder, 'running.json');
   }
 
-  /** What runs there now; undefined when its supervisor is gone. */
+  /** What runs there now; undefined if its supervisor has ended. */
   read(): Running | undefined {
     const left = this.#load();
     return left && isRunning(left.supervisor) ? left : undefined;
   }
 
   /**
-   * Takes the folder for this process, after it has ended what a killed supervisor left behind.
+   * Claims the folder for this process, after stopping what a killed supervisor left behind.
    * @throws AlreadyRunning
    */
   async take(onOrphans: (names: string[]) => void = () => {}): Promise<void> {
@@ -49,7 +49,7 @@ export class RunningFile {
     const orphans = this.#left()?.processes.filter(isRunning) ?? [];
     if (orphans.length > 0) onOrphans(orphans.map(({ name }) => name));
     for (const orphan of orphans.toReversed()) await end(orphan);
-    this.#left(); // Another start may have ended them as well, and be first: what it has claimed stays.
+    this.#left(); // Another start may have stopped them as well, and claimed the folder first: its claim stays.
     rmSync(this.#file, { force: true });
     this.#running = { supervisor: self, processes: [], ready: false };
     this.#claim(self);
@@ -75,7 +75,7 @@ export class RunningFile {
     rmSync(this.#file, { force: true });
   }
 
-  /** @throws AlreadyRunning when it belongs to one that runs */
+  /** @throws AlreadyRunning if it belongs to a running supervisor */
   #left(): Running | undefined {
     const left = this.#load();
     if (left && isRunning(left.supervisor)) throw new AlreadyRunning(left.supervisor);
@@ -90,7 +90,7 @@ export class RunningFile {
     }
   }
 
-  /** Of two that start at once, one makes the file. */
+  /** Of two concurrent starts, only one creates the file. */
   #claim(self: ProcessIdentity): void {
     const own = `${this.#file}.${process.pid}`;
     writeFileSync(own, JSON.stringify(this.#running, null, 2));
@@ -111,7 +111,7 @@ export class RunningFile {
   }
 }
 
-/** Ends a process that was found to be ours: gracefully, then by force. */
+/** Ends a process that is ours: gracefully, then by force. */
 async function end(orphan: RunningProcess): Promise<void> {
   if (!isRunning(orphan)) return;
   process.kill(orphan.pid, orphan.stopSignal);

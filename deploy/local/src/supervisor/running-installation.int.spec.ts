@@ -18,7 +18,7 @@ import { RunningInstallation } from './running-installation.js';
 
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 
-/** It ends what hangs. */
+/** Ends a hanging request. */
 const patient = { timeout: 30_000 };
 
 let dataFolder: string;
@@ -46,7 +46,7 @@ function as(user: string): Promise<NatsConnection> {
 }
 
 describe('an added service', () => {
-  it('is added to a server that runs, while the others stay connected', async () => {
+  it('is added to a running server, while others stay connected', async () => {
     await expect(connect({ servers: nats.url, user: 'billing', pass: 'a guess', reconnect: false })).rejects.toThrow(
       /authorization/i,
     );
@@ -58,7 +58,7 @@ describe('an added service', () => {
     await billing.close();
   });
 
-  it('may ask what it was granted, under its own name, and nothing else', async () => {
+  it('may ask exactly what it was granted, under its own name', async () => {
     const billing = await as('billing');
     for (const subject of [
       subjectFor(allocateDatapoints, 'billing'),
@@ -70,7 +70,7 @@ describe('an added service', () => {
     await billing.close();
   });
 
-  it('hears of changes', async () => {
+  it('receives events', async () => {
     const billing = await as('billing');
     const heard = new Promise<string>((resolve) => {
       billing.subscribe('events.licensing.entitlement.changed.*', {
@@ -91,14 +91,14 @@ describe('an added service', () => {
     await billing.close();
   });
 
-  it('is not changed by what cannot be added', async () => {
+  it('stays unchanged by an invalid addition', async () => {
     await expect(installation.add('billing', ['licensing.subscription.open'])).rejects.toThrow(
       'billing cannot ask licensing.subscription.open',
     );
     expect(installation.services).toEqual({ billing: [getEntitlement.name, 'licensing.allocation.list'] });
   });
 
-  it('loses its connections when it is taken away, and does not come in again', async () => {
+  it('loses its connections when it is removed, and cannot connect again', async () => {
     const billing = await as('billing');
     await installation.remove('billing');
     await expect(as('billing')).rejects.toThrow(/authorization/i);

@@ -9,7 +9,7 @@ import { Secrets } from '../secrets.js';
 import { natsConfigFile, replaceNatsUsers } from '../servers/nats.js';
 import { usersOf } from './nats-users.js';
 
-/** The stack that runs on this machine, as services are added to it: its NATS server takes new users without a restart. */
+/** The running stack of this machine, for adding services: its NATS server accepts new users without a restart. */
 export class RunningInstallation {
   constructor(private readonly stack: { dataFolder: string; nats: string; natsPid: number }) {}
 
@@ -35,10 +35,13 @@ export class RunningInstallation {
   async remove(name: string): Promise<string[]> {
     writeAddedServices(this.stack.dataFolder, withoutService(this.services, name));
     await this.#tell();
-    return [`${name} is gone, and its connections are closed.`];
+    return [`${name} was removed, and its connections are closed.`];
   }
 
-  /** The server reads its configuration in its own time. It has, once it lets in the sign that was put into it. */
+  /**
+   * Reloads the server's configuration, which happens asynchronously. It is done once the server accepts the marker
+   * user that the new configuration contains.
+   */
   async #tell(): Promise<void> {
     const { dataFolder, nats, natsPid } = this.stack;
     const { users, passwords } = usersOf(dataFolder);
@@ -50,7 +53,7 @@ export class RunningInstallation {
   }
 }
 
-/** A user who may do nothing, and has another password in each configuration. */
+/** A user without rights, and with another password in each configuration. */
 const sign = { user: 'configuration-is-read', publish: [], subscribe: [] };
 
 async function letIn(servers: string, user: string, pass: string): Promise<void> {
@@ -60,7 +63,8 @@ async function letIn(servers: string, user: string, pass: string): Promise<void>
       await (await connect({ servers, user, pass, reconnect: false })).close();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Stop(`NATS has not read its new configuration: ${(error as Error).message}`);
+      if (Date.now() > deadline)
+        throw new Stop(`NATS has not loaded its new configuration: ${(error as Error).message}`);
       await delay(50);
     }
   }

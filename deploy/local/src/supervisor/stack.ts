@@ -13,11 +13,11 @@ import { Supervisor } from './supervisor.js';
 import { standIns, tenureProcesses, type Addresses, type NodeProcess } from './tenure-processes.js';
 
 export interface OwnStack extends Stack {
-  /** Rejects when a process has failed for good. */
+  /** Rejects when a process has failed permanently. */
   failed: Promise<never>;
-  /** Ends a process and starts it again with this in its environment, until it dies: then it is started without. */
+  /** Restarts a process with these additions to its environment. If it dies, it is restarted without them. */
   restart(name: string, environment: Record<string, string>): Promise<void>;
-  /** Ends a process as `kill -9` does. @returns what starts it again */
+  /** Ends a process like `kill -9`. @returns a function that starts it again */
   kill(name: string): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
@@ -25,15 +25,15 @@ export interface OwnStack extends Stack {
 export interface StartOptions {
   configuration?: Configuration;
   say: (sentence: string) => void;
-  /** What to do once everything is up, before it is called ready: the sample data. */
+  /** Called once everything is running, before it is reported ready: creates the sample data. */
   prepare?: (stack: Stack) => Promise<void>;
-  /** Ends a start that is still going on. */
+  /** Aborts a start in progress. */
   signal?: AbortSignal;
   /** False: everything ends with this process, however that ends. */
   detached?: boolean;
-  /** Settings of PostgreSQL, by name. */
+  /** PostgreSQL settings by name. */
   postgres?: Record<string, string>;
-  /** The supervisor's. */
+  /** The backoff of the supervisor. */
   backOffMs?: readonly number[];
 }
 
@@ -58,7 +58,7 @@ export async function startStack({
   };
   signal?.addEventListener('abort', () => void supervisor.stop());
   const proceed = () => {
-    if (signal?.aborted) throw new Stop('Ended before it was ready.');
+    if (signal?.aborted) throw new Stop('Stopped before it was ready.');
   };
   try {
     await checkPorts(configuration);
@@ -98,18 +98,18 @@ export async function startStack({
     return { ...stack, failed: supervisor.failed, restart, kill, stop };
   } catch (error) {
     await stop();
-    throw signal?.aborted ? new Stop('Ended before it was ready.') : stopOf(error, 'the start');
+    throw signal?.aborted ? new Stop('Stopped before it was ready.') : stopOf(error, 'the start');
   }
 }
 
 async function take(running: RunningFile, { dataFolder }: Configuration, say: (sentence: string) => void) {
   try {
-    await running.take((names) => say(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
+    await running.take((names) => say(`Stopping what an earlier start left behind: ${names.join(', ')} …`));
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
     const at = running.read()?.at;
     throw new Stop(
-      `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid})${at ? `, at ${at.publicUrl}` : ''}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
+      `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid})${at ? `, at ${at.publicUrl}` : ''}. Use that one, stop it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
     );
   }
 }

@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A process that is ready once it has run its script and written its first line, and says when it is ended. */
+/** A process that is ready once it has run its script and written its first line, and reports when it is stopped. */
 function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed {
   const log = path.join(folder, `${name}.log`);
   const order = path.join(folder, 'order');
@@ -42,7 +42,7 @@ function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed
   };
 }
 const lines = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').split('up\n').length : 1);
-/** Waits until it has been started again. @returns its new id */
+/** Waits until it was restarted. @returns its new id */
 const anotherThan = (before: number, name: string) =>
   eventually(() => {
     const now = supervisor.pid(name);
@@ -50,15 +50,15 @@ const anotherThan = (before: number, name: string) =>
     return now;
   });
 
-it('starts a process again when it dies', async () => {
+it('restarts a process when it dies', async () => {
   await supervisor.start([aProcess('accounts')]);
   const first = supervisor.pid('accounts')!;
   process.kill(first, 'SIGKILL');
   await anotherThan(first, 'accounts');
-  expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
+  expect(said).toEqual(['accounts ended (SIGKILL). Restarting it.']);
 });
 
-it('restarts a process with something added to its environment, which is gone when it dies', async () => {
+it('restarts a process with an addition to its environment, which is dropped when it dies', async () => {
   const report = 'console.log("crash at " + process.env.TENURE_CRASH_AT); setInterval(() => {}, 1000)';
   const accounts = aProcess('accounts', report);
   await supervisor.start([accounts]);
@@ -71,7 +71,7 @@ it('restarts a process with something added to its environment, which is gone wh
     'somewhere',
     'undefined',
   ]);
-  expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
+  expect(said).toEqual(['accounts ended (SIGKILL). Restarting it.']);
 });
 
 it('does not count restarts as deaths', async () => {
@@ -81,7 +81,7 @@ it('does not count restarts as deaths', async () => {
   await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing does not run.');
 });
 
-it('leaves a process that it was told to kill as it is, until it is told to start it again', async () => {
+it('does not restart a process that it was asked to kill, until asked to', async () => {
   await supervisor.start([aProcess('accounts')]);
   const first = supervisor.pid('accounts');
   const startAgain = await supervisor.kill('accounts');
@@ -108,7 +108,7 @@ it('gives up on a process that dies too often, and names it with the last lines 
   );
 });
 
-it('fails the start when a process does not come up, even after several attempts', async () => {
+it('fails the start if a process does not come up after several attempts', async () => {
   const broken: Managed = {
     ...aProcess('licensing'),
     start: () => Promise.reject(new Error('licensing has no database.')),
@@ -118,7 +118,7 @@ it('fails the start when a process does not come up, even after several attempts
   );
 });
 
-it('ends what was started last first, and waits for each', async () => {
+it('stops in reverse order, and waits for each', async () => {
   await supervisor.start([aProcess('postgres'), aProcess('nats')]);
   await supervisor.start([aProcess('accounts')], [aProcess('workflows')]);
   await supervisor.stop();
@@ -127,7 +127,7 @@ it('ends what was started last first, and waits for each', async () => {
   expect(order.slice(2).sort()).toEqual(['nats', 'postgres']);
 });
 
-it('ends a process that is still starting, without waiting until it is ready', async () => {
+it('stops a process that is still starting, without waiting until it is ready', async () => {
   const slow: Managed = {
     name: 'slow',
     log: path.join(folder, 'slow.log'),

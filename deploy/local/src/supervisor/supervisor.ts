@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { tail, type ServerProcess, type StartHooks } from '../servers/server-process.js';
 import type { RunningFile } from './running-file.js';
 
-/** Something that is kept running. */
+/** A process that is kept running. */
 export interface Managed {
   name: string;
   log: string;
-  /** Starts it, with this added to its environment, and waits until it is ready. */
+  /** Starts it with these additions to its environment, and waits until it is ready. */
   start(hooks: StartHooks, environment?: NodeJS.ProcessEnv): Promise<ServerProcess>;
   stopSignal?: NodeJS.Signals;
 }
@@ -14,15 +14,15 @@ export interface Managed {
 export interface SupervisorOptions {
   running: Pick<RunningFile, 'started'>;
   say: (sentence: string) => void;
-  /** How long to wait before each further start; when these are used up within a minute, it has failed for good. */
+  /** How long to wait before each restart; if these are used up within a minute, the process has failed permanently. */
   backOffMs?: readonly number[];
 }
 
 const MINUTE = 60_000;
 
-/** Starts processes, starts them again when they die, and ends them in the reverse order. */
+/** Starts processes, restarts them when they die, and stops them in reverse order. */
 export class Supervisor {
-  /** In the order in which they are ended, backwards. */
+  /** In start order; stopped in reverse. */
   readonly #groups: string[][] = [];
   readonly #managed = new Map<string, Managed>();
   readonly #processes = new Map<string, ServerProcess>();
@@ -31,7 +31,7 @@ export class Supervisor {
   readonly #backOffMs: readonly number[];
   #fail: (error: Error) => void = () => {};
 
-  /** Rejects when something has failed for good. */
+  /** Rejects when a process has failed permanently. */
   readonly failed = new Promise<never>((_, reject) => (this.#fail = reject));
 
   constructor(private readonly options: SupervisorOptions) {
@@ -39,7 +39,10 @@ export class Supervisor {
     this.failed.catch(() => {});
   }
 
-  /** Starts all of these side by side, and waits until they are ready. They are ended group by group, the last one first. */
+  /**
+   * Starts all of these in parallel, and waits until they are ready. They are stopped group by group, the last one
+   * first.
+   */
   async start(...groups: Managed[][]): Promise<void> {
     this.#groups.push(...groups.map((group) => group.map(({ name }) => name)));
     for (const one of groups.flat()) this.#managed.set(one.name, one);
@@ -51,8 +54,8 @@ export class Supervisor {
   }
 
   /**
-   * Ends a process and starts it again with this added to its environment, for as long as it lives: should it die, it is
-   * started without. How often it has died before does not count any more.
+   * Restarts a process with these additions to its environment, for as long as it lives: if it dies, it is restarted
+   * without them. Earlier deaths no longer count.
    */
   async restart(name: string, environment: NodeJS.ProcessEnv): Promise<void> {
     const { managed, running } = this.#takeOut(name);
@@ -60,7 +63,10 @@ export class Supervisor {
     await this.#keep(managed, [], environment);
   }
 
-  /** Ends a process as `kill -9` does, and leaves it so. @returns what starts it again, and waits until it is ready */
+  /**
+   * Ends a process like `kill -9`, and does not restart it. @returns a function that starts it again and waits until it
+   * is ready
+   */
   async kill(name: string): Promise<() => Promise<void>> {
     const { managed, running } = this.#takeOut(name);
     process.kill(running.pid, 'SIGKILL');
@@ -68,7 +74,7 @@ export class Supervisor {
     return () => this.#keep(managed, []);
   }
 
-  /** Ends everything, last started first. */
+  /** Stops everything, last started first. */
   async stop(): Promise<void> {
     this.#ending.abort();
     await Promise.allSettled(this.#starting);
@@ -76,7 +82,7 @@ export class Supervisor {
       await Promise.all(names.map((name) => this.#processes.get(name)?.stop()));
   }
 
-  /** From now on it is not started again when it ends. */
+  /** Stops supervising it: it is no longer restarted when it ends. */
   #takeOut(name: string): { managed: Managed; running: ServerProcess } {
     const managed = this.#managed.get(name);
     const running = this.#processes.get(name);
@@ -107,14 +113,14 @@ export class Supervisor {
   }
 
   #died(managed: Managed, server: ServerProcess, { how, ends }: { how: string; ends: number[] }): void {
-    // It was ended to be restarted.
+    // It was stopped for a restart.
     if (this.#processes.get(managed.name) !== server) return;
     this.#processes.delete(managed.name);
     const again = this.#mayStartAgain(managed, ends, new Error(`${managed.name} ended (${how}).`));
     void again.then((may) => (may ? this.#keep(managed, ends) : undefined));
   }
 
-  /** Waits a little longer each time; too often is for good. */
+  /** Waits a little longer each time; too many deaths are a permanent failure. */
   async #mayStartAgain({ name, log }: Managed, ends: number[], error: Error): Promise<boolean> {
     if (this.#ending.signal.aborted) return false;
     const now = Date.now();
@@ -126,7 +132,7 @@ export class Supervisor {
       this.#fail(new FailedForGood(name, `${reason} That happened ${ends.length} times within a minute.`, log));
       return false;
     }
-    this.options.say(`${reason} It is started again.`);
+    this.options.say(`${reason} Restarting it.`);
     await delay(this.#backOffMs[ends.length - 1], undefined, { signal: this.#ending.signal }).catch(() => {});
     return !this.#ending.signal.aborted;
   }

@@ -7,7 +7,7 @@ const configuration = readConfiguration({ TENURE_DATA: '/nowhere', TENURE_PORT_B
 const passwords = readPasswords(new Secrets());
 const addresses = { postgres: 'postgres://postgres@127.0.0.1:7306/postgres', nats: '', temporal: '127.0.0.1:7304' };
 
-/** What a process is given of these by whoever starts it, who may have others in the terminal. */
+/** The values of these variables for a process if the terminal has other values. */
 function given(name: string, variables: readonly string[]) {
   const all = [...standIns(configuration, passwords), ...tenureProcesses(configuration, addresses, passwords).flat()];
   const { environment } = all.find((process) => process.name === name)!;
@@ -15,14 +15,14 @@ function given(name: string, variables: readonly string[]) {
 }
 
 it.each(['mailbox', 'identity-provider'])(
-  'the %s is reached from this machine only, whatever HOST the terminal has: csh and Conda set one',
+  'the %s is reachable from this machine only, whatever HOST the terminal has: csh and Conda set one',
   (name) => expect(given(name, ['HOST'])).toEqual(['127.0.0.1']),
 );
 
-it('the identity provider signs people in under its own address, whatever deployment was looked after from the terminal', () =>
+it('the identity provider uses its own address, whatever deployment the terminal is configured for', () =>
   expect(given('identity-provider', ['OIDC_ISSUER'])).toEqual(given('gateway', ['OIDC_ISSUER'])));
 
-it.each(['workflows', 'gateway'])("%s reaches this machine's Temporal, which is not over TLS", (name) =>
+it.each(['workflows', 'gateway'])("%s reaches this machine's Temporal, which has no TLS", (name) =>
   expect(
     given(name, [
       'TEMPORAL_TLS',

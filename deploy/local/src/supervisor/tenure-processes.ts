@@ -7,7 +7,7 @@ import { issuerAt } from '../identity-provider/ask.js';
 import { asRole, databaseServices, type DatabaseService, type RolePasswords } from '../servers/roles.js';
 import { temporalNamespace } from '../servers/temporal-options.js';
 
-/** A Node script that answers `GET /ready`, and what it is told through its environment. */
+/** A Node script that serves `GET /ready`, and its environment. */
 export interface NodeProcess {
   name: string;
   script: string;
@@ -16,18 +16,18 @@ export interface NodeProcess {
 }
 
 export interface Addresses {
-  /** The superuser's. */
+  /** The superuser's URL. */
   postgres: string;
   nats: string;
   temporal: string;
 }
 
 export interface Passwords {
-  /** PostgreSQL's. */
+  /** The password of PostgreSQL's superuser. */
   superuser: string;
   postgres: RolePasswords;
   nats: Record<Caller, string>;
-  /** By which the gateway knows the mailbox's webhooks: `whsec_…` */
+  /** Verifies the mailbox's webhooks at the gateway: `whsec_…` */
   webhookSecret: string;
   consoleSecret: string;
   terminalSecret: string;
@@ -36,8 +36,9 @@ export interface Passwords {
 const dist = path.join(repository, 'deploy/local/dist');
 
 /**
- * What stands in for services of others: an OpenID provider, and Resend. What the terminal has under the same names is not
- * meant for them: a HOST of csh or Conda, the OIDC_ISSUER of a deployment that is looked after from there.
+ * The stand-ins for external services: an OpenID provider, and Resend. Their environment overrides variables of the
+ * same name in the terminal, which mean something else: a HOST set by csh or Conda, the OIDC_ISSUER of a deployment
+ * that is operated from there.
  */
 export function standIns(configuration: Configuration, passwords: Passwords): NodeProcess[] {
   const { ports, dataFolder, publicUrl } = configuration;
@@ -74,7 +75,7 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
   ];
 }
 
-/** Tenure's own processes, as production would run them. The gateway is ended first: what it has begun, the others finish. */
+/** Tenure's own processes, as in production. The gateway is stopped first: the others finish what it started. */
 export function tenureProcesses(
   configuration: Configuration,
   addresses: Addresses,
@@ -96,7 +97,7 @@ export function tenureProcesses(
     TEMPORAL_ADDRESS: addresses.temporal,
     TEMPORAL_NAMESPACE: temporalNamespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
-    // Set in the terminal, as for npm run restore elsewhere, they are of another Temporal.
+    // In the terminal these may be set for another Temporal, as for npm run restore elsewhere.
     TEMPORAL_TLS: '',
     TEMPORAL_TLS_AUTHORITY: '',
     TEMPORAL_TLS_CERTIFICATE: '',
@@ -135,7 +136,7 @@ export function tenureProcesses(
       OIDC_AUDIENCE: apiAudience,
       OIDC_CLIENT_ID: 'tenure-console',
       OIDC_CLIENT_SECRET: passwords.consoleSecret,
-      // Of a real account, whoever has it names its secret.
+      // With a real Resend account, its owner sets the secret.
       ...(resendApiKey === undefined && { RESEND_WEBHOOK_SECRET: passwords.webhookSecret }),
     },
   };
@@ -146,7 +147,7 @@ function main(folder: string): string {
   return path.join(repository, folder, 'dist/main.bundle.js');
 }
 
-/** Brings a service's schema up to date, as its owner. */
+/** The command that migrates a service's schema as its owner. */
 export function migration(service: DatabaseService, addresses: Addresses, passwords: RolePasswords) {
   const url = asRole(addresses.postgres, `${service}_owner`, passwords);
   const compiled = path.join(repository, 'services', service, 'dist');

@@ -11,7 +11,7 @@ const line = (level: string, second: number, service: string) =>
   `{"level":"${level}","time":"2026-11-27T12:00:${String(second).padStart(2, '0')}.000Z","service":"${service}","msg":"said"}`;
 const since = '2026-11-27T12:00:10.000Z';
 
-it('are those of all services in the order of their time, of this run alone', () => {
+it('are those of all services in order of time, from this run only', () => {
   writeFileSync(
     path.join(logFolder, 'gateway.log'),
     [line('error', 9, 'gateway'), line('error', 30, 'gateway'), ''].join('\n'),
@@ -21,19 +21,17 @@ it('are those of all services in the order of their time, of this run alone', ()
     [line('info', 11, 'accounts'), line('warn', 20, 'accounts'), 'no JSON'].join('\n'),
   );
   expect(warningsOf({ logFolder }, since)).toBe(
-    ['What the services warned of, the last 2 of 2:', line('warn', 20, 'accounts'), line('error', 30, 'gateway')].join(
-      '\n',
-    ),
+    ['The last 2 of 2 warnings and errors:', line('warn', 20, 'accounts'), line('error', 30, 'gateway')].join('\n'),
   );
 });
 
-it('are the last twenty of many', () => {
+it('are at most the last twenty', () => {
   const many = Array.from({ length: 45 }, (_, index) => line('fatal', 10 + index, 'workflows'));
   writeFileSync(path.join(logFolder, 'workflows.log'), many.join('\n'));
   expect(warningsOf({ logFolder }, since).split('\n')).toEqual([
-    'What the services warned of, the last 20 of 45:',
+    'The last 20 of 45 warnings and errors:',
     ...many.slice(-20),
   ]);
 });
 
-it('may be none', () => expect(warningsOf({ logFolder }, since)).toBe('No service has warned of anything.'));
+it('may be none', () => expect(warningsOf({ logFolder }, since)).toBe('No service logged a warning.'));

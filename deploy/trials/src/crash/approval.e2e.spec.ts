@@ -62,7 +62,7 @@ describe('an approval comes to the same end, nothing twice,', () => {
       await approve(sent);
       await stage.survived(process);
       await expectOpened(sent.applicationId, [previewed, await plannedToday(request)]);
-      expect(stage.said).toEqual([`${process} ended (SIGKILL). It is started again.`]);
+      expect(stage.said).toEqual([`${process} ended (SIGKILL). Restarting it.`]);
     },
     patience,
   );
@@ -90,7 +90,7 @@ describe('an approval comes to the same end, nothing twice,', () => {
       await deciding;
       await stage.survived('workflows');
       await expectOpened(applicationId, [previewed, await plannedToday(request)]);
-      expect(stage.said).toEqual(['workflows ended (SIGKILL). It is started again.']);
+      expect(stage.said).toEqual(['workflows ended (SIGKILL). Restarting it.']);
     },
     patience,
   );
@@ -114,7 +114,7 @@ describe('an approval comes to the same end, nothing twice,', () => {
         'datapoints_changed to marc@solar-partner.example',
         'datapoints_changed to sofia@solar-partner.example',
       ]);
-      expect(stage.said).toEqual(['licensing ended (SIGKILL). It is started again.']);
+      expect(stage.said).toEqual(['licensing ended (SIGKILL). Restarting it.']);
     },
     patience,
   );
@@ -157,7 +157,7 @@ describe('an approval that licensing refuses in the end is undone, and the appli
       expect(told?.text).toMatch(/\b150\b/);
       const again = await stage.apply(request);
       expect(again.status).toBe('pending');
-      expect(stage.said).toEqual(process ? [`${process} ended (SIGKILL). It is started again.`] : []);
+      expect(stage.said).toEqual(process ? [`${process} ended (SIGKILL). Restarting it.`] : []);
     },
     patience,
   );

@@ -3,7 +3,7 @@ import { escapeHtml, page } from '../pages.js';
 import { findings, losePatience, setFinding, type Finding, type MailDomain } from './domain.js';
 import type { DomainStore } from './domain-store.js';
 
-/** Where a tester is the name server: each record of a domain is missing, wrong or right. */
+/** A page on which a tester plays the name server: each record of a domain is missing, wrong or right. */
 export function domainPages(domains: DomainStore): Router {
   const pages = express.Router();
   pages.get('/mail-domains', (_request, response) => {
@@ -39,8 +39,8 @@ function listPage(domains: readonly MailDomain[]): string {
   return page(
     'Domains',
     `<p><a href="/">Mailbox</a></p><h1>Domains</h1>
-<p>Organizations’ own sender domains, as Resend would have them. Here you are their name server: say which record is there.</p>
-${domains.length === 0 ? '<p>None has been added.</p>' : domains.map(section).join('')}`,
+<p>Organizations’ own sender domains, as Resend would have them. Here you act as their name server: set the state of each record.</p>
+${domains.length === 0 ? '<p>No domain has been added.</p>' : domains.map(section).join('')}`,
   );
 }
 
@@ -52,11 +52,11 @@ function section(domain: MailDomain): string {
       <td>${choice(id, String(index), record.finding, `${record.type} ${record.name}`)}</td></tr>`,
   );
   return `<h2>${escapeHtml(name)}: ${status}</h2>
-<table><thead><tr><th>Type</th><th>Name</th><th>Value</th><th>State</th><th>The name server has it</th></tr></thead>
+<table><thead><tr><th>Type</th><th>Name</th><th>Value</th><th>State</th><th>In DNS</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table>
 <form method="post" action="/mail-domains/${id}"><input type="hidden" name="record" value="all">
 <button name="finding" value="right">Set all right</button> <button name="finding" value="missing">Remove all</button>
-<button name="patience" value="over">Let 72 hours of looking in vain be over</button></form>`;
+<button name="patience" value="over">Skip 72 hours of failed checks</button></form>`;
 }
 
 function choice(id: string, record: string, chosen: Finding, label: string): string {

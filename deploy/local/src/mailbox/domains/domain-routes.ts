@@ -7,11 +7,11 @@ import type { DomainStore } from './domain-store.js';
 export interface DomainRoutes {
   domains: DomainStore;
   faults: Faults;
-  /** What every request has to pass. */
+  /** Middleware for every request. */
   before: readonly RequestHandler[];
 }
 
-/** The part of Resend's API about domains that Tenure uses. */
+/** The part of Resend's domain API that Tenure uses. */
 export function domainRoutes(api: Router, { domains, faults, before }: DomainRoutes): void {
   api.post('/domains', ...before, express.json({ type: () => true }), (request, response) => {
     const { name } = (request.body ?? {}) as { name?: unknown };
@@ -45,7 +45,7 @@ function described(domain: MailDomain) {
   return { ...listed(domain), records: domain.records.map(shown) };
 }
 
-/** What the name server says is the tester's, not Resend's, to know. */
+/** Hides the tester's findings, which Resend would not return. */
 function shown({ record, name, type, ttl, status, value, priority }: DomainRecord) {
   return { record, name, type, ttl, status, value, ...(priority !== undefined && { priority }) };
 }

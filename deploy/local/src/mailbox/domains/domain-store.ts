@@ -5,14 +5,14 @@ import { Refusal } from '../refusal.js';
 import { addDomain, lookUp, type MailDomain } from './domain.js';
 
 export interface DomainStoreOptions {
-  /** Where they are kept; absent: in memory. */
+  /** Where the domains are stored; in memory by default. */
   file: string | undefined;
-  /** Send without being added: the platform's own. Absent: every domain that is not added here. */
+  /** Domains that may send without being added: the platform's own. By default every domain that is not added here. */
   ownDomains: readonly string[] | undefined;
   now: () => Date;
 }
 
-/** The domains that were added, as they are at the moment of asking. */
+/** The domains that were added, with their current state. */
 export class DomainStore {
   readonly #byId = new Map<string, MailDomain>();
 
@@ -34,7 +34,7 @@ export class DomainStore {
     return lookUp(stored, this.options.now());
   }
 
-  /** By its name or its id. */
+  /** Finds a domain by name or id. */
   find(nameOrId: string): MailDomain | undefined {
     return this.all().find(({ id, name }) => id === nameOrId || name === nameOrId.toLowerCase());
   }
@@ -68,7 +68,7 @@ export class DomainStore {
     this.#write();
   }
 
-  /** @throws Refusal when the sender's domain may not be sent from */
+  /** @throws Refusal if the sender's domain is not verified */
   refuseUnverified(sender: string): void {
     const name = addressOf(sender).split('@').at(-1) ?? '';
     const domain = this.find(name);

@@ -13,14 +13,14 @@ describe('a domain of the mailbox', () => {
       ['DKIM', 'TXT', 'resend._domainkey.mail', undefined],
     ]));
 
-  it('that is a registered one asks for them at its own name', () =>
+  it('that is itself registered asks for them at its own name', () =>
     expect(addDomain('partner.example', { id: 'd-2', key: 'KEY', now: at('15T08:00:00') }).records).toMatchObject([
       { name: 'send' },
       { name: 'send' },
       { name: 'resend._domainkey' },
     ]));
 
-  it('is not looked up before somebody asks for it', () =>
+  it('is not checked before a verification is requested', () =>
     expect(statuses(right(added, '15T09:00:00'))).toEqual(Array.from({ length: 4 }, () => 'not_started')));
 
   it('is pending while a record is missing or wrong, and verified once all are right', () => {
@@ -32,7 +32,7 @@ describe('a domain of the mailbox', () => {
     expect(statuses(right(partly, '16T10:00:00'))).toEqual(Array.from({ length: 4 }, () => 'verified'));
   });
 
-  it('failed after 72 hours of looking in vain, until it is verified again', () => {
+  it('fails after 72 hours without success, until it is verified again', () => {
     const pending = startVerification(added, at('15T09:00:00'));
     expect(lookUp(pending, at('18T08:59:59')).status).toBe('pending');
     const failed = lookUp(pending, at('18T09:00:00'));
@@ -41,7 +41,7 @@ describe('a domain of the mailbox', () => {
     expect(startVerification(right(failed, '18T10:00:00'), at('18T11:00:00')).status).toBe('verified');
   });
 
-  it('that was verified has a temporary failure first, and is back by itself', () => {
+  it('that was verified has a temporary failure first, and recovers automatically', () => {
     const verified = right(startVerification(added, at('15T09:00:00')), '15T10:00:00');
     const lost = setFinding(verified, 1, 'missing', at('20T10:00:00'));
     expect(statuses(lost)).toEqual(['temporary_failure', 'verified', 'temporary_failure', 'verified']);
@@ -51,7 +51,7 @@ describe('a domain of the mailbox', () => {
     expect(losePatience(lost, at('20T10:01:00')).status).toBe('failed');
   });
 
-  it('that was verified is pending for a minute when somebody has it looked up anew, as at Resend', () => {
+  it('that was verified is pending for a minute when it is checked again, as at Resend', () => {
     const verified = right(startVerification(added, at('15T09:00:00')), '15T10:00:00');
     const anew = startVerification(verified, at('20T11:00:00'));
     expect(anew.status).toBe('pending');

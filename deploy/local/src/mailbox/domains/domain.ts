@@ -1,15 +1,15 @@
 import { getSubdomain } from 'tldts';
 
-/** What the name server says of a record. A tester sets it. */
+/** What the name server has for a record; set by a tester. */
 export const findings = ['missing', 'wrong', 'right'] as const;
 export type Finding = (typeof findings)[number];
 
 export type RecordStatus = 'not_started' | 'pending' | 'verified' | 'failed' | 'temporary_failure';
 
-/** One record as Resend asks for it, and what the name server has. */
+/** One record as Resend requires it, and what the name server has. */
 export interface DomainRecord {
   record: 'SPF' | 'DKIM';
-  /** Below the registered domain, as Resend writes it: `send`, or `send.mail` for `mail.partner.example`. */
+  /** Relative to the registered domain, as Resend writes it: `send`, or `send.mail` for `mail.partner.example`. */
   name: string;
   type: 'MX' | 'TXT';
   ttl: 'Auto';
@@ -25,17 +25,17 @@ export interface MailDomain {
   name: string;
   createdAt: string;
   status: RecordStatus;
-  /** Since when its records have been looked for in vain; null while there is nothing to look for. */
+  /** Since when its records have been checked without success; null if no check is pending. */
   searchingSince: string | null;
   records: DomainRecord[];
 }
 
-/** So long Resend looks for records before it gives up. */
+/** How long Resend checks for records before it gives up. */
 const PATIENCE_HOURS = 72;
-/** So long it takes to look anew for what it has found before. */
+/** How long Resend takes to recheck verified records. */
 const ANEW_MINUTES = 1;
 
-/** @param key the public key that signs its e-mails, in base64 */
+/** @param key the public DKIM key of its e-mails, in base64 */
 export function addDomain(name: string, { id, key, now }: { id: string; key: string; now: Date }): MailDomain {
   const below = getSubdomain(name) ?? '';
   const under = (label: string) => (below === '' ? label : `${label}.${below}`);
@@ -65,14 +65,18 @@ export function addDomain(name: string, { id, key, now }: { id: string; key: str
   };
 }
 
-/** Somebody says that the records are set: they are looked for from now on, and meanwhile it is pending, also if it was verified. */
+/**
+ * Starts a verification: the records are checked from now on, and the domain is pending meanwhile, even if it was
+ * verified.
+ */
 export function startVerification(domain: MailDomain, now: Date): MailDomain {
   return lookUp({ ...domain, status: 'pending', searchingSince: now.toISOString() }, now);
 }
 
 /**
- * Resend's periodic look at the records: all right is `verified`; a verified domain that loses one has a
- * `temporary_failure`; what is not right after 72 hours is `failed`, until somebody has it verified again.
+ * Resend's periodic check of the records: if all are right, the domain is `verified`; a verified domain that loses one
+ * has a `temporary_failure`; if they are not right after 72 hours it is `failed`, until another verification is
+ * requested.
  */
 export function lookUp(domain: MailDomain, now: Date): MailDomain {
   if (domain.status === 'not_started' || domain.status === 'failed') return domain;
@@ -85,14 +89,14 @@ export function lookUp(domain: MailDomain, now: Date): MailDomain {
   return withStatus(domain, domain.status === 'pending' ? 'pending' : 'temporary_failure', since);
 }
 
-/** As if Resend had looked in vain for as long as it does. */
+/** Acts as if Resend had checked without success for the full 72 hours. */
 export function losePatience(domain: MailDomain, now: Date): MailDomain {
   if (domain.searchingSince === null) return domain;
   const longAgo = new Date(now.getTime() - PATIENCE_HOURS * 3_600_000);
   return lookUp({ ...domain, searchingSince: longAgo.toISOString() }, now);
 }
 
-/** The name server says something else of one record, or of all. */
+/** Changes what the name server has for one record, or for all. */
 export function setFinding(domain: MailDomain, index: number | 'all', finding: Finding, now: Date): MailDomain {
   const records = domain.records.map((record, at) =>
     index === 'all' || at === index ? { ...record, finding } : record,

@@ -17,7 +17,7 @@ afterEach(() => mailbox.stop());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("Resend's own client", () => {
-  it('adds a domain, has it verified, sends from it, and removes it', async () => {
+  it('adds a domain, verifies it, sends from it, and removes it', async () => {
     await start();
     expect((await resend.emails.send(email)).error).toEqual({
       statusCode: 403,
@@ -43,7 +43,7 @@ describe("Resend's own client", () => {
     expect((await resend.emails.send(email)).error?.statusCode).toBe(403);
   });
 
-  it('may send from what is the platform’s own without adding it', async () => {
+  it('may send from the platform’s own domain without adding it', async () => {
     await start();
     expect((await resend.emails.send({ ...email, from: 'accounts@platform.example' })).error).toBeNull();
   });
@@ -55,7 +55,7 @@ describe("Resend's own client", () => {
     expect(mailbox.emails()).toEqual([]);
   });
 
-  it('is refused a domain that was added already, and one that is none', async () => {
+  it('is refused a domain that was already added, and an invalid one', async () => {
     await start();
     await resend.domains.create({ name: 'solar.example' });
     expect((await resend.domains.create({ name: 'SOLAR.example' })).error).toMatchObject({
@@ -86,7 +86,7 @@ describe("Resend's own client", () => {
   });
 });
 
-it('A domain is still there after the mailbox was started anew, and gone for good once it was removed', async () => {
+it('A domain survives a restart of the mailbox, and is permanently gone once it was removed', async () => {
   await start({ file });
   const { data: added } = await resend.domains.create({ name: 'solar.example' });
   await mailbox.stop();
@@ -99,7 +99,7 @@ it('A domain is still there after the mailbox was started anew, and gone for goo
   expect((await resend.domains.list()).data!.data).toEqual([]);
 });
 
-it('A tester sets the records on a page, and over HTTP', async () => {
+it('A tester sets the records on a page, or over HTTP', async () => {
   await start();
   const { data: added } = await resend.domains.create({ name: 'solar.example' });
   await resend.domains.verify(added!.id);

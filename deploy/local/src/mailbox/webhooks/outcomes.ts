@@ -1,6 +1,6 @@
 import { addressOf, type Email } from '../email.js';
 
-/** What Resend tells of an e-mail, without `email.` before it. */
+/** Resend's webhook types about an e-mail, without the prefix `email.`. */
 export const emailEvents = [
   'sent',
   'delivered',
@@ -14,7 +14,7 @@ export const emailEvents = [
 ] as const;
 export type EmailEvent = (typeof emailEvents)[number];
 
-/** What becomes of an e-mail, told one after the other. `soft_bounced`: given up on, but the address is a good one. */
+/** The outcomes of an e-mail as sequences of events. `soft_bounced`: given up on, although the address is valid. */
 const events = {
   delivered: ['sent', 'delivered'],
   delivery_delayed: ['sent', 'delivery_delayed'],
@@ -25,17 +25,17 @@ const events = {
   clicked: ['sent', 'delivered', 'opened', 'clicked'],
   failed: ['failed'],
   suppressed: ['suppressed'],
-  /** As if nothing were known of it. */
+  /** No events at all. */
   silent: [],
 } satisfies Record<string, EmailEvent[]>;
 export type EmailOutcome = keyof typeof events;
 export const emailOutcomes = Object.keys(events) as EmailOutcome[];
 
-/** What becomes of e-mails, by their recipient: Resend's own test addresses, and what somebody has set. */
+/** The outcomes of e-mails by recipient: Resend's own test addresses, and those that were set. */
 export class Outcomes {
   readonly #set = new Map<string, EmailOutcome>();
 
-  /** Of what is sent to the address from now on; null is as if nothing had been set. */
+  /** Applies to e-mails to the address from now on; null resets it. */
   set(address: string, outcome: EmailOutcome | null): void {
     if (outcome === null) this.#set.delete(address.toLowerCase());
     else this.#set.set(address.toLowerCase(), outcome);

@@ -9,16 +9,16 @@ export interface WebhookTarget {
   secret: string;
 }
 
-/** Sent at once; what still waits does not wait for what is not answered. */
+/** How many are sent concurrently; waiting webhooks do not wait for unanswered ones. */
 const AT_ONCE = 8;
 const TIMEOUT_MS = 15_000;
-/** Svix waits from seconds to hours; here it is over sooner. */
+/** Svix retries for hours; here the pauses are shorter. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Sends webhooks until each is answered 2xx; in which order they arrive is not said. Those that were are remembered in a
- * file, so that whoever keeps the webhooks can add all of them again at the next start.
+ * Sends webhooks until each is answered with 2xx, in no particular order. A file remembers the answered ones, so that
+ * the owner of the webhooks can add all of them again at the next start.
  */
 export class WebhookQueue {
   readonly #answered = new Set<string>();
@@ -41,7 +41,7 @@ export class WebhookQueue {
     this.#next();
   }
 
-  /** Waits for the answers to what is sent. */
+  /** Waits for the answers to webhooks in flight. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -71,12 +71,12 @@ export class WebhookQueue {
     try {
       appendFileSync(this.file, `${id}\n`);
     } catch (error) {
-      // The disk is full: the next start tells it once more.
+      // If the disk is full, the next start sends it again.
       console.error(error);
     }
   }
 
-  /** Without `fetch`, which costs more than all else that is done for a webhook. */
+  /** Avoids `fetch`, which costs more than all other work for a webhook. */
   #send(webhook: Webhook): Promise<boolean> {
     const { url, secret } = this.target;
     return new Promise((resolve) => {

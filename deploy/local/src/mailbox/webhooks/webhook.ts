@@ -2,13 +2,13 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Email } from '../email.js';
 import type { EmailEvent, EmailOutcome } from './outcomes.js';
 
-/** What is told once, under one id however often it is sent. */
+/** One webhook, with the same id however often it is sent. */
 export interface Webhook {
   id: string;
   body: string;
 }
 
-/** The webhook by which Resend tells of an e-mail. */
+/** The webhook that Resend sends about an e-mail. */
 export function webhookOf(email: Email, event: EmailEvent, outcome: EmailOutcome, at: Date): Webhook {
   const { id, from, to, subject, tags } = email;
   const data = {
@@ -47,7 +47,7 @@ function details(event: EmailEvent, outcome: EmailOutcome, at: Date): object {
   return {};
 }
 
-/** The headers by which its receiver knows who sent it, and when: signed anew each time, as Svix does. */
+/** The headers with which the receiver verifies sender and time; signed again for each attempt, as Svix does. */
 export function signed({ id, body }: Webhook, secret: string, at: Date): Record<string, string> {
   const seconds = Math.floor(at.getTime() / 1000);
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');

@@ -13,7 +13,7 @@ const resend = new Resend('re_test');
 let receiver: Server;
 let url: string;
 let mailbox: Mailbox;
-/** What the receiver took, its signature checked by Resend's own SDK. */
+/** What the receiver accepted, its signature verified by Resend's own SDK. */
 let heard: (WebhookEventPayload & { webhookId: string })[];
 let status: number;
 let folder: string;
@@ -87,7 +87,7 @@ describe('an e-mail', () => {
     expect(new Set(heard.map(({ data }) => (data as { email_id: string }).email_id))).toEqual(new Set([id]));
   });
 
-  it('says of a bounce whether it is for good', async () => {
+  it('says whether a bounce is permanent', async () => {
     mailbox.setOutcome('sofia@solar-partner.example', 'soft_bounced');
     await Promise.all([send('sofia@solar-partner.example'), send('bounced@resend.dev')]);
     await eventually(() => expect(heard).toHaveLength(5));
@@ -95,7 +95,7 @@ describe('an e-mail', () => {
     expect(bounces.sort()).toEqual(['Permanent', 'Transient']);
   });
 
-  it('that comes again under its key is not told of again; what happens later is, when somebody says so', async () => {
+  it('that repeats its key sends no webhooks again; a later event does when it is triggered', async () => {
     const id = await send('sofia@solar-partner.example', 'one');
     await hears('delivered', 'sent');
     expect(await send('sofia@solar-partner.example', 'one')).toBe(id);
@@ -104,7 +104,7 @@ describe('an e-mail', () => {
   });
 });
 
-it('what is not answered 200 is sent again, under the same id, until it is', async () => {
+it('a webhook that is not answered with 200 is sent again, under the same id, until it is', async () => {
   status = 503;
   await send('sofia@solar-partner.example');
   const answers = { after: 0 };
@@ -116,7 +116,7 @@ it('what is not answered 200 is sent again, under the same id, until it is', asy
   expect(new Set(heard.map(({ webhookId }) => webhookId)).size).toBe(2);
 });
 
-describe('a mailbox that is ended', () => {
+describe('a mailbox that is stopped', () => {
   beforeEach(() => startAgain());
 
   async function startAgain(): Promise<void> {
@@ -124,7 +124,7 @@ describe('a mailbox that is ended', () => {
     mailbox = await startMailbox({ webhooks: { url, secret }, file: path.join(folder, 'mail.ndjson') });
   }
 
-  it('tells what was not taken before when it starts again, under the same ids', async () => {
+  it('sends unanswered webhooks when it starts again, under the same ids', async () => {
     status = 503;
     const tried = new Set<string>();
     const note = ({ headers }: IncomingMessage) => tried.add(String(headers['svix-id']));
@@ -140,7 +140,7 @@ describe('a mailbox that is ended', () => {
     expect(new Set(heard.map(({ webhookId }) => webhookId))).toEqual(tried);
   });
 
-  it('does not tell again what was taken', async () => {
+  it('does not send answered webhooks again', async () => {
     await send('sofia@solar-partner.example');
     await hears('delivered', 'sent');
     await startAgain();
