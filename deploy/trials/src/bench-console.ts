@@ -13,8 +13,8 @@ import { untilQuiet } from './browser/quiet.js';
 import { Visitor } from './browser/visitor.js';
 
 /**
- * `npm run bench:console`: how long the console takes to show a page, to answer an input and to show what another has
- * changed, on a slow processor, beside an empty page in the same browser.
+ * `npm run bench:console`: how long the console takes to show a page, to respond to an input and to show another
+ * person's change, with a slowed-down CPU, compared with an empty page in the same browser.
  */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const slowerBy = Number(process.env.BENCH_SLOWER ?? 4);
@@ -22,7 +22,7 @@ const applicantSignIn = 'grace@grid-partner.example';
 const reviewerSignIn = 'oliver@platform.example';
 const say = (line: string) => console.log(line);
 
-await runCommand('The bench was broken off.', main);
+await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
   return onOwnStack('bench-console', { say, ...command }, compare);
@@ -45,7 +45,7 @@ async function compare(stack: Stack): Promise<number> {
       applicantPage: await arrive(applicantSignIn),
       reviewerPage: await arrive(reviewerSignIn),
     };
-    say(`Warming up. Then ${rounds} rounds, with the processor ${slowerBy} times slower …`);
+    say(`Warming up. Then ${rounds} rounds, with the CPU ${slowerBy} times slower …`);
     await play(looks, 0);
     const played: Played[] = [];
     for (let round = 1; round <= rounds; round++) {
@@ -60,7 +60,7 @@ async function compare(stack: Stack): Promise<number> {
 
 type Played = Record<'paints' | 'emptyPaints' | 'answers' | 'emptyAnswers' | 'changes' | 'emptyChanges', Rounds>;
 
-/** One round of everything, of the console and of the empty page in turn. */
+/** One round of everything, for the console and the empty page in turn. */
 async function play(looks: Changing, round: number): Promise<Played> {
   const { applicantPage, reviewerPage } = looks;
   const played: Played = {
@@ -86,7 +86,7 @@ async function play(looks: Changing, round: number): Promise<Played> {
   return played;
 }
 
-/** The largest paint of a page for somebody who has never been here. */
+/** The largest contentful paint of a page on a first visit. */
 async function firstVisit(page: Page, open: () => Promise<unknown>): Promise<number> {
   await forgetFiles(page);
   await open();
@@ -94,7 +94,7 @@ async function firstVisit(page: Page, open: () => Promise<unknown>): Promise<num
   return largestPaint(page);
 }
 
-/** The exit code. */
+/** Prints the results. @returns the exit code */
 function tell(played: readonly Played[]): number {
   const of = (name: keyof Played): Rounds => {
     const all: Rounds = new Map();
@@ -103,9 +103,9 @@ function tell(played: readonly Played[]): number {
   };
   const part = (title: string, ours: keyof Played, empty: keyof Played) =>
     say(`\n${title}\n${[...lines(of(ours)), ...lines(of(empty))].join('\n')}`);
-  part('Largest paint of a first visit (LCP)', 'paints', 'emptyPaints');
+  part('Largest contentful paint of a first visit (LCP)', 'paints', 'emptyPaints');
   part('From an input to its paint', 'answers', 'emptyAnswers');
-  part("From another's change to its paint on an open page", 'changes', 'emptyChanges');
+  part("From another person's change to its paint on an open page", 'changes', 'emptyChanges');
   const { line, reached } = lastLine({
     lcp: slowest(of('paints')),
     inp: worstOfEachRound(of('answers')),

@@ -14,39 +14,39 @@ import { Floor } from './bench/floor/floor.js';
 import { timesOf } from './bench/measure.js';
 
 /**
- * `npm run bench:emails`: how quickly sleeping subscriptions have their reminders stored, against bare sleepers on the
- * same engine; and how quickly stored notices reach the mailbox, against bare batch calls with the same bodies.
- * `npm run bench:emails -- wake` (or `send`) plays one part alone, without a verdict.
+ * `npm run bench:emails`: how quickly sleeping subscriptions get their reminders stored, compared with bare sleepers on
+ * the same Temporal server; and how quickly stored notices reach the mailbox, compared with bare batch calls with the
+ * same bodies. `npm run bench:emails -- wake` (or `send`) runs one part alone, without a verdict.
  */
 const plan = {
   subscriptions: Number(process.env.BENCH_SUBSCRIPTIONS ?? 1_000),
   notices: Number(process.env.BENCH_NOTICES ?? 10_000),
   rounds: Number(process.env.BENCH_ROUNDS ?? 3),
 };
-/** How long each is given to fall asleep, in milliseconds, and how long all of them beside that. */
+/** How long the sleepers get to fall asleep, in milliseconds: this much for each, and this much for all together. */
 const toFallAsleep = { each: 35, all: 8_000 };
-/** The engine rests when it takes no more than this of a processor for so long. */
+/** Temporal counts as idle if it uses less than this share of a CPU over this time. */
 const AT_REST = { share: 0.05, lookedAtMs: 2_000, withinSeconds: 120 };
 const say = (line: string) => console.log(line);
 
-// No limit: of the mailbox, and so of the sender, which goes by what the mailbox says.
+// Lifts the mailbox's rate limit, and with it the sender's, which follows what the mailbox reports.
 Object.assign(process.env, { REQUESTS_PER_SECOND: '1000000' });
 
-await runCommand('The bench was broken off.', main);
+await runCommand('The bench was interrupted.', main);
 
 async function main(command: Command): Promise<number> {
   const only = onlyPart(process.argv[2]);
   return onOwnStack('bench-emails', { say, ...command }, (stack) => compare(stack, only));
 }
 
-/** @throws Stop for a part that is not there */
+/** @throws Stop for an unknown part */
 function onlyPart(name: string | undefined): 'wake' | 'send' | undefined {
   if (name === undefined || name === 'wake' || name === 'send') return name;
   throw new Stop('There are two parts: npm run bench:emails -- wake, and npm run bench:emails -- send.');
 }
 
 async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Promise<number> {
-  // What it would tell of each e-mail by webhooks is no part of sending it.
+  // Webhooks are not part of sending.
   await stack.restart('mailbox', { WEBHOOK_URL: '' });
   const { BENCH_NODE_OPTIONS } = process.env;
   if (BENCH_NODE_OPTIONS !== undefined) await stack.restart('notifications', { NODE_OPTIONS: BENCH_NODE_OPTIONS });
@@ -76,30 +76,30 @@ async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Prom
   }
 }
 
-/** Of workflows that have just begun, the engine has work for a while, which is no part of what is measured. */
+/** Waits until Temporal has finished the work that new workflows cause, which is not part of the measurement. */
 async function engineAtRest(processorSeconds: () => number): Promise<void> {
-  say('Waiting until the engine is at rest …');
+  say('Waiting until Temporal is idle …');
   const share = async () => {
     const before = processorSeconds();
     await delay(AT_REST.lookedAtMs);
     return (processorSeconds() - before) / (AT_REST.lookedAtMs / 1000);
   };
   const taken = await until(share, (part) => part < AT_REST.share, { seconds: AT_REST.withinSeconds });
-  if (taken >= AT_REST.share) say(`It is not: it takes ${taken.toFixed(2)} of a processor.`);
+  if (taken >= AT_REST.share) say(`It is not idle yet: it uses ${taken.toFixed(2)} CPUs.`);
 }
 
-/** Does the work, and says what each of so many took of the processor meanwhile. */
+/** Does the work, and says how much CPU time it took per item. */
 type Watch = <T>(work: () => Promise<T>, many: number) => Promise<[T, string]>;
 
-/** Each round is one more reminder of the same subscriptions; the sender rests meanwhile. */
+/** Each round is one more reminder of the same subscriptions; the sender is paused meanwhile. */
 async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts: Accounts): Promise<Round[]> {
   const { subscriptions, rounds } = plan;
   const sleepers = await Sleepers.open(stack, accounts);
   const played: Round[] = [];
   try {
-    // Nothing is sent: what is measured ends when a notice is stored.
+    // Nothing is sent, because the measurement ends when a notice is stored.
     await restSender(accounts.database);
-    // The subscriptions have run when they were created: the floor warms up as well.
+    // The subscriptions ran when they were created, so the floor warms up too.
     await wakeBare(floor, Math.ceil(subscriptions / 10));
     for (let round = 1; round <= rounds; round++) {
       const at = await sleepers.fallAsleep(timeToFallAsleep(subscriptions), (line) =>
@@ -117,13 +117,13 @@ async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts:
   return played;
 }
 
-/** @returns how late the last of so many bare sleepers woke, in seconds */
+/** @returns how late the last of the bare sleepers woke, in seconds */
 async function wakeBare(floor: Floor, many: number, watch: Watch = async (work) => [await work(), '']) {
   for (let given = timeToFallAsleep(many); ; given *= 2) {
     const at = Date.now() + given;
     const { inTime, lastWoke } = await floor.sleepers(many, at);
     if (!inTime) {
-      say('    the bare sleepers did not fall asleep in time: once more …');
+      say('    the bare sleepers did not fall asleep in time: retrying …');
       await lastWoke();
       continue;
     }
@@ -135,7 +135,7 @@ async function wakeBare(floor: Floor, many: number, watch: Watch = async (work) 
 async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Promise<Round[]> {
   if (accounts.offset === '') await accounts.plan(Date.now());
   const stored = new Stored(accounts, accounts.offset);
-  say('  Sending what was stored …');
+  say('  Sending the notices stored so far …');
   await stored.sendRest();
   const played: Round[] = [];
   for (let number = 1; number <= plan.rounds; number++) {

@@ -10,19 +10,19 @@ import { LicensingStage } from './bench/licensing/stage.js';
 import type { Plan } from './bench/round.js';
 
 /**
- * `npm run bench:licensing`: allocations through NATS against the same statements through a bare pool, and entitlement
- * reads against an echo, on the same servers and in turn.
+ * `npm run bench:licensing`: compares allocations through NATS with the same statements through a bare pool, and
+ * entitlement reads with an echo, on the same servers and in turn.
  */
 const plan: Plan = {
   hands: Number(process.env.BENCH_HANDS ?? 64),
   rounds: Number(process.env.BENCH_ROUNDS ?? 5),
   secondsPerRound: Number(process.env.BENCH_SECONDS ?? 4),
 };
-/** As many as licensing has for its work: one of its ten is the relay's. */
+/** As many as licensing has for requests: one of its ten belongs to the relay. */
 const floorConnections = Number(process.env.BENCH_CONNECTIONS ?? 9);
 const say = (line: string) => console.log(line);
 
-await runCommand('The bench was broken off.', main);
+await runCommand('The bench was interrupted.', main);
 
 async function main({ broken }: Command): Promise<number> {
   const stage = await LicensingStage.set(say);
@@ -62,7 +62,7 @@ async function compare(stage: LicensingStage): Promise<number> {
   const echo: Contender = { name: 'echo', unit: () => askEcho(nats, anyAccount('many')) };
 
   const { hands, rounds, secondsPerRound } = plan;
-  say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s by ${hands} hands at once …`);
+  say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s with ${hands} concurrent clients …`);
   try {
     const contenders = [
       bare('many'),
@@ -90,7 +90,7 @@ function accountsOf(spread: Spread): string {
   return spread === 'hot' ? 'one hot account' : '10,000 accounts';
 }
 
-/** The less favorable one of the hot account and the many. */
+/** The worse ratio of the hot account and the many accounts. */
 function ratiosOf(measured: Map<string, Measured>): { allocate: number; read: number } {
   const speed = (name: string) => measured.get(name)!.perSecond;
   const spreads = (['hot', 'many'] as const).map(accountsOf);
@@ -105,5 +105,5 @@ function ratiosOf(measured: Map<string, Measured>): { allocate: number; read: nu
 function tell(title: string, measured: Map<string, Measured>): void {
   const all = [...measured.values()];
   say(`\n${title}\n${heading}\n${all.map(measuredLine).join('\n')}`);
-  say(`\n  Processor time of each, in microseconds:\n${all.map(processorLine).join('\n')}`);
+  say(`\n  CPU time per request, in microseconds:\n${all.map(processorLine).join('\n')}`);
 }

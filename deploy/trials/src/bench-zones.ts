@@ -10,20 +10,20 @@ import { lookers, type Question } from './bench/zones/questions.js';
 import { noLimits } from './no-limits.js';
 
 /**
- * `npm run bench:zones`: how long the zones and the queue take at a million accounts, through the API, against the same
- * rows by SQL from an index, in turn. The stack is its own, and nothing of it is left.
+ * `npm run bench:zones`: how long the zones and the queue take with a million accounts through the API, compared with
+ * the same rows by SQL from an index, in turn. It runs on its own stack, which is deleted at the end.
  */
 const repeats = Number(process.env.BENCH_REPEATS ?? 40);
 const only = new RegExp(process.env.BENCH_ONLY ?? '');
 const goal = 50;
 const deepBy = 25;
 const say = (line: string) => console.log(line);
-/** A database for a million accounts has the memory for what is asked of them. */
+/** As much memory as a database with a million accounts would have. */
 const postgres = { shared_buffers: '1GB' };
 
 Object.assign(process.env, noLimits);
 
-await runCommand('The bench was broken off.', main);
+await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
   return onOwnStack('bench-zones', { say, prepare: recordCatalogAndPeople, postgres, ...command }, compare);
@@ -43,7 +43,7 @@ interface Page {
 }
 
 async function compare(stack: Stack): Promise<number> {
-  say('Filling in a million accounts …');
+  say('Creating a million accounts …');
   await fillIn(stack.database, say);
   const bare = new pg.Client({ connectionString: stack.database });
   await bare.connect();
@@ -56,7 +56,7 @@ async function compare(stack: Stack): Promise<number> {
       for (const question of chosen) prepared.push(await prepare(stack.api, token, question));
       groups.push({ name, questions: prepared });
     }
-    say(`Asking each question ${repeats} times, in turn with its SQL …`);
+    say(`Sending each query ${repeats} times, in turn with its SQL …`);
     for (let repeat = 0; repeat < repeats; repeat++)
       for (const question of groups.flatMap(({ questions }) => questions)) {
         question.api.push(await timed(question.ask));
@@ -81,7 +81,7 @@ async function prepare(api: string, token: string, question: Question): Promise<
   let query = question.query;
   for (let page = 0; question.deep && page < deepBy; page++) {
     const { next } = await get({ ...query, limit: '200' });
-    if (next === null) throw new Error(`${question.name}: there are not so many pages.`);
+    if (next === null) throw new Error(`${question.name}: there are too few pages.`);
     query = { ...query, cursor: next };
   }
   const ask = () => get(query);

@@ -19,8 +19,8 @@ import type { Unit } from './bench/round.js';
 import { noLimits } from './no-limits.js';
 
 /**
- * `npm run bench`: full applications through the HTTP API against bare pairs of workflows of the same shape, on the same
- * servers and in turn.
+ * `npm run bench`: compares full applications through the HTTP API with bare pairs of workflows of the same shape, on
+ * the same servers and in turn.
  */
 const plan = {
   hands: Number(process.env.BENCH_HANDS ?? 8),
@@ -29,13 +29,13 @@ const plan = {
 };
 const say = (line: string) => console.log(line);
 
-// Limits that are there for people, not for a bench: of the gateway for each member and address, of the mailbox.
+// Raises limits that are meant for people: the gateway's per member and address, and the mailbox's.
 Object.assign(process.env, {
   ...noLimits,
   REQUESTS_PER_SECOND: '100',
 });
 
-await runCommand('The bench was broken off.', main);
+await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
   return onOwnStack('bench', { say, ...command }, compare);
@@ -47,7 +47,7 @@ async function compare(stack: Stack): Promise<number> {
   try {
     const applications = await Applications.open(stack);
     const { hands, rounds, secondsPerRound } = plan;
-    say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s by ${hands} hands at once …`);
+    say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s with ${hands} concurrent clients …`);
     const measured = await measure(plan, { stack, applications, floor }, say);
     const events = {
       tenure: await floor.eventsIn(await applications.latest()),
@@ -59,7 +59,7 @@ async function compare(stack: Stack): Promise<number> {
   }
 }
 
-/** The exit code. */
+/** Prints the results. @returns the exit code */
 function tell(
   { tenure, floor }: Record<'tenure' | 'floor', Measured>,
   events: Record<'tenure' | 'floor', number[]>,
@@ -78,9 +78,9 @@ ${latencyLine('bare: signal to completion', latencies(floor, 'doneMs'))}
 ${eventsLine('events in the histories', events.tenure)}
 ${eventsLine('bare: events in the histories', events.floor)}
 
-Where the processor time goes, over the rounds of the applications:
+CPU time in the rounds of the applications:
 ${processorLines(tenure).join('\n')}
-and over the rounds of the bare pairs:
+and in the rounds of the bare pairs:
 ${processorLines(floor).join('\n')}
 ${othersLine(tenure, floor)}
 

@@ -12,17 +12,17 @@ import { Story } from './tour/story.js';
 
 const usage = `npm run drill:kills [-- --lives 24 --seed 1]
 
-Accounts live from their application to their end while everything that runs is ended by kill -9, one process after the
-other, in an order that the seed gives. It plays as many lives as you say, and more until each process was killed once.
-Then nothing may be lost, nothing done twice, and nothing stuck. It takes some minutes, on servers of its own.`;
+Accounts live from their application to their end while kill -9 ends everything that runs, one process after the other, in
+an order that the seed determines. It plays as many lives as you ask for, and more until each process was killed once.
+Afterwards nothing may be lost, done twice or stuck. It takes some minutes, on its own servers.`;
 
 const say = (line: string) => console.log(line);
-/** Under way at once. */
+/** Concurrent lives. */
 const hands = 6;
-/** How long what was killed last may take until all is told and sent. */
+/** How long it may take after the last kill until everything is published and sent. */
 const quietSeconds = 120;
 
-await runCommand('The drill was broken off.', main, usage);
+await runCommand('The drill was interrupted.', main, usage);
 
 async function main({ signal, broken }: Command): Promise<number> {
   const { lives, seed } = readArguments();
@@ -45,27 +45,27 @@ function readArguments(): { lives: number; seed: number } {
 function wholeNumber(name: string, given: string, least: number): number {
   const number = Number(given);
   if (Number.isSafeInteger(number) && number >= least) return number;
-  throw new Stop(`--${name} is a whole number, ${least} or more: not ${given}.\n\n${usage}`);
+  throw new Stop(`--${name} must be a whole number of at least ${least}, not ${given}.\n\n${usage}`);
 }
 
 async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: number }): Promise<number> {
   const story = new Story(say);
-  story.chapter('Undisturbed, one life of each kind');
+  story.chapter('One undisturbed life of each kind');
   const alone = await liveAll(stage, inOrder(calmLives));
   await stage.quiet(quietSeconds);
   const undisturbed = await found(stage, alone);
   const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters]));
   for (const [ending, told] of calm) story.step(`${ending}: ${told.join(', ')}`);
-  story.check('they come to their ends, with e-mails', undisturbed.filter(isSilent).map(whatIsWrong), []);
+  story.check('they come to their end, with e-mails', undisturbed.filter(isSilent).map(whatIsWrong), []);
 
-  story.chapter(`${lives} lives or more, until everything was killed (seed ${seed})`);
+  story.chapter(`${lives} lives or more, until every process was killed (seed ${seed})`);
   const killer = new Killer(stage.stack, plannedKills(seed));
   const killing = killer.kill();
   let begun = 0;
   const next = () => (begun < lives || killer.spared.length > 0 ? plannedLife(begun++) : undefined);
   const lived = await Promise.race([
     liveAll(stage, next, (ended) => story.step(`${ended} lives are over.`)),
-    killing.then(() => Promise.reject(new Error('The killer has stopped too early.'))),
+    killing.then(() => Promise.reject(new Error('The killer stopped too early.'))),
   ]);
   killer.stop();
   await killing;
@@ -73,8 +73,8 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   const all = kills.reduce((sum, [, times]) => sum + times, 0);
   story.step(`${lived.length} lives, ${all} kills: ${kills.map(([name, times]) => `${name} ${times}`).join(', ')}.`);
 
-  story.chapter('What came of it');
-  story.check('nothing is left to be told or sent', await stage.quiet(quietSeconds), 0);
+  story.chapter('The result');
+  story.check('left to be published or sent', await stage.quiet(quietSeconds), 0);
   const judged = await found(stage, lived);
   const { lost, doubles: twice, stuck, onRecord } = count(judged, calm, usedInTheEnd);
   story.check('lost', lost, []);
@@ -84,23 +84,29 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   const asleep = [...undisturbed, ...judged].filter(({ ending, stuckAt }) => ending === 'renewed' && stuckAt === null);
   const workflows = { application: 0, subscription: asleep.length };
   story.check('workflows that run', await stage.running(workflows), workflows);
-  story.check('what accounts and licensing hold agrees', (await verify(stage.stack.database, () => {})).offenders, 0);
+  story.check(
+    'differences between accounts and licensing',
+    (await verify(stage.stack.database, () => {})).offenders,
+    0,
+  );
   if (stuck.length + lost.length + twice.length === 0)
-    story.step(`None in ${lived.length} lives: in fewer than ${boundOf(lived.length)} of all, at 95 %.`);
+    story.step(`None of these in ${lived.length} lives: in fewer than ${boundOf(lived.length)} of all, at 95 %.`);
 
-  story.chapter('Without the protection against doubles');
-  story.step('The mailbox forgets idempotency keys, and the sender is killed before it stores that an e-mail is sent.');
+  story.chapter('Without the protection against duplicates');
+  story.step(
+    'The mailbox forgets idempotency keys, and the sender is killed before it stores that an e-mail was sent.',
+  );
   await stage.stack.restart('mailbox', { FORGET_KEYS: 'on' });
   await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
   const unprotected = await liveAll(stage, inOrder([{ name: 'Unprotected', ending: 'rejected' }]));
   await stage.quiet(quietSeconds);
   const seen = count(await found(stage, unprotected), calm, usedInTheEnd);
-  story.check(`the drill sees doubles: ${seen.doubles.join(', ')}`, seen.doubles.length > 0, true);
+  story.check(`the drill detects duplicates: ${seen.doubles.join(', ')}`, seen.doubles.length > 0, true);
   say(`\n${story.end()}`);
   return story.failed === 0 ? 0 : 1;
 }
 
-/** Some at once, each after another, for as long as there is a next one. */
+/** Plays lives concurrently for as long as there is a next one. */
 async function liveAll(
   stage: KillsStage,
   next: () => PlannedLife | undefined,
@@ -122,7 +128,7 @@ function inOrder(planned: readonly PlannedLife[]): () => PlannedLife | undefined
   return () => left.shift();
 }
 
-/** Once it is quiet. */
+/** What is found of the lives once everything is quiet. */
 async function found(stage: KillsStage, lived: readonly Lived[]): Promise<Life[]> {
   const emails = await stage.emails();
   return Promise.all(lived.map((one) => stage.found(one, emails)));

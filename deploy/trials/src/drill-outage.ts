@@ -8,19 +8,19 @@ import { toldTwice } from './tour/letters.js';
 import { Story } from './tour/story.js';
 
 /**
- * `npm run drill:outage`: reminders and expiries fall due second by second while the workers, notifications and the
+ * `npm run drill:outage`: reminders and expiries come due second by second while the workers, notifications and the
  * mailbox are down one after the other, ended by `kill -9`. Each notice is compared with the rule. Then the protection
- * against doubles is taken away, which has to show.
+ * against duplicates is removed, and the drill has to detect one.
  */
 const say = (line: string) => console.log(line);
-/** Of the mailbox, as of Resend. */
+/** The rate limit of the mailbox, the same as Resend's. */
 const requestsPerSecond = 5;
-/** How long it may take until all clocks are set. */
+/** How long setting all clocks may take. */
 const settingSeconds = 25;
-/** Opened at once. */
+/** Accounts opened concurrently. */
 const hands = 3;
 
-await runCommand('The drill was broken off.', main);
+await runCommand('The drill was interrupted.', main);
 
 async function main({ signal, broken }: Command): Promise<number> {
   const stage = await DrillStage.set(say, signal);
@@ -35,7 +35,7 @@ async function drill(stage: DrillStage): Promise<number> {
   const story = new Story(say);
   story.chapter('Accounts whose moments come within minutes');
   story.step(
-    `Reminders go out at ${policy.localTime}: a minute later, a day is over. ${accounts.length + 2} accounts.`,
+    `Reminders go out at ${policy.localTime}, a minute before the day is over. ${accounts.length + 2} accounts.`,
   );
   await stage.choosePolicy();
   const all = await openAll(stage, [...accounts, killedWhileSending, ...unprotected]);
@@ -51,12 +51,12 @@ async function drill(stage: DrillStage): Promise<number> {
     playMeanwhile(stage, of(accounts), beginsAt),
   ]);
   await until(beginsAt + (killedWhileSending.at - 4) * 1000);
-  story.step('The sender will be killed when an e-mail is sent and that is not stored yet.');
+  story.step('The sender will be killed after sending an e-mail and before storing that.');
   await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
   await until(beginsAt + (killedWhileSending.at + 10) * 1000);
   await stage.quiet(100);
 
-  story.chapter('Each notice, by the rule');
+  story.chapter('Each notice, compared with the rule');
   const judged: Subject[] = [];
   for (const { name } of [...accounts, killedWhileSending]) {
     const subject = subjects.find((one) => one.name === name)!;
@@ -69,8 +69,10 @@ async function drill(stage: DrillStage): Promise<number> {
   const facts = { readers, outages: downs, emails, policy, until: end, requestsPerSecond };
   for (const { what, found, expected } of judge({ ...facts, subjects: judged })) story.check(what, found, expected);
 
-  story.chapter('Without the protection against doubles');
-  story.step('The mailbox forgets idempotency keys, and the sender is killed before it stores that an e-mail is sent.');
+  story.chapter('Without the protection against duplicates');
+  story.step(
+    'The mailbox forgets idempotency keys, and the sender is killed before it stores that an e-mail was sent.',
+  );
   await stage.stack.restart('mailbox', { FORGET_KEYS: 'on' });
   await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
   const begin = Date.now() + 5_000;
@@ -78,7 +80,7 @@ async function drill(stage: DrillStage): Promise<number> {
   await until(begin + unprotected[0]!.at * 1000 + 5_000);
   await stage.quiet(60);
   const twice = toldTwice(await stage.mailbox.about({}));
-  story.check(`the drill sees doubles: ${twice.join(', ')}`, twice.length > 0, true);
+  story.check(`the drill detects duplicates: ${twice.join(', ')}`, twice.length > 0, true);
   say(`\n${story.end()}`);
   return story.failed === 0 ? 0 : 1;
 }
@@ -102,13 +104,13 @@ async function playOutages(stage: DrillStage, story: Story, beginsAt: number): P
     await until(beginsAt + from * 1000);
     story.step(`${what}: kill -9, for ${to - from} s.`);
     const down = await stage.takeDown(server, beginsAt + to * 1000);
-    story.step(`It is up again, after ${((down.to - down.from) / 1000).toFixed(0)} s.`);
+    story.step(`It is up again after ${((down.to - down.from) / 1000).toFixed(0)} s.`);
     downs.push({ server, ...down });
   }
   return downs;
 }
 
-/** What becomes of accounts while something is down, by their ids. */
+/** Plays the planned changes of accounts during outages, and returns them by account id. */
 async function playMeanwhile(stage: DrillStage, opened: readonly Opened[], beginsAt: number) {
   const changes = new Map<string, Pick<Subject, 'leap' | 'renewedAt'>>();
   const play = async ({ accountId, meanwhile }: Opened) => {

@@ -8,7 +8,7 @@ import { until } from '@tenure/platform/command/until';
 import type { WorkflowIds } from './floor/floor.js';
 import type { Unit } from './round.js';
 
-/** The product tells the workflow of each decision once more after 2 s, should the first time have been lost. */
+/** The product notifies the workflow of each decision a second time after 2 s, in case the first signal was lost. */
 const leftOverMs = 2_500;
 
 /** Full applications through the HTTP API: sent, approved, fulfilled. */
@@ -17,7 +17,7 @@ export class Applications {
   #unsettled = 0;
   /** The application that was fulfilled last. */
   #latest = '';
-  /** How long it usually takes from the answer to fulfilled, in milliseconds: that is when it is asked first. */
+  /** The usual time from the answer to fulfilled, in milliseconds, after which the bench polls first. */
   #usual = 50;
   #since = new Date().toISOString();
 
@@ -35,12 +35,15 @@ export class Applications {
     const reviewers = await people(['clara@platform.example', 'oliver@platform.example']);
     const [license] = given(await licenses(applicants[0]!)).items;
     const [sector] = given(await sectors(applicants[0]!)).items;
-    if (!license || !sector) throw new Error('The catalog has no license, or no sector.');
+    if (!license || !sector) throw new Error('The catalog needs a license and a sector.');
     const form = { license: license.code, sector: sector.code };
     return new Applications(applicants, reviewers, form, Date.now().toString(36));
   }
 
-  /** The decision's time is that of its call; fulfilled is what the application says when it is asked. */
+  /**
+   * Runs one application. The decision's time is that of its call; the end is when the application is seen as
+   * fulfilled.
+   */
   async one(hand: number): Promise<Unit> {
     this.#sent += 1;
     const applicant = this.applicants[hand % this.applicants.length]!;
@@ -64,7 +67,7 @@ export class Applications {
     return { decisionMs, doneMs: performance.now() - decided };
   }
 
-  /** @throws when it ends otherwise, or takes longer than a minute */
+  /** @throws if it ends otherwise or takes longer than a minute */
   async #untilFulfilled(reader: Person, applicationId: string, known: string): Promise<void> {
     const end = Date.now() + 60_000;
     let asked = 0;
@@ -77,27 +80,28 @@ export class Applications {
     if (asked > 0) this.#usual = Math.min(1_000, Math.max(10, this.#usual * (asked === 1 ? 0.9 : 1.3)));
   }
 
-  /** Of the application that was fulfilled last. */
+  /** The workflows of the application that was fulfilled last. */
   async latest(): Promise<WorkflowIds> {
     const { applicationId, accountId } = given(await application(this.reviewers[0]!, this.#latest));
     return [applicationWorkflowId(applicationId), subscriptionWorkflowId(accountId!)];
   }
 
-  /** Waits until the e-mails about them are sent too, so that nothing is left to do in what is measured next. */
+  /** Waits until the e-mails about the applications are sent, so that the next measurement does not pay for them. */
   async settle({ mailbox }: Pick<Stack, 'mailbox'>): Promise<void> {
     const told = await until(
       () => countTold(mailbox, this.#since),
       (count) => count >= this.#unsettled,
       { seconds: 60 },
     );
-    if (told < this.#unsettled) throw new Error(`${this.#unsettled} applications were to be told of, ${told} were.`);
+    if (told < this.#unsettled)
+      throw new Error(`Only ${told} of ${this.#unsettled} applications had their e-mail sent.`);
     this.#unsettled = 0;
     this.#since = new Date().toISOString();
     await delay(leftOverMs);
   }
 }
 
-/** Of how many applications it was told that they were approved: the first two letters are left out once they are decided. */
+/** How many e-mails say that an application was approved; the two earlier ones are omitted if it is decided first. */
 async function countTold(mailbox: string, since: string): Promise<number> {
   const answer = await fetch(`${mailbox}/api/emails?since=${encodeURIComponent(since)}`);
   const emails = (await answer.json()) as Pick<Email, 'tags'>[];

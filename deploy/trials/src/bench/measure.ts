@@ -5,7 +5,7 @@ import { addTimes, busySeconds, processorTimes } from './processor-time.js';
 import { wholeMachine, type Measured } from './report.js';
 import { playRound, type Plan } from './round.js';
 
-/** The processes of the stack whose processor time is told. */
+/** The processes of the stack whose CPU time is reported. */
 const processes = [
   'postgres',
   'nats',
@@ -18,7 +18,7 @@ const processes = [
   'mailbox',
 ];
 
-/** Plays rounds of applications and of bare pairs in turn, after one of each that does not count. */
+/** Runs rounds of applications and of bare pairs in turn, after a warm-up round of each. */
 export async function measure(
   { hands, rounds, secondsPerRound }: Plan,
   { stack, applications, floor }: { stack: Stack; applications: Applications; floor: Floor },
@@ -39,7 +39,7 @@ export async function measure(
       await applications.settle(stack);
     }
     const [ours, bare] = [played.tenure, played.floor].map((one) => one.rounds.at(-1)!.perSecond.toFixed(1));
-    say(`  round ${number}: ${ours} applications, ${bare} bare pairs a second`);
+    say(`  round ${number}: ${ours} applications, ${bare} bare pairs per second`);
   }
   return played;
 }
@@ -48,7 +48,7 @@ function nothingYet(): Measured {
   return { rounds: [], processor: {} };
 }
 
-/** Processor seconds so far, by process. */
+/** CPU seconds used so far, by process. */
 export function timesOf(stack: Stack, floor: Floor): Record<string, number> {
   const pids = processes.map((name) => ({ name, pid: stack.pid(name) }));
   return { ...processorTimes([...pids, { name: 'floor worker', pid: floor.pid }]), [wholeMachine]: busySeconds() };

@@ -1,14 +1,14 @@
 import { parseBusy, parseStat, processorSeconds } from './processor-time.js';
 
-describe('the processor time of a process', () => {
-  it('is read after its name, whatever that is', () =>
+describe('the CPU time of a process', () => {
+  it('is read after its name, whatever that contains', () =>
     expect(parseStat('42 (a) name (x) S 7 42 42 0 -1 4194304 100 0 0 0 150 50 25 5 20 0 11 0 9000 1 1 1\n')).toEqual({
       pid: 42,
       parent: 7,
       ticks: 230,
     }));
 
-  it('counts all that it has started', () =>
+  it('includes the processes that it has started', () =>
     expect(
       processorSeconds(1, [
         { pid: 1, parent: 0, ticks: 100 },
@@ -18,10 +18,10 @@ describe('the processor time of a process', () => {
       ]),
     ).toBe(1.75));
 
-  it('is nothing once the process is gone', () => expect(processorSeconds(9, [])).toBe(0));
+  it('is 0 once the process has ended', () => expect(processorSeconds(9, [])).toBe(0));
 });
 
-describe('the processor time of the machine', () => {
-  it('leaves out what is idle, what waits for a disk, and what another machine took', () =>
+describe('the CPU time of the machine', () => {
+  it('excludes idle time, waiting for a disk, and time stolen by other virtual machines', () =>
     expect(parseBusy('cpu  100 20 30 9000 800 4 6 700 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n')).toBe(1.6));
 });

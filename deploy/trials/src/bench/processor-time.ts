@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 interface ProcessRow {
   pid: number;
   parent: number;
-  /** Of the process itself and of its children that have ended, in clock ticks. */
+  /** CPU time of the process itself and of its ended children, in clock ticks. */
   ticks: number;
 }
 
-/** Linux counts processor time for programs in hundredths of a second (`USER_HZ`). */
+/** Linux reports CPU time to programs in hundredths of a second (`USER_HZ`). */
 const ticksPerSecond = 100;
 
-/** Processor seconds so far, by process; and of this one. @param processes without an id where it does not run */
+/** CPU seconds used so far, by process and by this one. @param processes without an id if it is not running */
 export function processorTimes(
   processes: readonly { name: string; pid: number | undefined }[],
 ): Record<string, number> {
@@ -24,7 +24,7 @@ export function processorTimes(
   };
 }
 
-/** Adds to the seconds of each process what it has used between two looks. */
+/** Adds to the seconds of each process what it has used between two readings. */
 export function addTimes(
   seconds: Record<string, number>,
   before: Readonly<Record<string, number>>,
@@ -34,8 +34,8 @@ export function addTimes(
 }
 
 /**
- * Processor seconds that a process and all that it started have used so far; 0 when it is gone, or where there is no
- * `/proc`. A server such as PostgreSQL works in children of its own.
+ * CPU seconds that a process and all its descendants have used so far; 0 if it has ended or there is no `/proc`.
+ * Servers such as PostgreSQL do their work in child processes.
  */
 export function processorSeconds(pid: number, rows: readonly ProcessRow[]): number {
   const children = rows.filter(({ parent }) => parent === pid);
@@ -60,14 +60,14 @@ function readProcess(pid: string): ProcessRow | undefined {
   }
 }
 
-/** `proc(5)`: the second field is the name in parentheses, which may hold spaces and parentheses. */
+/** `proc(5)`: the second field is the name in parentheses, which may contain spaces and parentheses. */
 export function parseStat(stat: string): ProcessRow {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [parent, user, system, childUser, childSystem] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
   return { pid: Number.parseInt(stat, 10), parent: parent!, ticks: user! + system! + childUser! + childSystem! };
 }
 
-/** Processor seconds that everything on this machine has used so far; 0 where there is no `/proc`. */
+/** CPU seconds that everything on this machine has used so far; 0 if there is no `/proc`. */
 export function busySeconds(): number {
   try {
     return parseBusy(readFileSync('/proc/stat', 'utf8'));
@@ -76,7 +76,7 @@ export function busySeconds(): number {
   }
 }
 
-/** `proc_stat(5)`: the first line is of all processors; its fourth and fifth figures are idle and waiting for a disk. */
+/** `proc_stat(5)`: the first line sums all CPUs; its fourth and fifth figures are idle time and waiting for a disk. */
 export function parseBusy(stat: string): number {
   const [user, nice, system, , , interrupts, softInterrupts] = stat.split('\n')[0]!.split(/\s+/).slice(1).map(Number);
   return (user! + nice! + system! + interrupts! + softInterrupts!) / ticksPerSecond;

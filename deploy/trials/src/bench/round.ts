@@ -1,14 +1,14 @@
-/** What one unit of work took, in milliseconds, from the decision on. */
+/** How long one unit of work took, in milliseconds, from the decision on. */
 export interface Unit {
-  /** Until whoever decided knows that it counts. */
+  /** Until the reviewer has the outcome. */
   decisionMs: number;
-  /** Until all of it is done. */
+  /** Until everything is done. */
   doneMs: number;
 }
 
-/** How much is played. */
+/** The size of a bench. */
 export interface Plan {
-  /** How many are under way at once. */
+  /** The number of concurrent clients. */
   hands: number;
   rounds: number;
   secondsPerRound: number;
@@ -20,9 +20,9 @@ export interface Round<U = Unit> {
 }
 
 /**
- * Has units done by so many hands at once for so long; each hand takes the next as soon as it is free. The speed is
- * that of the steady part: from when as many are done as there are hands, until the time is over.
- * @throws when nothing is done within the time
+ * Runs units with this many concurrent clients for this long; each client starts the next unit as soon as it is free.
+ * The speed is that of the steady part: from when as many units are done as there are clients until the time is over.
+ * @throws if nothing is done within the time
  */
 export async function playRound<U>(
   hands: number,
@@ -43,17 +43,17 @@ export async function playRound<U>(
   return { perSecond: steadySpeed(doneAt, hands, end), units };
 }
 
-/** How long it takes, in milliseconds. */
+/** How long the work takes, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
 }
 
-/** @param doneAt in milliseconds, in their order */
+/** @param doneAt in milliseconds, in ascending order */
 export function steadySpeed(doneAt: readonly number[], hands: number, end: number): number {
   const inTime = doneAt.filter((at) => at <= end);
   const from = inTime[hands - 1];
-  if (from === undefined || inTime.length === hands) throw new Error('The round is too short for anything to be done.');
+  if (from === undefined || inTime.length === hands) throw new Error('The round is too short for anything to finish.');
   return (inTime.length - hands) / ((end - from) / 1000);
 }

@@ -12,9 +12,9 @@ describe('the figures of several rounds', () => {
     [0.5, 50],
     [0.99, 99],
     [1, 100],
-  ])('of 1 to 100, the share %d does not exceed %d', (share, figure) =>
+  ])('of 1 to 100, a share of %d does not exceed %d', (share, figure) =>
     expect(percentile(hundred, share)).toBe(figure),
   );
 
-  it('refuses to speak of nothing', () => expect(() => median([])).toThrow(RangeError));
+  it('refuses an empty list', () => expect(() => median([])).toThrow(RangeError));
 });

@@ -1,12 +1,15 @@
 import type { Email } from '@tenure/local/mailbox/email';
 import { judge, type Drill, type Subject } from './judge.js';
 
-/** By the wall's clock; the account's is 100 days ahead, less what the drill set. */
+/** By the wall clock. */
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`);
 const until = at('10:10:00');
 const reader = { email: 'sol@solar.example', language: 'en' } as const;
 
-/** Its last day is 1 March in Madrid: 23:59 there comes at 10:00 by the wall's clock, a week before at `P7D`. */
+/**
+ * Its last day is March 1 in Madrid. At 10:00 by the wall clock it is 23:59 there, on that day or, with `P7D`, a week
+ * before.
+ */
 function aSubject(first: 'P7D' | 'P0D', changes: Partial<Subject> = {}): Subject {
   const firstMoment = Date.parse(first === 'P7D' ? '2027-02-22T22:59:00Z' : '2027-03-01T22:59:00Z');
   return {
@@ -71,8 +74,8 @@ const outage = (from: string, to: string, server = 'workflows') => ({ server, fr
 
 describe('a reminder', () => {
   it.each<[what: string, Said[], string[]]>([
-    ['in time, with the days that are left', [{ kind: 'P7D', at: '10:00:02', says: aWeek }], []],
-    ['that did not come', [], ['sol@solar.example unknown without an e-mail']],
+    ['in time, with the days left', [{ kind: 'P7D', at: '10:00:02', says: aWeek }], []],
+    ['that is missing', [], ['sol@solar.example unknown without an e-mail']],
     ['before its time', [{ kind: 'P7D', at: '09:59:58', says: aWeek }], ['sol@solar.example too early, "in 7 days"']],
     ['too late', [{ kind: 'P7D', at: '10:00:16', says: aWeek }], ['sol@solar.example too late, "in 7 days"']],
     [
@@ -90,14 +93,14 @@ describe('a reminder', () => {
     ],
   ])('%s', (_, said, expected) => expect(found({ emails: said.map(anEmail) })).toEqual(expected));
 
-  it('that an outage kept is late, with the days that are left then: midnight has passed', () => {
+  it('held up by an outage is late, with the days left at that time, after midnight has passed', () => {
     const outages = [outage('09:59:50', '10:01:10')];
     const late = (says: string) => found({ outages, emails: [anEmail({ kind: 'P7D', at: '10:01:12', says })] });
     expect(late(sixDays)).toEqual([]);
     expect(late(aWeek)).toEqual(['sol@solar.example late, without "in 6 days"']);
   });
 
-  it('is much too late when it does not come soon after what was down is back', () =>
+  it('is much too late if it does not come soon after the process that was down is back', () =>
     expect(
       found({
         outages: [outage('09:59:50', '10:01:10')],
@@ -105,7 +108,7 @@ describe('a reminder', () => {
       }),
     ).toEqual(['sol@solar.example much too late, "in 6 days"']));
 
-  it('waits for all that is down, one after the other', () =>
+  it('waits for overlapping outages to end', () =>
     expect(
       found({
         outages: [outage('09:59:50', '10:00:20'), outage('10:00:10', '10:00:50')],
@@ -113,27 +116,27 @@ describe('a reminder', () => {
       }),
     ).toEqual([]));
 
-  describe('that was on its way when the mailbox went down is repeated under its key, at growing intervals', () => {
+  describe('that was being sent when the mailbox went down is retried under its key, at growing intervals,', () => {
     const come = (outages: Drill['outages'], time: string, says: string) =>
       found({ outages, emails: [anEmail({ kind: 'P7D', at: time, says })] });
     const down = outage('10:00:01', '10:00:40', 'mailbox');
 
-    it('and is late, for as long after that is back as after any other outage', () => {
+    it('and is late, within the same time as after any other outage', () => {
       expect(come([down], '10:00:50', aWeek)).toEqual([]);
       expect(come([down], '10:02:11', sixDays)).toEqual(['sol@solar.example much too late, "in 6 days"']);
     });
-    it('also when another outage had kept it before', () =>
+    it('even if another outage had held it up before', () =>
       expect(
         come([outage('09:59:50', '10:00:10'), outage('10:00:20', '10:01:00', 'mailbox')], '10:02:20', sixDays),
       ).toEqual([]));
-    it('but not by what else goes down, nor when it should have come before', () => {
+    it('but not because of another process, nor if it should have arrived before', () => {
       const late = ['sol@solar.example too late, "in 7 days"'];
       expect(come([outage('10:00:01', '10:00:40')], '10:00:50', aWeek)).toEqual(late);
       expect(come([outage('10:00:16', '10:00:40', 'mailbox')], '10:00:50', aWeek)).toEqual(late);
     });
   });
 
-  it('is for each who gets it', () =>
+  it('is judged for each recipient', () =>
     expect(
       found({
         readers: [reader, { email: 'luz@solar.example', language: 'es' }],
@@ -146,7 +149,7 @@ describe('a reminder', () => {
       'sol@solar.example in time, "in 7 days"; luz@solar.example in time, without "1 mar 2027", "dentro de 7 días"',
     ]));
 
-  it('is none of the drill before the account was left to itself', () =>
+  it('is not judged if it was due before the account was left to itself', () =>
     expect(found({ subjects: [aSubject('P7D', { since: at('10:00:01') })] })).toEqual([]));
 });
 
@@ -157,10 +160,10 @@ describe('the last day', () => {
   const skipped = [aSubject('P0D', { recorded: [{ kind: 'P0D', status: 'skipped', reason: 'expired' }] })];
   const outages = [outage('09:59:50', '10:01:10')];
 
-  it('is told, and a minute later that it is over', () =>
+  it('has its reminder, and a minute later the notice of the expiry', () =>
     expect(found({ subjects, emails: [anEmail(last), anEmail(told)] })).toEqual([]));
 
-  it('is told to nobody from the expiry on, which is on record and told late', () => {
+  it('has no reminder from the expiry on, which is on record; the notice of the expiry is late', () => {
     const late = anEmail({ ...told, at: '10:01:14' });
     expect(found({ subjects: skipped, outages, emails: [late] })).toEqual([]);
     expect(found({ subjects, outages, emails: [late] })).toEqual(['undefined, undefined, 0 e-mails']);
@@ -168,17 +171,17 @@ describe('the last day', () => {
     expect(found({ subjects: skipped, outages, emails: [reminded, late] })).toEqual(['skipped, expired, 1 e-mails']);
   });
 
-  it('is not told after the expiry, also when nothing was down', () =>
+  it('has no reminder after the expiry, even if nothing was down', () =>
     expect(found({ subjects, emails: [anEmail({ ...last, at: '10:01:02' }), anEmail(told)] })).toEqual([
       'sol@solar.example after the expiry, "Today is the last day"',
     ]));
 });
 
-describe('an outage of days, where the account is,', () => {
+describe("an outage of days on the account's clock", () => {
   const outages = [outage('09:59:50', '10:01:10')];
   const last = anEmail({ kind: 'P0D', at: '10:01:12', says: lastDay });
   const week = aSubject('P7D');
-  /** At 10:00:30 by the wall it is 23:59 on its last day. */
+  /** At 10:00:30 by the wall clock it is 23:59 on its last day. */
   const aWeekOn = {
     ...week,
     leap: { at: at('10:00:30'), aheadSeconds: (Date.parse('2027-03-01T22:59:00Z') - at('10:00:30')) / 1000 },
@@ -186,7 +189,7 @@ describe('an outage of days, where the account is,', () => {
   const superseded = { kind: 'P7D', status: 'skipped', reason: 'superseded' };
   const upTo = at('10:01:20');
 
-  it('leaves the later reminder alone, with the days that are left then; that and why is on record', () => {
+  it('leaves only the later reminder, with the days left at that time, and the reason on record', () => {
     const subjects = [{ ...aWeekOn, recorded: [superseded] }];
     expect(found({ subjects, outages, emails: [last], until: upTo })).toEqual([]);
     expect(found({ subjects: [aWeekOn], outages, emails: [last], until: upTo })).toEqual([
@@ -198,12 +201,12 @@ describe('an outage of days, where the account is,', () => {
     ]);
   });
 
-  it('leaves nothing to be told more than a week after the expiry', () => {
+  it('leaves no notice at all more than a week after the expiry', () => {
     const ended = [
       { kind: 'P0D', status: 'skipped', reason: 'expired' },
       { kind: 'expired', status: 'skipped', reason: 'stale' },
     ];
-    /** At 10:00:30 it is so long after the expiry. */
+    /** At 10:00:30 the account's clock shows the given instant. */
     const over = (expiredFor: string, recorded: typeof ended) => ({
       ...aSubject('P0D', { recorded }),
       leap: { at: at('10:00:30'), aheadSeconds: (Date.parse(expiredFor) - at('10:00:30')) / 1000 },
@@ -227,25 +230,25 @@ describe('a renewal during an outage', () => {
   ];
   const reminded = [anEmail({ kind: 'P0D', at: '10:00:59', says: lastDay })];
 
-  it('keeps a reminder that waits from being sent, and the expiry from coming', () => {
+  it('prevents a waiting reminder and the expiry', () => {
     const subjects = renewed('10:00:30', ['P0D', 'skipped'], ['expired', 'not_applicable']);
     expect(found({ subjects, outages })).toEqual([]);
     expect(found({ subjects, outages, emails: reminded })).toEqual(['skipped, renewed, 1 e-mails']);
   });
 
-  it('takes away a reminder that was still to come', () => {
+  it('removes a reminder that was not due yet', () => {
     const subjects = renewed('09:59:55', ['P0D', 'not_applicable'], ['expired', 'not_applicable']);
     expect(found({ subjects, outages })).toEqual([]);
     expect(found({ subjects, outages, emails: reminded })).toEqual(['not_applicable, renewed, 1 e-mails']);
   });
 
-  it('that comes after it was possible to send changes nothing', () => {
+  it('changes nothing if it comes after the reminder could be sent', () => {
     const subjects = renewed('10:00:40', ['P0D', 'sent'], ['expired', 'not_applicable']);
     expect(found({ subjects, emails: [anEmail({ kind: 'P0D', at: '10:00:02', says: lastDay })] })).toEqual([]);
   });
 });
 
-it('a burst above the rate is seen; one request may bring many', () => {
+it('a burst above the rate is detected; one request may contain many e-mails', () => {
   const many = (keys: (index: number) => string) =>
     Array.from({ length: 7 }, (_, index) => ({
       ...anEmail({ kind: 'P7D', at: '10:00:02', says: aWeek, to: `${index}@solar.example`, key: `${index}` }),

@@ -3,28 +3,28 @@ import { recipientOf, tagOf, toldTwice } from '../tour/letters.js';
 import { dayAfter, localTime } from '../tour/local-time.js';
 import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
 
-/** An account as it was left to itself: from then on its moments come by real time. */
+/** An account that was left to itself: from then on its moments come in real time. */
 export interface Subject {
   accountId: string;
   name: string;
   timeZone: string;
   expiresOn: string;
-  /** How far its clock is ahead of the wall's. */
+  /** How far its clock is ahead of the wall clock. */
   aheadSeconds: number;
-  /** Since when, by the wall's clock, in milliseconds as all times here. */
+  /** When it was left to itself, by the wall clock, in milliseconds like all times here. */
   since: number;
-  /** How far its clock was ahead from then on. */
+  /** A move of its clock during the drill: how far it was ahead from that time on. */
   leap?: { at: number; aheadSeconds: number };
-  /** When it was renewed. */
+  /** When it was renewed during the drill. */
   renewedAt?: number;
-  /** What its timeline says in the end of the term that it began with. */
+  /** The final entries of its timeline for its first term. */
   recorded: readonly { kind: string; status: string; reason: string | null }[];
 }
 
 export interface Outage {
   server: string;
   from: number;
-  /** When it was ready again. */
+  /** When the server was ready again. */
   to: number;
 }
 
@@ -35,28 +35,29 @@ export interface Drill {
   emails: readonly Email[];
   policy: { offsets: readonly string[]; localTime: string };
   until: number;
-  /** Of the provider. */
+  /** The provider's rate limit. */
   requestsPerSecond: number;
 }
 
-/** What was found against what the rule says. */
+/** What was found, and what the rule requires. */
 export interface Finding {
   what: string;
   found: string;
   expected: string;
 }
 
-/** So much later than due is in time, when nothing is down. */
+/** A notice within this time after its due time is in time, if nothing is down. */
 const IN_TIME_MS = 15_000;
-/** So long after what was down is back, the last has to be sent: attempts come at growing intervals. */
+/** A notice has to be sent within this time after the outage; retries come at growing intervals. */
 const PATIENCE_MS = 90_000;
-/** So long after the expiry, nobody is told of it any more. */
+/** After this time nobody is notified of the expiry. */
 const TOLD_FOR_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * Each moment that came while the drill ran, against the rule for overdue moments (glossary: timeline): sent in time, or
- * late with the days that are really left; skipped once a later one is due, the account has expired or was renewed. The
- * expiry is told late, but not after a week. Its own reckoning of days and instants: none of the product's is asked.
+ * Compares each moment that came due during the drill with the rule for overdue moments (glossary: timeline): it is
+ * sent in time, or late with the true number of days left; it is skipped once a later one is due, the account has
+ * expired or was renewed. The notice of an expiry may be late, but by a week at most. Days and instants are calculated
+ * independently of the product.
  */
 export function judge(drill: Drill): Finding[] {
   return [
@@ -70,7 +71,7 @@ export function judge(drill: Drill): Finding[] {
 
 interface Moment {
   kind: string;
-  /** By the wall's clock. */
+  /** By the wall clock. */
   due: number;
 }
 
@@ -124,7 +125,7 @@ function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Fin
   };
 }
 
-/** What its timeline has to say of a moment of which nobody is told; null when somebody is. */
+/** What the timeline has to show for a moment without e-mails; null if e-mails are expected. */
 function whyUntold({ kind, due }: Moment, possible: number, subject: Subject, drill: Drill): string | null {
   const { renewedAt = Infinity } = subject;
   if (due >= renewedAt) return 'not_applicable, renewed';
@@ -136,23 +137,23 @@ function whyUntold({ kind, due }: Moment, possible: number, subject: Subject, dr
   return reminders.at(-1)?.kind === kind ? null : 'skipped, superseded';
 }
 
-/** By its own clock. */
+/** The expiry on the account's clock. */
 function expiryOf({ expiresOn, timeZone }: Subject): number {
   return instantOf(dayAfter(expiresOn), '00:00', timeZone);
 }
 
-/** What the account's clock shows then. */
+/** The account's clock at a time of the wall clock. */
 function clockOf({ aheadSeconds, leap }: Subject, wall: number): number {
   return wall + (leap !== undefined && wall >= leap.at ? leap.aheadSeconds : aheadSeconds) * 1000;
 }
 
-/** When the account's clock shows that, or has leapt over it. */
+/** When, by the wall clock, the account's clock shows the instant or leaps over it. */
 function byTheWall(instant: number, { aheadSeconds, leap }: Subject): number {
   const wall = instant - aheadSeconds * 1000;
   return leap === undefined || wall < leap.at ? wall : Math.max(leap.at, instant - leap.aheadSeconds * 1000);
 }
 
-/** What an e-mail has to say, by the account's own clock when it was sent. */
+/** The words that an e-mail has to contain, by the account's clock when it was sent. */
 function wordsOf(kind: string, email: Email, subject: Subject, language: Language): string[] {
   const { expiresOn, timeZone, name } = subject;
   if (kind === 'expired') return [name, dateIn(language, expiresOn)];
@@ -168,14 +169,14 @@ function punctuality(at: number, rule: { due: number; possible: number; expiresA
   return isInTime ? 'in time' : 'too late';
 }
 
-/** Until when it has to be sent. */
+/** The latest time at which it has to be sent. */
 function lastOf({ due, possible }: { due: number; possible: number }): number {
   return possible + (possible > due ? PATIENCE_MS : IN_TIME_MS);
 }
 
 /**
- * When what was on its way could be sent at last: if the mailbox went down before it had to be there, it may have taken it
- * without an answer, and is asked again under the same key once it is back.
+ * When an e-mail could finally be sent. If the mailbox went down before the e-mail's latest time, it may have accepted
+ * the e-mail without answering; the sender then retries under the same key once it is back.
  */
 function possibleAgain(email: Email, rule: { due: number; possible: number }, outages: readonly Outage[]): number {
   const at = Date.parse(email.at);
@@ -185,13 +186,13 @@ function possibleAgain(email: Email, rule: { due: number; possible: number }, ou
   return broken?.to ?? rule.possible;
 }
 
-/** When everything that has a part in it is up, from this moment on. */
+/** The first time, from the due time on, at which no server is down. */
 function firstPossible(due: number, outages: readonly Outage[]): number {
   const during = outages.find(({ from, to }) => from <= due && due < to);
   return during === undefined ? due : firstPossible(during.to, outages);
 }
 
-/** What was paced evenly arrives a few milliseconds apart from that, so that one more may come within the second. */
+/** Evenly paced requests arrive with a jitter of a few milliseconds, so one more may fall within a second. */
 function judgeRate({ emails, requestsPerSecond }: Drill): Omit<Finding, 'what'> {
   const most = busiestSecond(emails);
   const within = `${most}, within the rate of ${requestsPerSecond}`;
@@ -201,14 +202,14 @@ function judgeRate({ emails, requestsPerSecond }: Drill): Omit<Finding, 'what'> 
   };
 }
 
-/** The most requests within any second; one request may bring a batch. */
+/** The most requests within any second; one request may contain a batch. */
 function busiestSecond(emails: readonly Email[]): number {
   const requests = new Map(emails.map(({ idempotencyKey, at }) => [`${idempotencyKey} ${at}`, Date.parse(at)]));
   const times = [...requests.values()].sort((a, b) => a - b);
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
 }
 
-/** The instant at which the clocks of the zone show this. */
+/** The instant at which clocks in the zone show this date and time. */
 function instantOf(day: string, time: string, timeZone: string): number {
   const quarter = 15 * 60_000;
   const asIfUtc = Date.parse(`${day}T${time}Z`);

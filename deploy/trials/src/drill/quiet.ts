@@ -6,7 +6,7 @@ select (select count(*) from accounts.outbox) + (select count(*) from licensing.
   + (select count(*) from notifications.outbox)
   + (select count(*) from notifications.notices where status = 'planned') as left`;
 
-/** Waits until nothing is to be sent or told any more, or the time is over. @returns how much is left */
+/** Waits until nothing is left to be sent or published, or for the timeout. @returns how much is left */
 export function quiet(database: Pool, seconds: number): Promise<number> {
   return until(
     async () => Number((await database.query<{ left: string }>(whatIsLeft)).rows[0]!.left),

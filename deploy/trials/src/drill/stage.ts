@@ -40,9 +40,9 @@ export interface Opened extends PlannedAccount {
 
 /** Everything running, with accounts whose moments come within minutes, and servers that can be taken down. */
 export class DrillStage {
-  /** Of each account, as they were planned when it was left to itself. */
+  /** The planned moments of each account when it was left to itself. */
   readonly #moments = new Map<string, readonly { kind: string; at: string }[]>();
-  /** Workflows that follow their accounts' clocks. */
+  /** Moves of workflows that follow their accounts' clocks, in progress. */
   readonly #following: Promise<unknown>[] = [];
 
   private constructor(
@@ -56,7 +56,7 @@ export class DrillStage {
   ) {}
 
   static async set(say: (line: string) => void, signal: AbortSignal): Promise<DrillStage> {
-    // What a killed sender had in hand is soon taken over.
+    // Short leases, so that a killed sender's work is soon taken over.
     Object.assign(process.env, { SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '4' });
     const stack = await startOwnStack('drill', { say, signal, prepare: recordCatalogAndPeople });
     const database = new pg.Pool({ connectionString: stack.database, max: 2 });
@@ -93,7 +93,7 @@ export class DrillStage {
     );
   }
 
-  /** Who gets the reminders, and in which language. */
+  /** The recipients of the reminders, with their languages. */
   async readers(): Promise<{ email: string; language: Language }[]> {
     const { rows } = await this.database.query<{ email: string; language: Language }>(
       `select lower(email) as email, language from accounts.members
@@ -103,7 +103,7 @@ export class DrillStage {
     return rows;
   }
 
-  /** Through the front door; one that begins on its last day is brought there, past the reminder a week before. */
+  /** Opens an account through the API; one that starts on its last day is moved past the reminder a week before. */
   async open(planned: PlannedAccount): Promise<Opened> {
     const { sofia, clara } = this.people;
     const { applicationId } = given(
@@ -122,7 +122,7 @@ export class DrillStage {
     return { ...planned, accountId };
   }
 
-  /** Sets the account's clock so that its first moment comes so many seconds after the beginning, and leaves it to itself. */
+  /** Sets the account's clock so that its first moment comes `at` seconds after the start, and leaves it to itself. */
   async leave({ accountId, name, first, at }: Opened, beginsAt: number): Promise<Omit<Subject, 'recorded'>> {
     const { timeZone, expiresOn } = given(await account(this.people.sofia, accountId));
     const { moments } = given(await timeline(this.people.sofia, accountId));
@@ -134,21 +134,21 @@ export class DrillStage {
   }
 
   /**
-   * Sets the account's clock on to so many days after a moment. Its workflow follows when it can, which needs a worker and
-   * whoever is asked for what is due before.
+   * Moves the account's clock to `days` after a moment. Its workflow follows when it can, which needs a worker and the
+   * services that it asks for what is due before.
    */
   async leap(accountId: string, { to, days }: { to: string; days: number }): Promise<NonNullable<Subject['leap']>> {
     const at = Date.now();
     const aheadSeconds = this.#leadAt(accountId, to, at) + days * 24 * 60 * 60;
     await this.#setLead(accountId, aheadSeconds);
     const following = this.#moveWorkflow(accountId, aheadSeconds);
-    // Whoever waits for it hears of it.
+    // `quiet` awaits it and reports its error.
     following.catch(() => undefined);
     this.#following.push(following);
     return { at, aheadSeconds };
   }
 
-  /** @returns when a renewal of it was approved, and all that follows from it done */
+  /** Sends and approves a renewal. @returns when it was fulfilled */
   async renew(accountId: string): Promise<number> {
     const { sofia, clara } = this.people;
     const sent = given(await submit(sofia, { type: 'renew_subscription', accountId, months: 12 }));
@@ -167,7 +167,7 @@ export class DrillStage {
     return found;
   }
 
-  /** How far the account's clock has to be ahead so that the moment comes then, by the wall's clock. */
+  /** How far the account's clock has to be ahead so that the moment comes at this time of the wall clock. */
   #leadAt(accountId: string, kind: string, wall: number): number {
     const moment = this.#moments.get(accountId)!.find((one) => one.kind === kind)!;
     return Math.ceil((Date.parse(moment.at) - wall) / 1000);
@@ -185,7 +185,7 @@ export class DrillStage {
     return moveClock(this.temporal, workflow, new Date(Date.now() + aheadSeconds * 1000));
   }
 
-  /** What the account's timeline says of each moment of its first term. */
+  /** The timeline's entries for the account's first term. */
   async recorded(accountId: string): Promise<Subject['recorded']> {
     const { moments } = given(await timeline(this.people.sofia, accountId));
     return moments
@@ -193,7 +193,10 @@ export class DrillStage {
       .map(({ kind, status, reason }) => ({ kind, status, reason }));
   }
 
-  /** Ends it as `kill -9` does, and starts it again at that time. @returns since when it was gone, and when it was ready again */
+  /**
+   * Kills the server as `kill -9` does, and restarts it at that time. @returns when it was killed, and when it was
+   * ready again
+   */
   async takeDown(server: Server, backAt: number): Promise<{ from: number; to: number }> {
     const from = Date.now();
     const startAgain = await this.stack.kill(server);
@@ -202,7 +205,7 @@ export class DrillStage {
     return { from, to: Date.now() };
   }
 
-  /** Waits until nothing is to be sent or told any more, and every workflow has followed its account's clock. */
+  /** Waits until nothing is left to be sent or published, and every workflow has followed its account's clock. */
   async quiet(seconds: number): Promise<void> {
     await Promise.all(this.#following.splice(0));
     await quiet(this.database, seconds);

@@ -6,7 +6,7 @@ import { slowestAnswer } from './vitals.js';
 
 const fullPage = 50;
 
-/** A page of accounts as a large partner has it: the sample's own, and as many copies as there is room for. */
+/** A page of accounts as a large partner has it: the sample accounts, filled up with copies. */
 function filledUp(page: { items: AccountView[] }) {
   const [first] = page.items;
   if (page.items.length < 2 || !first) return page;
@@ -18,7 +18,7 @@ function filledUp(page: { items: AccountView[] }) {
   return { ...page, items: [...page.items, ...copies] };
 }
 
-/** Works through the console as people do, without a reload, and measures how long each input waits for its paint. */
+/** Uses the console as people do, without a reload, and measures how long each input waits for its paint. */
 export async function answersOfConsole(page: Page, rounds: Rounds): Promise<void> {
   const measure = async (name: string, act: () => Promise<unknown>) =>
     add(rounds, name, await slowestAnswer(page, act));
@@ -33,7 +33,7 @@ export async function answersOfConsole(page: Page, rounds: Rounds): Promise<void
     await page.getByRole('link', { name: /^Expired accounts/ }).click();
     await row('Maui Resort').waitFor();
   });
-  await measure('back to the first', async () => {
+  await measure('back to the first zone', async () => {
     await page.getByRole('link', { name: /^Active accounts/ }).click();
     await row('Harbor Tower').waitFor();
   });
@@ -63,7 +63,7 @@ export async function answersOfConsole(page: Page, rounds: Rounds): Promise<void
     await arrived('Harbor Tower');
     await page.getByText('Final notice').waitFor();
   });
-  await measure('another part of the account', async () => {
+  await measure('another tab of the account', async () => {
     await page.getByRole('tab', { name: 'Allocations' }).click();
     await page.getByText('floors-1-20').waitFor();
   });
@@ -77,14 +77,14 @@ export async function answersOfConsole(page: Page, rounds: Rounds): Promise<void
     await page.keyboard.press('Tab');
     await page.getByText('Enter at least 20.').waitFor();
   });
-  await measure('sending what is not complete', async () => {
+  await measure('sending an incomplete form', async () => {
     await button('Create a new account').click();
     await page.getByRole('alert').waitFor();
   });
   await page.unroute('**/api/accounts?*');
 }
 
-/** The same two inputs on the empty page. */
+/** A button and typing on the empty page. */
 export async function answersOfEmptyPage(page: Page, rounds: Rounds): Promise<void> {
   const press = async () => {
     await page.getByRole('button').click();

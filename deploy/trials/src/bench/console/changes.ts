@@ -8,7 +8,7 @@ import { add, type Rounds } from './report.js';
 import { openEmptyPage } from './empty-page.js';
 import { seenAfter } from './vitals.js';
 
-/** Who looks and who changes something meanwhile. */
+/** The people who watch pages and who make changes. */
 export interface Changing {
   stack: Stack;
   applicant: Person;
@@ -18,10 +18,10 @@ export interface Changing {
   reviewerPage: Page;
 }
 
-/** Everything of this comes once: each round has its own figures and names. */
+/** Datapoints in use before the bench. Each round has figures and names that occur only once. */
 const already = { harborTower: 2_500 };
 
-/** How long it takes from when somebody sends, allocates or decides until another sees it on an open page. */
+/** How long it takes from sending, allocating or deciding until another person's open page shows it. */
 export async function changesOfConsole(
   { stack, applicant, reviewer, applicantPage, reviewerPage }: Changing,
   round: number,
@@ -40,7 +40,7 @@ export async function changesOfConsole(
   const seesSent = seenAfter(reviewerPage, '1 change', async () => {
     sent.applicationId = await newAccount(applicant, `Bench ${round}`);
   });
-  add(rounds, 'an application that is sent', await seesSent);
+  add(rounds, 'a new application', await seesSent);
 
   const applicationId = sent.applicationId!;
   await applicantPage.goto(`/account-management/applications/${applicationId}`);
@@ -50,7 +50,7 @@ export async function changesOfConsole(
   add(rounds, 'a decision', await seesDecision);
 }
 
-/** The same change of use, on an empty page that shows whatever it hears. */
+/** The same change of use on an empty page, which shows every event that it receives. */
 export async function changeOfEmptyPage(
   { stack, reviewer, reviewerPage }: Pick<Changing, 'stack' | 'reviewer' | 'reviewerPage'>,
   round: number,

@@ -1,11 +1,11 @@
 import { lastLine, lines, slowest, worstOfEachRound } from './report.js';
 
-describe('what is told of the console', () => {
-  it('is the median of the rounds, with all of them', () =>
+describe("the console's results", () => {
+  it('are medians, followed by all rounds', () =>
     expect(lines(new Map([['the main screen', [1_200.2, 900, 1_000]]]))).toEqual([
       `  ${'the main screen'.padEnd(44)} 1,000 ms   (rounds: 1,201, 900, 1,000)`,
     ]));
-  it('counts the slowest page, by its median', () =>
+  it('use the slowest page, by its median', () =>
     expect(
       slowest(
         new Map([
@@ -14,7 +14,7 @@ describe('what is told of the console', () => {
         ]),
       ),
     ).toBe(25));
-  it('counts the worst answer of a visit, and the median of the visits', () =>
+  it('use the median over the visits of the worst response in a visit', () =>
     expect(
       worstOfEachRound(
         new Map([
@@ -26,7 +26,7 @@ describe('what is told of the console', () => {
 });
 
 describe('the goals', () => {
-  it('are reached when every one is, with what is printed', () =>
+  it('are reached if every one is, by the printed figures', () =>
     expect(lastLine({ lcp: 1_999.4, inp: 150, change: 999.5 })).toEqual({
       line: "LCP 2,000 ms (goal 2,000 ms), INP 150 ms (goal 150 ms), another's change 1,000 ms (goal 1,000 ms)",
       reached: true,

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** What the browser itself measures of a page, kept where a bench can ask for it. */
+/** The browser's own measurements of a page, stored where a bench can read them. */
 interface Kept {
   /** Milliseconds from the navigation to the latest largest paint. */
   largestPaint: number;
-  /** Those of 16 ms or more, which is as short as a browser tells: from the input to the paint that follows it. */
+  /** Interactions of 16 ms or more, the shortest that a browser reports: from the input to the paint that follows it. */
   interactions: { at: number; ms: number }[];
-  /** When what another has changed was painted, as `Date.now()` has it. */
+  /** When another person's change was painted, by `Date.now()`. */
   seenAt?: Promise<number>;
 }
 declare global {
@@ -15,10 +15,10 @@ declare global {
   }
 }
 
-/** So long at most took what the browser does not tell. */
+/** The maximum duration of an interaction that the browser does not report. */
 const shortest = 16;
 
-/** Keeps the largest paint and the interactions of every page that is opened from now on. */
+/** Records the largest paint and the interactions of every page opened from now on. */
 export async function keepVitals(page: Page): Promise<void> {
   await page.addInitScript((durationThreshold) => {
     const kept: Kept = (window.kept = { largestPaint: 0, interactions: [] });
@@ -37,12 +37,12 @@ export function largestPaint(page: Page): Promise<number> {
   return page.evaluate(() => window.kept.largestPaint);
 }
 
-/** The longest that the page took to answer any input of this with a paint, in milliseconds. */
+/** The longest time that the page took from one of these inputs to its paint, in milliseconds. */
 export async function slowestAnswer(page: Page, act: () => Promise<unknown>): Promise<number> {
   const began = await page.evaluate(() => performance.now());
   await act();
   await page.evaluate(
-    // What was painted is told in the frame after.
+    // A paint is reported in the following frame.
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),
   );
   return page.evaluate(
@@ -52,24 +52,24 @@ export async function slowestAnswer(page: Page, act: () => Promise<unknown>): Pr
   );
 }
 
-/** Makes the page's processor so many times slower, as a phone's or an old laptop's is. */
+/** Slows the page's CPU down by this factor, to that of a phone or an old laptop. */
 export async function slowDown(page: Page, rate: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
-/** As somebody comes who has never been here. */
+/** Clears the cache, as for a first visit. */
 export async function forgetFiles(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.clearBrowserCache');
   await session.detach();
 }
 
-/** How long after this was begun the page showed the text, in milliseconds; nothing of it may be there before. */
+/** How long after the start of the action the page showed the text, in milliseconds; the page must not show it before. */
 export async function seenAfter(page: Page, text: string, act: () => Promise<unknown>): Promise<number> {
   await page.evaluate((wanted) => {
     const isThere = () => document.body.textContent.includes(wanted);
-    if (isThere()) throw new Error(`"${wanted}" is there already.`);
+    if (isThere()) throw new Error(`"${wanted}" is shown already.`);
     window.kept.seenAt = new Promise<number>((resolve) => {
       const observer = new MutationObserver(() => {
         if (!isThere()) return;
@@ -85,7 +85,7 @@ export async function seenAfter(page: Page, text: string, act: () => Promise<unk
   const seenAt = await Promise.race([
     page.evaluate(() => window.kept.seenAt!),
     new Promise<never>((_, reject) =>
-      late.addEventListener('abort', () => reject(new Error(`"${text}" did not come within 20 s.`))),
+      late.addEventListener('abort', () => reject(new Error(`"${text}" did not appear within 20 s.`))),
     ),
   ]);
   return seenAt - began;

@@ -8,14 +8,19 @@ import { sampleLicenses, sampleSectors } from '@tenure/local/sample/catalog';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 
 const timeZone = 'Europe/Madrid';
-/** So many days before their last day, today, all have the reminder that is planned first. */
+/**
+ * How many days before the accounts' last day they are created. Each plan moves that day by one and adds a reminder
+ * today.
+ */
 const DAYS_LEFT = 100;
 
-/** Accounts of an organization with few SuperAdmins, with the same term in one time zone: their reminders fall together. */
+/**
+ * Accounts of an organization with few SuperAdmins, with the same term and time zone, so that their reminders coincide.
+ */
 export class Accounts {
   readonly ids: string[] = [];
   organizationId = '';
-  /** Of the reminder that was planned last. */
+  /** The offset of the reminder that was planned last. */
   offset = '';
   #planned = 0;
 
@@ -27,14 +32,14 @@ export class Accounts {
 
   static async open(stack: Stack): Promise<Accounts> {
     const database = new pg.Client({ connectionString: stack.database });
-    // The server ends first when the bench is broken off.
+    // If the bench is interrupted, the server ends first.
     database.on('error', () => {});
     await database.connect();
     const nats = await connect(stack.natsUser('importer'));
     return new Accounts(database, nats, client(nats, 'importer'));
   }
 
-  /** Creates them, and waits until their workflows are started. */
+  /** Creates the accounts and waits until their workflows are started. */
   async create(many: number, say: (line: string) => void): Promise<void> {
     this.organizationId = await this.#organization();
     const anchor = addMonths(addDays(localDate(new Date(), timeZone), DAYS_LEFT), -12);
@@ -54,8 +59,8 @@ export class Accounts {
   }
 
   /**
-   * Has all be planned so that one more reminder is due at this instant, a whole minute; each time another one. Nobody is
-   * told yet.
+   * Changes the plan of all accounts so that one more reminder is due at this instant, a whole minute; a different
+   * reminder each time. The workflows are not notified yet.
    */
   async plan(at: number): Promise<void> {
     this.#planned += 1;

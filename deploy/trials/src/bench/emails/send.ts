@@ -8,24 +8,24 @@ import { timed } from '../round.js';
 import type { Accounts } from './accounts.js';
 import { restSender, wakeSender } from './sender.js';
 
-/** As many requests at once as the sender makes (`SEND_AT_ONCE`). */
+/** As many concurrent requests as the sender makes (`SEND_AT_ONCE`). */
 const AT_ONCE = 8;
 
-/** Notices that are stored, and sent by the product. */
+/** Notices that are stored first and then sent by the product. */
 export class Stored {
-  /** @param offset of a reminder that is due */
+  /** @param offset the offset of a reminder that is due */
   constructor(
     private readonly accounts: Accounts,
     private readonly offset: string,
   ) {}
 
-  /** Sends what was stored before, so that nothing is left to do in what is measured next. */
+  /** Sends the notices stored before, so that the next measurement does not pay for them. */
   async sendRest(): Promise<void> {
     await wakeSender(this.accounts.database);
     await this.#untilSent();
   }
 
-  /** @returns how long it takes to send so many reminders that are due, from when the sender may, in seconds */
+  /** @returns how long it takes to send this many due reminders, from the sender's first turn, in seconds */
   async send(many: number, round: number): Promise<number> {
     const { database, ids, organizationId } = this.accounts;
     await restSender(database);
@@ -51,11 +51,11 @@ export class Stored {
     return seconds;
   }
 
-  /** The e-mails of a round as the mailbox got them, by request. */
+  /** The e-mails of a round as the mailbox received them, by request. */
   async batches(dataFolder: string, round: number): Promise<CreateBatchOptions[]> {
     const file = await open(path.join(dataFolder, 'mailbox/mail.ndjson'));
     const batches: CreateBatchOptions[] = [];
-    // Tags have no slashes.
+    // In tags, the slashes of the key are replaced.
     for await (const line of file.readLines())
       if (line.includes(`_1_${this.offset}_${round}_`)) batches.push(emailsIn(line));
     return batches;

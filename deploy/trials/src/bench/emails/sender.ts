@@ -1,14 +1,17 @@
 import type pg from 'pg';
 
-/** More than the second after which a sender without a turn asks again: then it knows to the millisecond when it has one. */
+/**
+ * Longer than the second after which a sender without a turn asks again, so that it then knows its turn to the
+ * millisecond.
+ */
 const WAKES_IN = '1500 ms';
 
-/** Has it send nothing: all turns at the provider are taken. */
+/** Pauses the sender by taking all turns at the provider. */
 export async function restSender(database: pg.Client): Promise<void> {
   await database.query(`update notifications.turns set holder = null, free_at = now() + interval '1 day'`);
 }
 
-/** @returns the instant from which it may send again, as the database writes it */
+/** Resumes the sender. @returns the instant from which it may send again, as the database writes it */
 export async function wakeSender(database: pg.Client): Promise<string> {
   const { rows } = await database.query<{ began: string }>(
     `with free as (update notifications.turns set holder = null, free_at = now() + interval '${WAKES_IN}' returning free_at)

@@ -8,9 +8,9 @@ import { until } from '@tenure/platform/command/until';
 import { byHands } from '../../by-hands.js';
 import type { Accounts } from './accounts.js';
 
-/** So long before the instant all have to have been told to look again. */
+/** All signals have to be sent this long before the instant. */
 const TOLD_BEFORE_MS = 4_000;
-/** Longer than that, the machine has no time for a bench. */
+/** If falling asleep takes longer than this, the machine is too busy for a bench. */
 const LONGEST_TO_FALL_ASLEEP_MS = 300_000;
 const AT_ONCE = 20;
 
@@ -28,8 +28,8 @@ export class Sleepers {
   }
 
   /**
-   * Has all sleep until one more reminder is due at an instant, a whole minute; when they were not asleep by then, on a
-   * busy machine, until another with twice the time.
+   * Lets all subscriptions sleep until one more reminder is due at an instant, a whole minute. If they are not asleep
+   * in time because the machine is busy, tries again with another instant and twice the time.
    * @returns the instant, which has come
    */
   async fallAsleep(milliseconds: number, say: (line: string) => void): Promise<number> {
@@ -42,12 +42,12 @@ export class Sleepers {
         await delay(at - Date.now());
         return at;
       }
-      say('that was too short: once more …');
+      say('that was too short: retrying …');
     }
     throw new Error('The subscriptions did not fall asleep in time.');
   }
 
-  /** @returns how late the last notice was stored, in seconds. @throws when they do not all come */
+  /** @returns how late the last notice was stored, in seconds. @throws if not all are stored */
   async woken(at: number): Promise<number> {
     const all = this.accounts.ids.length;
     const stored = await until(

@@ -1,4 +1,4 @@
-/** What Tenure's workflows ask of services for one new account that is approved; one local activity each. */
+/** The requests of Tenure's workflows to services for one approved new account; each is a local activity. */
 export type Step =
   | 'inspectApplication'
   | 'inspectDecision'
@@ -10,13 +10,13 @@ export type Step =
   | 'requestNotice'
   | 'getTimeline';
 
-/** Answers at once, and does nothing. */
+/** Answer immediately and do nothing. */
 export const activities = {
   async answer(step: Step): Promise<{ step: Step }> {
     return { step };
   },
 
-  /** Tells whoever started this worker. */
+  /** Notifies the process that started this worker. */
   async woke(workflowId: string): Promise<void> {
     process.send?.({ woke: workflowId });
   },

@@ -7,19 +7,19 @@ import { Client, Connection } from '@temporalio/client';
 import { byHands } from '../../by-hands.js';
 import type { Unit } from '../round.js';
 
-/** The product's own setting for workflows kept in memory, unless it is told another. */
+/** The product's default for the number of workflows kept in memory. */
 const workflowsCached = '2000';
 
 const startedAtOnce = 20;
 /** How late the last bare sleeper may be, in milliseconds. */
 const longestSleep = 180_000;
 
-/** Of one application and of its subscription, in this order. */
+/** The ids of one application's workflow and of its subscription's. */
 export type WorkflowIds = [application: string, subscription: string];
 
-/** Pairs of workflows on the product's own engine, with a worker of their own. */
+/** Pairs of workflows on the product's Temporal server, with their own worker. */
 export class Floor {
-  /** Of the latest pair. */
+  /** The ids of the latest pair. */
   latest: WorkflowIds | undefined;
 
   private constructor(
@@ -27,7 +27,7 @@ export class Floor {
     private readonly connection: Connection,
     private readonly client: Client,
     private readonly taskQueue: string,
-    /** Rejects when the worker has ended: nothing that is waited for comes any more. */
+    /** Rejects when the worker ends, because then no awaited event can come. */
     private readonly failed: Promise<never>,
   ) {}
 
@@ -58,8 +58,8 @@ export class Floor {
   }
 
   /**
-   * One application workflow, started as the product does it, signalled with a decision and run to its end;
-   * then the workflow of its subscription, started and put to sleep.
+   * Runs one application workflow, started as the product does it and signaled with a decision, to its end; then starts
+   * its subscription's workflow, which goes to sleep.
    */
   async pair(): Promise<Unit> {
     const { taskQueue } = this;
@@ -81,15 +81,15 @@ export class Floor {
   }
 
   /**
-   * Has so many workflows fall asleep until the same instant, at which each does one local activity.
-   * @returns whether all were asleep by then; and what waits for the last one, and says how late it was, in milliseconds:
-   * it throws when they do not all come
+   * Starts this many workflows, which sleep until the same instant and then run one local activity each.
+   * @returns whether all were asleep in time, and a function that waits for the last one and returns how late it woke,
+   * in milliseconds; it throws if not all wake
    */
   async sleepers(many: number, until: number): Promise<{ inTime: boolean; lastWoke: () => Promise<number> }> {
     const asleep = new Set(Array.from({ length: many }, () => `floor/sleeper/${randomUUID()}`));
     const lastWoke = new Promise<number>((resolve) => {
       const count = ({ woke }: { woke?: string }) => {
-        // One that does its activity again has woken once.
+        // A retried activity counts once.
         if (woke === undefined || !asleep.delete(woke) || asleep.size > 0) return;
         this.worker.off('message', count);
         resolve(Date.now());
@@ -105,18 +105,18 @@ export class Floor {
 
   async #within(lastWoke: Promise<number>, until: number, woken: () => number): Promise<number> {
     const tooLate = delay(until + longestSleep - Date.now(), undefined, { ref: false }).then(() => {
-      throw new Error(`No more than ${woken()} bare sleepers woke.`);
+      throw new Error(`Only ${woken()} bare sleepers woke.`);
     });
     return (await Promise.race([lastWoke, tooLate, this.failed])) - until;
   }
 
-  /** How many events the histories of these workflows hold, as the engine counts them. */
+  /** How many events the histories of these workflows have, by Temporal's count. */
   async eventsIn(workflowIds: WorkflowIds): Promise<number[]> {
     const described = workflowIds.map((workflowId) => this.client.workflow.getHandle(workflowId).describe());
     return (await Promise.all(described)).map(({ historyLength }) => historyLength);
   }
 
-  /** The worker may have ended before, by the same Ctrl-C or with the engine; it has nothing to lose. */
+  /** Kills the worker, which has no state. It may have ended already, by the same Ctrl-C or with Temporal. */
   async stop(): Promise<void> {
     this.worker.kill('SIGKILL');
     await this.failed.catch(() => undefined);

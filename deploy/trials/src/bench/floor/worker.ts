@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activities } from './activities.js';
 
-/** A process of its own with the settings of the product's worker, which runs the floor's workflows. */
+/** A separate process with the settings of the product's worker, which runs the floor's workflows. */
 const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, WORKFLOWS_CACHED } = process.env as Record<
   string,
   string
@@ -18,7 +18,7 @@ const worker = await Worker.create({
   maxCachedWorkflows: Number(WORKFLOWS_CACHED),
   stickyQueueScheduleToStartTimeout: '30s',
 });
-// Whoever started it is gone, perhaps with the engine: nobody needs what is under way.
+// The process that started it has ended, perhaps with Temporal, so nobody needs the work in progress.
 process.once('disconnect', () => process.exit());
 const ran = worker.run();
 process.send?.('ready');

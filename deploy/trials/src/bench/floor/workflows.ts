@@ -2,16 +2,16 @@ import { condition, defineSignal, proxyLocalActivities, setHandler, workflowInfo
 import type { Activities, Step } from './activities.js';
 
 /**
- * The floor: a pair of workflows of the same shape as Tenure's, without services. What an application costs the engine
- * at the least: the same signals, timers and local activities, with answers that are there at once, and nothing else
- * (no search attributes, no details for operators).
+ * The floor: a pair of workflows of the same shape as Tenure's, without services. It is the least that an application
+ * can cost Temporal: the same signals, timers and local activities, with immediate answers and nothing else (no search
+ * attributes, no details for operators).
  */
 const { answer } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '2s',
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },
 });
-/** However long it waits for its turn: one that gave up would never be heard of. */
+/** Without a limit on waiting for its turn, because the bench would wait forever for an activity that gave up. */
 const { woke } = proxyLocalActivities<Activities>({ startToCloseTimeout: '1m' });
 
 const decide = defineSignal<[string]>('decide');
@@ -27,7 +27,7 @@ const afterTheDecision: readonly Step[] = [
   'requestNotice',
 ];
 
-/** From its start to the last word about a new account that was approved. */
+/** From the application's start to the notice that its new account was approved. */
 export async function application(): Promise<void> {
   const decisions: string[] = [];
   setHandler(decide, (decisionId) => void decisions.push(decisionId));
@@ -37,7 +37,7 @@ export async function application(): Promise<void> {
   for (const step of afterTheDecision) await answer(step);
 }
 
-/** Asks what is due, and sleeps for most of a year. */
+/** Asks what is due and sleeps for most of a year. */
 export async function subscription(): Promise<void> {
   let told = false;
   setHandler(lookAgain, () => {
@@ -47,7 +47,9 @@ export async function subscription(): Promise<void> {
   await condition(() => told, '334 days');
 }
 
-/** Sleeps until an instant, says that it woke, and sleeps on, as a subscription does: to end would cost the engine more. */
+/**
+ * Sleeps until an instant, reports that it woke and sleeps on, as a subscription does: ending would cost Temporal more.
+ */
 export async function sleeper(until: number): Promise<void> {
   await condition(() => false, until - Date.now());
   await woke(workflowInfo().workflowId);

@@ -2,15 +2,15 @@ import pg from 'pg';
 
 export const manyAccounts = 10_000;
 export const devicesPerAccount = 20;
-/** One account of which everybody wants something. */
+/** The account that all requests of a hot round go to. */
 export const hotAccount = accountId(0);
 
-/** The id of the account of this number. */
+/** The id of the account with this number. */
 export function accountId(number: number): string {
   return `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** Accounts that work for a year and can use as much as they like: the hot one, and many more. */
+/** Creates accounts that are valid for a year with a practically unlimited contract: the hot one, and many more. */
 export async function openAccounts(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

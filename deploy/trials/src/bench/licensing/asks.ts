@@ -9,7 +9,7 @@ export interface Allocation {
   datapoints: number;
 }
 
-/** Which accounts are asked about: always the same one, or any of many. */
+/** Which accounts the requests are about: always the same one, or any of many. */
 export type Spread = 'hot' | 'many';
 
 export function anyAccount(spread: Spread): string {
@@ -17,7 +17,7 @@ export function anyAccount(spread: Spread): string {
 }
 
 let figure = 0;
-/** Of any device of such an account; each figure differs from the one before, so that none changes nothing. */
+/** An allocation of any device of such an account. Each figure differs from the previous one, so that it is a change. */
 export function anyAllocation(spread: Spread): Allocation {
   figure = (figure + 1) % 100_000;
   const device = Math.floor(Math.random() * devicesPerAccount);
@@ -39,7 +39,7 @@ export function readEntitlement(nats: NatsConnection, account: string): Promise<
   return ask(nats, subjectFor(getEntitlement, 'ingestion'), { accountId: account });
 }
 
-/** The same question as for an entitlement, to nobody in particular. */
+/** The same request as for an entitlement, to the echo. */
 export function askEcho(nats: NatsConnection, account: string): Promise<unknown> {
   return ask(nats, echoSubject, { accountId: account });
 }

@@ -1,2 +1,2 @@
-/** Where the echo answers. */
+/** The subject on which the echo answers. */
 export const echoSubject = 'echo.ingestion';

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import type { Allocation } from './asks.js';
 
 /**
- * What one allocation asks of the database, said by hand: upsert, conditional update and outbox row between `begin` and
- * `commit`, each with the parameters of the moment.
+ * The statements of one allocation, written by hand: upsert, conditional update and outbox row between `begin` and
+ * `commit`, with the same parameters.
  */
 export async function allocateBare(pool: pg.Pool, { accountId, deviceId, datapoints }: Allocation): Promise<void> {
   const client = await pool.connect();

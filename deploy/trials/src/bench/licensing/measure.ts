@@ -2,24 +2,24 @@ import { addTimes, processorTimes } from '../processor-time.js';
 import { playRound, timed, type Plan, type Round } from '../round.js';
 import { median, percentile } from '../statistics.js';
 
-/** Something that is asked again and again. */
+/** Something that is measured. */
 export interface Contender {
   name: string;
   unit: () => Promise<unknown>;
-  /** Waits until all that a round has left to do is done, so that the next one does not pay for it. */
+  /** Waits until the work that a round leaves behind is done, so that the next round does not pay for it. */
   settle?: () => Promise<void>;
 }
 
 export interface Measured {
   name: string;
-  /** The middle round's. */
+  /** Of the median round. */
   perSecond: number;
-  /** The slowest and the quickest round's. */
+  /** Of the slowest and the fastest round. */
   between: [number, number];
   /** Milliseconds, over all rounds. */
   p50: number;
   p99: number;
-  /** Processor microseconds for each, by process. */
+  /** CPU microseconds per request, by process. */
   processor: Record<string, number>;
 }
 
@@ -28,7 +28,7 @@ export interface Process {
   pid: number;
 }
 
-/** Plays rounds of each contender in turn, after one of each that does not count. */
+/** Runs rounds of each contender in turn, after a warm-up round of each. */
 export async function measure(
   { hands, rounds, secondsPerRound }: Plan,
   contenders: readonly Contender[],
@@ -50,7 +50,7 @@ export async function measure(
 
 interface Played {
   rounds: Round<number>[];
-  /** Processor seconds by process. */
+  /** CPU seconds by process. */
   seconds: Record<string, number>;
 }
 

@@ -8,7 +8,7 @@ export function measuredLine({ name, perSecond, between, p50, p99 }: Measured): 
   return `  ${name.padEnd(46)}${columns.join('  ')}`;
 }
 
-/** Where the processor time of one goes. */
+/** The CPU time of one request, by process. */
 export function processorLine({ name, processor }: Measured): string {
   const parts = Object.entries(processor)
     .filter(([, microseconds]) => microseconds >= 0.5)
@@ -17,13 +17,13 @@ export function processorLine({ name, processor }: Measured): string {
   return `  ${name.padEnd(46)}${parts.join(', ')}`;
 }
 
-export const heading = `  ${''.padEnd(46)}${'a second'.padStart(7)} ${'(rounds)'.padEnd(16)}${'p50'.padStart(8)}  ${'p99'.padStart(8)}`;
+export const heading = `  ${''.padEnd(46)}${'per s'.padStart(7)}  ${'(rounds)'.padEnd(15)}  ${'p50'.padStart(8)}  ${'p99'.padStart(8)}`;
 
 function ms(milliseconds: number): string {
   return `${milliseconds.toFixed(1)} ms`.padStart(8);
 }
 
-/** A goal is reached by what is printed: 0.695 is written 0.69, not 0.70. */
+/** The printed figures decide whether a goal is reached: 0.695 is printed as 0.69, not 0.70. */
 export function lastLine(ratios: { allocate: number; read: number }): { line: string; reached: boolean } {
   const written = Object.entries(goals).map(([name, goal]) => {
     const ratio = Math.floor(ratios[name as keyof typeof goals] * 100) / 100;

@@ -28,13 +28,13 @@ import { echoSubject } from './echo-subject.js';
 
 const run = promisify(execFile);
 
-/** Whoever asks: the bench itself, which may ask what `ingestion` may, and the echo. */
+/** The NATS users of the bench itself, which may send what `ingestion` may, and of the echo. */
 const asking = 'bench';
 const echoing = 'echo';
-/** What the same statements are played on without Tenure: its own copy of licensing's schema, on the same server. */
+/** The database for the bare statements: its own copy of licensing's schema on the same server. */
 const floorDatabase = 'floor';
 
-/** PostgreSQL, NATS, one or two instances of licensing and an echo, with data that are deleted at the end. */
+/** PostgreSQL, NATS, one or two instances of licensing and an echo. Their data are deleted at the end. */
 export class LicensingStage {
   readonly processes: { name: string; pid: number }[] = [];
   readonly #ends: (() => Promise<unknown>)[] = [];
@@ -106,7 +106,7 @@ export class LicensingStage {
     }
   }
 
-  /** As the superuser. */
+  /** Connection strings, as the superuser. */
   get databases(): { tenure: string; floor: string } {
     return {
       tenure: inDatabase(this.addresses.postgres, 'tenure'),
@@ -114,7 +114,7 @@ export class LicensingStage {
     };
   }
 
-  /** Connections like those of licensing, to the floor's own database. */
+  /** Connections like licensing's, to the floor's database. */
   floorPool(connections: number): pg.Pool {
     const connectionString = asRole(this.addresses.postgres, 'licensing', this.passwords.postgres, floorDatabase);
     const pool = new pg.Pool({ connectionString, max: connections });
@@ -133,7 +133,7 @@ export class LicensingStage {
     return nats;
   }
 
-  /** Starts one more instance of licensing beside those that run. */
+  /** Starts another instance of licensing. */
   async addInstance(): Promise<void> {
     const number = this.processes.filter(({ name }) => name.startsWith('licensing')).length + 1;
     this.#keep(`licensing ${number}`, await this.startLicensing(number));
@@ -166,7 +166,7 @@ export class LicensingStage {
   }
 }
 
-/** What the instances of licensing are started with, such as `--cpu-prof`. */
+/** Node.js options for the instances of licensing, such as `--cpu-prof`. */
 function licensingOptions(): string[] {
   return (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== '');
 }

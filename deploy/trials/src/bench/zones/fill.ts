@@ -11,8 +11,8 @@ export const largeOrganization = sampleId('Solar Partner');
 export const smallOrganization = sampleId('Grid Partner');
 
 /**
- * A million accounts in accounts' own tables, as if licensing had told of each: half of them the large organization's,
- * four in five active; and the applications of some. Indexes are made after the rows, which is quicker by far.
+ * Creates a million accounts in accounts' tables, as if licensing had reported each: half of them belong to the large
+ * organization, four in five are active. Some have applications. Creating the indexes after the rows is far faster.
  */
 export async function fillIn(databaseUrl: string, say: (line: string) => void): Promise<void> {
   const began = performance.now();
@@ -20,7 +20,7 @@ export async function fillIn(databaseUrl: string, say: (line: string) => void): 
   await client.connect();
   try {
     await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '256MB'`);
-    // Nothing here refers to what is not there, so that nobody has to look for it row by row.
+    // Turns off foreign keys and triggers: all references here are valid, and checking them row by row is slow.
     await client.query('set session_replication_role = replica');
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(secondaryIndexes);
     for (const { name } of indexes) await client.query(`drop index accounts.${name}`);
@@ -46,11 +46,11 @@ export async function fillIn(databaseUrl: string, say: (line: string) => void): 
     await client.end();
   }
   say(
-    `A million accounts and ${applications} applications are there, after ${Math.round((performance.now() - began) / 1000)} s.`,
+    `Created a million accounts and ${applications} applications in ${Math.round((performance.now() - began) / 1000)} s.`,
   );
 }
 
-/** Those of a table in parts are made anew in all of its parts. */
+/** Indexes of a partitioned table are created again on all its partitions. */
 const secondaryIndexes = `
 select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as definition from pg_indexes
 where schemaname = 'accounts' and tablename in
@@ -61,7 +61,7 @@ where schemaname = 'accounts' and tablename in
 const words = `
 create function pg_temp.of(words text[], number bigint) returns text language sql immutable
   as $$ select words[1 + mod(number, cardinality(words))::int] $$;
--- Spread without order, and the same each time.
+-- Pseudorandom, but the same each time.
 create function pg_temp.mixed(number bigint, salt int) returns bigint language sql immutable
   as $$ select abs(hashint8extended(number, salt) / 2) $$;
 create function pg_temp.building(number bigint) returns text language sql immutable as $$ select
@@ -82,8 +82,9 @@ select pg_temp.id('8001', number), pg_temp.customer(number) || ' ' || number, 'E
 from generate_series(1, $1::int) as number`;
 
 /**
- * The first half belongs to the large organization, the first of the others to the small one that somebody signs in to.
- * Four in five are active: their last days are spread over the next 400 days, the others' over the last 1,000.
+ * The first half belongs to the large organization, one in a thousand of the others to the small one that a person
+ * signs in to. Four in five are active: their last days are spread over the next 400 days, the others' over the last
+ * 1,000.
  */
 const accounts = `
 insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name, sector,
@@ -112,7 +113,7 @@ select account_id, organization_id, license, contracted, mod(pg_temp.mixed(numbe
 from (select *, 20 + mod(pg_temp.mixed(number, 10), 981)::int as contracted
   from (select *, row_number() over () as number from accounts.accounts) as numbered) as spread`;
 
-/** The first so many wait for a decision, most of them for less than two working days; the others were decided before. */
+/** The first ones wait for a decision, most for less than two working days; the others are decided. */
 const waiting = `
 insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type, status,
   account_id, account_name, customer_name, asked, request, before, after, submitted_at, lapses_at, ended_at)
@@ -136,7 +137,7 @@ cross join lateral (select now() - make_interval(mins => (case when number <= $2
     then mod(pg_temp.mixed(number, 16), 6 * 24 * 60) else 10000 + mod(pg_temp.mixed(number, 16), 1000000) end)::int)
   as submitted_at) as sent`;
 
-/** As the triggers would have counted, which are off. */
+/** Counts pending applications as the triggers would, which are off. */
 const pending = `
 update accounts.accounts a set pending = waiting.count
 from (select account_id, count(*) from accounts.applications where status = 'pending' group by account_id) as waiting

@@ -1,11 +1,11 @@
 import { largeOrganization, smallOrganization } from './fill.js';
 
-/** What somebody looks at, and the rows of it as SQL by hand gets them from an index. */
+/** A query through the API, and hand-written SQL that reads the same rows from an index. */
 export interface Question {
   name: string;
   path: 'accounts' | 'applications';
   query: Record<string, string>;
-  /** The page that is looked at is this many pages of 200 away from the first. */
+  /** Reads a page that is many pages of 200 away from the first. */
   deep?: boolean;
   bare: { sql: string; parameters: unknown[] };
 }
@@ -22,7 +22,7 @@ const sorts = {
   account_name: { key: 'a.name_key', id: 'a.account_id' },
 };
 
-/** Who looks: a SuperAdmin of the large organization, one of a small one, and Customer Success. */
+/** The people: a SuperAdmin of the large organization, one of a small one, and Customer Success. */
 export const lookers: readonly Looker[] = [
   {
     name: 'SuperAdmin, half a million accounts',
@@ -58,7 +58,7 @@ interface Bare {
   sort?: keyof typeof sorts;
   descending?: boolean;
   where?: string;
-  /** What is looked for in the names. */
+  /** The text to search for in the names. */
   text?: string;
 }
 
@@ -95,7 +95,7 @@ function accounts(name: string, query: Record<string, string>, bare: Bare, deep 
   };
 }
 
-/** As names are kept to be found. */
+/** Normalizes text as the searchable names are. */
 function withoutAccents(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 }
@@ -197,7 +197,7 @@ function daysAgo(days: number): string {
   return new Date(Date.now() - days * 24 * 60 * 60_000).toISOString().slice(0, 10);
 }
 
-/** By when they were decided. */
+/** Queries sorted by the time of the decision. */
 function decided(names: string): Question[] {
   const sort = 'decided_at';
   const where = `status <> 'pending'`;

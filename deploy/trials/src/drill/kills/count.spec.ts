@@ -22,26 +22,26 @@ function aLife(changes: Partial<Life> = {}): Life {
 const nothing = { lost: [], doubles: [], stuck: [], onRecord: [] };
 const counted = (changes: Partial<Life>) => count([aLife(changes)], calm, 7);
 
-describe('of lives that came to their end', () => {
-  it('nothing is counted when all is as undisturbed', () => expect(counted({})).toEqual(nothing));
+describe('for lives that came to their end', () => {
+  it('nothing is counted if they match the undisturbed ones', () => expect(counted({})).toEqual(nothing));
 
-  it('an e-mail that an undisturbed one had is lost', () =>
+  it('an e-mail that the undisturbed life had counts as lost', () =>
     expect(counted({ letters: ['approved to sol', 'expired to sol'] })).toEqual({
       ...nothing,
       lost: ['Faro: P1M to sol'],
     }));
 
-  it('one that is missing for a reason on record is told by itself', () =>
+  it('an e-mail that is missing for a reason on record is listed separately', () =>
     expect(counted({ letters: ['approved to sol', 'expired to sol'], onRecord: ['P1M to sol'] })).toEqual({
       ...nothing,
       onRecord: ['Faro: P1M to sol'],
     }));
 
-  it('what was told again is a double', () =>
+  it('an e-mail that was sent twice counts as a duplicate', () =>
     expect(counted({ toldTwice: ['P1M to sol'] })).toEqual({ ...nothing, doubles: ['Faro: P1M to sol'] }));
 
   it.each(['application_submitted', 'application_received'])(
-    '%s may have been quicker than the decision, or not: that is no fault',
+    '%s may be sent before the decision or omitted: neither is a fault',
     (kind) => {
       const letters = [...aLife().letters, `${kind} to sol`];
       expect(counted({ letters })).toEqual(nothing);
@@ -49,30 +49,30 @@ describe('of lives that came to their end', () => {
     },
   );
 
-  it('two accounts of one application are a double', () =>
+  it('two accounts from one application count as a duplicate', () =>
     expect(counted({ accounts: 2 })).toEqual({ ...nothing, doubles: ['Faro: 2 accounts, not 1'] }));
 
-  it('an account that is not there is lost', () =>
+  it('a missing account counts as lost', () =>
     expect(counted({ accounts: 0, used: null })).toEqual({ ...nothing, lost: ['Faro: 0 accounts, not 1'] }));
 
-  it('an account of what was rejected is one too many', () =>
+  it('an account from a rejected application counts as a duplicate', () =>
     expect(counted({ ending: 'rejected', accounts: 1, used: 0, letters: ['rejected to sol'] })).toEqual({
       ...nothing,
       doubles: ['Faro: 1 accounts, not 0'],
     }));
 
-  it('an allocation that was answered and is not there is lost', () =>
+  it('a missing allocation that was confirmed counts as lost', () =>
     expect(counted({ used: 5 })).toEqual({ ...nothing, lost: ['Faro: 5 datapoints used, not 7'] }));
 });
 
-describe('of a life that is stuck', () => {
-  it('what it waits for is told, and not what cannot be there yet', () =>
+describe('for a life that is stuck', () => {
+  it('what it waits for is listed, but not what cannot exist yet', () =>
     expect(counted({ stuckAt: 'to be fulfilled', accounts: 0, used: null, letters: [] })).toEqual({
       ...nothing,
       stuck: ['Faro: to be fulfilled'],
     }));
 
-  it('doubles count all the same', () =>
+  it('duplicates still count', () =>
     expect(counted({ stuckAt: 'to expire', toldTwice: ['P1M to sol'] })).toEqual({
       ...nothing,
       stuck: ['Faro: to expire'],
@@ -84,6 +84,6 @@ it.each([
   [3, '100.0 %'],
   [24, '12.5 %'],
   [300, '1.0 %'],
-])('what did not happen in %i lives happens in at most three of as many, at 95 %', (lives, bound) =>
+])('by the rule of three, what did not happen in %i lives happens in at most %s of all, at 95 %%', (lives, bound) =>
   expect(boundOf(lives)).toBe(bound),
 );

@@ -1,39 +1,39 @@
 import type { Ending, PlannedLife } from './plan.js';
 
-/** What is found of a life once everything is quiet. */
+/** What a life has left behind once everything is quiet. */
 export interface Life extends PlannedLife {
-  /** What it could not get past; null when it came to its end. */
+  /** The step that it could not complete; null if it came to its end. */
   stuckAt: string | null;
-  /** Accounts with its name that people see. */
+  /** Visible accounts with its name. */
   accounts: number;
-  /** Datapoints that are used; null without an account. */
+  /** Datapoints in use; null without an account. */
   used: number | null;
-  /** E-mails: what each is, and who got it. */
+  /** Its e-mails: the kind and the recipient of each. */
   letters: readonly string[];
-  /** What was told more than once, and to whom. */
+  /** E-mails that were sent more than once, with their recipients. */
   toldTwice: readonly string[];
-  /** What did not go out for a reason that is on record, and to whom. */
+  /** E-mails that were not sent for a reason on record, with their recipients. */
   onRecord: readonly string[];
 }
 
-/** What went wrong: for each a line that says of which life, and what. */
+/** What went wrong: one line per fault, with the life's name. */
 export interface Count {
   lost: string[];
   doubles: string[];
   stuck: string[];
-  /** Not sent, or nobody knows; it is on record, where Customer Success sees it. */
+  /** E-mails that were not sent, or whose outcome is unknown; on record, where Customer Success sees them. */
   onRecord: string[];
 }
 
-/** What is told of an application that waits is left out once it is decided: which of it goes out is a matter of a moment. */
+/** Notices about a waiting application are omitted once it is decided, so whether they are sent depends on timing. */
 const untilDecided = /^application_(submitted|received) /;
 
 const accountsOf: Record<Ending, number> = { expired: 1, renewed: 1, rejected: 0, withdrawn: 0 };
 
 /**
- * Compares lives with what the undisturbed ones of their kind told, and with what was asked for.
- * @param calm what an undisturbed life tells, by how it ended
- * @param used what each account was told to use last
+ * Compares lives with the undisturbed ones of their kind, and with what was requested.
+ * @param calm the e-mails of an undisturbed life, by its ending
+ * @param used the datapoints that each account's device reported last
  */
 export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly string[]>, used: number): Count {
   const found: Count = { lost: [], doubles: [], stuck: [], onRecord: [] };
@@ -44,7 +44,7 @@ export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly
     const expected = accountsOf[ending];
     if (accounts > expected) found.doubles.push(say(`${accounts} accounts, not ${expected}`));
     found.doubles.push(...toldTwice.map(say));
-    // Of what is stuck, the rest cannot be there yet.
+    // The rest of a stuck life cannot exist yet.
     if (stuckAt !== null) continue;
     if (accounts < expected) found.lost.push(say(`${accounts} accounts, not ${expected}`));
     else if (expected > 0 && life.used !== used) found.lost.push(say(`${life.used} datapoints used, not ${used}`));
@@ -56,7 +56,7 @@ export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly
   return found;
 }
 
-/** By the rule of three: what did not happen in so many lives happens at most so often, at 95 %. */
+/** By the rule of three: how often, at most, something happens that did not happen in this many lives, at 95 %. */
 export function boundOf(lives: number): string {
   return `${((3 / lives) * 100).toFixed(1)} %`;
 }

@@ -3,8 +3,8 @@ import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { processes, type PlannedKill, type ProcessName } from './plan.js';
 
 /**
- * Ends one process after the other as `kill -9` does, and starts each again at once. The next one is ended while others may
- * still be on their way back.
+ * Kills one process after the other as `kill -9` does, and restarts each immediately. It kills the next one while
+ * others may still be starting.
  */
 export class Killer {
   readonly #kills = new Map<ProcessName, number>(processes.map((name) => [name, 0]));
@@ -16,12 +16,12 @@ export class Killer {
     private readonly planned: Iterator<PlannedKill, never>,
   ) {}
 
-  /** Until it is told to stop; everything is ready again then. */
+  /** Kills until `stop` is called; returns once everything is ready again. */
   async kill(): Promise<void> {
     while (!this.#isToStop) {
       const { process, pauseMs } = this.planned.next().value;
       await delay(pauseMs);
-      // It may be starting again: not ready yet since it was ended, or ended with a server that it cannot do without.
+      // It may still be restarting after its last kill, or because a server that it needs was killed.
       if (this.stack.pid(process) === undefined) continue;
       const startAgain = await this.stack.kill(process);
       this.#kills.set(process, this.#kills.get(process)! + 1);
@@ -35,7 +35,7 @@ export class Killer {
     this.#isToStop = true;
   }
 
-  /** What was not ended yet. */
+  /** Processes that have not been killed yet. */
   get spared(): ProcessName[] {
     return processes.filter((name) => this.#kills.get(name) === 0);
   }

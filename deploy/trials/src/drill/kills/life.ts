@@ -7,14 +7,14 @@ import { allocate } from '../../tour/device.js';
 import { answered, becomes } from './patience.js';
 import type { PlannedLife } from './plan.js';
 
-/** What a device of each account uses, one after the other. */
+/** The datapoints that a device of each account uses, in order. */
 const datapoints = [5, 7] as const;
 export const usedInTheEnd = datapoints[1];
 
 /** More moments than a term has. */
 const mostMoves = 8;
 
-/** What became of a life, as whoever lived it knows. */
+/** The course of a life, as its client saw it. */
 export interface Lived extends PlannedLife {
   applicationIds: string[];
   accountId: string | null;
@@ -27,7 +27,9 @@ export interface People {
   clara: Person;
 }
 
-/** Lives one life through the API, asking again whenever nobody answers. Never rejects: what it cannot get past is told. */
+/**
+ * Plays one life through the API, retrying whenever nobody answers. Never rejects: `stuckAt` has the step that failed.
+ */
 export async function live(planned: PlannedLife, people: People, stack: OwnStack): Promise<Lived> {
   const lived: Lived = { ...planned, applicationIds: [], accountId: null, stuckAt: null };
   try {
@@ -92,7 +94,7 @@ class Life {
     if (verdict === 'approve') this.lived.accountId = accountId;
   }
 
-  /** Renewed after the first reminder: what was to come of the term does not come any more. */
+  /** Renews after the first reminder, so that the remaining moments of the term are dropped. */
   async #renew(): Promise<void> {
     await this.#moveOn();
     const accountId = this.lived.accountId!;

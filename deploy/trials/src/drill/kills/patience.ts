@@ -1,13 +1,13 @@
 import type { Answer } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 
-/** Longer than everything that was killed takes to be back, and what waited for it to go on. */
+/** Longer than any killed process takes to come back and to resume what waited for it. */
 const PATIENCE_SECONDS = 180;
 
 /**
- * Asks the same again for as long as nobody answers, as a careful client does: the key of the request makes it one.
- * @param ask under one idempotency key, where it changes something
- * @throws when it is refused, or nobody answers for too long
+ * Retries a request for as long as nobody answers, as a careful client does: its idempotency key makes that safe.
+ * @param ask uses the same idempotency key each time if it changes something
+ * @throws if it is refused or nobody answers for too long
  */
 export async function answered<T>(what: string, ask: () => Promise<Answer<T>>): Promise<T> {
   let lastSaid = '';
@@ -16,7 +16,7 @@ export async function answered<T>(what: string, ask: () => Promise<Answer<T>>): 
       try {
         return await ask();
       } catch (error) {
-        // The connection broke, or nothing listens: whether it was done, nobody knows.
+        // The connection broke or was refused: whether the request was carried out is unknown.
         lastSaid = String(error);
         return undefined;
       }
@@ -29,7 +29,7 @@ export async function answered<T>(what: string, ask: () => Promise<Answer<T>>): 
   throw new Error(`to ${what}: ${said}`);
 }
 
-/** Asks until it is as wished. @throws when it is not for too long, or refused */
+/** Polls until the result is as expected. @throws if that takes too long or is refused */
 export async function becomes<T>(
   what: string,
   ask: () => Promise<Answer<T>>,
@@ -40,7 +40,7 @@ export async function becomes<T>(
   throw new Error(`to ${what}`);
 }
 
-/** Something behind the gateway is away, or not done yet. Any other 500 is a fault. */
+/** Something behind the gateway is down or not done yet. Any other 5xx is a fault. */
 function isPassing({ status, problem }: Answer<unknown>): boolean {
   return [502, 503, 504].includes(status) || problem?.code === 'clock_busy';
 }

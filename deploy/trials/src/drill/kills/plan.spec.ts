@@ -6,12 +6,12 @@ function kills(seed: number, many: number) {
 }
 
 describe('kills', () => {
-  it('are the same for the same seed, and others for another', () => {
+  it('are the same for the same seed and differ for another', () => {
     expect(kills(7, 40)).toEqual(kills(7, 40));
     expect(kills(7, 40)).not.toEqual(kills(8, 40));
   });
 
-  it('meet each process once before any is killed again', () => {
+  it('hit each process once before any is killed again', () => {
     const names = kills(7, 3 * processes.length).map(({ process }) => process);
     for (let round = 0; round < 3; round += 1)
       expect(names.slice(round * processes.length, (round + 1) * processes.length).toSorted()).toEqual(
@@ -26,7 +26,7 @@ describe('kills', () => {
 });
 
 describe('lives', () => {
-  it('end in each way, in turn, and have names of their own', () => {
+  it('end in each way in turn and have unique names', () => {
     const lives = Array.from({ length: 7 }, (_, index) => plannedLife(index));
     expect(lives.map(({ ending }) => ending)).toEqual([
       'expired',
@@ -40,6 +40,6 @@ describe('lives', () => {
     expect(new Set(lives.map(({ name }) => name)).size).toBe(7);
   });
 
-  it('have an undisturbed one of each kind to be compared with', () =>
+  it('have an undisturbed one of each kind for comparison', () =>
     expect(calmLives.map(({ ending }) => ending)).toEqual(['expired', 'renewed', 'rejected', 'withdrawn']));
 });

@@ -3,28 +3,28 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 export type Ending = 'expired' | 'renewed' | 'rejected' | 'withdrawn';
 
-/** An application, and what becomes of it. */
+/** An application and how it ends. */
 export interface PlannedLife {
   name: string;
   ending: Ending;
 }
 
-/** Ways to end, as often as they are here. */
+/** The endings in turn, in this proportion. */
 const inTurn: readonly Ending[] = ['expired', 'renewed', 'rejected', 'expired', 'renewed', 'withdrawn'];
 
-/** @param index 0 for the first */
+/** @param index starts at 0 */
 export function plannedLife(index: number): PlannedLife {
   const ending = inTurn[index % inTurn.length]!;
   return { ending, name: `Life ${index + 1}, ${ending}` };
 }
 
-/** One of each, to learn from what they tell when nothing is killed. */
+/** One of each kind, as the reference for what is sent when nothing is killed. */
 export const calmLives: readonly PlannedLife[] = [...new Set(inTurn)].map((ending) => ({
   ending,
   name: `Undisturbed, ${ending}`,
 }));
 
-/** Everything that runs, servers and stand-ins too. */
+/** Everything that runs, including servers and stand-ins. */
 export const processes = [
   'postgres',
   'nats',
@@ -41,14 +41,17 @@ export type ProcessName = (typeof processes)[number];
 
 export interface PlannedKill {
   process: ProcessName;
-  /** How long after the one before, in milliseconds. */
+  /** Time since the previous kill, in milliseconds. */
   pauseMs: number;
 }
 
-/** Most are ready again after two seconds or three: so now everything runs, and now two or three are away together. */
+/**
+ * Most processes are ready again after two or three seconds, so sometimes everything runs, and sometimes two or three
+ * are down.
+ */
 const pauses = { shortestMs: 500, longestMs: 6_000 };
 
-/** Without end: each process once, in an order that the seed gives, then each once more in another. */
+/** An endless plan: each process once, in an order that the seed determines, then each once again in another order. */
 export function* plannedKills(seed: number): Generator<PlannedKill, never> {
   const random = xoroshiro128plus(seed);
   for (;;) {

@@ -14,7 +14,10 @@ import { quiet } from '../quiet.js';
 import type { Life } from './count.js';
 import type { Lived, People } from './life.js';
 
-/** What a killed process had in hand is soon taken over; nobody is limited, and no process that dies often is given up. */
+/**
+ * Short leases, so that a killed process's work is soon taken over; no rate limits; and a supervisor that never gives
+ * up.
+ */
 const settings = {
   SEND_TIMEOUT_SECONDS: '2',
   SEND_LEASE_SECONDS: '4',
@@ -29,7 +32,7 @@ interface Told {
   email: string;
 }
 
-/** Everything running, and what is found in it. */
+/** Everything running, with queries for what it has stored. */
 export class KillsStage {
   private constructor(
     readonly stack: OwnStack,
@@ -43,7 +46,7 @@ export class KillsStage {
     const stack = await startOwnStack('drill-kills', { say, signal, backOffMs, prepare: recordCatalogAndPeople });
     const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
     const database = new Pool({ connectionString: stack.database, max: 2 });
-    // A connection that broke with its server is made anew when it is needed.
+    // A connection that broke with its server is opened again when needed.
     database.on('error', () => undefined);
     const people = {
       sofia: await person('sofia@solar-partner.example'),
@@ -57,7 +60,7 @@ export class KillsStage {
     await this.stack.stop();
   }
 
-  /** @returns what is left to be sent or told when the time is over */
+  /** @returns how much is left to be sent or published after the timeout */
   quiet(seconds: number): Promise<number> {
     return quiet(this.database, seconds);
   }
@@ -66,7 +69,7 @@ export class KillsStage {
     return this.mailbox.about({});
   }
 
-  /** What there is of a life now. */
+  /** What a life has left behind so far. */
   async found(lived: Lived, emails: readonly Email[]): Promise<Life> {
     const { name, accountId, applicationIds } = lived;
     const { rows: accounts } = await this.database.query(
@@ -92,8 +95,7 @@ export class KillsStage {
   }
 
   /**
-   * Workflows that run, by their type, once there are no others than these, or nothing has changed that for a minute: the
-   * engine's list is a moment behind.
+   * The number of running workflows by type, once it is as expected or after a minute: Temporal's list lags slightly.
    */
   async running(expected: Record<string, number>): Promise<Record<string, number>> {
     const connection = await Connection.connect({ address: `127.0.0.1:${this.stack.configuration.ports.temporal}` });
