@@ -17,11 +17,11 @@ import { until } from '@tenure/platform/command/until';
 import { guide, jobs, metricsOf, readWatched } from './monitoring/files.js';
 import { missingFrom, samplesIn } from './monitoring/samples.js';
 
-/** What `npm start` runs, as a process of its own. */
+/** The program of `npm start`, run as a separate process. */
 const script = path.join(repository, 'deploy/local/dist/start.js');
 const patience = 300_000;
 
-/** A place for one `npm start`: a data folder, and ports counted from a base. */
+/** A place for one `npm start`: a data folder, and ports from a base. */
 interface Place {
   environment: NodeJS.ProcessEnv;
   configuration: Configuration;
@@ -34,7 +34,7 @@ let there: Place;
 let running: ServerProcess;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'start-'));
-  // Started by root, PostgreSQL runs as somebody else, and keeps its data there.
+  // If root starts it, PostgreSQL runs as another user and keeps its data there.
   chmodSync(folder, 0o755);
   here = await placeAt('here', 12_000);
   there = await placeAt('there', 14_000);
@@ -49,7 +49,7 @@ afterAll(async () => {
 async function placeAt(name: string, from: number): Promise<Place> {
   const data = path.join(folder, name);
   mkdirSync(data);
-  // Without samples: this is about starting.
+  // Without samples, because this spec is about starting.
   writeFileSync(path.join(data, 'sample.json'), '{}');
   for (let base = from; base < from + 2_000; base += 20) {
     const environment = { ...process.env, TENURE_DATA: data, TENURE_PORT_BASE: String(base) };
@@ -57,10 +57,10 @@ async function placeAt(name: string, from: number): Promise<Place> {
     const free = await Promise.all(portNames.map((port) => isFree(configuration.ports[port])));
     if (free.every(Boolean)) return { environment, configuration, log: path.join(folder, `${name}.log`) };
   }
-  throw new Error('There are no free ports.');
+  throw new Error('No ports are free.');
 }
 
-/** Starts everything there, and waits until it says so. */
+/** Starts everything there and waits until it reports that it is ready. */
 function start({ environment, log }: Place): Promise<ServerProcess> {
   const before = said(log).length;
   return startServerProcess({
@@ -73,7 +73,7 @@ function start({ environment, log }: Place): Promise<ServerProcess> {
   });
 }
 
-/** A start that is to fail: its exit code, and what the person at the terminal reads. */
+/** Runs a start that has to fail. @returns its exit code and its error output */
 async function failingStart(environment: NodeJS.ProcessEnv): Promise<{ code: number; stderr: string }> {
   const outcome = await promisify(execFile)(process.execPath, [script], { env: environment }).then(
     () => ({ code: 0, stderr: '' }),
@@ -99,7 +99,7 @@ function said(log: string): string {
 const portsFree = ({ configuration: { ports } }: Place) =>
   Promise.all(portNames.map((name) => isFree(ports[name]))).then((free) => free.every(Boolean));
 
-it('a second start beside a running one is told so in one sentence, with what to do', async () => {
+it('a second start on the same data folder fails with one sentence that says what to do', async () => {
   const { dataFolder, publicUrl } = here.configuration;
   expect(await failingStart(here.environment)).toEqual({
     code: 1,
@@ -108,21 +108,21 @@ it('a second start beside a running one is told so in one sentence, with what to
   expect(stackAt(here).pid('gateway')).toBeDefined();
 });
 
-it('other commands find it by its data folder, whatever ports they are told of', () => {
+it('other commands find it by its data folder, whatever their port settings', () => {
   const { TENURE_PORT_BASE: _base, ...unaware } = here.environment;
   expect(needStack(readConfiguration(unaware)).configuration).toEqual(here.configuration);
 });
 
-it('is reached from this machine alone', async () => {
+it('is reachable only from this machine', async () => {
   const { ports } = here.configuration;
-  // Who listens on every address of the machine is reached on each of the loopback network.
+  // A server that listens on every address is reachable on every loopback address.
   const [own, others] = await Promise.all(
     ['127.0.0.1', '127.0.0.2'].map((host) => Promise.all(portNames.map((name) => accepts(ports[name], host)))),
   );
   expect({ own: new Set(own), others: new Set(others) }).toEqual({ own: new Set([true]), others: new Set([false]) });
 });
 
-it('tells each figure that an alert or a panel goes by, with its labels, and none that the guide does not know', async () => {
+it('exposes every metric that an alert or a panel uses, with its labels, and none that the guide does not list', async () => {
   const { ports } = here.configuration;
   const told = await until(
     () =>
@@ -140,12 +140,12 @@ it('tells each figure that an alert or a panel goes by, with its labels, and non
   );
   expect(missing).toEqual([]);
   const known = metricsOf(guide);
-  // A histogram stands there by its own name.
+  // The guide lists a histogram by its base name.
   const metrics = new Set(samples.map(({ metric }) => metric.replace(/_(bucket|sum|count)$/, '')));
   expect([...metrics].filter((metric) => !known.includes(metric))).toEqual([]);
 });
 
-it('a port that is taken is named in one sentence, with who has it and what to do', async () => {
+it('a start with a taken port fails with one sentence that names the port, its user and what to do', async () => {
   const { gateway } = here.configuration.ports;
   const { code, stderr } = await failingStart({ ...there.environment, TENURE_GATEWAY_PORT: String(gateway) });
   expect(code).toBe(1);
@@ -157,7 +157,7 @@ it('a port that is taken is named in one sentence, with who has it and what to d
 });
 
 it(
-  'after a kill -9 of everything, the next start goes on where it was: nothing is lost',
+  'after a kill -9 of everything, the next start continues and nothing is lost',
   async () => {
     await recordCatalogAndPeople(stackAt(here));
     const sent = given(
@@ -220,7 +220,7 @@ it(
 );
 
 it(
-  'a process that fails for good ends everything, and is named with the last lines of its log',
+  'a process that keeps failing ends everything and is reported with the last lines of its log',
   async () => {
     const stack = stackAt(here);
     const killed = new Set<number>();

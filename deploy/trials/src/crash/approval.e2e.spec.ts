@@ -7,12 +7,12 @@ import { verify } from '@tenure/operate/verify/verify';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 import { Stage, type ProcessName } from './stage.js';
 
-/** For one crash and its end. */
+/** Timeout of one test, with its crash and the recovery. */
 const patience = 300_000;
 
 let stage: Stage;
 let names = 0;
-/** The accounts that came of it. */
+/** The accounts that were opened. */
 const opened: string[] = [];
 beforeAll(async () => {
   stage = await Stage.set('crash');
@@ -23,9 +23,9 @@ afterAll(() => stage?.strike());
 interface CrashPoint {
   process: ProcessName;
   point: string;
-  /** What has happened by then. */
+  /** What has happened at that point. */
   once: string;
-  /** When the process is told to crash there; before the decision, if left out. */
+  /** When the crash is armed; before the decision if left out. */
   armed?: 'before the application';
 }
 const at = (process: ProcessName, point: string, once: string): CrashPoint => ({ process, point, once });
@@ -33,23 +33,23 @@ const at = (process: ProcessName, point: string, once: string): CrashPoint => ({
 /** The steps of the main job between which a process may end. */
 const points: CrashPoint[] = [
   { ...at('accounts', 'outbox.before_publish', 'the application was stored'), armed: 'before the application' },
-  at('accounts', 'outbox.published', 'the decision was stored and told'),
-  at('gateway', 'gateway.decision.recorded', 'the decision was stored, before it is signalled'),
+  at('accounts', 'outbox.published', 'the decision was stored and its event published'),
+  at('gateway', 'gateway.decision.recorded', 'the decision was stored, before it is signaled'),
   at('workflows', 'consumer.workflows.handled', 'an event was handled, before it is acknowledged'),
   at('accounts', 'accounts.decision.settled', 'the decision was settled'),
   at('accounts', 'accounts.account.created', 'the account was created'),
   at('licensing', 'licensing.opened', 'the subscription was opened'),
-  at('licensing', 'outbox.before_publish', 'the subscription was opened, before that is told'),
-  at('licensing', 'outbox.published', 'it was told that the subscription was opened'),
+  at('licensing', 'outbox.before_publish', 'the subscription was opened, before its event is published'),
+  at('licensing', 'outbox.published', 'the event of the opened subscription was published'),
   at('accounts', 'accounts.application.fulfilled', 'the account became visible'),
-  at('notifications', 'sender.claimed', 'the notice was taken'),
-  at('notifications', 'sender.asked', 'it was asked who is told'),
+  at('notifications', 'sender.claimed', 'the notice was claimed'),
+  at('notifications', 'sender.asked', 'the recipients were fetched'),
   at('notifications', 'sender.dispatched', 'the e-mail was stored, before it is sent'),
   at('notifications', 'sender.sent', 'the e-mail was sent, before that is stored'),
   at('notifications', 'sender.settled', 'it was stored that the e-mail was sent'),
 ];
 
-describe('an approval comes to the same end, nothing twice,', () => {
+describe('an approval has the same result, with nothing done twice,', () => {
   it.each(points)(
     'when $process is killed once $once ($point)',
     async ({ process, point, armed }) => {
@@ -120,7 +120,7 @@ describe('an approval comes to the same end, nothing twice,', () => {
   );
 });
 
-describe('an approval that licensing refuses in the end is undone, and the application failed,', () => {
+describe('an approval that licensing refuses in the end is undone and the application fails,', () => {
   it.each<{ process: ProcessName | null; point: string }>([
     { process: null, point: 'nobody is killed' },
     { process: 'licensing', point: 'licensing.cancelled' },
@@ -163,21 +163,21 @@ describe('an approval that licensing refuses in the end is undone, and the appli
   );
 });
 
-describe('after all of it, and once what was not acknowledged has come again,', () => {
+describe('after all crashes and the redelivery of unacknowledged events,', () => {
   beforeAll(() => stage.allHeard(), patience);
 
-  it('nobody was told anything twice', async () => {
+  it('nobody got an e-mail twice', async () => {
     const all = await stage.mailbox.about({});
     expect(all.length).toBeGreaterThanOrEqual(points.length);
     expect(toldTwice(all)).toEqual([]);
   });
 
-  it('nothing was done twice about an application', async () => {
+  it('nothing was done twice for an application', async () => {
     const twice = 'select action from accounts.audit group by application_id, action having count(*) > 1';
     expect(await stage.rows(`${twice} and application_id is not null`)).toEqual([]);
   });
 
-  it('each account has a subscription that runs', async () => {
+  it('each account has a running subscription workflow', async () => {
     expect(opened).toHaveLength(points.length + 1);
     for (const accountId of opened) {
       const { status } = await stage.temporal.workflow.getHandle(subscriptionWorkflowId(accountId)).describe();
@@ -185,12 +185,12 @@ describe('after all of it, and once what was not acknowledged has come again,', 
     }
   });
 
-  it('what accounts shows is what licensing holds', async () => {
+  it('accounts shows what licensing has stored', async () => {
     expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
   });
 
   it('no workflow has failed', async () => {
-    // Not those that went on as a new run.
+    // Not counting those that continued as a new run.
     const failed = 'ExecutionStatus IN ("Failed", "Terminated", "Canceled", "TimedOut")';
     expect((await stage.temporal.workflow.count(failed)).count).toBe(0);
   });
@@ -210,7 +210,7 @@ function aNewAccount() {
   };
 }
 
-/** Once, whatever becomes of the answer: what was stored is carried on. */
+/** Sends the approval once, whatever the answer: a stored decision is carried out. */
 async function approve(sent: { applicationId: string; accountId: string | null }): Promise<void> {
   const seen = await seenBy(stage.people.clara, sent);
   await decide(stage.people.clara, sent.applicationId, { verdict: 'approve', seen }).catch(() => undefined);
@@ -218,7 +218,7 @@ async function approve(sent: { applicationId: string; accountId: string | null }
 
 const approved = ['application.submitted', 'decision.recorded', 'decision.applied'];
 
-/** When what would be told of it, were it approved today. */
+/** The timeline if it were approved today. */
 async function plannedToday(request: ReturnType<typeof aNewAccount>) {
   const asked = { ...request, accountName: `${request.accountName}, once more` };
   return plan(given(await preview(stage.people.sofia, asked)).timeline);
@@ -226,7 +226,7 @@ async function plannedToday(request: ReturnType<typeof aNewAccount>) {
 const plan = (moments: readonly Pick<TimelineMoment, 'kind' | 'at' | 'status'>[]) =>
   moments.map(({ kind, at, status }) => ({ kind, at, status }));
 
-/** @param planned as previewed before the decision and after its end: the day may have changed between them */
+/** @param planned the previews from before the decision and after its end, because the day may change in between */
 async function expectOpened(applicationId: string, planned: readonly unknown[]): Promise<void> {
   const ended = await stage.ended(applicationId);
   expect(ended.status).toBe('fulfilled');
@@ -239,7 +239,7 @@ async function expectOpened(applicationId: string, planned: readonly unknown[]):
   opened.push(ended.accountId!);
 }
 
-/** What was done about an application in accounts, in this order. */
+/** The audit actions of an application in accounts, in order. */
 async function trail(applicationId: string): Promise<string[]> {
   const rows = await stage.rows<{ action: string }>(
     'select action from accounts.audit where application_id = $1 order by entry_id',
@@ -256,7 +256,7 @@ async function audit(schema: 'licensing', accountId: string): Promise<string[]> 
   return rows.map(({ action }) => action);
 }
 
-/** What there is by the application, and by the name that it took. */
+/** What exists for the application, and under the name that it took. */
 async function left(applicationId: string) {
   const [counts] = await stage.rows(
     `select (select count(*)::int from accounts.accounts where account_name =
@@ -268,7 +268,7 @@ async function left(applicationId: string) {
   return counts;
 }
 
-/** How people were told that it ended. That it was sent, they may have been told or not: it was decided at once. */
+/** The e-mails about its end. Those about its submission may or may not be sent, because it is decided immediately. */
 async function emails(applicationId: string): Promise<string[]> {
   const found = await stage.mailbox.about({ application: applicationId });
   return found

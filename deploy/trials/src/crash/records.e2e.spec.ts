@@ -14,7 +14,7 @@ import { madeAccounts } from '../made-up/made-accounts.js';
 import { Stage } from './stage.js';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 
-/** For one command on a busy machine. */
+/** Timeout of one test on a busy machine. */
 const patience = 300_000;
 const today = localDate(new Date(), 'Europe/Madrid');
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 type Name = 'import' | 'export' | 'restore';
 
-/** A command as an operator of a deployment elsewhere runs it. */
+/** Runs a command as the operator of a remote deployment does. */
 async function command(name: Name, ...args: string[]): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [scriptOf(name), ...args], surroundings(name), (error, stdout, stderr) =>
@@ -49,7 +49,7 @@ function surroundings(name: Name) {
   const env = { PATH, NODE_COMPILE_CACHE, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
   return { env, cwd: folder };
 }
-/** Starts an import, and ends it by `kill -9` when it is time. */
+/** Starts an import and kills it with `kill -9` when it is time. */
 async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
   const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
   const ended = once(running, 'exit');
@@ -67,18 +67,21 @@ interface Told {
   key: string;
   status: string;
 }
-/** Every notice about accounts' terms, with what became of it. */
+/** Every notice about accounts' terms, with its status. */
 const notices = () =>
   stage.rows<Told>(`select key, status from notifications.notices where term_number is not null order by key`);
 const hasEnded = ({ status }: Told) => status !== 'planned';
-/** The notices about terms, once as many have ended as an import's summary promised: workflows tell after it has ended. */
+/**
+ * The notices about terms, once as many have ended as an import's summary promised: workflows request them after the
+ * import.
+ */
 async function noticesPromisedBy(summary: string): Promise<Told[]> {
   const { sent, skipped } = promisedIn(summary);
   const all = await until(notices, (told) => told.length >= sent + skipped && told.every(hasEnded));
   expect([all.filter(({ status }) => status === 'sent').length, all.length]).toEqual([sent, sent + skipped]);
   return all;
 }
-/** How many notices the summary of an import says are sent at once, and how many never. */
+/** How many notices are sent immediately, and how many never, by the summary of an import. */
 function promisedIn(summary: string): { sent: number; skipped: number } {
   const [, atOnce = ''] = /at once +(.*)/.exec(summary) ?? [];
   const [, never = ''] = /never +(\d+) /.exec(summary) ?? [];
@@ -92,7 +95,7 @@ const accountNamed = async (name: string) =>
 const count = async (table: string) =>
   Number((await stage.rows<{ n: string }>(`select count(*) as n from ${table}`))[0]!.n);
 
-/** A process dies, and is started again. */
+/** Kills a process and waits until it is restarted. */
 async function kill(name: string): Promise<void> {
   const before = stage.stack.pid(name)!;
   process.kill(before, 'SIGKILL');
@@ -102,7 +105,7 @@ async function kill(name: string): Promise<void> {
   );
 }
 
-/** The engine's whole memory is gone, and it starts anew. */
+/** Deletes Temporal's database and restarts Temporal. */
 async function loseTemporal(): Promise<void> {
   const { dataFolder } = stage.stack.configuration;
   for (const end of ['', '-wal', '-shm'])
@@ -122,13 +125,13 @@ async function isReady(): Promise<boolean> {
 }
 
 const made = madeAccounts(40, { organization: 'Solar Partner', today });
-/** One whose week has begun: it is told at once, and its last day is near. */
+/** An account in its last week: its reminder is sent immediately. */
 const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,ES,Europe/Madrid,${addMonths(addDays(today, 5), -12)},12,,office@customer.example`;
-/** The names of the first columns are those of the made accounts. */
+/** The header line is that of the made accounts. */
 const file = () => fileOf('accounts.csv', `${made}${due}\n`);
 
 it(
-  'a file with wrong lines creates nothing: each is named with line, column and reason, and can be corrected and imported',
+  'a file with invalid lines creates nothing; each is listed with line, column and reason, and can be corrected and imported',
   async () => {
     const wrong = fileOf(
       'wrong.csv',
@@ -154,7 +157,7 @@ it(
 );
 
 it(
-  'an import creates each account once, tells what is due and nothing else, and starts the workflows',
+  'an import creates each account once, sends what is due and nothing else, and starts the workflows',
   async () => {
     const dry = await command('import', file(), '--dry-run');
     expect(dry.out).toContain('41 lines: 41 accounts to create, 0 already there, 0 wrong.');
@@ -180,7 +183,7 @@ it(
 );
 
 it(
-  "after the loss of Temporal's store everything runs again from the records, and people are told each thing once",
+  "after the loss of Temporal's store everything runs again from the records, and people get each e-mail once",
   async () => {
     const accountId = await accountNamed('Nearly over');
     const waiting = await stage.apply({
@@ -220,7 +223,7 @@ it(
 );
 
 it(
-  'an export, imported into an empty installation, is exported again as it was',
+  'an export that is imported into an empty installation is exported again unchanged',
   async () => {
     const exported = path.join(folder, 'exported.csv');
     expect((await command('export', exported)).code).toBe(0);
@@ -244,7 +247,7 @@ it(
 );
 
 it(
-  'an import that is killed, and services with it, goes on: each account is there once, runs once, and nobody is told',
+  'an import that is killed together with services continues: each account exists once, runs once, and nobody is notified',
   async () => {
     // More than one batch.
     const many = 112;
@@ -265,7 +268,7 @@ it(
       await stage.arm(dies, point);
       await killImport(csv, async () => stage.said.length > 0);
       await stage.survived(dies);
-      // It would wait for the answer of licensing, and be ended only then.
+      // Otherwise accounts would wait for licensing's answer before it ends.
       if (dies === 'licensing') await kill('accounts');
       expect(await count(`${stored} and created_at is not null`)).toBe(seen);
     }
@@ -290,7 +293,7 @@ it(
   2 * patience,
 );
 
-/** Every run there ever was of these accounts' workflows; the engine's list is a little behind the engine. */
+/** Every run that these accounts' workflows ever had; Temporal's list lags slightly. */
 function runs(accountIds: string[]): Promise<string[]> {
   const mine = new Set(accountIds.map(subscriptionWorkflowId));
   return until(

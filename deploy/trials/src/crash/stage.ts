@@ -28,21 +28,21 @@ import { Mailbox } from '../tour/letters.js';
 
 export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
 
-/** So short that what a killed process had in hand is soon taken over: a notice, an event. */
+/** Short leases, so that a killed process's notices and events are soon taken over. */
 const leases = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1', EVENTS_ACK_SECONDS: '3' };
 
-/** However often a process is killed, it is started again at once. */
+/** However often a process is killed, it is restarted immediately. */
 const killedOnPurpose = Array.from({ length: 100 }, () => 50);
 
 const crashFileOf = ({ dataFolder }: Configuration) => path.join(dataFolder, 'crash');
 
-/** Everything running, in processes of which one at a time is killed at a chosen step. */
+/** Everything running, in processes that can be killed one at a time at a chosen step. */
 export class Stage {
   readonly #since = new Date().toISOString();
 
   private constructor(
     readonly stack: OwnStack,
-    /** What the supervisor has said since a process was last to be killed. */
+    /** What the supervisor has printed since the last crash was armed. */
     readonly said: string[],
     readonly database: pg.Pool,
     readonly temporal: Temporal,
@@ -50,7 +50,7 @@ export class Stage {
     readonly mailbox: Mailbox,
   ) {}
 
-  /** @param purpose names the folders of its data and logs */
+  /** @param purpose the name of the folders for data and logs */
   static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
     const said: string[] = [];
     const stack = await startOwnStack(purpose, {
@@ -79,19 +79,19 @@ export class Stage {
     await this.stack.stop();
   }
 
-  /** What the supervisor and the services have said: for a test that failed. */
+  /** What the supervisor and the services have logged, for a failed test. */
   seen(): string {
     return [...this.said, warningsOf(this.stack.configuration, this.#since)].join('\n');
   }
 
-  /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */
+  /** Waits until nothing is in progress, and lets the process be killed when it next reaches the step. */
   async arm(process: ProcessName, point: string): Promise<void> {
     await this.quiet();
     this.said.length = 0;
     writeFileSync(crashFileOf(this.stack.configuration), `${this.stack.pid(process)} ${point}`);
   }
 
-  /** Waits until a process has died, and works again. */
+  /** Waits until a process has died and works again. */
   async survived(process: ProcessName): Promise<void> {
     await until(
       async () => this.said.length > 0 && this.stack.pid(process) !== undefined,
@@ -99,21 +99,21 @@ export class Stage {
     );
   }
 
-  /** Sends an application, with the same key until there is an answer. */
+  /** Sends an application, retrying with the same key until there is an answer. */
   async apply(request: object): Promise<ApplicationView> {
     const key = randomUUID();
     const send = () => submit(this.people.sofia, request, key).catch(noAnswer<ApplicationView>);
     return given(await until(send, ({ status }) => status < 500));
   }
 
-  /** The application once its workflow has come to its end, and what that has to say is said; as it stands after a while. */
+  /** The application once its workflow has completed and its notices are sent, or as it stands after a timeout. */
   async ended(applicationId: string): Promise<ApplicationView> {
     await this.statusOf(applicationWorkflowId(applicationId), 'COMPLETED');
     await this.quiet();
     return given(await application(this.people.sofia, applicationId));
   }
 
-  /** In which state a workflow is, once it is as wished or after a while. */
+  /** The status of a workflow, once it is as expected or after a timeout. */
   statusOf(workflowId: string, wished: 'RUNNING' | 'COMPLETED'): Promise<string> {
     return until(
       () =>
@@ -126,17 +126,17 @@ export class Stage {
     );
   }
 
-  /** Nothing is to be sent or told any more. */
+  /** Waits until nothing is left to be sent or published. */
   async quiet(): Promise<void> {
     const waiting = await quiet(this.database, 120);
-    if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
+    if (waiting > 0) throw new Error(`${waiting} events and notices are still pending.`);
   }
 
   async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
     return (await this.database.query<T>(sql, values)).rows;
   }
 
-  /** While a table cannot be written, whoever comes to it waits: does the work once somebody does, then lets them go on. */
+  /** Locks a table against writes, does the work once somebody waits for the lock, then releases it. */
   async whileWaitingFor(table: string, begin: () => Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
     const holder = await this.database.connect();
     try {
@@ -147,7 +147,7 @@ export class Stage {
         () => this.rows(waiting),
         (found) => found.length > 0,
       );
-      if (somebody.length === 0) throw new Error(`Nobody came to ${table}.`);
+      if (somebody.length === 0) throw new Error(`Nobody waits for ${table}.`);
       await work();
     } finally {
       await holder.query('rollback');
@@ -155,24 +155,24 @@ export class Stage {
     }
   }
 
-  /** Changes how many datapoints a license allows. */
+  /** Sets how many datapoints a license allows. */
   limit(code: string, maxDatapoints: number): Promise<unknown> {
     const sample = sampleLicenses.find((license) => license.code === code)!;
     return this.#as('operator', (nats) => client(nats, 'operator').ask(saveLicense, { ...sample, maxDatapoints }));
   }
 
-  /** Waits until every event has been handled by everybody, also those whose handling was never acknowledged. */
+  /** Waits until every consumer has handled every event, including those whose handling was never acknowledged. */
   async allHeard(): Promise<void> {
     for (const consumer of ['accounts', 'licensing', 'workflows'] as const) {
       const waiting = await until(
         () => this.#jetstream<Waiting>(consumer, `CONSUMER.INFO.${eventStream.name}.${consumer}`),
         ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0,
       );
-      if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not heard all events.`);
+      if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not handled all events.`);
     }
   }
 
-  /** How many events were given up on, by subject. */
+  /** How many events consumers have given up, by subject. */
   async deadLetters(): Promise<Record<string, number>> {
     const filter = { subjects_filter: `${eventStream.dead}.>` };
     const { state } = await this.#jetstream<{ state: { subjects?: Record<string, number> } }>(
@@ -200,13 +200,13 @@ export class Stage {
   }
 }
 
-/** What JetStream says of a consumer: events not delivered yet, and delivered without being acknowledged. */
+/** JetStream's counts for a consumer: events not delivered yet, and events delivered but not acknowledged. */
 interface Waiting {
   num_pending: number;
   num_ack_pending: number;
 }
 
-/** As an answer that says to try again. */
+/** Stands for an answer that says to retry. */
 function noAnswer<T>(): Answer<T> {
   return { status: 599, value: undefined, problem: undefined };
 }

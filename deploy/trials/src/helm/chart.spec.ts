@@ -29,12 +29,12 @@ const helpers = sourceOf(`${chart}/templates/_helpers.tpl`);
 const deployments = sourceOf(`${chart}/templates/deployments.yaml`);
 const processes = Object.keys(table.processes);
 
-/** Read by a process, and not to be set in a cluster. */
+/** Settings that a process reads but that must not be set in a cluster. */
 const leftOut: Record<string, string> = {
-  LISTEN_ADDRESS: 'a pod listens on every address, or the cluster could not ask whether it is ready',
-  CONSOLE_FOLDER: 'the console lies in the image, where the gateway looks by itself',
+  LISTEN_ADDRESS: 'a pod listens on every address, or the cluster could not check its readiness',
+  CONSOLE_FOLDER: 'the image has the console at the default location',
 };
-/** Set by the chart itself: the name of the process, and where it listens. */
+/** Settings that the chart fixes: the name of the process, and its ports. */
 const fixed = (process: string) => ['HEALTH_PORT', 'NATS_USER', ...(process === 'gateway' ? ['PORT'] : [])];
 
 const ownOf = (process: string) => Object.keys(schema.properties[process]!.properties.settings.properties);
@@ -48,12 +48,12 @@ const givenTo = (process: string) => [
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
 
 describe('the Helm chart', () => {
-  it('has the processes that are watched, and the schemas that there are', () => {
+  it('has all monitored processes and a migration for every schema', () => {
     expect(processes.toSorted()).toEqual(jobs.toSorted());
     expect(table.migrations.map(({ name }) => name).toSorted()).toEqual(databaseServices.toSorted());
   });
 
-  it('runs what there is a source of', () => {
+  it('runs files that have a source', () => {
     const runs = [...Object.values(table.processes), ...table.migrations].map((each) => each.runs);
     const missing = runs.filter(
       (file) => !existsSync(path.join(repository, file.replace('/dist/', '/src/').replace(/(\.bundle)?\.js$/, '.ts'))),
@@ -61,12 +61,12 @@ describe('the Helm chart', () => {
     expect(missing).toEqual([]);
   });
 
-  it('shares by its schema what it shares by its table', () =>
+  it('has the same shared settings in its schema and its table', () =>
     expect(Object.keys((schema.properties['settings'] as { properties: object }).properties).toSorted()).toEqual(
       Object.keys(table.shared).toSorted(),
     ));
 
-  it('asks for what the code has no default for, and for nothing else', () => {
+  it('requires exactly the settings without a default in the code', () => {
     const needed = processes.flatMap((process) =>
       [...settingsOf(process)]
         .filter(([name, { isRequired }]) => isRequired && !fixed(process).includes(name))
@@ -77,14 +77,14 @@ describe('the Helm chart', () => {
     expect(sorted(asked)).toEqual(sorted(needed));
   });
 
-  it('gives a process without being told each secret that the code has to have, and no other', () => {
+  it('gives a process every required secret by default, and no other', () => {
     const withoutDefault = processes.flatMap((process) =>
       Object.keys(table.processes[process]!.secrets).filter((name) => !settingsOf(process).get(name)!.isRequired),
     );
     expect(Object.keys(table.optional).toSorted()).toEqual(sorted(withoutDefault));
   });
 
-  it('lets a process finish what is under way, after the gateway has waited', () => {
+  it('gives a process time to finish its work, in the gateway after its wait', () => {
     const [, patience] = /patience = ([\d_]+);/.exec(sourceOf('libs/platform/src/process/start-service.ts'))!;
     const [, gateway, others] = /terminationGracePeriodSeconds: .* ternary (\d+) (\d+)/.exec(deployments)!;
     const [, waits] = /sleep: \{ seconds: (\d+) \}/.exec(deployments)!;
@@ -93,7 +93,7 @@ describe('the Helm chart', () => {
     expect(Number(gateway)).toBeGreaterThan(seconds + Number(waits));
   });
 
-  it('listens where the code does by itself, and everything else looks there', () => {
+  it("listens on the code's default ports, which everything else uses", () => {
     const [, byItself] = /PORT: z\.coerce.*default\((\d+)\)/.exec(sourceOf('services/gateway/src/settings.ts'))!;
     const [, port] = /"PORT" "(\d+)"/.exec(helpers)!;
     const [, health] = /"HEALTH_PORT" "(\d+)"/.exec(helpers)!;
@@ -106,25 +106,25 @@ describe('the Helm chart', () => {
 });
 
 describe.each(processes)('%s in the Helm chart', (process) => {
-  it('can be given each setting that it reads, and no other', () => {
+  it('accepts exactly the settings that the process reads', () => {
     const read = [...settingsOf(process).keys()].filter((name) => !(name in leftOut));
     expect(sorted(givenTo(process))).toEqual(sorted(read));
   });
 
-  it('is given no secret as a value', () => {
+  it('accepts no secret as a plain value', () => {
     const secrets = Object.keys(table.processes[process]!.secrets);
     expect(secrets).toContain('NATS_PASSWORD');
     expect([...ownOf(process), ...Object.keys(table.shared)].filter((name) => secrets.includes(name))).toEqual([]);
   });
 
-  it('has each of its settings named in values.yaml, and tried with a value', () => {
+  it('has each of its settings documented in values.yaml and tried with a value', () => {
     const block = valuesText.split(new RegExp(`^${process}:$`, 'm'))[1]!.split(/^\w/m)[0]!;
     expect(ownOf(process).filter((name) => !new RegExp(`\\b${name}\\b`).test(block))).toEqual([]);
     expect(Object.keys(everything[process]!.settings!).toSorted()).toEqual(ownOf(process).toSorted());
   });
 });
 
-it('what is left out of the Helm chart is read by a process', () => {
+it('a process reads every setting that the Helm chart leaves out', () => {
   const read = processes.flatMap((process) => [...settingsOf(process).keys()]);
   expect(Object.keys(leftOut).filter((name) => !read.includes(name))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { complaintsOf, type KubernetesObject } from './rules.js';
 const probe = (path: string) => ({ httpGet: { path, port: 'health' } });
 const labels = { app: 'accounts' };
 
-/** What the chart may make; `change` breaks it. */
+/** A valid Deployment; `change` breaks it. */
 function deployment(change: (pod: ReturnType<typeof podSpec>) => void = () => {}): KubernetesObject {
   const spec = podSpec();
   change(spec);
@@ -46,45 +46,44 @@ const service = (selector: object): KubernetesObject => ({
   spec: { selector },
 });
 
-it('what is as it should be is not complained of', () =>
-  expect(complaintsOf([deployment(), service(labels)])).toEqual([]));
+it('reports nothing for valid objects', () => expect(complaintsOf([deployment(), service(labels)])).toEqual([]));
 
 it.each<[string, (pod: ReturnType<typeof podSpec>) => void]>([
-  ['is given a token of the cluster', (pod) => (pod.automountServiceAccountToken = true)],
-  ['is given variables of other Services', (pod) => (pod.enableServiceLinks = true)],
+  ['mounts a service account token', (pod) => (pod.automountServiceAccountToken = true)],
+  ['gets environment variables of other Services', (pod) => (pod.enableServiceLinks = true)],
   ['may run as root', (pod) => (pod.securityContext.runAsNonRoot = false)],
-  ['names no user by its number', (pod) => (pod.securityContext.runAsUser = 0)],
-  ['may make any system call', (pod) => (pod.securityContext.seccompProfile.type = 'Unconfined')],
+  ['does not run as a numeric user ID', (pod) => (pod.securityContext.runAsUser = 0)],
+  ['has no seccomp profile', (pod) => (pod.securityContext.seccompProfile.type = 'Unconfined')],
   ['has an image without a version', (pod) => (pod.containers[0].image = 'registry.example:5000/tenure')],
-  ['may write to its image', (pod) => (pod.containers[0].securityContext.readOnlyRootFilesystem = false)],
-  ['may gain rights', (pod) => (pod.containers[0].securityContext.allowPrivilegeEscalation = true)],
-  ['keeps capabilities', (pod) => (pod.containers[0].securityContext.capabilities.drop = [])],
-  ['says nothing of its memory', (pod) => (pod.containers[0].resources.limits.memory = '')],
+  ['has a writable root filesystem', (pod) => (pod.containers[0].securityContext.readOnlyRootFilesystem = false)],
+  ['allows privilege escalation', (pod) => (pod.containers[0].securityContext.allowPrivilegeEscalation = true)],
+  ['does not drop all capabilities', (pod) => (pod.containers[0].securityContext.capabilities.drop = [])],
+  ['lacks a memory request or limit', (pod) => (pod.containers[0].resources.limits.memory = '')],
   ['may write to /run/secrets/tenure', (pod) => (pod.containers[0].volumeMounts[0]!.readOnly = false)],
   [
-    'reads NATS_PASSWORD_FILE from /run/other/nats-password, where nothing is',
+    'reads NATS_PASSWORD_FILE from /run/other/nats-password, where nothing is mounted',
     (pod) => (pod.containers[0].env[0]!.value = '/run/other/nats-password'),
   ],
   [
-    'writes EVENTS_MAX_BYTES as 1.073741824e+09',
+    'sets EVENTS_MAX_BYTES to 1.073741824e+09',
     (pod) => pod.containers[0].env.push({ name: 'EVENTS_MAX_BYTES', value: '1.073741824e+09' }),
   ],
   [
-    'asks /ready in its livenessProbe: it has to be /live',
+    'uses /ready in its livenessProbe instead of /live',
     (pod) => (pod.containers[0].livenessProbe.httpGet.path = '/ready'),
   ],
   [
-    'asks a port in its readinessProbe that it does not have',
+    'uses a port in its readinessProbe that it does not have',
     (pod) => (pod.containers[0].readinessProbe.httpGet.port = 'http'),
   ],
-])('a process that %s is complained of', (words, change) =>
+])('reports a process that %s', (words, change) =>
   expect(complaintsOf([deployment(change)])).toEqual([`Deployment accounts ${words}`]),
 );
 
-it('a Service that finds no pod is complained of', () =>
-  expect(complaintsOf([deployment(), service({ app: 'other' })])).toEqual(['Service accounts finds no pod']));
+it('reports a Service that selects no pod', () =>
+  expect(complaintsOf([deployment(), service({ app: 'other' })])).toEqual(['Service accounts selects no pod']));
 
-it('two objects of one name, and a Secret, are complained of', () =>
+it('reports two objects with one name, and a Secret', () =>
   expect(
     complaintsOf([
       deployment(),
@@ -92,4 +91,4 @@ it('two objects of one name, and a Secret, are complained of', () =>
       service(labels),
       { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'accounts' } },
     ]),
-  ).toEqual(['Service accounts is there twice', 'accounts is a Secret with values']));
+  ).toEqual(['Service accounts exists twice', 'accounts is a Secret with values']));

@@ -1,4 +1,4 @@
-/** What `npm run check` asks of the objects that the chart makes, and Kubernetes' schemas cannot say. */
+/** What `npm run check` requires of the chart's objects beyond Kubernetes' schemas. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
@@ -17,12 +17,12 @@ interface Container {
   [probe: `${string}Probe`]: { httpGet: { path: string; port: string } } | undefined;
 }
 
-/** One sentence for each thing that is wrong. */
+/** One sentence for each problem. */
 export function complaintsOf(objects: readonly KubernetesObject[]): string[] {
   const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   const pods = objects.filter(({ spec }) => spec?.template?.spec);
   return [
-    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is there twice`),
+    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} exists twice`),
     ...objects
       .filter(({ kind }) => kind === 'Secret')
       .map(({ metadata }) => `${metadata.name} is a Secret with values`),
@@ -35,11 +35,11 @@ function inPod({ kind, spec: { template } }: KubernetesObject): string[] {
   const pod = template.spec;
   const refuse = (isWrong: boolean, words: string) => (isWrong ? [words] : []);
   return [
-    ...refuse(pod.automountServiceAccountToken !== false, 'is given a token of the cluster'),
-    ...refuse(pod.enableServiceLinks !== false, 'is given variables of other Services'),
+    ...refuse(pod.automountServiceAccountToken !== false, 'mounts a service account token'),
+    ...refuse(pod.enableServiceLinks !== false, 'gets environment variables of other Services'),
     ...refuse(pod.securityContext?.runAsNonRoot !== true, 'may run as root'),
-    ...refuse(!(pod.securityContext?.runAsUser > 0), 'names no user by its number'),
-    ...refuse(pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault', 'may make any system call'),
+    ...refuse(!(pod.securityContext?.runAsUser > 0), 'does not run as a numeric user ID'),
+    ...refuse(pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault', 'has no seccomp profile'),
     ...(pod.containers as Container[]).flatMap((container) => [
       ...inContainer(container),
       ...(kind === 'Deployment' ? probed(container) : []),
@@ -59,15 +59,15 @@ function inContainer({
   const files = env.filter(({ name, value }) => name.endsWith('_FILE') || value?.startsWith('/'));
   return [
     ...refuse(!/:[\w.-]+(@sha256:[0-9a-f]{64})?$/.test(image), 'has an image without a version'),
-    ...refuse(securityContext.readOnlyRootFilesystem !== true, 'may write to its image'),
-    ...refuse(securityContext.allowPrivilegeEscalation !== false, 'may gain rights'),
-    ...refuse(JSON.stringify(securityContext.capabilities) !== '{"drop":["ALL"]}', 'keeps capabilities'),
-    ...refuse(!resources?.requests?.memory || !resources.limits?.memory, 'says nothing of its memory'),
+    ...refuse(securityContext.readOnlyRootFilesystem !== true, 'has a writable root filesystem'),
+    ...refuse(securityContext.allowPrivilegeEscalation !== false, 'allows privilege escalation'),
+    ...refuse(JSON.stringify(securityContext.capabilities) !== '{"drop":["ALL"]}', 'does not drop all capabilities'),
+    ...refuse(!resources?.requests?.memory || !resources.limits?.memory, 'lacks a memory request or limit'),
     ...volumeMounts.filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => `may write to ${mountPath}`),
     ...files
       .filter(({ value = '' }) => !folders.some((folder) => value.startsWith(`${folder}/`)))
-      .map(({ name, value }) => `reads ${name} from ${value}, where nothing is`),
-    ...env.filter(({ value }) => /e\+\d/.test(value ?? '')).map(({ name, value }) => `writes ${name} as ${value}`),
+      .map(({ name, value }) => `reads ${name} from ${value}, where nothing is mounted`),
+    ...env.filter(({ value }) => /e\+\d/.test(value ?? '')).map(({ name, value }) => `sets ${name} to ${value}`),
   ];
 }
 
@@ -77,12 +77,12 @@ function probed(container: Container): string[] {
   return Object.entries(wanted).flatMap(([probe, path]) => {
     const asked = container[probe as keyof typeof wanted]?.httpGet;
     if (!asked) return [`has no ${probe}`];
-    if (asked.path !== path) return [`asks ${asked.path} in its ${probe}: it has to be ${path}`];
-    return ports.includes(asked.port) ? [] : [`asks a port in its ${probe} that it does not have`];
+    if (asked.path !== path) return [`uses ${asked.path} in its ${probe} instead of ${path}`];
+    return ports.includes(asked.port) ? [] : [`uses a port in its ${probe} that it does not have`];
   });
 }
 
-/** Whatever finds pods by labels has to find some. */
+/** Whatever selects pods by labels has to match some. */
 function selectsNobody({ kind, metadata, spec }: KubernetesObject, pods: readonly KubernetesObject[]): string[] {
   const wanted: Record<string, string> | undefined = {
     Service: spec?.selector,
@@ -93,5 +93,5 @@ function selectsNobody({ kind, metadata, spec }: KubernetesObject, pods: readonl
   if (!wanted) return [];
   const finds = ({ spec: { template } }: KubernetesObject) =>
     Object.entries(wanted).every(([label, value]) => template.metadata.labels[label] === value);
-  return pods.some(finds) ? [] : [`${kind} ${metadata.name} finds no pod`];
+  return pods.some(finds) ? [] : [`${kind} ${metadata.name} selects no pod`];
 }

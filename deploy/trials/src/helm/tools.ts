@@ -3,13 +3,13 @@ import path from 'node:path';
 import { findBinary, helmBinary } from '@tenure/local/servers/binaries';
 import { pythonWith } from '@tenure/local/servers/python';
 
-/** Of the oldest and the newest Kubernetes for which the chart is. */
+/** The oldest and the newest Kubernetes that the chart supports. */
 const versions = ['1.30.0', '1.37.0'];
 
-/** @throws in one sentence where there is none for this machine */
+/** @throws in one sentence if there is none for this machine */
 export const findHelm = (): Promise<string> => findBinary(helmBinary);
 
-/** The JSON Schemas of Kubernetes' own objects, which refuse unknown fields. They come in a package of Python's. */
+/** The JSON Schemas of Kubernetes' own objects, which refuse unknown fields. They come in a Python package. */
 export async function kubernetesSchemas(): Promise<{ version: string; read(file: string): object | undefined }[]> {
   const { packages } = await pythonWith('kubernetes-validate');
   const all = path.join(packages, 'kubernetes_validate/kubernetes-json-schema');

@@ -5,9 +5,9 @@ import { repository } from '@tenure/local/folders';
 /** One stage of `deploy/Dockerfile`. */
 export interface Stage {
   name: string;
-  /** The image or the stage that it begins with. */
+  /** The image or stage that it is based on. */
   from: string;
-  /** `RUN npm ci`, each on one line. */
+  /** Such as `RUN npm ci`, each on one line. */
   instructions: string[];
 }
 
@@ -19,13 +19,13 @@ export function stage(name: string): Stage {
   return found;
 }
 
-/** What a target is made of: itself, the stage that it begins with, and so on. */
+/** The stages of a target: itself, the stage that it is based on, and so on. */
 export function layers(target: string): Stage[] {
   const top = stage(target);
   return stages.some(({ name }) => name === top.from) ? [...layers(top.from), top] : [top];
 }
 
-/** The stages in which npm installs what a target holds. */
+/** The stages whose installed packages a target copies. */
 export function installsOf(target: string): Stage[] {
   return layers(target)
     .flatMap(copies)
@@ -33,24 +33,24 @@ export function installsOf(target: string): Stage[] {
     .map(({ from }) => stage(from!));
 }
 
-/** The folders of our packages for which a stage installs. */
+/** The folders of our packages whose dependencies a stage installs. */
 export function packagesIn(install: Stage): string[] {
   return inClone(copies(install).flatMap(({ paths }) => paths))
     .filter((file) => file.includes('/'))
     .map((file) => path.dirname(file));
 }
 
-/** What a target has of what was built, and of what was installed to build it. */
+/** What a target copies from the build stage: build results and packages. */
 export function builtIn(target: string): string[] {
   return inClone(patternsOf(target));
 }
 
-/** What it is to have of that, and is not there. */
+/** What a target should copy from the build stage but is missing in this clone. */
 export function missingIn(target: string): string[] {
   return patternsOf(target).filter((pattern) => inClone([pattern]).length === 0);
 }
 
-/** The folders that a target has as they lie in the clone. */
+/** The folders that a target copies from the clone unchanged. */
 export function takenAsTheyAre(target: string): string[] {
   return layers(target)
     .flatMap(copies)
@@ -58,7 +58,7 @@ export function takenAsTheyAre(target: string): string[] {
     .flatMap(({ paths }) => paths);
 }
 
-/** The folders of our packages of which a target has the compiled code. */
+/** The folders of our packages whose compiled code a target has. */
 export function codeIn(target: string): string[] {
   return builtIn(target)
     .filter((place) => place.endsWith('/dist'))

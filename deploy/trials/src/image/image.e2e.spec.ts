@@ -6,7 +6,10 @@ import { repository } from '@tenure/local/folders';
 import { builtIn, installsOf, packagesIn } from './dockerfile.js';
 import { areOurs, runByChart, withWhatTheyNeed } from './packages.js';
 
-/** What the image for production holds, as links into this clone. No folder above has packages, so what it lacks is not found. */
+/**
+ * The content of the production image, as links into this clone. No parent folder has packages, so missing ones are not
+ * found.
+ */
 let image: string;
 beforeAll(() => {
   image = mkdtempSync(path.join(tmpdir(), 'image-'));
@@ -23,13 +26,13 @@ afterAll(() => rmSync(image, { recursive: true }));
 
 function link(target: string, place: string): void {
   const at = path.join(image, place);
-  // What lies in a package comes with it; what is for another system is in no clone.
+  // A package's own content comes with it, and packages for other systems are in no clone.
   if (existsSync(at) || !existsSync(target)) return;
   mkdirSync(path.dirname(at), { recursive: true });
   symlinkSync(target, at);
 }
 
-/** Runs one of its files, which is told nothing of where anything is. */
+/** Runs one of its files without any settings. */
 function run(file: string, ...typed: string[]) {
   const asItLies = ['--preserve-symlinks', '--preserve-symlinks-main'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...asItLies, file, ...typed], {
@@ -40,15 +43,15 @@ function run(file: string, ...typed: string[]) {
   return { status, said: `${stdout}${stderr}` };
 }
 
-describe('from the image for production', () => {
-  it.each(runByChart)('%s starts, and lacks nothing but its settings', (file) =>
+describe('in the production image', () => {
+  it.each(runByChart)('%s starts and lacks only its settings', (file) =>
     expect(run(file)).toEqual({
       status: 1,
       said: expect.stringMatching(/(HEALTH_PORT|DATABASE_OWNER_URL) is missing: set it, or /),
     }),
   );
 
-  it.each(['import', 'nats-users'])('%s says how it is used', (name) =>
+  it.each(['import', 'nats-users'])('%s prints its usage', (name) =>
     expect(run(`deploy/operate/dist/${name}.js`, '--help')).toEqual({
       status: 0,
       said: expect.stringContaining(`npm run ${name}`),
@@ -56,7 +59,7 @@ describe('from the image for production', () => {
   );
 
   it.each(['members list', 'services list', 'events', 'export', 'verify', 'restore', 'rebuild'])(
-    '%s says that no deployment is named',
+    '%s says that no deployment is configured',
     (typed) => {
       const [name, ...words] = typed.split(' ');
       expect(run(`deploy/operate/dist/${name}.js`, ...words)).toEqual({

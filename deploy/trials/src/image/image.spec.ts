@@ -13,40 +13,40 @@ const { services: containers } = parse(readFileSync(path.join(repository, 'docke
   merge: true,
 }) as { services: Record<string, Container> };
 
-/** What runs in production: what the chart starts, what operators start, and what the gateway serves. */
+/** The packages that run in production: what the chart and operators start, and what the gateway serves. */
 const inProduction = [...runByChart.map(packageOf), 'deploy/operate', 'services/console'];
 const folders = (target: string) => installsOf(target).flatMap(packagesIn).toSorted();
 
-describe('the image for production', () => {
-  it('is what is built where no target is named', () => expect(stages.at(-1)!.name).toBe('production'));
+describe('the production image', () => {
+  it('is the default target', () => expect(stages.at(-1)!.name).toBe('production'));
 
-  it('holds of our packages what runs there and what that depends on, and no other', () => {
+  it('has exactly our packages that run there and their dependencies', () => {
     expect(folders('production')).toEqual(areOurs(withWhatTheyNeed(inProduction)));
     expect(codeIn('production').toSorted()).toEqual(areOurs(withWhatTheyNeed(inProduction)));
   });
 
-  it('holds neither what stands in for others nor what tries it', () =>
+  it('has no stand-ins and no tests', () =>
     expect(folders('production').filter((folder) => /^(deploy\/(local|trials)|libs\/testing)$/.test(folder))).toEqual(
       [],
     ));
 
-  it('is not run by root', () =>
+  it('does not run as root', () =>
     expect(
       layers('production').flatMap(({ instructions }) => instructions.filter((line) => line.startsWith('USER'))),
     ).toEqual(['USER node']));
 });
 
-describe('the image of one machine', () => {
-  it('holds the stand-ins and what they depend on besides', () => {
+describe('the single-machine image', () => {
+  it('also has the stand-ins and their dependencies', () => {
     const besides = installsOf('one-machine').at(-1)!;
     expect(packagesIn(besides)).toEqual(areOurs(withWhatTheyNeed(['deploy/local'])));
     expect(codeIn('one-machine').filter((folder) => !codeIn('production').includes(folder))).toEqual(['deploy/local']);
   });
 
-  it('holds the SQL by which the roles are made, beside what operators need for NATS', () =>
+  it('has the SQL that creates the roles, and what operators need for NATS', () =>
     expect(takenAsTheyAre('one-machine').toSorted()).toEqual(['deploy/nats', 'deploy/postgres']));
 
-  it('is what the stand-ins of docker-compose.yml run in, and everything else there runs in the one for production', () => {
+  it('runs the stand-ins of docker-compose.yml; everything else there runs in the production image', () => {
     const ours = Object.entries(containers).filter(([, { build }]) => build);
     expect(ours.length).toBeGreaterThan(0);
     for (const [name, { build, command }] of ours) {
@@ -56,11 +56,11 @@ describe('the image of one machine', () => {
   });
 });
 
-it.each(['production', 'one-machine'])('the image %s is to hold nothing that is not built', (target) =>
+it.each(['production', 'one-machine'])('the image %s copies nothing that is not built', (target) =>
   expect(missingIn(target)).toEqual([]),
 );
 
-it.each(['production', 'one-machine'])('the image %s has no package that only development needs', (target) => {
+it.each(['production', 'one-machine'])('the image %s has no development dependencies', (target) => {
   const installing = installsOf(target).map(({ instructions }) =>
     instructions.filter((line) => line.startsWith('RUN')),
   );

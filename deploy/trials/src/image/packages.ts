@@ -3,7 +3,7 @@ import path from 'node:path';
 import { repository } from '@tenure/local/folders';
 import { parse } from 'yaml';
 
-/** A package as the lock has it, by its place; one of ours is at its folder, with a link to it among the packages. */
+/** An entry of the lock file. Our own packages are at their folders, with links to them in `node_modules`. */
 interface Locked {
   link?: boolean;
   resolved?: string;
@@ -24,10 +24,13 @@ const { packages: lock } = JSON.parse(read('package-lock.json')) as { packages: 
 /** The processes and migrations that the Helm chart starts. */
 export const runByChart = [...Object.values(table.processes), ...table.migrations].map(({ runs }) => runs);
 
-/** The folder of the package to which a compiled file belongs. */
+/** The folder of the package that a compiled file belongs to. */
 export const packageOf = (file: string): string => file.split('/dist/')[0]!;
 
-/** The places of all packages that these need where they run, themselves among them: what npm installs without those of development. */
+/**
+ * The locations of these packages and all their runtime dependencies: what npm installs without development
+ * dependencies.
+ */
 export function withWhatTheyNeed(places: readonly string[]): string[] {
   const needed = new Set(places);
   for (const place of needed)
@@ -46,7 +49,10 @@ function neededBy({ dependencies, optionalDependencies, peerDependencies, peerDe
   return [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers];
 }
 
-/** Where a package at this place finds another: beside it, or in a folder above. Absent where that is optional. */
+/**
+ * Where a package at this location finds another: in its own `node_modules` or a parent folder's. Undefined if it is
+ * not installed.
+ */
 function from(place: string, name: string): string | undefined {
   for (let above = place; ; above = above.slice(0, Math.max(0, above.lastIndexOf('/')))) {
     const at = path.posix.join(above, 'node_modules', name);

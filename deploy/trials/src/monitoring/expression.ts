@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
-/** What an expression takes: the samples of a metric that have these labels. */
+/** A selector of an expression: the samples of a metric with these labels. */
 export interface Selector {
   metric: string;
   matchers: { label: string; operator: string; value: string }[];
@@ -14,7 +14,7 @@ export interface Expression {
 
 type Node = ReturnType<typeof parser.parse>['topNode'];
 
-/** By Prometheus's own grammar. @throws with the place when it is none of its language */
+/** Parses PromQL with Prometheus's own grammar. @throws with the position if it is not valid */
 export function readExpression(text: string): Expression {
   const selectors: Selector[] = [];
   const by: string[] = [];
@@ -22,7 +22,7 @@ export function readExpression(text: string): Expression {
   const tree = parser.parse(text);
   tree.iterate({
     enter: ({ type, from }) => {
-      if (type.isError) throw new Error(`"${text}" is no expression, from "${text.slice(from)}" on.`);
+      if (type.isError) throw new Error(`"${text}" is not a PromQL expression, from "${text.slice(from)}" on.`);
     },
   });
   tree.iterate({

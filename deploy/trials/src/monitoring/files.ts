@@ -21,20 +21,20 @@ const read = (file: string) => readFileSync(path.join(repository, file), 'utf8')
 const { groups } = parse(read('deploy/monitoring/alerts.yml')) as { groups: { rules: Alert[] }[] };
 const { panels } = JSON.parse(read('deploy/monitoring/dashboard.json')) as { panels: Panel[] };
 
-/** The processes, as alerts know them, which are also the names of their ports. */
+/** The processes by the names that alerts and ports use. */
 export const jobs = ['accounts', 'licensing', 'notifications', 'gateway', 'workflows'] as const;
 
 export const alerts = groups.flatMap(({ rules }) => rules);
 
-/** Whose figures are gathered where, on one machine and with Compose. */
+/** Prometheus's targets, on one machine and with Compose. */
 export const targets = ['targets.yml', 'targets.compose.yml'].map(
   (file) => parse(read(`deploy/monitoring/${file}`)) as { targets: string[]; labels: { job: string } }[],
 );
 
-/** What operators read of it. */
+/** The operators' guide to monitoring. */
 export const guide = read('docs/operations/monitoring.md');
 
-/** Every expression of an alert or a panel, by its name; what Grafana fills in stands for five minutes. */
+/** Every expression of an alert or a panel, with its name. Grafana's interval is replaced with five minutes. */
 export const watched: { name: string; text: string }[] = [
   ...alerts.map(({ alert, expr }) => ({ name: alert, text: expr })),
   ...panels.flatMap(({ title, targets = [] }) =>

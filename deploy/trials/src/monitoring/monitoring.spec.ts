@@ -9,38 +9,38 @@ import { alerts, guide, jobs, metricsOf, targets, watched } from './files.js';
 
 const operations = path.join(repository, 'docs/operations');
 
-it.each(watched)('$name: $text is an expression of Prometheus', ({ text }) =>
+it.each(watched)('$name: $text is a PromQL expression', ({ text }) =>
   expect(readExpression(text).selectors).not.toEqual([]),
 );
 
-it('the figures of each process are gathered under its name, on the port that it has by itself', () => {
+it('each process is scraped under its name, on its default port', () => {
   const [here, compose] = targets.map((all) => all.map(({ labels: { job }, targets: [target] }) => [job, target]));
   expect(here).toEqual(jobs.map((job) => [job, `127.0.0.1:${readConfiguration({}).ports[`${job}Health`]}`]));
   expect(compose).toEqual(jobs.map((job) => [job, `${job}:8080`]));
 });
 
-it('an alert has a name of its own', () => expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length));
+it('alerts have unique names', () => expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length));
 
 describe.each(alerts)('$alert', ({ alert, labels: { severity }, annotations: { summary, runbook }, ...rule }) => {
-  it('is a page or a ticket, after a while, with a sentence', () => {
+  it('is a page or a ticket, fires after a delay, and has a sentence', () => {
     expect(severity).toMatch(/^(page|ticket)$/);
     expect(rule.for).toMatch(/^\d+[mh]$/);
     expect(summary).toMatch(/\.$/);
   });
 
-  it('names a page that exists', () => {
+  it('links to an existing runbook', () => {
     expect(runbook).toMatch(/^docs\/operations\/[\w-]+\.md$/);
     expect(existsSync(path.join(repository, runbook))).toBe(true);
   });
 
-  it('stands in the guide, with its severity and page', () => {
+  it('is listed in the guide, with its severity and runbook', () => {
     const page = path.basename(runbook, '.md');
     expect(guide).toMatch(
       new RegExp(`^\\| \`${alert}\` \\| .+ \\| ${severity} \\| \\[${page}\\]\\(${page}\\.md\\) \\|$`, 'm'),
     );
   });
 
-  it('is tried with series by which it has to be quiet, and to fire', () => {
+  it('is tested with series for which it must fire, and for which it must not', () => {
     const tried = tests.filter(({ alertname }) => alertname === alert).map(({ exp_alerts }) => exp_alerts.length > 0);
     expect(new Set(tried)).toEqual(new Set([true, false]));
   });
@@ -52,7 +52,7 @@ const tests = (
   }
 ).tests.flatMap(({ alert_rule_test }) => alert_rule_test);
 
-it('no other alert stands in the guide, or is tried', () => {
+it('no other alert is listed in the guide or tested', () => {
   const known = alerts.map(({ alert }) => alert).toSorted();
   expect([...guide.matchAll(/^\| `([A-Z]\w+)` \|/gm)].map(([, alert]) => alert!).toSorted()).toEqual(known);
   expect([...new Set(tests.map(({ alertname }) => alertname))].toSorted()).toEqual(known);
@@ -66,7 +66,7 @@ const noticed = readdirSync(operations).flatMap((file) => {
   return [{ page: path.basename(file, '.md'), words, own }];
 });
 describe.each(noticed)('the page $page', ({ words, own }) => {
-  it('names the alerts that name it, and no other', () => {
+  it('names exactly the alerts that link to it', () => {
     const named = alerts.map(({ alert }) => alert).filter((alert) => words.includes(`\`${alert}\``));
     expect(named).toEqual(own.map(({ alert }) => alert));
   });
@@ -74,7 +74,7 @@ describe.each(noticed)('the page $page', ({ words, own }) => {
 
 const byFigures = noticed.map(({ words, ...page }) => ({ ...page, figures: metricsOf(words) }));
 it.each(byFigures.filter(({ figures }) => figures.length > 0))(
-  'what $figures say on $page has an alert',
+  'the metrics $figures on $page have an alert',
   ({ figures, own }) =>
     expect(own.filter(({ expr }) => figures.some((figure) => expr.includes(figure)))).not.toEqual([]),
 );

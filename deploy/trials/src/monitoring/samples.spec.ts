@@ -3,7 +3,7 @@ import { missingFrom, samplesIn } from './samples.js';
 
 const samples = samplesIn('# HELP a A.\n# TYPE a gauge\na{kind="new",of="x y"} 1\na{kind="old",of="z"} 0\nb 2.5e-3\n');
 
-it('a sample has its metric and labels', () =>
+it('samples are parsed into metric and labels', () =>
   expect(samples).toEqual([
     { metric: 'a', labels: { kind: 'new', of: 'x y' } },
     { metric: 'a', labels: { kind: 'old', of: 'z' } },
@@ -18,4 +18,4 @@ it.each([
   ['a{kind="older"}', ['a{kind="older"}']],
   ['a{sort!~"x"}', ['a{sort="…"}']],
   ['sum by (job, sort) (a)', ['by (sort)']],
-])('of %s is missing %j', (text, missing) => expect(missingFrom(samples, readExpression(text))).toEqual(missing));
+])('for %s, %j is missing', (text, missing) => expect(missingFrom(samples, readExpression(text))).toEqual(missing));

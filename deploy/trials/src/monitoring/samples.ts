@@ -5,7 +5,7 @@ export interface Sample {
   labels: Record<string, string>;
 }
 
-/** What a process tells at `/metrics`, with the labels that it is given where that is gathered. */
+/** The samples that a process exposes at `/metrics`, with the labels that Prometheus adds. */
 export function samplesIn(text: string, given: Record<string, string> = {}): Sample[] {
   return [...text.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)].map(([, metric, labels = '']) => ({
     metric: metric!,
@@ -16,11 +16,14 @@ export function samplesIn(text: string, given: Record<string, string> = {}): Sam
   }));
 }
 
-/** Prometheus makes these itself. */
+/** Metrics that Prometheus creates itself. */
 const own = new Set(['up', 'ALERTS']);
 const ownLabels = new Set(['job', 'instance']);
 
-/** What an expression takes or groups by that none of the samples has: it would say nothing, and nobody would notice. */
+/**
+ * What an expression selects or groups by that no sample has. Such an expression would never match, and nobody would
+ * notice.
+ */
 export function missingFrom(samples: readonly Sample[], { selectors, by }: Expression): string[] {
   const asked = selectors.filter(({ metric }) => !own.has(metric));
   const of = (metric: string) => samples.filter((sample) => sample.metric === metric);
@@ -45,7 +48,7 @@ export function missingFrom(samples: readonly Sample[], { selectors, by }: Expre
   return [...unmatched, ...ungrouped.map((label) => `by (${label})`)];
 }
 
-/** Each value that is asked for; of those that are left out, only the label has to be there. */
+/** The values that a matcher requires; a negative matcher only requires the label to exist. */
 function valuesNamed(operator: string, value: string): (string | undefined)[] {
   if (operator === '=') return [value];
   return operator === '=~' ? value.split('|') : [undefined];

@@ -2,13 +2,13 @@ import { blocksOf } from './blocks.js';
 
 const page = (...lines: string[]) => blocksOf('page', `${lines.join('\n')}\n`);
 
-it('what is fenced as shell is typed, and nothing else', () =>
+it('only fenced shell blocks are typed', () =>
   expect(page('Text', '```sh', 'one', 'two', '```', '```', 'a query', '```', '```sh', 'three', '```')).toEqual([
     { page: 'page', text: 'one\ntwo\n' },
     { page: 'page', text: 'three\n' },
   ]));
 
-it('a comment says by which spec a block is run, or why it cannot be', () =>
+it('a comment names the spec that runs a block, or the reason why it cannot be run', () =>
   expect(
     page(
       '<!-- run by: a/b.spec.ts, what it states, and more -->',
@@ -26,7 +26,7 @@ it('a comment says by which spec a block is run, or why it cannot be', () =>
     { page: 'page', text: 'two\n', notRun: 'needs a cluster' },
   ]));
 
-it('a comment that names no title is refused', () =>
+it('a comment without a title is refused', () =>
   expect(() => page('<!-- run by: somebody -->', '```sh', 'one', '```')).toThrow(
-    'Who runs it? "somebody" names no spec and title.',
+    'The comment "run by: somebody" needs a spec and a title.',
   ));

@@ -16,7 +16,7 @@ import { toldTwice } from '../tour/letters.js';
 import { blocksOf, type Block } from './blocks.js';
 import { Terminal, type Typed } from './terminal.js';
 
-/** For one page on a busy machine. */
+/** Timeout of one page on a busy machine. */
 const patience = 300_000;
 /** In milliseconds. */
 const aDay = 24 * 60 * 60 * 1_000;
@@ -28,7 +28,7 @@ const toBeRun = new Set(blocks.filter(({ runBy, notRun }) => runBy === undefined
 
 let stage: Stage;
 let terminal: Terminal;
-/** An account that has its subscription. */
+/** An account with a subscription. */
 let accountId: string;
 beforeAll(async () => {
   stage = await Stage.set('runbooks');
@@ -38,16 +38,16 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.strike());
 
-/** Types the block of a page that has these words in it, with what stands in angle brackets filled in. */
+/** Types the block of a page that contains these words, with placeholders in angle brackets filled in. */
 function typed(page: string, words: string, fill: Record<string, string> = {}): Promise<Typed> {
   const found = blocks.filter((block) => block.page === page && block.text.includes(words));
   if (found.length === 0) throw new Error(`${page}.md has no block with "${words}".`);
   const { text } = found[0]!;
-  // What stands on several pages is run once.
+  // A block that occurs on several pages is run once.
   for (const block of blocks) if (block.text === text) toBeRun.delete(block);
   return terminal.type(text.replaceAll(/<(\w+)>/g, (all, name: string) => fill[name] ?? all));
 }
-/** The same, until it says what the page says one sees when it is over. */
+/** Repeats it until the output is what the page says to expect when the problem is over. */
 const typedUntil = (page: string, words: string, isOver: (out: string) => boolean) =>
   until(
     () => typed(page, words),
@@ -66,14 +66,14 @@ async function anAccount(name: string): Promise<string> {
   await approving(applicationId);
   return (await stage.ended(applicationId)).accountId!;
 }
-/** What hangs answers nobody, and is still there. */
+/** Stops a process, so that it is still there but does not respond. */
 function hang(name: ProcessName): void {
   stage.said.length = 0;
   process.kill(stage.stack.pid(name)!, 'SIGSTOP');
 }
 const terminate = (workflowId: string) => stage.temporal.workflow.getHandle(workflowId).terminate('by mistake');
 const ready = '{"status":"ready"}\n';
-/** It may note what it still catches up with. */
+/** With or without notes about what it still catches up with. */
 const saysReady = (out: string) => out.includes('{"status":"ready"');
 const howManyReady = (out: string) => out.match(/^\d+ \{"status":"ready"/gm)?.length;
 const howManySilent = (out: string) => out.match(/does not answer/g)?.length;
@@ -81,7 +81,7 @@ const marks = (out: string) => out.match(/^[✓✗]/gm);
 
 describe('worker-down', () => {
   it(
-    'a worker that hangs does not answer; ended, it is started again and goes on with what was decided',
+    'a worker that hangs does not respond; once killed, it is restarted and continues with what was decided',
     async () => {
       const { applicationId } = await applying('Waiting for a worker');
       hang('workflows');
@@ -103,7 +103,7 @@ describe('worker-down', () => {
 
 describe('service-down', () => {
   it(
-    'a service that hangs is the one that does not answer; ended, it is started again, and nothing differs',
+    'a service that hangs is the one that does not respond; once killed, it is restarted, and nothing differs',
     async () => {
       const { licensingHealth } = stage.stack.configuration.ports;
       hang('licensing');
@@ -123,7 +123,7 @@ describe('service-down', () => {
 
 describe('nats-store-lost', () => {
   it(
-    'who had not handled an event before its loss is told by the three commands, and the services work on',
+    'the three commands repeat events that were lost before they were handled, and the services keep working',
     async () => {
       await stage.allHeard();
       hang('licensing');
@@ -139,7 +139,7 @@ describe('nats-store-lost', () => {
         async () => stage.stack.pid('nats'),
         (pid) => pid !== undefined && pid !== before,
       );
-      // Continued, it would handle what its connection still holds.
+      // Killed rather than resumed, because it would handle what its connection still holds.
       process.kill(stage.stack.pid('licensing')!, 'SIGKILL');
       const all = await typedUntil('nats-store-lost', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
@@ -160,7 +160,7 @@ describe('nats-store-lost', () => {
 
 describe('database-restored', () => {
   it(
-    'an application that ended after the backup is named, with the page, while Temporal knows of its end',
+    'an application that ended after the backup is listed, with the page, while Temporal knows its end',
     async () => {
       const { applicationId } = await applying('In the gap');
       given(await withdraw(stage.people.sofia, applicationId));
@@ -183,7 +183,7 @@ describe('database-restored', () => {
 
 describe('outbox-stuck', () => {
   it(
-    'events that the leading instance does not send are counted, and sent once another takes over',
+    'events that the leading instance does not publish are counted, and published once another takes over',
     async () => {
       const waiting = async () => {
         const { out } = await typed('outbox-stuck', 'metrics');
@@ -216,10 +216,10 @@ describe('outbox-stuck', () => {
 
 describe('dead-events', () => {
   it(
-    'an event that nobody should have sent is listed with its reason, comes back as another one, and is removed for good',
+    'an invalid event is listed with its reason, comes back with a new id after a retry, and can be removed for good',
     async () => {
       await stage.allHeard();
-      // Gives an event up at its first try, where it otherwise takes twelve, over an hour.
+      // Gives up after one delivery instead of twelve, which take over an hour.
       await stage.stack.restart('accounts', { EVENTS_DELIVERIES: '1' });
       const nats = await connect(stage.stack.natsUser('licensing'));
       const { organizationId } = given(await account(stage.people.clara, accountId));
@@ -252,7 +252,7 @@ describe('dead-events', () => {
 
 describe('projection-lags', () => {
   it(
-    'figures that differ in the zones are named, and made anew from licensing',
+    'figures that differ in the zones are listed and rebuilt from licensing',
     async () => {
       await stage.allHeard();
       await stage.rows('update accounts.contracts set used = 99 where account_id = $1', [accountId]);
@@ -272,7 +272,7 @@ describe('projection-lags', () => {
 
 describe('quota-differs', () => {
   it(
-    'what an account uses is counted again from its devices; the zones hear of it',
+    'the use of an account is recalculated from its devices, and the zones are updated',
     async () => {
       await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
       const { code, out } = await typed('quota-differs', '--mend');
@@ -288,7 +288,7 @@ describe('quota-differs', () => {
     { process: 'gateway', point: 'gateway.clock.half_set', isSeen: true },
     { process: 'accounts', point: 'accounts.clock.set', isSeen: false },
   ])(
-    'a move that was broken off ($point) leaves no two clocks once the account is moved on again',
+    'an interrupted move ($point) leaves no two clocks once the account is moved again',
     async ({ process, point, isSeen }) => {
       await stage.arm(process, point);
       const brokenOff = moveClockOnce(stage.people.sofia, accountId, { days: 3 }, randomUUID());
@@ -314,7 +314,7 @@ describe('quota-differs', () => {
 
 describe('application-stuck, and workflow-task-fails', () => {
   it(
-    'workflows that were terminated by mistake are started again from the records, and go on',
+    'workflows that were terminated by mistake are restarted from the records and continue',
     async () => {
       const { applicationId } = await applying('Terminated');
       await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
@@ -353,7 +353,7 @@ describe('temporal-store-lost', () => {
 
 describe('reminder-missing', () => {
   it(
-    'what the provider does not take is counted, stands in the timeline with its reason, and is sent when it does',
+    'an e-mail that the provider does not accept is counted, shown in the timeline with its reason, and sent once it does',
     async () => {
       const { applicationId } = await applying('Not told yet, either');
       await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
@@ -388,7 +388,7 @@ describe('reminder-missing', () => {
 
 describe('refused-by-nats-or-database', () => {
   it(
-    'a service of the platform is listed with its rights, given some, and taken away',
+    'a service of the platform can be added with rights, listed and removed',
     async () => {
       const listed = async () => (await typed('refused-by-nats-or-database', 'list')).out;
       expect(await listed()).toContain('No service was added');
@@ -404,7 +404,7 @@ describe('refused-by-nats-or-database', () => {
 
 describe('answers-slow', () => {
   it(
-    'the call that waits for a lock, and the message behind it, are among the slowest; who holds it up is named',
+    'a call that waits for a lock and the message behind it are among the slowest; the holder of the lock is listed',
     async () => {
       const holder = await stage.database.connect();
       try {
@@ -437,7 +437,7 @@ describe('answers-slow', () => {
 
 describe('flood-of-requests', () => {
   it(
-    'the token of a member who is removed opens nothing any more, also when they are back with a new one',
+    'the token of a removed member is useless, even after they are readmitted with a new one',
     async () => {
       const page = 'flood-of-requests';
       const signIn = 'marc@solar-partner.example';
@@ -466,7 +466,7 @@ describe('flood-of-requests', () => {
   );
 });
 
-/** What becomes of e-mails to the applicant from now on. */
+/** Sets the outcome of e-mails to the applicant from now on. */
 const outcome = (outcome: string | null) =>
   tellMailbox('outcomes', { address: 'sofia@solar-partner.example', outcome });
 const tellMailbox = (switched: string, how: object) =>
@@ -478,18 +478,18 @@ const tellMailbox = (switched: string, how: object) =>
 
 describe('email-unknown', () => {
   it(
-    'an e-mail of which neither the provider nor a report says whether it was sent is listed, and settled by a person',
+    'an e-mail whose outcome neither the provider nor a report gives is listed and can be resolved by a person',
     async () => {
       const members = await stage.rows<{ address: string }>('select email as address from accounts.members');
       const reports = (outcome: string | null) =>
         Promise.all(members.map(({ address }) => tellMailbox('outcomes', { address, outcome })));
       const { applicationId } = await applying('Nobody knows');
       await stage.quiet();
-      // A report would settle what the provider does not answer.
+      // A report would give the outcome that the provider's answer does not.
       await reports('silent');
       await tellMailbox('faults', { mode: 'timeout-after-accept' });
       await approving(applicationId);
-      // As if the key under which it is repeated had ended: a day later.
+      // As if its idempotency key had expired, a day later.
       const keyEnds = () =>
         stage.rows(
           `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
@@ -520,13 +520,13 @@ describe('email-unknown', () => {
 
 describe('email-bounced', () => {
   it(
-    'an address from which an e-mail came back is marked, shown with the reason, and cleared',
+    'an address whose e-mail bounced is marked, shown with the reason, and can be cleared',
     async () => {
       expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
       const { applicationId } = await applying('Not told by e-mail');
       await approving(applicationId);
       await stage.ended(applicationId);
-      // What is typed shows the mark and clears it: it is there before, and no other comes afterwards.
+      // The command shows the mark and clears it, so the mark has to exist before and no other may follow.
       const unreported = `select from notifications.deliveries join notifications.notices using (notice_id)
         where application_id = $1 and deliveries.status = 'sent'`;
       await until(
@@ -547,7 +547,7 @@ describe('email-bounced', () => {
 
 describe('deploying', () => {
   it(
-    'each process is replaced while something is applied for: all are ready, nothing differs, and all of it is provisioned',
+    'each process is replaced while applications are in progress: all are ready, nothing differs, and all are provisioned',
     async () => {
       const applied: string[] = [];
       for (const name of ['licensing', 'accounts', 'notifications', 'workflows', 'gateway'] as const) {
@@ -570,7 +570,7 @@ describe('deploying', () => {
 });
 
 describe('local', () => {
-  it('each process says whether it is ready, and what it counts', async () => {
+  it('each process reports its readiness and its metrics', async () => {
     const nothingWaits = /^tenure_consumer_oldest_seconds\{consumer="accounts"\} 0$/m;
     const { code, out } = await typedUntil(
       'local',
@@ -587,7 +587,7 @@ describe('local', () => {
   });
 
   it(
-    'the clock of one account moves to its next moment, and what happened is told',
+    'the clock of one account moves to its next moment, and the answer has what happened',
     async () => {
       const { code, out } = await typed('local', '/clock', { accountId });
       expect(code).toBe(0);
@@ -597,17 +597,18 @@ describe('local', () => {
   );
 });
 
-describe('what is not run here', () => {
+describe('a block that is not run here', () => {
   const elsewhere = blocks.flatMap(({ page, text, runBy }) => (runBy ? [{ page, text: text.trim(), ...runBy }] : []));
   it.each(elsewhere)('is run by another spec ($page: $text)', ({ file, title }) =>
     expect(readFileSync(path.join(repository, file), 'utf8')).toContain(title),
   );
 
-  it('says why', () =>
+  it('gives the reason', () =>
     expect(blocks.filter(({ notRun }) => notRun !== undefined).map(({ page, notRun }) => [page, notRun])).toEqual([
       ['backups', 'its programs do not come with npm start'],
       ['backups', 'its programs do not come with npm start'],
     ]));
 
-  it('is nothing else', () => expect([...toBeRun].map(({ page, text }: Block) => `${page}: ${text}`)).toEqual([]));
+  it('is none of the others', () =>
+    expect([...toBeRun].map(({ page, text }: Block) => `${page}: ${text}`)).toEqual([]));
 });

@@ -8,16 +8,19 @@ export interface Typed {
   out: string;
 }
 
-/** It ends what hangs: how fast a command is depends on what else the machine does. */
+/** Ends only commands that hang: how fast a command is depends on what else the machine does. */
 const PATIENCE_MS = 240_000;
 
-/** Four digits by themselves: an id has such between its hyphens, and one in some hundred is the number of a port. */
+/** Four digits alone. An id also has four digits between hyphens, and about one in a hundred equals a port. */
 const aPort = /(?<![\w-])\d{4}(?![\w-])/g;
 
-/** A terminal in the clone, for a stack with its own folder and ports: as the pages say, "set the same for the commands". */
+/**
+ * A terminal in the clone for a stack with its own folder and ports, whose settings the commands get as the pages
+ * require.
+ */
 export class Terminal {
   readonly #environment: NodeJS.ProcessEnv;
-  /** The port that the pages name, and where that is here. */
+  /** The ports that the pages name, and the ones that they are here. */
   readonly #ports: ReadonlyMap<string, number>;
 
   constructor({ dataFolder, ports }: Configuration) {
@@ -27,7 +30,7 @@ export class Terminal {
     this.#ports = new Map(portNames.map((name) => [String(usual[name]), ports[name]]));
   }
 
-  /** Types it, and waits for its end. */
+  /** Runs the command and waits for its end. */
   type(text: string): Promise<Typed> {
     const here = text.replaceAll(aPort, (port) => String(this.#ports.get(port) ?? port));
     return new Promise((resolve) => {
