@@ -37,7 +37,7 @@ describe('the first migration', () => {
 });
 
 describe('a message', () => {
-  it('gets the name of each wrong field', async () => {
+  it('is refused with the name of each wrong field', async () => {
     const change = { ...aNewAccount({ datapoints: 19, months: 61 }), surprise: 1 };
     const refused = licensing.ask('accounts').ask(previewContract, { change, asOf: null });
     await expect(refused).rejects.toMatchObject({

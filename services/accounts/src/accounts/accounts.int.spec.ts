@@ -283,7 +283,7 @@ describe('the names', () => {
   const getOf = (actor: Actor) => world.gateway.ask(showAccount, { actor, accountId: ids.get('Bodega')! });
 });
 
-it('returns the names of what e-mails are about, in the given order and from every organization; unknown ones have none', async () => {
+it('what e-mails are about is named in the given order, for every organization; unknown references have no name', async () => {
   const [ofWind, nobody] = [world.wind.organizationId, randomUUID()];
   const { organizationId } = solar;
   const accountId = ids.get('Bodega')!;

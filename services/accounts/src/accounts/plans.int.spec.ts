@@ -193,7 +193,7 @@ it.each(['expires_on', 'account_name'] as const)(
   },
 );
 
-it('does not look up the datapoints left one by one for some thousands', async () => {
+it('datapoints left are not looked up one by one for some thousands of accounts', async () => {
   const looked = (text: string) =>
     mostOf(contractsLookedUp, { actor: world.reviewer, shape: { zone: 'active', sort: 'left', text } });
   expect(await looked('hotel')).toBe(1);

@@ -113,7 +113,7 @@ describe('a withdrawal', () => {
   });
 });
 
-describe('an application that nobody decides', () => {
+describe('an application', () => {
   const lapse = (applicationId: string, asOf: string) => world.workflows.ask(lapseApplication, { applicationId, asOf });
 
   /** Makes it due to lapse. */
@@ -328,7 +328,7 @@ describe('the list', () => {
     expect([pages.length, pages.flat().length, new Set(pages.flat()).size]).toEqual([2, 200, 200]);
   });
 
-  describe('decided applications', () => {
+  describe('of decided applications', () => {
     const names = ['rejected', 'approved', 'withdrawn', 'lapsed', 'still pending'] as const;
     const byDecision = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
       list({ sort: 'decided_at', text: 'ledger', ...filter });
@@ -349,7 +349,7 @@ describe('the list', () => {
       await settle(world, applied('rejected'), await decide(world, applied('rejected'), rejection), null);
     });
 
-    it('are sorted latest first, withdrawn and lapsed ones by when they ended, without pending ones', async () => {
+    it('is sorted latest first, withdrawn and lapsed ones by when they ended, without pending ones', async () => {
       const latestFirst = ['rejected', 'withdrawn', 'approved', 'lapsed'];
       expect(namesOf(await byDecision())).toEqual(latestFirst);
       expect(namesOf(await byDecision({ order: 'asc' }))).toEqual(latestFirst.toReversed());
@@ -358,7 +358,7 @@ describe('the list', () => {
     });
 
     it.each([{ actor: 'superAdmin' }, { actor: 'reviewer' }])(
-      'come page by page, with or without a text, for $actor',
+      'comes page by page, with or without a text, for $actor',
       async ({ actor: who }) => {
         const actor = who === 'reviewer' ? world.reviewer : world.wind.superAdmin;
         for (const filter of [{}, { text: undefined, type: 'new_account' as const }]) {
@@ -385,14 +385,14 @@ describe('the list', () => {
       ]);
     });
 
-    it('include those settled by the previous version, which stores only when they ended', async () => {
+    it('includes those settled by the previous version, which stores only when they ended', async () => {
       const { sql } = world.service.database;
       for (const name of ['rejected', 'approved'] as const)
         await sql('update accounts.applications set decided_at = null where application_id = $1', [applied(name)]);
       expect(namesOf(await byDecision())).toEqual(['rejected', 'withdrawn', 'lapsed', 'approved']);
     });
 
-    it('cannot be listed with a cursor of the other order', async () => {
+    it('refuses a cursor of the other order', async () => {
       const { next } = await list({ limit: 1 });
       await expect(byDecision({ cursor: next! })).rejects.toMatchObject({
         problem: { code: 'invalid', errors: [{ path: 'cursor' }] },

@@ -24,7 +24,7 @@ describe('the check of an application before its decision', () => {
     ]);
   });
 
-  it('has the working days after which reviewers are reminded and their lead is told', async () => {
+  it('has the working days after which reviewers are reminded and their lead is notified', async () => {
     const { applicationId, submittedAt } = await submit(world, aNewAccount());
     const [item] = (await check([applicationId])).items;
     expect(item).toMatchObject({ remindAfterWorkingDays: 3, escalateAfterWorkingDays: 4 });

@@ -263,7 +263,7 @@ describe("the feed of an organization's expiries", () => {
   });
 });
 
-it('publishes an event when the addresses of an organization are created or revoked, and no other', async () => {
+it('creating or revoking an address publishes a change of the organization, and nothing else about calendars does', async () => {
   const { superAdmin, organizationId } = world.wind;
   const told = async () =>
     (await world.service.events())

@@ -359,7 +359,7 @@ describe('a decision that comes too late', () => {
     expect(application).toMatchObject({ status: 'approved', decision: { decisionId: first } });
   });
 
-  it('does so even if it would have been refused', async () => {
+  it('changes nothing even if it would have been refused', async () => {
     const { applicationId } = await submit(world);
     const [first, second] = [await decide(world, applicationId), await decide(world, applicationId)];
     await settle(world, applicationId, first);

@@ -229,7 +229,7 @@ describe('an import', () => {
   });
 });
 
-it('says how to continue if an interrupted import has taken a name for an account with another key', async () => {
+it('an import whose name an interrupted import has taken for another key says how to continue', async () => {
   const before = row();
   const { accountName } = before;
   isAway = true;

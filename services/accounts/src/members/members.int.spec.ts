@@ -317,7 +317,7 @@ describe('organizations', () => {
   });
 });
 
-describe('an organization, as Customer Success sees it', () => {
+describe('an organization, as Customer Success sees it,', () => {
   let organizationId: string;
   const show = (change: Partial<AskOf<typeof showOrganization>> = {}) =>
     world.gateway.ask(showOrganization, { actor: world.reviewer, organizationId, ...change });

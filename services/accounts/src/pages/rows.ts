@@ -29,7 +29,7 @@ export function sql(text: string, ...parameters: unknown[]): Sql {
 export interface PageQuery {
   /** The table with the columns that the rows are selected by. */
   from: Table;
-  /** All of them hold. */
+  /** All of these have to hold. */
   where: readonly Sql[];
   /** For a text search: the table to search, with the same aliases and columns, and the conditions there. */
   searched?: { from: Table; where: readonly Sql[] } | undefined;
@@ -231,7 +231,7 @@ function afterThat(
   return sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id);
 }
 
-/** All of them hold. */
+/** The conjunction of the conditions. */
 export function joined(conditions: readonly Sql[]): Sql {
   if (conditions.length === 0) return sql('true');
   return sql(

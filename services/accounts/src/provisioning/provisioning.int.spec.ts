@@ -48,7 +48,7 @@ const namesOf = (column: 'account_id' | 'application_id', id: string) =>
   );
 const typesOf = async (applicationId: string) => (await eventsAbout(world, applicationId)).map(({ type }) => type);
 
-describe('the account of an approved application', () => {
+describe('the account of an application', () => {
   it('is created once, and not visible', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await create(applicationId);
@@ -129,7 +129,7 @@ describe('the account of an approved application', () => {
     });
   });
 
-  it.each(['pending', 'rejected'])('is not created for one that is %s', async (status) => {
+  it.each(['pending', 'rejected'])('is not created if the application is %s', async (status) => {
     const { applicationId } = await submit(world);
     if (status === 'rejected')
       await settle(world, applicationId, await decide(world, applicationId, { verdict: 'reject', reason: 'No' }), null);

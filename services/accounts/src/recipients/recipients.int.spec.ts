@@ -281,7 +281,7 @@ describe('notice preferences of SuperAdmins', () => {
     expect(await named({ group: 'decisions', applicationId })).toEqual(['Ana Solar', 'Blas Solar']);
   });
 
-  it('of two who turn theirs off concurrently, one is refused: somebody is always notified', async () => {
+  it('cannot all be turned off concurrently: one request is refused, so that somebody is always notified', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const none = { decisions: true, reminders: false };
     const outcomes = await Promise.all(

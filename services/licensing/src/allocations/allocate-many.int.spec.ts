@@ -28,7 +28,7 @@ const expire = (accountId: string) =>
   licensing.database.sql('update licensing.entitlements set valid_until = now() where account_id = $1', [accountId]);
 
 describe('allocating datapoints to many devices', () => {
-  it('sets what each uses, and answers what is left', async () => {
+  it('sets what each uses, and returns what is left', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     expect(await allocateMany(accountId, { meter: 30, pump: 45 })).toEqual({
       devices: [

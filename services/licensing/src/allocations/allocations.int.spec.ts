@@ -29,7 +29,7 @@ const devices = (accountId: string) =>
 const anExpiredAccount = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
 
 describe('allocating datapoints to a device', () => {
-  it('sets what the device uses, and answers what is left', async () => {
+  it('sets what the device uses, and returns what is left', async () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     expect(await allocate(accountId, 'meter', 30)).toEqual({
       datapoints: 30,
@@ -209,7 +209,7 @@ describe('use is published', () => {
     });
   });
 
-  it('not when nothing has changed', async () => {
+  it('only if it has changed', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 0);
     expect((await licensing.told(accountId)).map(({ type }) => type)).not.toContain('licensing.use.changed');

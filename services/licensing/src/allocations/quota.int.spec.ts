@@ -66,7 +66,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
     } finally {
       await licensing.close();
     }
-    // Else nothing was tried.
+    // Otherwise the spec would prove nothing.
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(15);
   });
 
@@ -95,7 +95,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
       await Promise.all(killed);
       expect([broken, done.broken]).toEqual([null, null]);
       await expectAsTold(database, accountId, done);
-      // Else nothing was tried.
+      // Otherwise the spec would prove nothing.
       for (const count of [done.allocated, done.refused, looks]) expect(count).toBeGreaterThan(20);
       for (const count of [done.changed, done.repeated]) expect(count).toBeGreaterThan(0);
       expect(killed).toHaveLength(2);

@@ -122,7 +122,7 @@ describe('a request that shares a transaction', () => {
       }),
       { numRuns: 15, endOnFailure: true },
     );
-    // Else nothing was tried.
+    // Otherwise the spec would prove nothing.
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(50);
   });
 });

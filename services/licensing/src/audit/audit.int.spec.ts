@@ -92,7 +92,7 @@ it('the audit of an organization shows what its reminders were and are, and noth
 it('a member without a role is refused', async () =>
   await expect(list({ ...superAdmin, roles: [] })).rejects.toMatchObject({ code: 'forbidden' }));
 
-it.each(['licensing', 'licensing_member'])('can only be added to: %s', async (role) => {
+it.each(['licensing', 'licensing_member'])('the audit trail can only be added to: %s', async (role) => {
   const { sql } = licensing.database;
   for (const statement of [`update licensing.audit set action = ''`, 'delete from licensing.audit']) {
     await sql('begin');

@@ -84,8 +84,8 @@ describe('an imported account', () => {
   );
 });
 
-describe('the moments of an imported account', () => {
-  it('are all planned while none is due', () =>
+describe('when an account is imported,', () => {
+  it('all moments are planned while none is due', () =>
     expect(becomes(contractOf({}))).toEqual([
       ['P1M', 'planned'],
       ['P7D', 'planned'],

@@ -57,7 +57,7 @@ describe('the preview of a new account', () => {
   });
 });
 
-describe('the preview of another number of datapoints', () => {
+describe('the preview of a change of datapoints', () => {
   const result = previewOf({
     change: { type: 'change_datapoints', accountId, datapoints: 600 },
     contract: aContract(),
@@ -100,7 +100,7 @@ describe('the preview of another number of datapoints', () => {
   });
 });
 
-describe('the preview of another license', () => {
+describe('the preview of a change of license', () => {
   it('changes the license and nothing else', () => {
     const contract = aContract({ contracted: 300, used: 100, rtcLines: 0 });
     const result = previewOf({
@@ -113,7 +113,7 @@ describe('the preview of another license', () => {
   });
 });
 
-describe('a renewal that was sent in time, but that licensing has not received yet', () => {
+describe('a renewal that was sent in time, but that licensing has not received yet,', () => {
   const contract = aContract({ renewalSubmittedAt: null });
   const decided = (submittedAt: string, asOf: string) =>
     previewOf({

@@ -62,7 +62,7 @@ describe('a new account', () => {
       { path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures: { minimum: 1, maximum: 60 } },
     ]),
   );
-  it('gets everything that is wrong at once', () =>
+  it('is refused for everything that is wrong at once', () =>
     expect(opening({ datapoints: 2000, months: 0, rtcLines: 11 }).map(({ path }) => path)).toEqual([
       'datapoints',
       'months',
@@ -98,7 +98,7 @@ describe('a change of datapoints', () => {
     expect(changing(toDatapoints(1001))).toEqual([
       { path: 'datapoints', code: 'above_license', message: 'Pro allows up to 1,000.', figures: { maximum: 1000 } },
     ]));
-  it('differs from the current one', () =>
+  it('has to change something', () =>
     expect(changing(toDatapoints(500))).toEqual([
       { path: 'datapoints', code: 'no_change', message: 'The account already has 500.', figures: { contracted: 500 } },
     ]));
@@ -122,7 +122,7 @@ describe('a change of license', () => {
         figures: { rtcLines: 2, maximum: 0 },
       },
     ]));
-  it('differs from the current one', () =>
+  it('has to change something', () =>
     expect(changing(toLicense('pro'), {}, pro)).toEqual([
       { path: 'license', code: 'no_change', message: 'The account already has Pro.' },
     ]));

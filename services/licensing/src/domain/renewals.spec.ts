@@ -19,12 +19,13 @@ describe('the pending renewal', () => {
   });
 });
 
-describe('an account that a renewal kept working past its expiry stops', () => {
+describe('an account that a renewal kept working past its expiry', () => {
   const ended = { validUntilBefore: at(20), validUntilAfter: at(5) };
-  it('when the renewal ends', () => expect(stoppedAt({ ...ended, now: at(10) })).toEqual(at(10)));
-  it('when its days are over, if that came first', () => expect(stoppedAt({ ...ended, now: at(25) })).toEqual(at(20)));
-  it('not at all, if it has not expired yet, or has just expired', () =>
+  it('stops when the renewal ends', () => expect(stoppedAt({ ...ended, now: at(10) })).toEqual(at(10)));
+  it('stops when the renewal’s days are over, if that came first', () =>
+    expect(stoppedAt({ ...ended, now: at(25) })).toEqual(at(20)));
+  it('has no time of its own at which it stopped, if it has not expired yet, or expires right now', () =>
     expect([4, 5].map((day) => stoppedAt({ ...ended, now: at(day) }))).toEqual([null, null]));
-  it('not at all, if the renewal gave it no extra days', () =>
+  it('has no time of its own at which it stopped, if the renewal gave it no extra days', () =>
     expect(stoppedAt({ validUntilBefore: at(5), validUntilAfter: at(5), now: at(10) })).toBe(null));
 });

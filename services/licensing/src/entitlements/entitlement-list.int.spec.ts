@@ -50,7 +50,7 @@ it('the list has for every account what the latest events said, even after a clo
   ]);
 });
 
-it('comes in pages, each account once', async () => {
+it('the list comes in pages, each account once', async () => {
   const ids: string[] = [];
   for (let n = 0; n < 3; n += 1) ids.push((await licensing.open()).accountId);
   const first = await list(null, 2);

@@ -26,7 +26,7 @@ interface Answered {
   allocated: string;
 }
 
-it('refuses an account from the instant at which it expires, with everything else down', async () => {
+it('an account is refused from the instant at which it expires, even with everything else down', async () => {
   const [ingestion, gateway] = await Promise.all([alone.nats.ask('ingestion'), alone.nats.ask('gateway')]);
   await expect(gateway.ask(listSectors, { actor: superAdminOf(uuidv7()) })).rejects.toMatchObject({
     code: 'unavailable',

@@ -41,7 +41,7 @@ async function moves(): Promise<{ account: string; audited: number; version: num
   );
 }
 
-it('that dies after each batch, before it answers, moves every subscription once', async () => {
+it('a policy change whose process dies after each batch, before it answers, moves every subscription once', async () => {
   licensing = await ownLicensing({ POLICY_BATCH: '2', SANDBOX: 'on', TENURE_CRASH_AT: 'licensing.policy_advanced' });
   let process = await licensing.start();
   const { organizationId, accountIds } = await organizationWith(5);
@@ -59,7 +59,7 @@ it('that dies after each batch, before it answers, moves every subscription once
   expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
 });
 
-it('that dies during a batch has moved nothing of it, and continues from where it was', async () => {
+it('a policy change whose process dies during a batch has moved nothing of it, and continues from where it was', async () => {
   licensing = await ownLicensing({ POLICY_BATCH: '2' });
   const process = await licensing.start();
   const { organizationId, accountIds } = await organizationWith(4);

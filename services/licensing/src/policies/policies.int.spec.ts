@@ -224,7 +224,7 @@ describe('the reminder policy of an organization', () => {
   });
 });
 
-describe('a change of policy', () => {
+describe('a policy change', () => {
   it('moves the live subscriptions in batches, each once, and notifies their workflows', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(7);
     await change(actor, own, 1);
@@ -420,7 +420,7 @@ describe('a change of policy', () => {
   });
 });
 
-describe('while a change is being applied', () => {
+describe('while a policy change is being applied,', () => {
   it('a subscription that is opened or imported gets the newest version', async () => {
     const { organizationId, actor } = await anOrganization(1);
     await change(actor, own, 1);
@@ -526,7 +526,7 @@ describe('while a change is being applied', () => {
   });
 });
 
-describe('the preview of a change', () => {
+describe('the preview of a policy change', () => {
   const preview = (actor: Actor, policy: ChosenPolicy, cursor?: string) =>
     gateway().ask(previewPolicy, { actor, policy, ...(cursor && { cursor }) });
 

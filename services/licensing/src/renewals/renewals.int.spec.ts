@@ -80,7 +80,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     });
   });
 
-  it('that is received after the expiry was recorded: the expiry is recorded and published again when the account stops', async () => {
+  it('has the expiry recorded and published again when the account stops, if it is received after the expiry was recorded', async () => {
     const account = await openEnding(3);
     const { accountId } = account;
     const expire = () =>
@@ -130,7 +130,7 @@ describe('a pending renewal that was sent before the expiry', () => {
     ]);
   });
 
-  it('that ends after the expiry leaves the actual time at which the account stopped, for the notice', async () => {
+  it('leaves the actual time at which the account stopped, for the notice, if it ends after the expiry', async () => {
     const account = await openEnding(10);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -189,7 +189,7 @@ describe('a renewal that was sent at or after the expiry', () => {
   });
 });
 
-describe('in whatever order its events arrive', () => {
+describe('in whatever order its events arrive,', () => {
   it('an end that arrives before the submission wins', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
@@ -261,7 +261,7 @@ describe('the approved renewal', () => {
       change: { type: 'renew_subscription', accountId, months: 12 },
     });
 
-  it('decided within the 15 days, follows the old term, so that no day is lost', async () => {
+  it('follows the old term if it is decided within the 15 days, so that no day is lost', async () => {
     const account = await openEnding(3);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });
@@ -299,7 +299,7 @@ describe('the approved renewal', () => {
     expect(await entitlement(account)).toMatchObject({ validUntil, revision: 2 });
   });
 
-  it('decided within the 15 days, follows the old term even if a worker processes it after them', async () => {
+  it('follows the old term if it was decided within the 15 days, even if a worker processes it after them', async () => {
     const account = await openEnding(30);
     const applicationId = uuidv7();
     await hear(account, { applicationId, submittedAt: beforeEnd(account) });

@@ -246,14 +246,14 @@ describe('the check shortly before a notice is sent', () => {
     expect(await check(account, 'P1M')).toMatchObject({ current: false, reason: 'superseded' });
   });
 
-  it('does not let the expired notice out before the account has stopped', async () => {
+  it('does not release the expired notice before the account has stopped', async () => {
     const account = await open();
     expect(await check(account, 'expired')).toMatchObject({ current: false, reason: 'still_valid' });
     await moveTo(account, '2058-01-31T23:00:00.000Z');
     expect(await check(account, 'expired')).toMatchObject({ current: true, daysLeft: -1 });
   });
 
-  it('does not let a reminder out after a renewal', async () => {
+  it('does not release a reminder after a renewal', async () => {
     const account = await open();
     await renew(account, '2058-01-24T07:59:59.000Z');
     await moveTo(account, '2058-01-24T08:00:00.000Z');
