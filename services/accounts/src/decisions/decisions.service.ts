@@ -68,7 +68,7 @@ export class DecisionsService {
       if (decisionId === null) {
         const other = await findFirst(em, request);
         if (other !== null) return other;
-        throw refuse('busy', 'Too many changes of the same thing at once. Try again.');
+        throw refuse('busy', 'Too many concurrent changes. Try again.');
       }
       application.version += 1;
       await sendAlong(em, 'update accounts.applications set version = ? where application_id = ?', [
