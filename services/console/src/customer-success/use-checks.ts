@@ -4,7 +4,7 @@ import { checksQuery } from '../api/queries.js';
 
 /** The maximum for one request. */
 const checkedAtOnce = 50;
-/** How long an application waits, and whether it is overdue, changes with time alone. */
+/** Waiting times and overdue marks change with time alone, so the checks are refetched every minute. */
 const aMinuteMs = 60_000;
 
 /** Today's checks of several applications, by application id. */

@@ -5,7 +5,7 @@ import { useWords } from '../words/use-words.js';
 interface DraftNoticeProps {
   restored: boolean;
   onDiscard: () => void;
-  /** Names the field, where a page has several forms. */
+  /** What was typed, where a page has several forms. */
   of?: string;
 }
 

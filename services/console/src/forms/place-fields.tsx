@@ -25,7 +25,7 @@ export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFields
   useEffect(() => {
     if (open === 'asked') countryField.current?.focus();
   }, [open]);
-  // They stay open, whatever is chosen then.
+  // The fields then stay open, whatever is chosen.
   if (open === 'not' && (timeZone === '' || errors.country || errors.timeZone)) setOpen('needed');
   const zonesOf = (code: string) => data?.items.find((each) => each.code === code)?.timeZones ?? [];
   const countries = (data?.items ?? [])

@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 
-/** The text of a filter's field while it is being typed; applied a moment after the last key. In milliseconds. */
+/** The text of a filter's field while it is being typed. @param afterMs the delay after the last key until it is applied */
 export function useTyped(asked: string, ask: (typed: string) => void, afterMs: number) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(asked);

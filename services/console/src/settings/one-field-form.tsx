@@ -17,7 +17,7 @@ interface OneFieldFormProps<A> {
   stored: string | null | undefined;
   /** What is wrong with the saved value; shown until the user types. */
   complaint?: string | undefined;
-  /** Empty text means none. */
+  /** An empty field is sent as null. */
   send: (content: string | null, options: PostOptions) => Promise<A>;
   onSaved: (answer: A) => void;
   /** Shown instead of the field while nothing can be typed. */
