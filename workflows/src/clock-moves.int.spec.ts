@@ -100,7 +100,7 @@ describe('a workflow that receives a signal while it is behind its account’s c
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);
     // Opens the connection.
-    await tell(0.01);
+    await signal(0.01);
   });
   afterEach(async () => {
     await starts.onApplicationShutdown();
@@ -110,7 +110,7 @@ describe('a workflow that receives a signal while it is behind its account’s c
 
   const startsIn = ({ sandbox }: { sandbox: boolean }) =>
     new WorkflowStarts({ temporal: address, sandbox } as Settings, { client: engine.client } as TemporalConnection);
-  const tell = (clockAheadSeconds = (100 * day) / 1_000, of = starts) =>
+  const signal = (clockAheadSeconds = (100 * day) / 1_000, of = starts) =>
     of.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId: id() },
       clockAheadSeconds,
@@ -125,7 +125,7 @@ describe('a workflow that receives a signal while it is behind its account’s c
 
   it('is left to whoever moves that clock, and checked again before it is moved', async () => {
     gate.hold();
-    const told = tell();
+    const signaled = signal();
     await isAsked();
     gate.open();
     gate.hold();
@@ -133,19 +133,19 @@ describe('a workflow that receives a signal while it is behind its account’s c
     expect(isMove()).toBe(false);
     await engine.moveSubscriptionTo(accountId, target + 60_000);
     gate.open();
-    await told;
+    await signaled;
     await standsAtTheTarget();
   });
 
-  it('stays where it is outside the sandbox, whatever the event says of the clock', async () => {
+  it('stays where it is outside the sandbox, whatever the event says about the clock', async () => {
     const outside = startsIn({ sandbox: false });
-    await tell((100 * day) / 1_000, outside);
+    await signal((100 * day) / 1_000, outside);
     await outside.onApplicationShutdown();
     expect(await engine.timeOf(workflow)).toBeLessThan(target - day);
   });
 
   it('is moved once if the answer to the move is lost: the redelivered event finds it moved', async () => {
-    const told = tell().catch((error: unknown) => error);
+    const signaled = signal().catch((error: unknown) => error);
     await eventually(() => {
       if (!isMove()) gate.open();
       gate.hold();
@@ -156,8 +156,8 @@ describe('a workflow that receives a signal while it is behind its account’s c
     await eventually(async () => expect(await engine.timeOf(workflow)).toBeGreaterThan(target - day));
     gate.shut();
     gate.open();
-    expect(await told).toBeInstanceOf(RetryLater);
-    await eventually(() => tell());
+    expect(await signaled).toBeInstanceOf(RetryLater);
+    await eventually(() => signal());
     await standsAtTheTarget();
   });
 });

@@ -103,7 +103,7 @@ describe('a subscription', () => {
   });
 });
 
-it('asks once more when it is signaled to look again while an answer is in flight', async () => {
+it('asks again when it is signaled to look again while an answer is in flight', async () => {
   const accountId = records.openAccount();
   const workflow = await sleeping(accountId, 'P1M');
   records.out.add('licensing');

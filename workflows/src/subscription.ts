@@ -12,7 +12,7 @@ import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
 import { isTooLong } from './workflow/long-history.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
-import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
+import { cancelled, ended, nameOf, sleeping, requesting } from './workflow/subscription-details.js';
 import { now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
@@ -65,7 +65,7 @@ export async function subscription(
     for (const due of timeline.due) {
       if (changed()) break;
       if (state.told.includes(due.moment.key)) continue;
-      setCurrentDetails(telling(due.moment.kind));
+      setCurrentDetails(requesting(due.moment.kind));
       if (isExpiry(due)) {
         const { expired, validUntil } = await expire(accountId, timeline);
         if (!expired) {

@@ -44,7 +44,7 @@ describe('versioned workers', () => {
     );
   }
 
-  /** As a deployment does it, once the workers of the version are there. */
+  /** As a deployment does once the workers of the version are running. */
   function makeCurrent(buildId: string): Promise<unknown> {
     return eventually(() =>
       connection.workflowService.setWorkerDeploymentCurrentVersion({

@@ -88,7 +88,7 @@ describe('a look', () => {
   });
 
   it.each<ErrorCode>(['unavailable', 'timeout', 'invalid'])(
-    'says what is due when notifications answers %s, and leaves it to the workflow',
+    'returns what is due when notifications answers %s, and leaves the notices to the workflow',
     async (out) => {
       const { client, timeline } = services({ [accountId]: [due('P7D')] }, { out });
       expect(await lookAt(client)).toEqual({ ...timeline, told: [] });

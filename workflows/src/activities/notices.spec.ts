@@ -38,8 +38,8 @@ it('a single notice is sent immediately, as a message of its own', async () => {
 it('notices requested soon after go as one message, and each gets its own answer', async () => {
   const { messages, notices } = notifications({ refused: 'c' });
   await notices.together(aNotice('a'));
-  const heard = await Promise.allSettled(['b', 'c', 'd'].map((key) => notices.together(aNotice(key))));
-  expect(heard).toMatchObject([
+  const answers = await Promise.allSettled(['b', 'c', 'd'].map((key) => notices.together(aNotice(key))));
+  expect(answers).toMatchObject([
     { status: 'fulfilled', value: { noticeId: 'b' } },
     { status: 'rejected', reason: { code: 'invalid' } },
     { status: 'fulfilled', value: { noticeId: 'd' } },
@@ -49,8 +49,8 @@ it('notices requested soon after go as one message, and each gets its own answer
 
 it('when nobody answers one batch, all of its notices fail', async () => {
   const { messages, notices } = notifications({ away: true });
-  const heard = await Promise.allSettled(['a', 'b'].map((key) => notices.together(aNotice(key))));
-  expect(heard).toMatchObject([{ reason: { code: 'unavailable' } }, { reason: { code: 'unavailable' } }]);
+  const answers = await Promise.allSettled(['a', 'b'].map((key) => notices.together(aNotice(key))));
+  expect(answers).toMatchObject([{ reason: { code: 'unavailable' } }, { reason: { code: 'unavailable' } }]);
   expect(messages).toEqual([{ name: many, keys: ['a', 'b'], timeout: 2_000 }]);
 });
 

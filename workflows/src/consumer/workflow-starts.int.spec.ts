@@ -26,7 +26,7 @@ describe('an event that signals a workflow', () => {
     toBeEnded.push(starts, connection);
     return starts;
   }
-  const tell = (starts: WorkflowStarts, accountId = id()) =>
+  const signal = (starts: WorkflowStarts, accountId = id()) =>
     starts.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: id(), OrganizationId: id() },
       clockAheadSeconds: 0,
@@ -36,17 +36,17 @@ describe('an event that signals a workflow', () => {
     const gate = await Gate.before(temporal.address);
     const starts = await startsAt({ address: gate.address });
     gate.close();
-    await expect(tell(starts)).rejects.toBeInstanceOf(RetryLater);
+    await expect(signal(starts)).rejects.toBeInstanceOf(RetryLater);
   });
 
   it('waits while Temporal has lost its namespace', async () => {
     const starts = await startsAt({ namespace: `lost-${id()}` });
-    await expect(tell(starts)).rejects.toBeInstanceOf(RetryLater);
+    await expect(signal(starts)).rejects.toBeInstanceOf(RetryLater);
   });
 
   it('fails when Temporal refuses the request', async () => {
     const starts = await startsAt({});
-    const refused = await tell(starts, 'x'.repeat(2_000)).catch((error: unknown) => error);
+    const refused = await signal(starts, 'x'.repeat(2_000)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Error);
     expect(refused).not.toBeInstanceOf(RetryLater);
   });

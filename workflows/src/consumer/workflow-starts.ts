@@ -116,8 +116,8 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
    */
   #signal(workflow: string, start: Start, about: About, signal: string, signalArgs: string[] = []) {
     const options = { ...start, ...this.#common(about), signal, signalArgs };
-    const tell = () => this.temporal.client.workflow.signalWithStart(workflow, options);
-    return this.#atClock(start.workflowId, about, tell, leftToTheMover);
+    const signalOrStart = () => this.temporal.client.workflow.signalWithStart(workflow, options);
+    return this.#atClock(start.workflowId, about, signalOrStart, leftToTheMover);
   }
 
   #common({ searchable }: About) {

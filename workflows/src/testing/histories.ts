@@ -71,13 +71,13 @@ export async function untilHandled(
   what: 'SIGNALED' | 'CANCEL_REQUESTED',
   send: () => Promise<unknown>,
 ): Promise<void> {
-  const told = `WORKFLOW_EXECUTION_${what}`;
-  const before = (await eventsOf(workflow)).lastIndexOf(told);
+  const arrival = `WORKFLOW_EXECUTION_${what}`;
+  const before = (await eventsOf(workflow)).lastIndexOf(arrival);
   await send();
   await eventually(async () => {
     const events = await eventsOf(workflow);
-    expect(events.lastIndexOf(told)).toBeGreaterThan(before);
-    expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(events.lastIndexOf(told));
+    expect(events.lastIndexOf(arrival)).toBeGreaterThan(before);
+    expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(events.lastIndexOf(arrival));
   });
 }
 

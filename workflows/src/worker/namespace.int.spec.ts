@@ -31,14 +31,14 @@ describe('what a namespace lacks for the workflows', () => {
       ({ message }: Error) => message,
     );
 
-  it('is nothing in ours', async () => expect(await lackingIn(temporal.namespace)).toBe('nothing'));
+  it('is nothing in our own', async () => expect(await lackingIn(temporal.namespace)).toBe('nothing'));
 
   it('is the namespace', async () =>
     expect(await lackingIn('elsewhere')).toBe(
       'Temporal has no namespace elsewhere. Create it as described in deploy/temporal.',
     ));
 
-  it('are the search attributes that it does not have, each with its type', async () => {
+  it('are the missing search attributes, each with its type', async () => {
     const namespace = `made-${randomUUID()}`;
     const days = { seconds: 30 * 86_400 };
     await operator.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: days as never });

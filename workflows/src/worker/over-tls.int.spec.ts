@@ -88,17 +88,17 @@ describe.each(ways)('%s reaches Temporal over TLS', (_, ask) => {
   it('not without TLS', async () => await expect(with_({})).rejects.toThrow(unreached));
 
   it('with an API key, which is sent with each request', async () => {
-    const heard: IncomingHttpHeaders[] = [];
+    const requests: IncomingHttpHeaders[] = [];
     const server = createSecureServer(own());
     server.on('stream', (stream, headers) => {
-      heard.push(headers);
+      requests.push(headers);
       stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '7' }, { endStream: true });
     });
     await once(server.listen(0, 'localhost'), 'listening');
     const given = { TEMPORAL_TLS_AUTHORITY: pem.certificate, TEMPORAL_API_KEY: 'a-key' };
     await ask(temporalServer({ TEMPORAL_ADDRESS: addressOf(server), ...given })).catch(() => undefined);
     await new Promise((ended) => server.close(ended));
-    expect(heard.length).toBeGreaterThan(0);
-    expect(heard.filter(({ authorization }) => authorization !== 'Bearer a-key')).toEqual([]);
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.filter(({ authorization }) => authorization !== 'Bearer a-key')).toEqual([]);
   });
 });

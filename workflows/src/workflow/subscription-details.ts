@@ -19,7 +19,7 @@ export function sleeping(timeline: Timeline): string {
 }
 
 /** What operators read while a notice that is due is being requested. */
-export function telling(kind: string): string {
+export function requesting(kind: string): string {
   return `**Requesting ${nameOf(kind)}** from notifications since ${readable(now())}.`;
 }
 

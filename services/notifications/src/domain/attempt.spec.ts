@@ -107,21 +107,21 @@ describe('after an attempt, a dispatch', () => {
   const otherRequest: Outcome = { kind: 'refused', reason: 'invalid_idempotent_request: another payload' };
 
   it.each([
-    ['taken', once, taken, soon, 'sent'],
-    ['taken at the second attempt', twice, taken, soon, 'sent'],
+    ['accepted', once, taken, soon, 'sent'],
+    ['accepted at the second attempt', twice, taken, soon, 'sent'],
     ['refused', once, refused, soon, 'failed'],
-    ['refused for its sender, every time: rendered anew', twice, senderRefused, soon, 'dissolve'],
-    ['a batch refused: one of its e-mails is the reason', batch, refused, soon, 'divide'],
-    ['a batch refused for a sender: one of its senders is', batch, senderRefused, soon, 'divide'],
-    ['a batch not taken: rendered anew', batch, notTaken, soon, 'dissolve'],
-    ['a batch unclear: repeated under its key', batch, unclear, soon, 'repeat'],
+    ['refused for its sender, every time: rendered again', twice, senderRefused, soon, 'dissolve'],
+    ['a refused batch: one of its e-mails is the reason', batch, refused, soon, 'divide'],
+    ['a batch refused for a sender: one of its senders is the reason', batch, senderRefused, soon, 'divide'],
+    ['a batch not accepted: rendered again', batch, notTaken, soon, 'dissolve'],
+    ['a batch with an unclear outcome: repeated under its key', batch, unclear, soon, 'repeat'],
     ['a batch whose key was used for something else', batch, otherRequest, soon, 'unknown'],
     ['its key was used for something else', once, otherRequest, soon, 'unknown'],
-    ['certainly not taken: rendered anew', once, notTaken, soon, 'dissolve'],
-    ['not taken now, but perhaps before: repeated under its key', twice, notTaken, soon, 'repeat'],
+    ['certainly not accepted: rendered again', once, notTaken, soon, 'dissolve'],
+    ['not accepted now, but perhaps before: repeated under its key', twice, notTaken, soon, 'repeat'],
     ['unclear: repeated under its key', once, unclear, soon, 'repeat'],
-    ['unclear when its key ends', twice, unclear, nextDay, 'unknown'],
-    ['not taken when its key ends, but perhaps before', twice, notTaken, nextDay, 'unknown'],
+    ['unclear when its key expires', twice, unclear, nextDay, 'unknown'],
+    ['not accepted when its key expires, but perhaps before', twice, notTaken, nextDay, 'unknown'],
   ] as const)('%s', (_, dispatch, outcome, now, verdict) => expect(afterAttempt(dispatch, outcome, now)).toBe(verdict));
 
   it('may be repeated until 5 minutes before its key expires after 24 hours', () => {

@@ -23,7 +23,7 @@ describe('the next check of a domain', () => {
     ['failed', 72 * hour, 6 * hour],
     ['verified', 0, 1800],
     ['verified', 1000 * hour, 1800],
-  ] as const)('that has been %s for %d s is in %d s', (status, forSeconds, seconds) =>
+  ] as const)('that has been %s for %d s comes in %d s', (status, forSeconds, seconds) =>
     expect(secondsToNextLook(status, forSeconds)).toBe(seconds),
   );
 });

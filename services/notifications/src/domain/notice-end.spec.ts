@@ -64,7 +64,7 @@ describe('the fallback address', () => {
     [['failed', 'planned']],
     [['failed', 'sent']],
     [['failed', 'skipped']],
-  ] as const)('is not told when somebody may get it, or nobody is to: %s', (statuses) =>
+  ] as const)('is not notified when somebody may get the notice, or there are no deliveries: %s', (statuses) =>
     expect(needsFallback(deliveries(...statuses))).toBe(false),
   );
 });

@@ -72,7 +72,7 @@ it.each([
   ['resend._domainkey', 'partner.co.uk', 'resend._domainkey.partner.co.uk'],
   ['send.partner.example', 'partner.example', 'send.partner.example'],
   ['partner.example', 'mail.partner.example', 'partner.example'],
-])('the whole name of %s at %s is %s', (name, domain, whole) => expect(wholeName(name, domain)).toBe(whole));
+])('the full name of %s at %s is %s', (name, domain, whole) => expect(wholeName(name, domain)).toBe(whole));
 
 it.each([
   ['x@Mail.example', 'mail.example'],

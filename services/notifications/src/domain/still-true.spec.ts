@@ -34,7 +34,7 @@ describe('a notice', () => {
     'subscription_renewed',
     'datapoints_changed',
     'license_changed',
-  ] as const)('%s stays true, since it happened', (kind) =>
+  ] as const)('%s always holds, since it happened', (kind) =>
     expect(whyUntrue(kind, { applicationStatus: 'fulfilled', plan: dropped })).toBeNull(),
   );
 

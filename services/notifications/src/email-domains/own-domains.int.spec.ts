@@ -281,7 +281,7 @@ describe('a domain of another organization', () => {
 });
 
 describe('when the provider does not answer', () => {
-  it('a domain is added all the same, and set up later', async () => {
+  it('a domain is added all the same, and created there later', async () => {
     stage.provider.setFault('down');
     expect(await add('later.example')).toMatchObject({ status: 'pending', records: [] });
     expect(await verify('later.example').catch(refusal)).toMatchObject({ code: 'unavailable' });
@@ -445,7 +445,7 @@ describe('a domain that is deleted', () => {
     expect(await add('gone.example', ofAnother)).toMatchObject({ organizationId: another, status: 'pending' });
   });
 
-  it('is removed at the provider later, if that does not answer now', async () => {
+  it('is removed at the provider later if that does not answer now', async () => {
     await verified('left.example');
     stage.provider.setFault('down');
     await remove('left.example');

@@ -22,7 +22,7 @@ it.each([
   ['recipients_unreachable', 'acc', 'app', 'https://tenure.example/customer-success/accounts/acc?show=emails'],
   ['recipients_unreachable', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['recipients_unreachable', null, null, 'https://tenure.example/customer-success/organizations/org'],
-] as const)('%s leads to the page that it is about', (kind, accountId, applicationId, link) =>
+] as const)('%s links to the page of its subject', (kind, accountId, applicationId, link) =>
   expect(linkOf('https://tenure.example/', { kind, organizationId: 'org', accountId, applicationId }, words)).toBe(
     link,
   ),

@@ -8,7 +8,7 @@ import {
   deliverySuppressed,
 } from '@tenure/contracts';
 
-/** What is told when a delivery comes to stand so. */
+/** The event that is published when a delivery changes to this status. */
 export const deliveryEvents = {
   sent: deliverySent,
   delivered: deliveryDelivered,

@@ -52,12 +52,12 @@ async function anUnknown() {
   return { reminder, deliveryId };
 }
 
-const stands = async (key: string) => {
+const stateOf = async (key: string) => {
   const { status, reason, deliveries } = await stage.ended(key);
   return [status, reason, deliveries.map((delivery) => [delivery.status, delivery.reason])];
 };
 
-describe('an e-mail of which nobody knows whether it was sent', () => {
+describe('an e-mail that may or may not have been sent', () => {
   it('is listed for Customer Success, oldest first and page by page, until it is settled', async () => {
     const [first, second] = [await anUnknown(), await anUnknown()];
     const all = await unknown();
@@ -84,7 +84,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     expect(answer.history).toMatchObject([
       { kind: 'confirmed', words: 'The customer has it.', memberId: carla.memberId },
     ]);
-    expect(await stands(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(await stateOf(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
     expect(
       await stage.database.sql(
@@ -115,7 +115,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     const key = uuidv7();
     await resolve({ deliveryId, key, resolution: 'send_again', reason: 'It did not arrive.' });
     await resolve({ deliveryId, key, resolution: 'send_again', reason: 'It did not arrive.' });
-    expect(await stands(reminder.key)).toEqual(['sent', null, [['sent', null]]]);
+    expect(await stateOf(reminder.key)).toEqual(['sent', null, [['sent', null]]]);
     expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual([
       '«Solar Park» caduca dentro de 7 días',
       '«Solar Park» caduca dentro de 5 días',
@@ -151,8 +151,8 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
       ...{ providerId: stage.emailsOf(reminder.key)[0]!.id, deliveryId },
     });
     stage.provider.setFault(null);
-    expect(await stands(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
-    expect(await stands(other.key)).toEqual(['sent', null, [['sent', null]]]);
+    expect(await stateOf(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(await stateOf(other.key)).toEqual(['sent', null, [['sent', null]]]);
     expect([reminder, other].map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]);
   });
 
@@ -160,7 +160,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
     const { reminder, deliveryId } = await anUnknown();
     stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
     await resolve({ deliveryId, resolution: 'send_again', reason: 'It did not arrive.' });
-    expect(await stands(reminder.key)).toEqual(['skipped', 'renewed', [['skipped', 'renewed']]]);
+    expect(await stateOf(reminder.key)).toEqual(['skipped', 'renewed', [['skipped', 'renewed']]]);
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 

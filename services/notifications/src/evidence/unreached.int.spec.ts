@@ -56,7 +56,7 @@ const standing = async (key: string) => {
 };
 const becomes = (key: string, expected: unknown) =>
   eventually(async () => expect(await standing(key)).toEqual(expected));
-const toldToReviewers = (key: string) => stage.emailsOf(`${key}/recipients_unreachable`);
+const emailsToReviewers = (key: string) => stage.emailsOf(`${key}/recipients_unreachable`);
 const seenTo = (key: string) =>
   eventually(async () =>
     expect(await stage.database.sql('select reach_at from notifications.notices where key = $1', [key])).toEqual([
@@ -90,7 +90,7 @@ describe('a reminder that bounced for everybody', () => {
         [ana.email, '«Solar Park» caduca dentro de 7 días'],
         [office, '«Solar Park» caduca dentro de 6 días'],
       ]);
-      expect(toldToReviewers(key)).toEqual([]);
+      expect(emailsToReviewers(key)).toEqual([]);
     },
   );
 
@@ -110,7 +110,7 @@ describe('a reminder that bounced for everybody', () => {
     await report(key, ana.email, 'bounced');
     await seenTo(key);
     expect(stage.emailsOf(key)).toHaveLength(1);
-    expect(toldToReviewers(key)).toEqual([]);
+    expect(emailsToReviewers(key)).toEqual([]);
   });
 
   it('causes one notice to Customer Success when the fallback address fails as well', async () => {
@@ -118,20 +118,20 @@ describe('a reminder that bounced for everybody', () => {
     await report(key, ana.email, 'bounced');
     await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
     await report(key, office, 'bounced');
-    await eventually(() => expect(toldToReviewers(key)).toHaveLength(1));
+    await eventually(() => expect(emailsToReviewers(key)).toHaveLength(1));
     await report(key, office, 'complained');
     await seenTo(key);
-    const [email] = toldToReviewers(key);
+    const [email] = emailsToReviewers(key);
     expect(email!.subject).toBe('No se puede contactar con nadie: «Solar Park» (Helios Energy)');
     expect(email!.text).toContain('https://tenure.example/customer-success/accounts/');
-    expect(toldToReviewers(key)).toHaveLength(1);
+    expect(emailsToReviewers(key)).toHaveLength(1);
   });
 
   it('causes a notice to Customer Success when there is no fallback address, even if there were no recipients', async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
     const { key } = await sent();
     await report(key, ana.email, 'bounced');
-    await eventually(() => expect(toldToReviewers(key)).toHaveLength(1));
+    await eventually(() => expect(emailsToReviewers(key)).toHaveLength(1));
 
     stage.others.told = () => toldOf({ recipients: [] });
     const lonely = await sent();
@@ -278,7 +278,7 @@ describe('an address that bounced permanently', () => {
     await becomes(next.key, [expected.length > 1 ? 'sent' : 'failed', expected]);
     await seenTo(next.key);
     expect(stage.emailsOf(next.key).map(({ to }) => to[0])).not.toContain(ana.email);
-    if (fallbackEmail === null) await eventually(() => expect(toldToReviewers(next.key)).toHaveLength(1));
+    if (fallbackEmail === null) await eventually(() => expect(emailsToReviewers(next.key)).toHaveLength(1));
   });
 
   it('is recorded with a notice for which nobody else is left, and Customer Success is notified', async () => {

@@ -39,28 +39,28 @@ describe('what mail programs do not support in a letter', () => {
   ] as const;
   /** What some of them leave out, and what the reader gets instead. */
   const doWithout: Record<string, string> = {
-    '<style> element': 'the light colors, which are at each element',
+    '<style> element': 'the light colors, which are inline styles',
     '@media': 'the light colors',
-    'color-scheme CSS property': 'colors that the program darkens as it pleases',
+    'color-scheme CSS property': 'colors that the program darkens in its own way',
     'color-scheme meta tag': 'the same',
     'border-radius': 'square corners',
-    'word-break': 'a long word that widens the page',
-    'white-space': 'the lines of a reason run on',
-    'target attribute': 'a link that opens as the program opens links',
-    'text-decoration-line': 'a link that is underlined as the program underlines links',
-    'role attribute': 'tables that are read as tables',
-    '<body> element': 'the section within, which has the same ground',
-    '<link> element': 'a logo that is loaded a little later',
-    'height property': 'a logo in the height of its attribute',
+    'word-break': 'a long word widens the page',
+    'white-space': 'the line breaks of a reason are lost',
+    'target attribute': 'a link opens as links do in the program',
+    'text-decoration-line': 'a link is underlined as links are in the program',
+    'role attribute': 'tables are read out as tables',
+    '<body> element': 'the section inside, which has the same background',
+    '<link> element': 'the logo is loaded a little later',
+    'height property': 'the logo has the height of its attribute',
     // For the preview, which the program hides by at least one of these.
     'display:none': 'the preview, hidden by its size',
     opacity: 'the preview, hidden by display',
     overflow: 'the preview, hidden by display',
     'max-height property': 'the preview, hidden by display',
-    outline: 'a logo without an outline, which it has only where it is a link',
+    outline: 'the logo has no outline, which it only has as a link',
   };
 
-  it('is known: nothing that they leave out is needed', () => {
+  it('is known, and nothing of it is needed', () => {
     // One letter of each structure: with figures, with a logo, with an author's reason.
     const structures = ['reminder-own-domain', 'application-approved', 'application-withdrawn'];
     const issues = all

@@ -163,9 +163,9 @@ describe('a batch whose answer is lost', () => {
   it.each([
     // With a short timeout the answer to the repeat may come too late as well, which causes another repeat.
     ['does not come', 'timeout-after-accept', waitsShortly, expect.any(Number)],
-    ['is broken off', 'break-after-accept', alone, 2],
+    ['is interrupted', 'break-after-accept', alone, 2],
   ] as const)(
-    'since it %s, is repeated unchanged under its key, and each of its e-mails arrives once',
+    'because it %s, is repeated unchanged under its key, and each of its e-mails arrives once',
     async (_, fault, settings, attempts: unknown) => {
       stage.provider.setFault(fault, 1);
       const notices = reminders(3);

@@ -89,7 +89,7 @@ describe('when the provider accepts an e-mail and its answer is lost', () => {
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 
-  it('and the plan is dropped before it can be repeated, nobody knows whether it was sent', async () => {
+  it('and the plan is dropped before it can be repeated, the delivery ends as unknown', async () => {
     stage.provider.setFault('break-after-accept', 1);
     const reminder = aReminder();
     stage.others.plan = () =>

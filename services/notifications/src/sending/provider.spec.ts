@@ -3,7 +3,7 @@ import type { Settings } from '../settings.js';
 import { Provider } from './provider.js';
 
 /** The result of an answer with these headers. */
-async function heard(answer: object) {
+async function replyTo(answer: object) {
   const headers = { 'ratelimit-limit': '5', 'retry-after': '3' };
   const resend = { emails: { send: async () => ({ ...answer, headers }) } } as unknown as Resend;
   const provider = new Provider(resend, { timeoutSeconds: 1 } as Settings);
@@ -14,6 +14,10 @@ async function heard(answer: object) {
 
 it('a pause counts in a refusal, not in an acceptance', async () => {
   const error = { name: 'rate_limit_exceeded', statusCode: 429, message: 'Too many requests' };
-  expect(await heard({ data: null, error })).toEqual({ taken: null, retryAfterSeconds: 3, limit: 5 });
-  expect(await heard({ data: { id: 'a' }, error: null })).toEqual({ taken: ['a'], retryAfterSeconds: null, limit: 5 });
+  expect(await replyTo({ data: null, error })).toEqual({ taken: null, retryAfterSeconds: 3, limit: 5 });
+  expect(await replyTo({ data: { id: 'a' }, error: null })).toEqual({
+    taken: ['a'],
+    retryAfterSeconds: null,
+    limit: 5,
+  });
 });

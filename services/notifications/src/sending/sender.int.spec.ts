@@ -81,7 +81,7 @@ describe('a notice', () => {
     expect(stage.asked.plans).toEqual([]);
   });
 
-  it('about an application is sent although licensing knows no subscription', async () => {
+  it('about an application is sent even if licensing knows no subscription', async () => {
     stage.others.plan = () => {
       throw refuse('not_found', 'No such subscription.');
     };
@@ -128,7 +128,7 @@ describe('when there are no recipients', () => {
     expect(stage.emailsOf(reminder.key)[0]!.text).toMatch(/^Hola:\n/);
   });
 
-  it('and no fallback address, the notice has failed, and an event says so', async () => {
+  it('and no fallback address, the notice fails, and an event says so', async () => {
     stage.others.told = () => toldOf({ recipients: [] });
     const reminder = aReminder();
     const { noticeId } = await stage.request(reminder);
@@ -197,7 +197,7 @@ describe('an account with a domain of its own', () => {
     expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Helios Energy <alerts@mail.helios.example>');
   });
 
-  it('has them sent from the platform before', async () => {
+  it('has them sent from the platform until then', async () => {
     await domain('new.helios.example', 'pending');
     withDomain('new.helios.example');
     const reminder = aReminder();

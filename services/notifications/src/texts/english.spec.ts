@@ -255,7 +255,7 @@ it('acknowledges an application, with the request and what happens next', () =>
   }));
 
 describe('an approval', () => {
-  it('of a new account says from when until when it works', () =>
+  it('of a new account says how long it works', () =>
     expect(letters.application_approved(someWords({ application: anApplication() }))).toMatchObject({
       subject: 'Approved: the new account “Solar Park”',
       paragraphs: [

@@ -16,7 +16,7 @@ describe('a right-to-left name is isolated from its sentence', () => {
     ['Solar\u202E kraP', 'Solar kraP'],
     ['\u2067Solar\u2069\u202D Park', 'Solar Park'],
     [`\u2069\u202E${hotel}`, `\u2068${hotel}\u2069`],
-  ])('and what would turn the rest of the sentence round is left out of it: %j', (name, shown) =>
+  ])('and control characters that would reorder the rest of the sentence are removed: %j', (name, shown) =>
     expect(apart(name)).toBe(shown),
   );
 
@@ -37,7 +37,7 @@ describe('a right-to-left name is isolated from its sentence', () => {
       accountName: `\u2068${hotel}\u2069`,
       organizationName: `\u2068${partners}\u2069`,
       application: { applicantName: marked, decidedByName: marked, withdrawnByName: null },
-      // What somebody wrote stands in a paragraph of its own.
+      // A text that a person wrote is a paragraph of its own.
       renewal: { applicantName: marked, decidedByName: marked, reason: 'כן' },
     });
   });

@@ -7,7 +7,7 @@ describe('the words of a letter', () => {
       organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
       application: { submittedAt: '2026-11-24T02:00:00.000Z' },
     });
-    // In Honolulu that is still the day before, and the last working day ends at 10:00 UTC of the next.
+    // In Honolulu it is still the day before, and the last working day ends at 10:00 UTC of the next day.
     const plan = aPlan({ timeZone: 'Pacific/Honolulu', validUntil: '2027-12-10T10:00:00.000Z', renewalPending: true });
     const words = wordsFrom(told, plan, null);
     expect(words.application?.submittedOn).toBe('2026-11-23');
