@@ -23,7 +23,7 @@ const settings = z
   })
   .refine(({ SEND_LEASE_SECONDS, SEND_TIMEOUT_SECONDS }) => SEND_LEASE_SECONDS > SEND_TIMEOUT_SECONDS, {
     path: ['SEND_LEASE_SECONDS'],
-    message: 'it has to be longer than SEND_TIMEOUT_SECONDS',
+    message: 'it must be greater than SEND_TIMEOUT_SECONDS',
   });
 
 /** The configuration of notifications, read on construction. */

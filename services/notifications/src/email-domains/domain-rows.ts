@@ -38,7 +38,7 @@ export async function claimDomain(
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
     throw refuse('invalid', 'An organization can have 20 domains.', {
-      errors: [{ path: 'domain', code: 'too_many', message: 'Delete one that is not used first.' }],
+      errors: [{ path: 'domain', code: 'too_many', message: 'Delete an unused domain first.' }],
     });
   if (held !== null) {
     await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications' });

@@ -124,7 +124,7 @@ export class EmailDomainsService {
            and deleting_until > clock_timestamp() + interval '10 seconds'`,
         [domain, until],
       );
-      if (row === null || inTime === undefined) throw refuse('unavailable', 'It took too long. Try again.');
+      if (row === null || inTime === undefined) throw refuse('unavailable', 'The deletion took too long. Try again.');
       await dropRow(em, row, 'email_domain.deleted', { caller: 'gateway', memberId });
     });
   }
@@ -144,7 +144,7 @@ export class EmailDomainsService {
     const { organizationId, domain, status, sender } = asked;
     if (domainOfAddress(sender) !== domain)
       throw refuse('invalid', 'The sender is not at the domain.', {
-        errors: [{ path: 'sender', code: 'not_at_domain', message: `An address at ${domain}.` }],
+        errors: [{ path: 'sender', code: 'not_at_domain', message: `Enter an address at ${domain}.` }],
       });
     await this.database.asService(async (em) => {
       const { affectedRows: added } = await em
@@ -227,9 +227,9 @@ export class EmailDomainsService {
 
 const whyUnfit: Record<Unfit, string> = {
   not_a_domain: 'Enter a domain, such as mail.partner.example.',
-  public_suffix: 'Under this name everybody has domains of their own.',
-  platform_domain: "This domain is the platform's own.",
-  mixed_scripts: 'A part of this name mixes letters of several alphabets.',
+  public_suffix: 'Anybody can have a domain under this name.',
+  platform_domain: 'This domain belongs to the platform.',
+  mixed_scripts: 'A part of this name mixes letters of different alphabets.',
 };
 
 function notFound(): DomainError {

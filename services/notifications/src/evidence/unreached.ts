@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { Loop } from '@tenure/platform';
-import { FactsOfNotices, isOutOfReach } from '../sending/facts.js';
+import { FactsOfNotices, isUnreachable } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
 import { RetriesService } from './retries.service.js';
 import { UnreachedService } from './unreached.service.js';
@@ -58,9 +58,9 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
     const asked = await this.facts.ask(notices, { toWrite: false });
     for (const notice of notices) {
       const facts = asked.get(notice.noticeId)!;
-      if (facts instanceof DomainError && isOutOfReach(facts)) {
+      if (facts instanceof DomainError && isUnreachable(facts)) {
         // It is retried when its lease expires.
-        this.#log.warn(`${notice.key} waits: ${facts.message}`);
+        this.#log.warn(`Checking who received the notice ${notice.key} has to wait: ${facts.message}`);
         continue;
       }
       if (facts instanceof DomainError)

@@ -96,7 +96,7 @@ export class NoticesService {
 }
 
 function isMissing(path: string): FieldError {
-  return { path, code: 'missing', message: 'A notice of this kind needs it.' };
+  return { path, code: 'missing', message: 'A notice of this kind requires it.' };
 }
 
 /** `sentAt` is in the account's clock, like everything shown about an account. */

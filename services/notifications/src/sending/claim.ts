@@ -19,10 +19,10 @@ export interface Claim extends HeldTurn {
 /** Notices whose e-mails may go in one request. */
 export interface ClaimedNotices {
   claim: Claim;
-  notices: NoticeInHand[];
+  notices: NoticeToSend[];
 }
 
-export interface NoticeInHand {
+export interface NoticeToSend {
   notice: ClaimedNotice;
   /** Only the first of its e-mails may go, and not in a batch. */
   alone: boolean;

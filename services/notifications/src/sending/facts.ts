@@ -155,6 +155,6 @@ function statusOf({ application }: Told): ApplicationStatus | null {
 }
 
 /** Not a refusal: the same request may succeed later. An instance of another version may not understand the request. */
-export function isOutOfReach(refusal: DomainError): boolean {
+export function isUnreachable(refusal: DomainError): boolean {
   return mayPass(refusal) || refusal.code === 'invalid';
 }

@@ -17,8 +17,8 @@ export class StoredOtherwise extends Error {
 export const knownKinds = `{${noticeKinds.join(',')}}`;
 
 const advice =
-  'a later version of notifications has stored it, and has to send it. While versions run side by side, it will; ' +
-  'if it was taken back, start it again.';
+  'a later version of notifications stored it and has to send it. While both versions run, it will; ' +
+  'if the later version was rolled back, start it again.';
 
 /**
  * Dispatches and notices that a later version has stored and this version does not know, while both run or after the
@@ -54,7 +54,7 @@ export class LaterVersion {
 
   /** Logs the first one as an alert, with advice. */
   leave(error: StoredOtherwise): void {
-    this.#log.error({ message: `${error.message} It is passed over: ${advice}`, alert: this.#dispatches.size === 0 });
+    this.#log.error({ message: `${error.message} It is skipped: ${advice}`, alert: this.#dispatches.size === 0 });
     this.#dispatches.add(error.dispatchId);
   }
 

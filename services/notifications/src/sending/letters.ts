@@ -21,10 +21,10 @@ import { markedIn } from '../evidence/marked-addresses.js';
 import { formOf } from '../emails/form.js';
 import { writeEmail } from '../emails/write-email.js';
 import { wordsFrom } from '../texts/words.js';
-import type { NoticeInHand } from './claim.js';
+import type { NoticeToSend } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import type { WrittenEmail } from './email-request.js';
-import { isOutOfReach, type Asked, type Facts } from './facts.js';
+import { isUnreachable, type Asked, type Facts } from './facts.js';
 import { newDelivery, type LeftOut, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
 
 /** What to do with each notice, given what is known now. */
@@ -68,20 +68,20 @@ export class Letters {
   ) {}
 
   /** Writes at most one dispatch. A notice that cannot be written does not affect the others. */
-  async write(notices: readonly NoticeInHand[], asked: ReadonlyMap<string, Asked>): Promise<Written> {
+  async write(notices: readonly NoticeToSend[], asked: ReadonlyMap<string, Asked>): Promise<Written> {
     const written: Written = { letters: [], ended: [], later: [], next: [] };
     let room = MOST_EMAILS;
     const senders = await this.#ownSenders(asked, notices);
     const marked = await this.#marked(notices);
-    for (const inHand of notices) {
-      const { notice } = inHand;
+    for (const toSend of notices) {
+      const { notice } = toSend;
       const facts = asked.get(notice.noticeId)!;
       if (facts instanceof DomainError) this.#setAside(written, notice, facts);
       else if (facts.untrue !== null) written.ended.push({ notice, status: 'skipped', reason: facts.untrue });
       else if (room === 0) written.next.push(notice);
       else
         try {
-          const letter = this.#letter(inHand, facts, {
+          const letter = this.#letter(toSend, facts, {
             room,
             sender: senders.get(notice.noticeId) ?? null,
             marked: isForReviewers(notice.kind) ? nobody : (marked.get(notice.organizationId) ?? nobody),
@@ -98,14 +98,14 @@ export class Letters {
   }
 
   #setAside(written: Written, notice: ClaimedNotice, refusal: DomainError): void {
-    if (isOutOfReach(refusal)) return void written.later.push({ notice, why: refusal.message });
+    if (isUnreachable(refusal)) return void written.later.push({ notice, why: refusal.message });
     this.#log.error(`The notice ${notice.key} cannot be sent: ${refusal.message}`);
     written.ended.push({ notice, status: 'failed', reason: refusal.code });
   }
 
   /** Null when there is nobody to write to. */
   #letter(
-    { notice, alone, planned }: NoticeInHand,
+    { notice, alone, planned }: NoticeToSend,
     facts: Facts,
     { room, sender, marked }: { room: number; sender: string | null; marked: ReadonlySet<string> },
   ): Letter | null {
@@ -147,7 +147,7 @@ export class Letters {
   }
 
   /** Marked addresses, by organization. Notices to reviewers belong to no organization. */
-  async #marked(notices: readonly NoticeInHand[]): Promise<Map<string, ReadonlySet<string>>> {
+  async #marked(notices: readonly NoticeToSend[]): Promise<Map<string, ReadonlySet<string>>> {
     const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
     if (own.length === 0) return new Map();
     return this.database.asService((em) => {
@@ -162,7 +162,7 @@ export class Letters {
   /** The verified senders of the accounts' own domains, by notice id. */
   async #ownSenders(
     asked: ReadonlyMap<string, Asked>,
-    notices: readonly NoticeInHand[],
+    notices: readonly NoticeToSend[],
   ): Promise<Map<string, string | null>> {
     const wanted = notices.flatMap(({ notice: { noticeId, kind, organizationId } }) => {
       const facts = asked.get(noticeId);

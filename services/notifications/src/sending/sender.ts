@@ -6,7 +6,7 @@ import { outcomeOf } from '../domain/attempt.js';
 import { whyNotRepeated } from '../domain/still-true.js';
 import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
 import { Dispatches, type Attempted, type Claimed } from './dispatches.js';
-import { FactsOfNotices, isOutOfReach, type Asked } from './facts.js';
+import { FactsOfNotices, isUnreachable, type Asked } from './facts.js';
 import { insteadOf, Letters, type Written } from './letters.js';
 import { noticesOf, type OpenDispatch } from './open-dispatch.js';
 import { Provider } from './provider.js';
@@ -135,7 +135,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     const why = new Map<string, string>();
     for (const { noticeId, key } of notices) {
       const facts = asked.get(noticeId)!;
-      if (facts instanceof DomainError && isOutOfReach(facts)) {
+      if (facts instanceof DomainError && isUnreachable(facts)) {
         this.#log.warn(`The dispatch of the notice ${key} waits: ${facts.message}`);
         return this.dispatches.postpone(claimed, { alone: false, sent: false });
       }
