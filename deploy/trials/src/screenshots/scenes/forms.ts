@@ -184,7 +184,7 @@ export const formScenes: readonly Scene[] = [
     path: accountNamed(near, { form: 'license' }),
     once: async (page) => {
       await page.getByRole('radio', { name: /^Enterprise/ }).click();
-      await page.getByText('The dates do not change').waitFor();
+      await page.getByText('Dates stay').waitFor();
     },
   },
   {
