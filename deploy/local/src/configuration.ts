@@ -28,7 +28,7 @@ export interface Configuration {
   logFolder: string;
   /** Where people open Tenure. */
   publicUrl: string;
-  /** A real key sends real e-mails; absent, they go to the mailbox. */
+  /** With a key, e-mails are really sent; without one, they go to the mailbox. */
   resendApiKey: string | undefined;
 }
 

@@ -72,7 +72,7 @@ ${columns([
   ['npm run tour', 'plays a year of an account and checks each step'],
   [`npm run token -- ${someSuperAdmin}`, 'prints a token to call the API with'],
   ['npm run members -- list', 'lists who may sign in, and with which roles'],
-  ['npm run events', 'events as they happen, one per line'],
+  ['npm run events', 'follows events as they happen, one per line'],
   ['npm run verify', 'checks that all stored figures agree'],
 ])}
 

@@ -22,7 +22,7 @@ const usage = `npm run members -- <command>
       --roles super_admin,customer_success --email <address>
   give <sign-in> <role>              gives a role: ${roles.join(', ')}
   take <sign-in> <role>              takes the role away
-  remove <sign-in>                   removes a member: no sign-in, no role, no e-mails;
+  remove <sign-in>                   removes a member: no sign-in, no role, no e-mails as a member;
                                      what they did stays under their name
   readmit <sign-in>                  brings a removed member back, without a role
   sign-out <sign-in>                 ends all their sessions and tokens, everywhere;

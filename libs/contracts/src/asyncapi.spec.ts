@@ -6,19 +6,16 @@ import { followed } from './rights.js';
 const { channels, operations, components } = JSON.parse(JSON.stringify(asyncApi()));
 
 describe('the AsyncAPI description', () => {
-  it.each(allRequests.filter(isForServices))(
-    'has $name, with who may ask it and how it is answered',
-    ({ name, callers }) => {
-      expect(channels[name]).toMatchObject({
-        address: `${name}.{caller}`,
-        parameters: { caller: { examples: callers } },
-      });
-      expect(operations[`receive ${name}`]).toMatchObject({
-        action: 'receive',
-        reply: { channel: { $ref: `#/channels/${name}.answer` } },
-      });
-    },
-  );
+  it.each(allRequests.filter(isForServices))('has $name, with its callers and its answer', ({ name, callers }) => {
+    expect(channels[name]).toMatchObject({
+      address: `${name}.{caller}`,
+      parameters: { caller: { examples: callers } },
+    });
+    expect(operations[`receive ${name}`]).toMatchObject({
+      action: 'receive',
+      reply: { channel: { $ref: `#/channels/${name}.answer` } },
+    });
+  });
   it('limits callers no more than NATS does: an operator may have added services', () =>
     expect(Object.values(channels).filter((channel) => JSON.stringify(channel).includes('"enum"'))).toEqual([]));
   it.each(followed)('has the event $name', ({ name }) =>
@@ -39,6 +36,6 @@ describe('the AsyncAPI description', () => {
   it.each(followed)('says what the event $name means', ({ name }) =>
     expect(components.messages[`${name}.event`].payload.properties.data.description).toEqual(expect.any(String)),
   );
-  it('leaves out what Tenure’s own processes ask each other', () =>
+  it('leaves out messages between Tenure’s own processes', () =>
     expect(Object.keys(operations).filter((operation) => operation.includes('accounts.decision.settle'))).toEqual([]));
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DataOf, Event } from './message.js';
 import { instant, uuid } from './values.js';
 
-/** Who or what brought an event about. */
+/** Who or what caused an event. */
 export const causeSchema = z.object({
   memberId: uuid.optional(),
   service: z.string().optional(),

@@ -1,4 +1,7 @@
 import { config } from 'zod';
 
-/** Before the first schema is made: Zod would try whether it may make code from text, which is against the console's policy. */
+/**
+ * Has to run before the first schema is created: otherwise Zod tries to compile code from text, which the console's
+ * content security policy forbids.
+ */
 config({ jitless: true });

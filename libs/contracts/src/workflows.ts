@@ -27,8 +27,8 @@ export interface ApplicationInput {
   /** Awaits the request of the submission notice only when its turn comes. Absent in runs that began before. */
   tellsInTurn?: true;
   /**
-   * Settles the decisions that it knows of, and only then requests the notice of the submission: for what is decided by
-   * then, that goes together with the notice of the outcome. Absent in runs that began before.
+   * Settles the decisions that it knows of, and only then requests the notice of the submission. If the application is
+   * decided by then, that notice goes together with the notice of the outcome. Absent in runs that began before.
    */
   decidesFirst?: true;
 }
@@ -43,7 +43,7 @@ export interface PolicyChangeInput {
 
 /** Settle a decision that is stored in accounts: `(decisionId)`. */
 export const decideSignal = 'decide';
-/** Something changed in the records: look again. No arguments; never says what to do. */
+/** Something changed in the records: read them again. No arguments; never says what to do. */
 export const lookAgainSignal = 'lookAgain';
 
 /**

@@ -125,7 +125,7 @@ describe('an ISO duration before a date', () => {
   );
 
   it.each(['P', 'PT24H', 'PT5M', 'P1DT1H', '-P1D', 'P1.5D', 'p1d', 'P1D1M', '7', ''])(
-    'is refused when it is no sum of whole days or longer: "%s"',
+    'is refused if it is not in whole days or longer: "%s"',
     (duration) => expect(() => subtractDuration('2026-03-31', duration)).toThrow(RangeError),
   );
 });

@@ -46,7 +46,7 @@ describe('overdue reminders', () => {
       next: '2027-12-09T23:00:00.000Z',
     }));
 
-  it('that are skipped or not applicable by plan are never due, and never the latest', () => {
+  it('that the plan skips or does not apply are never due, and never the latest', () => {
     const pastWhenApplied = ['P1M', 'P7D'];
     const replanned = planTimeline({ term, timeZone, policy: defaultPolicy, pastWhenApplied, validUntil: expiresAt });
     expect(ask('2027-11-20T10:00:00Z', {}, replanned)).toEqual({ due: [], next: '2027-11-24T08:00:00.000Z' });
@@ -71,7 +71,7 @@ describe('the expiry', () => {
   it('of an account that was imported already expired is skipped', () =>
     expect(ask('2027-11-25T10:00:00Z', { importedExpired: true }).due.at(-1)).toBe('expired stale'));
 
-  it('is due at validUntil, not at the last day, when a renewal was pending to its end', () => {
+  it('is due at validUntil instead of the last day if a renewal stayed pending until then', () => {
     expect(ask('2027-12-09T22:59:59.999Z', {}, withGrace).due).not.toContain('expired send');
     expect(ask('2027-12-09T23:00:00Z', {}, withGrace).due.at(-1)).toBe('expired send');
   });
@@ -111,7 +111,7 @@ describe('days left', () => {
     expect(daysLeft('2027-11-24', late, timeZone)).toBe(3);
   });
 
-  // By the zone's calendar and without it, in one that changes its clocks on the way.
+  // With and without the zone, in one whose clocks change on the way.
   it.each([
     ['2027-11-23T23:00:00Z', 0],
     ['2027-11-24T22:59:59.999Z', 0],

@@ -15,7 +15,7 @@ describe('reminders are spread', () => {
   it('always by the same delay to the last bit, which only a long spread shows', () =>
     expect(ids.slice(0, 2).map((id) => spreadSeconds(id, 2 ** 32 / 60))).toEqual([879_724_909, 1_442_441_620]));
 
-  it('in whole seconds from 0 to less than the minutes, evenly: each minute has about as many', () => {
+  it('in whole seconds from 0 to less than the minutes, evenly distributed over the minutes', () => {
     const seconds = ids.map((id) => spreadSeconds(id, 30));
     expect(seconds.every((each) => Number.isInteger(each) && each >= 0 && each < 1_800)).toBe(true);
     const minutes = Map.groupBy(seconds, (each) => Math.floor(each / 60));

@@ -127,7 +127,7 @@ describe('a policy that replaces another in the course of a term', () => {
     expect(past('2027-11-20T00:00:00.000Z', defaultPolicy, withoutMonth)).toEqual(['P1M']);
   });
 
-  it('says nothing of what does not apply, nor of the expiry', () => {
+  it('lists neither reminders that do not apply nor the expiry', () => {
     const short = aTerm({ months: 1 });
     const policy = { ...three, offsets: ['P1M', 'P2W'] };
     const appliedAt = new Date('2028-06-01T00:00:00Z');
@@ -160,7 +160,7 @@ describe('a policy of an organization’s own', () => {
       'expired 2027-11-24T23:00:00.000Z planned',
     ]));
 
-  it('without offsets leaves the expiry alone', () =>
+  it('without offsets has only the expiry', () =>
     expect(told(plan({ policy: { ...defaultPolicy, offsets: [] } }))).toEqual([
       'expired 2027-11-24T23:00:00.000Z planned',
     ]));

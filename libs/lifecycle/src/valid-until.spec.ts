@@ -17,7 +17,7 @@ describe('validUntil, for an account whose last day is 4 December', () => {
     expect(validUntilOf({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
   });
 
-  it('takes a renewal that was sent in the last millisecond', () => {
+  it('counts a renewal that was sent in the last millisecond', () => {
     const renewalSubmittedAt = new Date(end.getTime() - 1);
     expect(validUntilOf({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
   });

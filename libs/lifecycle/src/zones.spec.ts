@@ -55,7 +55,7 @@ describe('the time zones of a country', () => {
   });
 
   it.each(['XX', 'es', 'ESP', '', 'constructor', 'toString', '__proto__'])(
-    'are none where there is no such country: "%s"',
+    'are none for an unknown country: "%s"',
     (code) => expect(timeZonesOf(code)).toEqual([]),
   );
 
@@ -63,7 +63,7 @@ describe('the time zones of a country', () => {
     expect(timeZonesOf(code)).toEqual([]),
   );
 
-  it('are never another country’s too', () => {
+  it('never belong to two countries', () => {
     const all = countries.flatMap(timeZonesOf);
     expect(new Set(all).size).toBe(all.length);
   });

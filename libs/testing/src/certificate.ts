@@ -20,7 +20,7 @@ export function makeCertificate(folder: string): { certificate: string; key: str
       { stdio: 'pipe' },
     );
   } catch (error) {
-    throw new Error('This test needs openssl, to make a certificate: install it.', { cause: error });
+    throw new Error('This test needs openssl to create a certificate: install it.', { cause: error });
   }
   return { certificate, key };
 }

@@ -7,7 +7,7 @@ import { startOwnProcess, startOwnService, type OwnProcess } from './own-process
 import { shared } from './servers.js';
 import { copyTemplate, dropDatabase } from './template.js';
 
-/** One database with the schemas of all services, each migrated by the service's own `migrate.ts`, as in production. */
+/** One database with the schemas of all services, each migrated by its own `migrate.ts`, as in production. */
 export interface InstalledDatabase {
   /** The URL for one of the services' roles. */
   url(role: RoleName): string;

@@ -60,7 +60,7 @@ export class Person {
 /** The value of the answer. @throws with the problem if it was refused */
 export function given<T>({ value, status, problem }: Answer<T>): T {
   if (value !== undefined) return value;
-  throw new Error(`It was refused with ${status}: ${JSON.stringify(problem)}`);
+  throw new Error(`Refused with ${status}: ${JSON.stringify(problem)}`);
 }
 
 function asProblem(read: unknown, status: number): Problem {

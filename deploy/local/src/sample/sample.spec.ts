@@ -57,7 +57,7 @@ describe('the sample catalog', () => {
 
 describe('a sample account', () => {
   it.each(sampleAccounts.map((sample) => [sample.account.accountName, sample] as const))(
-    '%s is one that its SuperAdmin may apply for and another person decides',
+    '%s can be applied for by its SuperAdmin and is decided by another person',
     (_, { account, applicant, outcome, used }) => {
       applicationRequest.parse({ type: 'new_account', ...account });
       const license = sampleLicenses.find(({ code }) => code === account.license);

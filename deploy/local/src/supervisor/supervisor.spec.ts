@@ -78,7 +78,7 @@ it('does not count restarts as deaths', async () => {
   await supervisor.start([aProcess('accounts')]);
   for (let round = 0; round < 4; round += 1) await supervisor.restart('accounts', {});
   expect(said).toEqual([]);
-  await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing does not run.');
+  await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing is not running.');
 });
 
 it('does not restart a process that it was asked to kill, until asked to', async () => {

@@ -86,7 +86,7 @@ export class Supervisor {
   #takeOut(name: string): { managed: Managed; running: ServerProcess } {
     const managed = this.#managed.get(name);
     const running = this.#processes.get(name);
-    if (!managed || !running) throw new Error(`${name} does not run.`);
+    if (!managed || !running) throw new Error(`${name} is not running.`);
     this.#processes.delete(name);
     return { managed, running };
   }

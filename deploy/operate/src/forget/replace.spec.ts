@@ -37,7 +37,7 @@ describe('an address', () => {
     expect(aPerson().address(replaced, anywhere)).toBe(replaced);
   });
 
-  it('that another member has as well goes from what is of the person alone', () => {
+  it('that another member shares is replaced only in records of the person alone', () => {
     const shared = aPerson({ sharedAddresses: ['ana@partner.example'] });
     expect(shared.address('ana@partner.example', anywhere)).toBe('ana@partner.example');
     expect(shared.address('ana@partner.example', theirs)).toBe(email);
@@ -59,7 +59,7 @@ describe('a name', () => {
       aPerson().nameAndAddress('Ana Gil has applied for “Finca Ana Gil”.', anywhere, ['Finca Ana Gil', 'Other']),
     ).toBe(`${name} has applied for “Finca Ana Gil”.`));
 
-  it('that another member has as well goes from what is of the person alone', () => {
+  it('that another member shares is replaced only in records of the person alone', () => {
     const shared = aPerson({ sharedNames: ['Ana Gil'] });
     expect(shared.nameAndAddress('by Ana Gil', anywhere)).toBe('by Ana Gil');
     expect(shared.nameAndAddress('Hello Ana Gil,', theirs)).toBe(`Hello ${name},`);

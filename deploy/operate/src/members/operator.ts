@@ -114,7 +114,7 @@ export class Operator {
     const { asFallbackAddress, ofAccounts } = stillTold;
     console.log(`${name} is no longer a member of ${organization.name} (since ${removedAt}).`);
     if (superAdminsLeft === 0)
-      console.log(`${organization.name} has no SuperAdmin left: their notices go to its fallback address.`);
+      console.log(`${organization.name} has no SuperAdmin left: their notices go to its fallback address instead.`);
     if (asFallbackAddress) console.log(`Their address is still the fallback address of ${organization.name}.`);
     if (ofAccounts > 0)
       console.log(`Their address is still an extra address of ${counted(ofAccounts, 'account')}, and is notified.`);

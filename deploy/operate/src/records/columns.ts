@@ -49,7 +49,7 @@ export function reasonOf(
   return place === undefined ? message : `${extraAddresses[Number(place)]?.email}: ${message}`;
 }
 
-/** The column that a refused field of a message came from. */
+/** The column of a refused field of the message. */
 export function columnOf(path: string): Column {
   const names = path.split('.').map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
   return columns.find((column) => names.includes(column)) ?? 'organization';

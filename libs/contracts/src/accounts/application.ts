@@ -282,7 +282,7 @@ export const checkApplications = request(
   z.object({ items: z.array(applicationCheck) }),
 );
 
-/** @throws application_already_decided with the application as it stands */
+/** @throws application_already_decided with the current application */
 export const withdrawApplication = request(
   'accounts.application.withdraw',
   ['gateway'],

@@ -12,7 +12,7 @@ export const calendarToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** An account's expiry as a calendar entry. */
 export const calendarEntry = z.object({
   accountId: uuid,
-  /** Null if the entry is cancelled: whoever holds its address learns no more than that. */
+  /** Null if the entry is cancelled, so that its address reveals nothing more. */
   accountName: z.string().nullable(),
   timeZone,
   /** The last day, in `timeZone`; if the entry is cancelled, the day on which it was. */

@@ -19,7 +19,7 @@ import {
 } from '../values.js';
 import { extraAddresses, extraAddressesTold } from './account-recipients.js';
 
-/** An account that exists elsewhere, with the term that holds. Country and time zone are preset from the organization. */
+/** An account of another system, with its current term. Country and time zone default to those of the organization. */
 export const importedAccount = z.strictObject({
   /** Derived from the account's id in its source system, so that a second import finds it. */
   accountId: uuid,

@@ -62,7 +62,7 @@ export const memberView = z.object({
   name: z.string(),
   email: z.string(),
   language: spokenLanguage,
-  /** A role that this version does not know gives no right here. */
+  /** Roles that this version does not know grant nothing. */
   roles: knownOf(roles),
   organization: organizationView,
 });
@@ -158,7 +158,7 @@ export const listOrganizations = request(
 
 /**
  * Creates a member, or changes the one with this issuer and subject. Customer Success roles only in the operator's own
- * organization. @throws member_removed for one who has to be readmitted first
+ * organization. @throws member_removed for a member who has to be readmitted first
  */
 export const saveMember = request(
   'accounts.member.save',
@@ -193,8 +193,8 @@ export const listMembers = request(
 );
 
 /**
- * Removes a member: no sign-in, no role, no e-mails. What they did stays on record. A repeat changes nothing. @throws
- * not_found
+ * Removes a member: no sign-in, no role, no e-mails as a member. What they did stays on record. A repeat changes
+ * nothing. @throws not_found
  */
 export const removeMember = request(
   'accounts.member.remove',
@@ -313,7 +313,7 @@ export const listRecipients = request(
   }),
 );
 
-/** The same for many notices at once. */
+/** `listRecipients` for many notices. */
 export const listRecipientsOfMany = request(
   'accounts.recipient.list-many',
   ['notifications'],

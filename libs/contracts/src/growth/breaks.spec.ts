@@ -218,14 +218,14 @@ it('a contract may get messages, events and callers', () => {
 
 describe('the contract as it is', () => {
   // Versions of Tenure's own processes run side by side, too.
-  it('has each message with all who may ask it, also what only Tenure’s own processes ask each other', () =>
+  it('has each message with all its callers, including messages between Tenure’s own processes', () =>
     expect(Object.entries(contract().requests).map(([name, { callers }]) => [name, callers])).toEqual(
       allRequests.map(({ name, callers }) => [name, callers]),
     ));
 
-  it('breaks nothing of itself, whatever its schemas have', () => expect(breaks(contract(), contract())).toEqual([]));
+  it('does not break itself, whatever its schemas contain', () => expect(breaks(contract(), contract())).toEqual([]));
 
-  it('is told apart from one without any of its fields, message by message', () => {
+  it('breaks if the fields of any answer are removed', () => {
     const current = contract();
     const saying = Object.entries(current.requests).filter(
       ([, { answer }]) => Object.keys(answer['properties'] ?? {}).length > 0,

@@ -8,8 +8,8 @@ import { allEvents, allRequests } from '../all-messages.js';
 import { grown } from './grown.js';
 
 /**
- * While versions run side by side, each hears what the later one says (docs/decisions/0028). Tried with what each answer
- * and each event could look like with one thing more in it, made from the schemas themselves.
+ * While versions run side by side, each receives what the later one sends (docs/decisions/0028). Tests every addition
+ * that a later version may make to an answer or an event, generated from the schemas.
  */
 const answers = allRequests.map((message) => ({ ...message, schema: message.answer }));
 const events = allEvents.map(({ name, data }) => ({ name, schema: data }));

@@ -4,7 +4,7 @@ import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import { growing, instant, nextOfAll, pageOfAll, uuid } from '../values.js';
 
-/** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
+/** The kinds of notices. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
   'application_submitted',
   'application_approved',

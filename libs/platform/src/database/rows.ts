@@ -7,7 +7,7 @@ import { literalsOf, Transaction } from './transaction.js';
  */
 export async function queryRows<Row>(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const transaction: unknown = em.getTransactionContext();
-  if (!(transaction instanceof Transaction)) throw new Error('Rows are read in a transaction of Database.');
+  if (!(transaction instanceof Transaction)) throw new Error('Rows can only be read in a transaction of Database.');
   const { rows } = await transaction.query(sql, literalsOf(em, parameters));
   return rows as Row[];
 }

@@ -110,7 +110,8 @@ export class Together<Ask, Answer> {
   async #answer(group: readonly Waiting<Ask, Answer>[]): Promise<void> {
     try {
       const answers = await onBehalfOf(requestIdOf(group), () => this.options.work(group.map(({ ask }) => ask)));
-      if (answers.length !== group.length) throw new Error('Each ask has an answer.');
+      if (answers.length !== group.length)
+        throw new Error('The number of answers differs from the number of requests.');
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
       const isOfOne = group.length > 1 && !isConflict(error) && !databaseAway(error);

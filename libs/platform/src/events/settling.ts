@@ -11,18 +11,18 @@ import { DeliverLater, RetryLater, type EventConsumer, type EventHandler } from 
 import { Slots } from './slots.js';
 
 /** The message does not come from a service that may publish this event. A retry would not change that. */
-class NotTold extends Error {
-  override readonly name = 'NotTold';
+class NotAnEvent extends Error {
+  override readonly name = 'NotAnEvent';
 }
 
 /** The fields of an event of any version. */
-const toldSchema = envelopeSchema.pick({ id: true, type: true, organizationId: true });
+const eventFields = envelopeSchema.pick({ id: true, type: true, organizationId: true });
 
 /**
  * If too many events fail, each is given up on after this many deliveries: half a minute with the default backoff
  * (docs/decisions/0029).
  */
-const deliveriesOfMany = 5;
+const deliveriesIfManyFail = 5;
 
 /** The subject on which an operator retries an event that the consumer gave up on. */
 export function retrySubject(durable: string): string {
@@ -71,8 +71,8 @@ export class Settling {
       }
     } catch (error) {
       if (error instanceof DeliverLater) return message.nak(error.after);
-      if (error instanceof NotTold) return this.#drop(message, error);
-      if (deliveries >= this.deliveries || (deliveries >= deliveriesOfMany && (await this.#manyFail())))
+      if (error instanceof NotAnEvent) return this.#drop(message, error);
+      if (deliveries >= this.deliveries || (deliveries >= deliveriesIfManyFail && (await this.#manyFail())))
         return this.#bury(message, describe(error));
       const wait = backoff[Math.min(deliveries, backoff.length) - 1] ?? 0;
       this.log.warn(`${message.subject} failed (delivery ${deliveries}), again in ${wait} ms: ${describe(error)}`);
@@ -93,10 +93,10 @@ export class Settling {
 
   async #handle(message: JsMsg): Promise<void> {
     const body = parsed(message);
-    this.#requireTold(message, body);
+    this.#requireEvent(message, body);
     const envelope = envelopeSchema.parse(body);
     const handler = this.#handlers.get(envelope.type);
-    if (handler === undefined) throw new Error(`${envelope.type} is for a later version of this consumer.`);
+    if (handler === undefined) throw new Error(`${envelope.type} is meant for a later version of this consumer.`);
     const data = handler.event.data.parse(envelope.data);
     await handler.handle({ ...envelope, data }, { deliveries: message.info.deliveryCount });
   }
@@ -105,21 +105,21 @@ export class Settling {
    * Rejects messages that no publisher of events sent. A user who may only subscribe cannot publish, but can name any
    * subject as the one on which JetStream is to reply or to redeliver an event. Many such messages, retried again and
    * again or kept as dead events, would leave no room for events.
-   * @throws NotTold
+   * @throws NotAnEvent
    */
-  #requireTold(message: JsMsg, body: unknown): void {
-    const told = toldSchema.safeParse(body);
-    if (!told.success) throw new NotTold('It is not an event.');
-    const { type, organizationId } = told.data;
-    if (this.#cameOn(message) !== eventSubject({ name: type }, organizationId))
-      throw new NotTold(`${type} belongs on another subject.`);
+  #requireEvent(message: JsMsg, body: unknown): void {
+    const event = eventFields.safeParse(body);
+    if (!event.success) throw new NotAnEvent('It is not an event.');
+    const { type, organizationId } = event.data;
+    if (this.#originalSubject(message) !== eventSubject({ name: type }, organizationId))
+      throw new NotAnEvent(`${type} belongs on another subject.`);
   }
 
   /**
    * Drops a message that is not an event. It stays in the stream, where it arrived without a service that publishes
    * events.
    */
-  #drop(message: JsMsg, { message: reason }: NotTold): void {
+  #drop(message: JsMsg, { message: reason }: NotAnEvent): void {
     message.term('not told');
     this.log.error({ message: `Left out what is on ${message.subject}: ${reason}`, alert: true });
   }
@@ -129,7 +129,7 @@ export class Settling {
     const { durable, backoff } = this.consumer;
     const { headers: names } = eventStream;
     const head = headers();
-    head.set(names.subject, this.#cameOn(message));
+    head.set(names.subject, this.#originalSubject(message));
     // A header is a single line: with more, the publish would fail and end the process.
     head.set(names.reason, reason.split(/[\r\n]/)[0]!.slice(0, 500));
     head.set(names.deliveries, String(message.info.deliveryCount));
@@ -141,7 +141,7 @@ export class Settling {
       });
       message.term('dead letter');
       this.log.error({
-        message: `Given up on ${this.#cameOn(message)}: ${reason}`,
+        message: `Given up on ${this.#originalSubject(message)}: ${reason}`,
         alert: true,
         event: message.string(),
       });
@@ -152,7 +152,7 @@ export class Settling {
   }
 
   /** The original subject of the event, even if it was retried since. */
-  #cameOn({ subject, headers: head }: JsMsg): string {
+  #originalSubject({ subject, headers: head }: JsMsg): string {
     return (subject === retrySubject(this.consumer.durable) && head?.get(eventStream.headers.subject)) || subject;
   }
 }

@@ -69,7 +69,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   readonly readiness: ReadinessCheck = {
     name: 'messages',
     check: () => {
-      if (this.#closed) throw new Error('no more requests are taken');
+      if (this.#closed) throw new Error('no more requests are accepted');
       if (this.#deaf) throw this.#deaf;
     },
   };

@@ -36,7 +36,7 @@ describe('the errors of fields', () => {
     expect(errors(schema, { change: { license: 'basic', datapoints: 7 } })).toEqual([
       { path: 'change.datapoints', code: 'too_small', message: expect.any(String) },
     ]);
-    // Here none of them has the right types.
+    // Here no alternative has the right types.
     expect(errors(schema, { change: { license: 'basic', datapoints: 'many' } })).toEqual([
       { path: 'change.datapoints', code: 'invalid_type', message: expect.any(String) },
     ]);
@@ -89,7 +89,7 @@ describe('the problem for an error', () => {
     ).toEqual(['unavailable', 'unavailable']));
 
   it.each([coded('23505'), new TypeError('hunter2'), 'hunter2', undefined])(
-    'is `internal` for everything else, without a word of it: %p',
+    'is `internal` for everything else, and reveals nothing of it: %p',
     (error) => {
       expect(toProblem(error)).toMatchObject({
         code: 'internal',

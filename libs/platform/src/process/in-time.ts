@@ -1,4 +1,4 @@
-/** For whoever asks whether a process is ready, or for its metrics: an answer within two seconds, or an error. */
+/** Limits readiness checks and metrics to two seconds: returns the answer or throws. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

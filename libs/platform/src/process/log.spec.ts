@@ -82,7 +82,7 @@ describe('the log', () => {
   });
 
   it.each(['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'])(
-    'writes no field that is called %s, on three levels',
+    'writes no field named %s, on three levels',
     (name) => {
       log.log({ message: 'asked', [name]: 'hunter2', a: { [name]: 'hunter2', b: { [name]: 'hunter2' } } });
       expect(lines).toMatchObject([{ msg: 'asked', [name]: '…', a: { [name]: '…', b: { [name]: '…' } } }]);

@@ -1,4 +1,4 @@
-/** Shares one read between concurrent callers: whoever calls while an answer is awaited gets the same answer. */
+/** Shares one read between concurrent callers: a call while an answer is awaited gets the same answer. */
 export function onceAtATime<T>(read: () => Promise<T>): () => Promise<T> {
   let awaited: Promise<T> | undefined;
   return () => (awaited ??= read().finally(() => (awaited = undefined)));

@@ -24,7 +24,7 @@ export async function waitingTasks(
       engine.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType, reportStats: true }),
     ),
   );
-  if (queues.some(({ stats }) => !stats)) throw new Error('Temporal does not say what waits in a task queue.');
+  if (queues.some(({ stats }) => !stats)) throw new Error('Temporal does not report the backlog of the task queue.');
   return {
     all: together(queues.map(({ stats }) => stats)),
     ofPriority: (key) => together(queues.map(({ statsByPriorityKey }) => statsByPriorityKey[key])),

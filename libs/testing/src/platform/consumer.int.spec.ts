@@ -346,7 +346,7 @@ describe('a consumer of events', () => {
     await count(2, one);
     await eventually(() => expect(begun).toEqual([1, 2]));
     await count(3, one);
-    await count(4, other); // It is given to the consumer after the third.
+    await count(4, other); // The consumer receives it after the third.
     await eventually(() => expect(begun).toContain(4));
     expect(begun).not.toContain(3);
     open();
@@ -375,7 +375,7 @@ describe('a consumer of events', () => {
   });
 
   it('finishes what it is handling when it stops, and returns the rest for the next start', async () => {
-    const longWait = { EVENTS_ACK_SECONDS: '3600' }; // What is not given back comes no sooner.
+    const longWait = { EVENTS_ACK_SECONDS: '3600' }; // An event that is not returned comes no sooner.
     await service.close();
     await start(longWait);
     let open!: () => void;
@@ -387,7 +387,7 @@ describe('a consumer of events', () => {
       seen.push({ n: envelope.data.n, delivery });
     };
     for (let n = 0; n < 8; n += 1) await count(n);
-    await eventually(() => expect(begun).toEqual([0])); // One account's queue: the others wait.
+    await eventually(() => expect(begun).toEqual([0])); // One account's queue: its other events wait.
     const closing = service.close();
     await eventually(async () =>
       expect((await service.health.state()).reasons).toContain('consumer workflows: it has been stopped'),
@@ -459,7 +459,9 @@ describe('a consumer of events', () => {
       await publish(added, {});
       const [kept] = await eventually(async () => {
         const all = await dead.list();
-        expect(all).toMatchObject([{ reason: 'Error: accounts.thing.added is for a later version of this consumer.' }]);
+        expect(all).toMatchObject([
+          { reason: 'Error: accounts.thing.added is meant for a later version of this consumer.' },
+        ]);
         return all;
       });
       await service.close();

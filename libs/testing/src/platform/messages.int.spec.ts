@@ -108,7 +108,7 @@ describe('messages over NATS', () => {
       ).headers,
     ).toEqual([undefined, undefined]));
 
-  it('refuses a body that is nothing but brackets', async () =>
+  it('refuses a body of nothing but brackets', async () =>
     expect((await raw(subjectFor(keepNote, 'gateway'), '['.repeat(100_000) + ']'.repeat(100_000))).body.code).toBe(
       'invalid',
     ));

@@ -370,7 +370,7 @@ describe('the outbox', () => {
           if (slow) return resolve();
           slow = instance.database.asService(async (em) => {
             await recordLatestEvent(em, 'use', noteKept, { organizationId, version: 2, data: { text: 'use 2' } });
-            await em.execute('select 1'); // With it goes what is sent along: from now on the row is held.
+            await em.execute('select 1'); // This also sends what was sent along: from now on the row is locked.
             resolve();
             await held;
           });

@@ -84,7 +84,7 @@ describe('a process', () => {
     expect(output()).not.toContain('not-the-password');
   });
 
-  it('is ready when it can work, not without NATS, and again when NATS is back', async () => {
+  it('is ready when it can work, not ready without NATS, and ready again when NATS is back', async () => {
     await start();
     await ready();
     expect(await get('/live')).toEqual({ status: 200, body: '{"status":"live"}\n' });

@@ -155,7 +155,7 @@ describe('the stream of events', () => {
     const billing = await handling('billing');
     await eventually(() => expect(billing).toHaveLength(200));
     listening.pop()!.stop();
-    await (await nats.connect()).flush(); // Else the server may still have it asking when more comes.
+    await (await nats.connect()).flush(); // Otherwise the server may still have a pending request of it when more arrives.
 
     // The first of these replace what billing has handled, the others what it has not.
     await record(200, 201);

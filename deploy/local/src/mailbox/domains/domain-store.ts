@@ -27,7 +27,7 @@ export class DomainStore {
     return [...this.#byId.keys()].map((id) => this.get(id)).toReversed();
   }
 
-  /** @throws Refusal when there is none */
+  /** @throws Refusal if there is none */
   get(id: string): MailDomain {
     const stored = this.#byId.get(id);
     if (stored === undefined) throw new Refusal(404, 'not_found', 'Domain not found');
@@ -54,14 +54,14 @@ export class DomainStore {
     return domain;
   }
 
-  /** @throws Refusal when there is none */
+  /** @throws Refusal if there is none */
   change(id: string, change: (domain: MailDomain, now: Date) => MailDomain): MailDomain {
     const changed = change(this.get(id), this.options.now());
     this.#keep(changed);
     return changed;
   }
 
-  /** @throws Refusal when there is none */
+  /** @throws Refusal if there is none */
   remove(id: string): void {
     this.get(id);
     this.#byId.delete(id);
