@@ -83,7 +83,7 @@ async function noticesPromisedBy(summary: string): Promise<Told[]> {
 }
 /** How many notices are sent immediately, and how many never, by the summary of an import. */
 function promisedIn(summary: string): { sent: number; skipped: number } {
-  const [, atOnce = ''] = /at once +(.*)/.exec(summary) ?? [];
+  const [, atOnce = ''] = /^ +now +(.*)/m.exec(summary) ?? [];
   const [, never = ''] = /never +(\d+) /.exec(summary) ?? [];
   const kinds = atOnce.matchAll(/(\d+) (?:one month before|one week before|final notice)/g);
   return { sent: [...kinds].reduce((sum, [, many]) => sum + Number(many), 0), skipped: Number(never) };

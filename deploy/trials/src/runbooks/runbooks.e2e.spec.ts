@@ -395,7 +395,7 @@ describe('refused-by-nats-or-database', () => {
       const added = await typed('refused-by-nats-or-database', 'add billing');
       expect(added.out).toMatch(/^NATS_USER=billing\nNATS_PASSWORD=\S+$/m);
       expect(await listed()).toContain('billing: licensing.entitlement.get');
-      expect((await typed('refused-by-nats-or-database', 'remove')).out).toContain('billing is gone');
+      expect((await typed('refused-by-nats-or-database', 'remove')).out).toContain('billing was removed');
       expect(await listed()).toContain('No service was added');
     },
     patience,
