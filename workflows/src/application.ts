@@ -45,10 +45,10 @@ interface State {
   /** Signaled decisions that accounts does not know. */
   unknown: string[];
   /** How many `lookAgain` signals have arrived, and how many of them the last read of the application covers. */
-  told: number;
-  seen: number;
+  lookAgainSignals: number;
+  lookAgainsRead: number;
   /** How many moments of the pending application are over. */
-  met: number;
+  momentsOver: number;
   /**
    * Whether this run sends the notices of the submission. Runs that began before these existed do not send them, and
    * announce every change as an approval.
@@ -60,7 +60,7 @@ interface State {
   submissionRequest: Promise<unknown> | null;
 }
 
-type Signals = Pick<State, 'decisions' | 'signaled' | 'told'>;
+type Signals = Pick<State, 'decisions' | 'signaled' | 'lookAgainSignals'>;
 
 /** A decision's signal follows it within milliseconds. Some signals never come, and by then nothing depends on them. */
 const signalsTake = '2s';
@@ -75,10 +75,11 @@ const lookAgain = defineSignal(lookAgainSignal);
  * @returns how the application ended
  */
 export async function application({ applicationId, ...input }: ApplicationInput): Promise<ApplicationStatus> {
-  // Runs whose start does not say it use a patch, which costs an event and a search attribute. It is read before the
-  // first request, because a patch that is read after a local activity may not be found again on replay.
+  // Older starts do not set this: for their runs a patch decides, which costs an event and a search attribute. It is
+  // read before the first request, because a patch that is read after a local activity may not be found again on
+  // replay.
   const tells = input.tells ?? patched('told-what-happened');
-  const signals: Signals = { decisions: [], signaled: [], told: 0 };
+  const signals: Signals = { decisions: [], signaled: [], lookAgainSignals: 0 };
   setHandler(decide, (decisionId) => {
     // A signal sent by hand may carry anything: accounts would refuse a request about something that is not an id, and
     // the workflow would fail.
@@ -87,11 +88,11 @@ export async function application({ applicationId, ...input }: ApplicationInput)
     addOnce(signals.decisions, decisionId);
   });
   setHandler(lookAgain, () => {
-    signals.told += 1;
+    signals.lookAgainSignals += 1;
   });
   return uninterrupted(async () => {
     const state = await begin(applicationId, signals, { ...input, tells });
-    await decided(state);
+    await waitForDecision(state);
     // The history is too long. The application's row is the record, including of the decisions, so the next run starts
     // from scratch, as after a loss of Temporal's database.
     if (isPending(state)) return continueAsNew<typeof application>({ applicationId, ...input });
@@ -109,32 +110,32 @@ async function begin(
   signals: Signals,
   { tells, tellsInTurn, decidesFirst }: Pick<ApplicationInput, 'tellsInTurn' | 'decidesFirst'> & { tells: boolean },
 ): Promise<State> {
-  const seen = signals.told;
+  const lookAgainsRead = signals.lookAgainSignals;
   const found = await ask.inspectApplication({ applicationId });
   const state: State = Object.assign(signals, {
     application: found,
     settled: 0,
     unknown: [],
-    seen,
-    met: 0,
+    lookAgainsRead,
+    momentsOver: 0,
     tells,
     attempt: null,
     submissionRequest: null,
   });
-  takeNote(state, found);
+  noteApplication(state, found);
   if (tells && !decidesFirst) state.attempt = requestSubmissionNotices(state);
   if (tells && !tellsInTurn) continueSubmissionNotices(state);
   return state;
 }
 
 /** Runs until the application is no longer pending or the history is too long. */
-async function decided(state: State): Promise<void> {
+async function waitForDecision(state: State): Promise<void> {
   while (isPending(state)) {
-    const next = nextMoment(state.application, state.met);
+    const next = nextMoment(state.application, state.momentsOver);
     if (hasDecision(state)) await settleNext(state);
     else if (owesSubmissionNotices(state)) state.attempt = requestSubmissionNotices(state);
-    else if (next && isDue(next.at)) await meet(next, state);
-    else if (hasToLookAgain(state)) await look(state);
+    else if (next && isDue(next.at)) await handleMoment(next, state);
+    else if (hasToLookAgain(state)) await readAgain(state);
     else if (state.attempt) await continueAfterAttempt(state);
     else {
       await wait(next, state);
@@ -157,7 +158,7 @@ function submissionNotices(state: State): Notice[] {
 
 /** From here on the request is retried in parallel; `end` waits for it. */
 function continueSubmissionNotices(state: State): void {
-  state.submissionRequest = state.attempt!.goOn();
+  state.submissionRequest = state.attempt!.finish();
   state.submissionRequest.catch(() => undefined);
   state.attempt = null;
 }
@@ -167,12 +168,12 @@ async function continueAfterAttempt(state: State): Promise<void> {
   continueSubmissionNotices(state);
 }
 
-async function look(state: State): Promise<void> {
-  state.seen = state.told;
-  takeNote(state, await ask.inspectApplication({ applicationId: state.application.applicationId }));
+async function readAgain(state: State): Promise<void> {
+  state.lookAgainsRead = state.lookAgainSignals;
+  noteApplication(state, await ask.inspectApplication({ applicationId: state.application.applicationId }));
 }
 
-function takeNote(state: State, found: Application): void {
+function noteApplication(state: State, found: Application): void {
   state.application = found;
   // No decision is recorded once the application is decided, so these are the last ones.
   for (const decisionId of found.recordedDecisions) addOnce(state.decisions, decisionId);
@@ -214,7 +215,7 @@ async function settleNext(state: State): Promise<void> {
   if (answer === null || answer.outcome === 'unknown') state.unknown.push(decisionId);
   else {
     const { status, provision, recordedDecisions } = answer;
-    takeNote(state, { ...state.application, status, provision, recordedDecisions });
+    noteApplication(state, { ...state.application, status, provision, recordedDecisions });
   }
 }
 
@@ -232,25 +233,25 @@ async function check(state: State, change: ContractChange, asOf: string | null):
 }
 
 /** Reminds the reviewers, notifies their lead, or lets the application lapse. */
-async function meet(moment: PendingMoment, state: State): Promise<void> {
+async function handleMoment(moment: PendingMoment, state: State): Promise<void> {
   if (moment.kind === 'lapse') {
     const { applicationId } = state.application;
     const { lapsesAt, ...found } = await ask.lapseApplication({ applicationId, asOf: now() });
-    takeNote(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
+    noteApplication(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
     // After Temporal's database was restored to an earlier state, an approval made since then is only in the records.
-    if (found.status === 'approved') await look(state);
+    if (found.status === 'approved') await readAgain(state);
     // It was decided before, and the decision has not been settled yet: if that comes to nothing, the application still
     // has to lapse. The same holds if only Temporal's clock has reached the time.
     if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
   } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
-  state.met += 1;
+  state.momentsOver += 1;
 }
 
 async function provisionWhatWasApproved(state: State): Promise<void> {
   const { application } = state;
   setCurrentDetails(provisioning(application.type));
   const status = await provision(application.applicationId, application.provision!);
-  takeNote(state, { ...application, status });
+  noteApplication(state, { ...application, status });
 }
 
 /**
@@ -314,7 +315,7 @@ function hasDecision(state: State): boolean {
 }
 
 function hasToLookAgain(state: State): boolean {
-  return state.told !== state.seen;
+  return state.lookAgainSignals !== state.lookAgainsRead;
 }
 
 function owesSubmissionNotices({ tells, attempt, submissionRequest }: State): boolean {

@@ -9,21 +9,21 @@ interface Instants {
 }
 /** How many of the instants have passed, and the signaled decisions that accounts does not know. */
 interface Progress {
-  met: number;
+  momentsOver: number;
   unknown: string[];
 }
 
 /** What operators read about a pending application: what it waits for, since when and until when. Ids only. */
 export function waitingForDecision(
   { submittedAt, remindAt, escalateAt, lapsesAt }: Instants,
-  { met, unknown }: Progress,
+  { momentsOver, unknown }: Progress,
 ): string {
   return [
     `**Waiting for a decision by Customer Success** since ${readable(submittedAt)}, until ${readable(lapsesAt)}.`,
     [
-      `- ${readable(remindAt)}: the reviewers ${met > 0 ? 'were' : 'are'} reminded`,
-      `- ${readable(escalateAt)}: their lead ${met > 1 ? 'was' : 'is'} notified`,
-      `- ${readable(lapsesAt)}: the application ${met > 2 ? 'did not lapse' : 'lapses'}`,
+      `- ${readable(remindAt)}: the reviewers ${momentsOver > 0 ? 'were' : 'are'} reminded`,
+      `- ${readable(escalateAt)}: their lead ${momentsOver > 1 ? 'was' : 'is'} notified`,
+      `- ${readable(lapsesAt)}: the application ${momentsOver > 2 ? 'did not lapse' : 'lapses'}`,
     ].join('\n'),
     ...noteOf(unknown),
   ].join('\n\n');

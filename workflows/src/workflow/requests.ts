@@ -76,7 +76,7 @@ export interface Attempt {
   /** Resolves when the local activity has ended, whatever its outcome. */
   over: Promise<void>;
   /** Call it after `over`: resolves with the answer, retrying until there is one. */
-  goOn: () => Promise<unknown>;
+  finish: () => Promise<unknown>;
 }
 
 /**
@@ -88,7 +88,7 @@ export function attempt(name: ActivityName, body: unknown): Attempt {
   const answer = once(name, body);
   return {
     over: answer.then(ignore, ignore),
-    goOn: () => answer.catch((error: unknown) => afterFailure(error, name, body)),
+    finish: () => answer.catch((error: unknown) => afterFailure(error, name, body)),
   };
 }
 
