@@ -4,7 +4,14 @@ import { isCustomerSuccess, type Actor } from '@tenure/contracts';
 import { retryOnConflict } from './anew.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
-import { connect, literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
+import {
+  connect,
+  literalsOf,
+  newConnection,
+  openTransaction,
+  refuseInsideTransaction,
+  Transaction,
+} from './transaction.js';
 
 const patience = { attempts: 5, pauseMs: (attempt: number) => 20 * 2 ** attempt };
 
@@ -56,6 +63,20 @@ export class Database implements OnApplicationShutdown {
   /** @throws when the database does not answer. */
   async answers(): Promise<void> {
     await this.asService((em) => em.execute('select 1'));
+  }
+
+  /** Whether the server answers a new connection, if only to refuse it because it is full or starting. */
+  async isReachable(): Promise<boolean> {
+    const connection = await newConnection(this.orm);
+    connection.on('error', () => undefined); // `connect` reports it.
+    try {
+      await connection.connect();
+      return true;
+    } catch (error) {
+      return error instanceof Error && 'severity' in error;
+    } finally {
+      await connection.end().catch(() => undefined);
+    }
   }
 
   /** Calls `listener` after each commit that recorded an event, and passes whether somebody is waiting for one. */

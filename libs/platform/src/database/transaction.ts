@@ -154,6 +154,21 @@ export async function connect(orm: MikroORM) {
   const pool = await orm.driver.getConnection().getNativeClient();
   return pool.connect();
 }
+
+interface NewConnection {
+  connect(): Promise<void>;
+  end(): Promise<void>;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/** A connection outside the pool, not opened yet. */
+export async function newConnection(orm: MikroORM): Promise<NewConnection> {
+  const pool = await orm.driver.getConnection().getNativeClient();
+  // The pool creates its connections like this; its types omit `Client`.
+  const { Client, options } = pool as typeof pool & { Client: new (options: unknown) => NewConnection };
+  return new Client(options);
+}
+
 export type Connection = Awaited<ReturnType<typeof connect>>;
 
 /** The transaction in which the current code runs. */

@@ -48,6 +48,8 @@ export class RunningConsumer {
   /** The tail of each account's queue. */
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
+  /** Aborted when the process ends or leaves events to other instances: what it holds is returned. */
+  #leaving = new AbortController();
   #messages: ConsumerMessages | undefined;
   #running: Promise<void> | undefined;
   #trouble: string | undefined = 'it has not started yet';
@@ -57,6 +59,7 @@ export class RunningConsumer {
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
     private readonly settings: ConsumerSettings,
+    suspect: () => void = () => undefined,
   ) {
     this.durable = durable;
     this.readiness = { name: `consumer ${durable}`, check: () => this.#check() };
@@ -64,7 +67,10 @@ export class RunningConsumer {
     this.#log = new Logger(`Consumer ${durable}`);
     this.#atOnce = atOnce;
     const consumer = { durable, handlers, atOnce, backoff };
-    this.#settling = new Settling(consumer, settings.deliveries, nats, this.#log, this.#stop.signal);
+    this.#settling = new Settling(consumer, settings.deliveries, nats, this.#log, {
+      leaving: () => this.#leaving.signal,
+      suspect,
+    });
   }
 
   async start(): Promise<void> {
@@ -77,9 +83,19 @@ export class RunningConsumer {
   /** Accepts no more messages, finishes those being handled, and returns the rest for immediate redelivery. */
   async stop(): Promise<void> {
     this.#stop.abort();
+    await this.leave();
+    await this.#running;
+  }
+
+  /** Accepts no more messages until `join`, and returns what it holds for immediate redelivery to another instance. */
+  async leave(): Promise<void> {
+    this.#leaving.abort();
     this.#messages?.stop();
     await Promise.all(this.#lanes.values());
-    await this.#running;
+  }
+
+  join(): void {
+    this.#leaving = new AbortController();
   }
 
   /** The consumer's backlog. */
@@ -105,8 +121,10 @@ export class RunningConsumer {
     try {
       while (!this.#stop.signal.aborted) {
         try {
+          if (this.#leaving.signal.aborted)
+            throw new Error('other instances get them while this one cannot reach what it needs');
           this.#messages ??= await this.#open();
-          if (this.#stop.signal.aborted) this.#messages.stop(); // While it was being opened there was nothing to stop.
+          if (this.#leaving.signal.aborted) this.#messages.stop(); // While it was being opened there was nothing to stop.
           this.#trouble = undefined;
           const error = await this.#messages.closed();
           if (error instanceof Error) throw error;

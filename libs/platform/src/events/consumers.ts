@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { Nats } from '../nats/nats.js';
 import { Health } from '../process/health.js';
+import type { StandingAside } from '../process/standing-aside.js';
 import { RunningConsumer, type ConsumerSettings } from './consumer.js';
 import type { EventConsumer, EventHandler } from './handler.js';
 import type { EventStreamSettings } from './stream.js';
@@ -22,6 +23,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly stream: EventStreamSettings,
     private readonly settings: ConsumerSettings,
     private readonly health: Health,
+    private readonly aside: StandingAside,
   ) {
     health.metrics.gauges({
       labels: ['consumer'],
@@ -48,7 +50,8 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   add(consumer: EventConsumer): RunningConsumer {
     if (this.#consumers.some(({ durable }) => durable === consumer.durable))
       throw new Error(`There are two consumers named ${consumer.durable}: each would get some of the events.`);
-    const running = new RunningConsumer(consumer, this.nats, this.stream, this.settings);
+    const running = new RunningConsumer(consumer, this.nats, this.stream, this.settings, () => this.aside.suspect());
+    this.aside.add(running);
     this.#consumers.push(running);
     this.health.add(running.readiness);
     return running;

@@ -36,7 +36,10 @@ async function settled({ deliveryCount, isStored = true }: { deliveryCount: numb
     nak: (wait: number) => done.push(['nak', wait]),
     term: () => done.push('term'),
   } as unknown as JsMsg;
-  await new Settling(consumer, 3, nats, log, new AbortController().signal).settle(message);
+  await new Settling(consumer, 3, nats, log, {
+    leaving: () => new AbortController().signal,
+    suspect: () => undefined,
+  }).settle(message);
   return done;
 }
 

@@ -36,14 +36,15 @@ export class Settling {
 
   /**
    * @param deliveries how many times an event is delivered before the consumer gives up on it
-   * @param stop aborted when the process ends: waiting messages are returned
+   * @param instance.leaving aborted when the process ends or leaves events to others: waiting messages are returned
+   * @param instance.suspect called when something that a handler needs is unavailable
    */
   constructor(
     private readonly consumer: Required<EventConsumer>,
     private readonly deliveries: number,
     private readonly nats: Nats,
     private readonly log: Logger,
-    private readonly stop: AbortSignal,
+    private readonly instance: { leaving(): AbortSignal; suspect(): void },
   ) {
     this.#handlers = new Map(consumer.handlers.map((handler) => [handler.event.name, handler]));
     this.#slots = new Slots(consumer.atOnce);
@@ -55,7 +56,8 @@ export class Settling {
     const { deliveryCount: deliveries } = message.info;
     try {
       for (;;) {
-        if (this.stop.aborted) return message.nak();
+        const leaving = this.instance.leaving();
+        if (leaving.aborted) return message.nak();
         // Delivered but never settled: it crashes the process each time.
         if (deliveries > this.deliveries) return await this.#bury(message, 'It was never settled.');
         try {
@@ -66,7 +68,8 @@ export class Settling {
           const later = askedToWait(error);
           if (later === undefined) throw error;
           this.log.warn(`${message.subject} waits ${later} ms: ${describe(error)}`);
-          await delay(later, undefined, { signal: this.stop }).catch(() => undefined);
+          this.instance.suspect();
+          await delay(later, undefined, { signal: leaving }).catch(() => undefined);
         }
       }
     } catch (error) {

@@ -16,6 +16,7 @@ import { firstValueFrom, isObservable } from 'rxjs';
 import type { ReadinessCheck } from '../process/health.js';
 import type { Metrics } from '../process/metrics.js';
 import { onBehalfOf, readRequestId } from '../process/request-id.js';
+import type { StandingAside } from '../process/standing-aside.js';
 import { Discovery } from './discovery.js';
 import { Endpoint } from './endpoint.js';
 import type { Nats } from './nats.js';
@@ -36,7 +37,10 @@ const outcomes = ['ok', 'refused', 'failed', 'busy'] as const;
  * finishes those in progress.
  */
 export class NatsServer extends Server implements CustomTransportStrategy {
-  readonly #subscriptions: Subscription[] = [];
+  readonly #endpoints: [subject: string, receive: (message: Msg) => void][] = [];
+  /** The subscriptions in the queue group; none while the instance stands aside. */
+  #answering: Subscription[] = [];
+  readonly #discovering: Subscription[] = [];
   readonly #running = new Set<Promise<void>>();
   #closed: Promise<void> | undefined;
   #deaf: Error | undefined;
@@ -46,9 +50,11 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   constructor(
     private readonly nats: Nats,
     private readonly options: NatsServerOptions,
+    private readonly aside: StandingAside,
     metrics: Metrics,
   ) {
     super();
+    aside.add({ leave: () => this.#leave(), join: () => this.#join() });
     this.#answered = metrics.counter('tenure_requests_total', 'Requests answered, by outcome.', 'outcome', outcomes);
     this.#durations = metrics.durations(
       'tenure_request_seconds',
@@ -81,14 +87,17 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const endpoint = new Endpoint(handler.extras?.['message'] as Request, queue);
       endpoints.push(endpoint);
       this.#durations.zero({ message: endpoint.message.name });
-      this.#subscribe(subject, (message) => this.#receive(message, handler as Handler, endpoint), queue);
+      this.#endpoints.push([subject, (message) => this.#receive(message, handler as Handler, endpoint)]);
     }
+    this.#join();
     if (endpoints.length > 0) {
       const discovery = new Discovery(this.options.service, endpoints);
       for (const [subject, verb] of discovery.subjects)
-        this.#subscribe(subject, (message) => {
-          if (asksForAnswer(message)) message.respond(JSON.stringify(discovery.answer(verb)));
-        });
+        this.#discovering.push(
+          this.#subscribe(subject, (message) => {
+            if (asksForAnswer(message)) message.respond(JSON.stringify(discovery.answer(verb)));
+          }),
+        );
     }
     await this.nats.connection.flush(); // After the flush the server has processed, and answered, every subscription.
     done(this.#deaf);
@@ -108,7 +117,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     return this.nats.connection as T;
   }
 
-  #subscribe(subject: string, receive: (message: Msg) => void, queue?: string): void {
+  #subscribe(subject: string, receive: (message: Msg) => void, queue?: string): Subscription {
     const callback = (error: Error | null, message: Msg) => {
       if (error) {
         // Without the permission, the server has closed this subscription: the service would run but receive nothing.
@@ -119,12 +128,31 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       }
       receive(message);
     };
-    this.#subscriptions.push(this.nats.connection.subscribe(subject, { callback, ...(queue && { queue }) }));
+    return this.nats.connection.subscribe(subject, { callback, ...(queue && { queue }) });
+  }
+
+  #join(): void {
+    if (this.#closed) return;
+    this.#answering = this.#endpoints.map(([subject, receive]) =>
+      this.#subscribe(subject, receive, this.options.service),
+    );
+  }
+
+  async #leave(): Promise<void> {
+    await this.#drain(this.#answering);
+    this.#answering = [];
+  }
+
+  async #drain(subscriptions: readonly Subscription[]): Promise<void> {
+    await Promise.all(
+      subscriptions.map((subscription) =>
+        this.nats.connected ? subscription.drain().catch(() => undefined) : subscription.unsubscribe(),
+      ),
+    );
   }
 
   async #close(): Promise<void> {
-    if (this.nats.connected)
-      await Promise.all(this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
+    await this.#drain([...this.#answering, ...this.#discovering]);
     await Promise.all(this.#running);
     if (this.nats.connected) await this.nats.connection.flush().catch(() => undefined);
   }
@@ -159,6 +187,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       this.#count(endpoint, performance.now() - began);
     } catch (error) {
       const refusal = toProblem(error);
+      if (refusal.code === 'unavailable') this.aside.suspect();
       if (refusal.status >= 500) this.logger.error(`${message.subject}: ${describe(error)}`);
       this.#answered.inc({ outcome: refusal.status >= 500 ? 'failed' : 'refused' });
       this.#count(endpoint, performance.now() - began, refusal);

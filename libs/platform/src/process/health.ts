@@ -7,6 +7,8 @@ export interface ReadinessCheck {
   name: string;
   /** Throws the reason if the process cannot work; may return a note if it can. */
   check(): Promise<string | void> | string | void;
+  /** Whether the process can reach it, however busy it is. While it cannot, requests and events go to other instances. */
+  isReachable?(): Promise<boolean>;
 }
 
 /** Whether the process can work, and its metrics. Each dependency adds itself. */
@@ -41,6 +43,12 @@ export class Health {
       reasons: looks.filter(({ passes }) => !passes).map(say),
       notes: looks.filter(({ passes, words }) => passes && words !== undefined).map(say),
     };
+  }
+
+  /** Whether the process can reach everything that it needs. */
+  async isEverythingReachable(): Promise<boolean> {
+    const answers = await Promise.all(this.#checks.map(({ isReachable }) => isReachable?.() ?? true));
+    return answers.every(Boolean);
   }
 
   #look(): Promise<Look[]> {

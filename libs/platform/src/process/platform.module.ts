@@ -7,6 +7,7 @@ import { Nats, type NatsSettings } from '../nats/nats.js';
 import { Services } from '../nats/services.js';
 import { readConfiguration } from './configuration.js';
 import { Health } from './health.js';
+import { StandingAside } from './standing-aside.js';
 
 const messagingSchema = z.object({
   NATS_URL: z.string(),
@@ -74,6 +75,7 @@ export interface Storage {
 export function platformModule(storage?: Storage): DynamicModule {
   const messaging: Provider[] = [
     Health,
+    StandingAside,
     { provide: Settings, useFactory: () => Settings.read(storage !== undefined) },
     {
       provide: Nats,
@@ -92,15 +94,15 @@ export function platformModule(storage?: Storage): DynamicModule {
     Services,
     {
       provide: Consumers,
-      inject: [Nats, Settings, Health],
-      useFactory: (nats: Nats, { stream, consumers }: Settings, health: Health) =>
-        new Consumers(nats, stream, consumers, health),
+      inject: [Nats, Settings, Health, StandingAside],
+      useFactory: (nats: Nats, { stream, consumers }: Settings, health: Health, aside: StandingAside) =>
+        new Consumers(nats, stream, consumers, health, aside),
     },
   ];
   return {
     module: PlatformModule,
     global: true,
     providers: [...messaging, ...(storage?.providers ?? [])],
-    exports: [Health, Nats, Services, Consumers, ...(storage?.exports ?? [])],
+    exports: [Health, StandingAside, Nats, Services, Consumers, ...(storage?.exports ?? [])],
   };
 }

@@ -10,6 +10,7 @@ import { ConfigurationError, readConfiguration } from './configuration.js';
 import { Health, serveHealth, type ReadinessCheck } from './health.js';
 import { JsonLog, withoutSecrets } from './log.js';
 import { measureProcess } from './process-metrics.js';
+import { StandingAside } from './standing-aside.js';
 
 export interface ServiceOptions {
   /** The process's name: its queue group and its name in the log. */
@@ -115,9 +116,9 @@ async function bootAnswering(
 ): Promise<RunningService> {
   const { REQUESTS_AT_ONCE: atOnce } = readConfiguration(serverSchema);
   const app = await NestFactory.createMicroservice(module, {
-    inject: [Nats, Health],
-    useFactory: (nats: Nats, health: Health) => {
-      const strategy = new NatsServer(nats, { service, atOnce }, health.metrics);
+    inject: [Nats, StandingAside, Health],
+    useFactory: (nats: Nats, aside: StandingAside, health: Health) => {
+      const strategy = new NatsServer(nats, { service, atOnce }, aside, health.metrics);
       health.add(strategy.readiness, ...readiness);
       return { strategy };
     },

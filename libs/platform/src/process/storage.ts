@@ -20,7 +20,7 @@ export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service'
       inject: [MikroORM, Health],
       useFactory: (orm: MikroORM, health: Health) => {
         const database = new Database(orm, service);
-        health.add({ name: 'database', check: () => database.answers() });
+        health.add({ name: 'database', check: () => database.answers(), isReachable: () => database.isReachable() });
         return database;
       },
     },
