@@ -15,24 +15,24 @@ import { scenes } from './screenshots/scenes.js';
 import type { Scene } from './screenshots/scene.js';
 
 /**
- * `npm run screenshots [-- part of a name]`: a picture of every page and state, on the stack that runs or on one of its
- * own, and an index page of them. What cannot be seen in a picture fails it.
+ * `npm run screenshots [-- part of a name]`: takes a screenshot of every page and state, on the running stack or on its
+ * own, and writes an index page. Errors that a screenshot cannot show make it fail.
  */
 const say = (line: string) => console.log(line);
 
-await runCommand('The pictures were broken off.', main);
+await runCommand('The screenshots were interrupted.', main);
 
 async function main(command: Command): Promise<number> {
   const part = process.argv[2] ?? '';
   const chosen = scenes.filter(({ name }) => name.includes(part));
-  if (chosen.length === 0) throw new Stop(`No picture has ${JSON.stringify(part)} in its name.`);
+  if (chosen.length === 0) throw new Stop(`No screenshot has ${JSON.stringify(part)} in its name.`);
   const found = findStack();
   if (found) return takeAll(found, chosen, command.signal);
-  say('No stack runs on this data folder: one is started for the pictures, and ended afterwards.');
+  say('No stack is running on this data folder: the command starts its own and ends it afterwards.');
   return onOwnStack('screenshots', { say, ...command }, (own) => takeAll(own, chosen, command.signal));
 }
 
-/** The exit code. */
+/** Takes all screenshots. @returns the exit code */
 async function takeAll(stack: Stack, chosen: readonly Scene[], signal: AbortSignal): Promise<number> {
   const folder = path.join(localFolder, 'screenshots');
   rmSync(folder, { recursive: true, force: true });
@@ -40,7 +40,7 @@ async function takeAll(stack: Stack, chosen: readonly Scene[], signal: AbortSign
   const browser = await launchChromium();
   const pictures: Picture[] = [];
   try {
-    // One sign-in for each person, and one picture after the other: the machine is small.
+    // One sign-in per person, and one screenshot at a time, because the machine may be small.
     for (const [who, theirs = []] of Object.entries(Object.groupBy(chosen, ({ as }) => as)))
       pictures.push(...(await picturesOf(who, theirs, { stack, browser, folder, signal })));
   } finally {
@@ -49,7 +49,7 @@ async function takeAll(stack: Stack, chosen: readonly Scene[], signal: AbortSign
   const index = path.join(folder, 'index.html');
   writeFileSync(index, indexPage(pictures));
   const failed = pictures.filter(({ complaints }) => complaints.length > 0).length;
-  say(`\nLook at them: ${index}\n${pictures.length - failed} passed, ${failed} failed`);
+  say(`\nOpen ${index}\n${pictures.length - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -41,7 +41,7 @@ afterAll(() => stage?.strike());
 afterEach(() => stage?.everybodyLeaves());
 
 describe('who may enter', () => {
-  it('a member without a role sees the names of active accounts, as they were typed, and neither entry', async () => {
+  it('a member without a role sees the names of active accounts, as they were typed, and neither entry to a section', async () => {
     await stage.account(grace, { accountName: 'Harbor <b>1</b>' });
     const { page } = await stage.visitor(ruth);
     await page.getByText('Harbor <b>1</b>', { exact: true }).waitFor();
@@ -53,13 +53,13 @@ describe('who may enter', () => {
     [ruth, 'You need the SuperAdmin permission.'],
     [irene, 'Necesitas el permiso de SuperAdmin.'],
     [oliver, 'You need the SuperAdmin permission.'],
-  ])('%s is told what is missing, in their language', async (signIn, sentence) => {
+  ])('%s reads in their language which permission is missing', async (signIn, sentence) => {
     const { page } = await stage.visitor(signIn, '/account-management/active');
     await page.getByText(sentence).waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
   });
 
-  it('a SuperAdmin enters by the button at the top right and by the icon of the main screen', async () => {
+  it('a SuperAdmin enters with the button at the top right and the icon of the main screen', async () => {
     const visitor = await stage.visitor(marc);
     for (const place of ['banner', 'main'] as const) {
       await visitor.goOn('/');
@@ -69,7 +69,7 @@ describe('who may enter', () => {
     expect(await visitor.page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
   });
 
-  it('whoever has no active account yet, and waits for the first, is told so and led to what waits', async () => {
+  it('a SuperAdmin without an active account who waits for the first reads so, with a link to the application', async () => {
     const applicationId = await stage.applied(grace, { accountName: 'The first of all' });
     const visitor = await stage.visitor(grace);
     const { page } = visitor;
@@ -91,21 +91,24 @@ describe('who may enter', () => {
   it.each([
     [grace, 'No active accounts.', 'See the expired accounts', 'Expired accounts'],
     [sofia, 'No hay cuentas activas.', 'Ver las cuentas caducadas', 'Cuentas caducadas'],
-  ])('whoever has only expired accounts, %s, is led to them, not to a first one', async (signIn, title, way, list) => {
-    const visitor = await stage.visitor(signIn);
-    const { page } = visitor;
-    const of = (count: number) => ({ json: { items: [], next: null, count } });
-    await page.route('**/api/accounts/names*', (route) => route.fulfill(of(0)));
-    await page.route('**/api/accounts?*', (route) =>
-      route.fulfill(of(route.request().url().includes('zone=expired') ? 2 : 0)),
-    );
-    for (const path of ['/', '/account-management/active']) {
-      await page.goto(path);
-      await page.getByText(title, { exact: true }).waitFor();
-      await page.getByRole('main').getByRole('link', { name: way }).click();
-      expect(await visitor.arriveAt(list)).toBe('/account-management/expired');
-    }
-  });
+  ])(
+    'a SuperAdmin with only expired accounts, %s, gets a link to them, not to creating a first one',
+    async (signIn, title, way, list) => {
+      const visitor = await stage.visitor(signIn);
+      const { page } = visitor;
+      const of = (count: number) => ({ json: { items: [], next: null, count } });
+      await page.route('**/api/accounts/names*', (route) => route.fulfill(of(0)));
+      await page.route('**/api/accounts?*', (route) =>
+        route.fulfill(of(route.request().url().includes('zone=expired') ? 2 : 0)),
+      );
+      for (const path of ['/', '/account-management/active']) {
+        await page.goto(path);
+        await page.getByText(title, { exact: true }).waitFor();
+        await page.getByRole('main').getByRole('link', { name: way }).click();
+        expect(await visitor.arriveAt(list)).toBe('/account-management/expired');
+      }
+    },
+  );
 
   it("another organization's account does not exist", async () => {
     const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
@@ -122,7 +125,7 @@ describe('who may enter', () => {
     expect(theirs).not.toContain('Lighthouse');
   });
 
-  it('who is SuperAdmin and Customer Success at once manages the own organization alone, and finds the others in the other section', async () => {
+  it('a member who is both SuperAdmin and Customer Success manages only their own organization, and finds the others in the other section', async () => {
     await stage.account(diego, { accountName: 'Own depot' });
     const accountId = await stage.account(grace, { accountName: 'Depot of another' });
     const pending = await stage.applied(grace, { accountName: 'Annex of another' });
@@ -161,7 +164,7 @@ describe.each([
   const say = words[language];
   const accountName = title.split(': ')[1]!;
 
-  it('is applied for, decided by another person, and turns into an account before the applicant’s eyes', async () => {
+  it('is applied for, decided by another person, and turns into an account while the applicant watches', async () => {
     const visitor = await stage.visitor(signIn);
     const { page } = visitor;
     await page.getByRole('banner').getByRole('link').last().click();
@@ -192,7 +195,7 @@ describe.each([
     await page.getByRole('row', { name: accountName }).getByText(say.used(0, 200)).waitFor();
   });
 
-  it('says at each field what is wrong with it, and loses nothing that was typed', async () => {
+  it('shows the error at each field and loses nothing that was typed', async () => {
     const { page } = await stage.visitor(signIn, '/account-management/new');
     await page.getByLabel(say.datapoints, { exact: true }).fill('19');
     await page.getByLabel(say.customerName, { exact: true }).fill('<b>Customer</b>');
@@ -236,7 +239,7 @@ describe('in the sandbox', () => {
     await page.getByRole('button', { name: 'To the next moment' }).click();
     await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
 
-    // Whoever looks at it goes back to where it is listed now.
+    // The link back leads to the list that has it now.
     for (const [signIn, section, list] of [
       [grace, 'account-management', 'Expired accounts'],
       [oliver, 'customer-success', 'Expired accounts of all organizations'],
@@ -253,11 +256,11 @@ describe('the reminders of an organization', () => {
   const progress = (page: Page, text: RegExp) =>
     page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor();
 
-  it('are changed for every account, a batch at a time, over the death of the worker and a stop: nothing is sent twice, nor what only the change made overdue', async () => {
+  it('are changed for every account in batches, across a killed worker and a stop: no reminder is sent twice, and none that is overdue only because of the change', async () => {
     const accountIds: string[] = [];
     for (const accountName of ['Reminded', 'Second', 'Third', 'Fourth'])
       accountIds.push(await stage.approved(await stage.applied(tom, { accountName })));
-    // Its first reminder has been sent, the next is in a week.
+    // Its first reminder has been sent; the next is due in a week.
     const [reminded] = accountIds as [string];
     const person = await stage.person(tom);
     given(await moveClock(person, reminded, { toNextMoment: true }));
@@ -282,17 +285,17 @@ describe('the reminders of an organization', () => {
     await page.getByRole('button', { name: 'Apply', exact: true }).click();
     const changing = async () => given(await reminderPolicy(person)).change;
     await until(changing, (change) => change?.endedAt === null && change.lookedAt > 0);
-    // While there is none, what was begun stands still.
+    // While there is no worker, the change makes no progress.
     const startWorker = await stage.stack.kill('workflows');
     await progress(page, /^Accounts processed: [1-9]\d* of \d+\./);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await progress(page, /^Stopped\. Accounts processed: [1-9]\d* of/);
     const stopped = (await changing())!;
     expect(stopped.lookedAt).toBeLessThan(stopped.total);
-    // The rest in one batch.
+    // The rest fits into one batch.
     await Promise.all([startWorker(), stage.stack.restart('licensing', {})]);
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
+    // Temporal waits a while for the killed worker (`workflow-worker.ts`).
     await progress(page, /^All accounts have had these reminders since/);
 
     for (const accountId of accountIds) {
@@ -325,7 +328,7 @@ auditStories(() => stage);
 describe('a calendar', () => {
   const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];
 
-  it('is subscribed to by an address that is made, shown once and revoked; a reminder has one of its account alone', async () => {
+  it('has an address that is created, shown once and revoked; a reminder has an address for its account only', async () => {
     const accountId = await stage.approved(await stage.applied(tom, { accountName: 'Calendared' }));
     const { page } = await stage.visitor(tom, '/account-management/settings/calendar');
     await page.getByRole('button', { name: 'Create an address' }).click();
@@ -351,8 +354,8 @@ describe('a calendar', () => {
 });
 
 describe('every page, light and dark, wide and narrow,', () => {
-  // Their states, and what one does on them, are looked at in the same way when they are pictured (`npm run screenshots`).
-  it('has nothing that axe finds', async () => {
+  // `npm run screenshots` checks the other states of the pages, and what people do on them, in the same way.
+  it('passes axe', async () => {
     const accountId = await stage.account(sofia, { accountName: 'Axe' });
     const applicationId = await stage.applied(sofia, { accountName: 'Axe waits' });
     const { organizationId } = given(await (await stage.person(sofia)).get('/me', memberView));

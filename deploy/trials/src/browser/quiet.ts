@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Waits until a page has its heading, waits for nothing and has not changed for a moment. */
+/** Waits until a page has its heading, loads nothing more and has stopped changing. */
 export async function untilQuiet(page: Page, { loading = false } = {}): Promise<void> {
   await page.waitForFunction(
     ({ loading }) => {

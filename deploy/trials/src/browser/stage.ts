@@ -12,7 +12,7 @@ import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
 import { Visitor } from './visitor.js';
 
-/** What is needed of a new account to be applied for, unless a spec says otherwise. */
+/** The default fields of an application for a new account. */
 export interface NewAccount {
   accountName: string;
   license?: string;
@@ -20,12 +20,12 @@ export interface NewAccount {
   months?: number;
 }
 
-/** Everything running with the sample people and no accounts, and a browser. */
+/** Everything running, with the sample people but no accounts, and a browser. */
 export class BrowserStage {
   readonly #visitors: Visitor[] = [];
-  /** Of each who has signed in, for as long as the stage stands. */
+  /** The browser of each person who has signed in, for the lifetime of the stage. */
   readonly #browsers = new Map<string, BrowserContext>();
-  /** Of such a browser: a page that others have left as they found it. A new one costs half as much again to open. */
+  /** Pages of these browsers that earlier stories have reset. Opening a new page takes half as long again. */
   readonly #standingBy = new Map<BrowserContext, Visitor>();
   readonly #since = new Date().toISOString();
 
@@ -50,7 +50,7 @@ export class BrowserStage {
     await this.stack.stop();
   }
 
-  /** Somebody who has signed in, at a page of their own browser. */
+  /** A person who has signed in, at a page of their own browser. */
   async visitor(signIn: string, path = '/'): Promise<Visitor> {
     const browser = this.#browsers.get(signIn);
     if (browser === undefined) {
@@ -66,14 +66,14 @@ export class BrowserStage {
     return visitor;
   }
 
-  /** Somebody at a browser in which nobody has signed in. */
+  /** A person at a browser in which nobody has signed in. */
   async newcomer(): Promise<Visitor> {
     const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl);
     this.#visitors.push(visitor);
     return visitor;
   }
 
-  /** Everybody leaves. @throws with what went wrong on their pages */
+  /** Lets all visitors leave. @throws the errors of their pages */
   async everybodyLeaves(): Promise<void> {
     const leaving = this.#visitors.splice(0);
     await Promise.all(leaving.map((visitor) => this.#leaves(visitor)));
@@ -92,7 +92,7 @@ export class BrowserStage {
     if (!isKept) await context.close();
   }
 
-  /** What everybody has before them, and of what the services have warned: for a story that failed. */
+  /** What all open pages show, and the services' warnings, for a failed story. */
   async seen(): Promise<string> {
     const pages = await Promise.all(this.#visitors.map((visitor) => visitor.seen()));
     return [...pages, warningsOf(this.stack.configuration, this.#since)].join('\n\n');
@@ -102,7 +102,7 @@ export class BrowserStage {
     return new Person(this.stack.api, signIn, await this.stack.token(signIn));
   }
 
-  /** An application for a new account, sent through the API. @returns its id */
+  /** Sends an application for a new account through the API. @returns its id */
   async applied(signIn: string, { accountName, license = 'plus', datapoints = 100, months = 12 }: NewAccount) {
     const request = {
       type: 'new_account',
@@ -116,7 +116,7 @@ export class BrowserStage {
     return given(await submit(await this.person(signIn), request)).applicationId;
   }
 
-  /** Approves through the API, and waits until it is set up. @returns the account's id */
+  /** Approves through the API and waits for provisioning. @returns the account's id */
   async approved(applicationId: string, signIn = 'oliver@platform.example'): Promise<string> {
     const reviewer = await this.person(signIn);
     const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
@@ -135,17 +135,20 @@ export class BrowserStage {
     given(await decide(reviewer, applicationId, { verdict: 'reject', reason, seen: null }));
   }
 
-  /** An account that was applied for and approved. @returns its id */
+  /** Applies for an account and approves it. @returns its id */
   async account(signIn: string, account: NewAccount): Promise<string> {
     return this.approved(await this.applied(signIn, account));
   }
 
-  /** An application about an account, sent through the API. @returns its id */
+  /** Sends an application about an account through the API. @returns its id */
   async appliedFor(signIn: string, request: { accountId: string; type: string } & Record<string, unknown>) {
     return given(await submit(await this.person(signIn), { comment: '', ...request })).applicationId;
   }
 
-  /** One device of the account uses so many datapoints, and the lists know of it: their rows do not move afterwards. */
+  /**
+   * Allocates datapoints to a device of the account and waits until lists show it, so that their rows do not move
+   * later.
+   */
   async uses(accountId: string, datapoints: number): Promise<void> {
     const { problem } = await allocate(this.stack, { accountId, deviceId: 'meter', datapoints });
     if (problem) throw new Error(JSON.stringify(problem));

@@ -8,12 +8,12 @@ interface Listening {
   said: string[];
 }
 
-/** The console's router, under the name by which the router's own tools find it. */
+/** The console's router, under the global name that the router's developer tools use. */
 interface Routed {
   __TSR_ROUTER__: { navigate(to: { href: string }): Promise<void> };
 }
 
-/** In the page: its status region says one sentence after the other, each for a second if more follow. */
+/** Runs in the page. Its status region shows one sentence after the other, each for a second if more follow. */
 function keepWhatIsSaid(): void {
   const said: string[] = [];
   Object.assign(window, { said } satisfies Listening);
@@ -23,25 +23,25 @@ function keepWhatIsSaid(): void {
   }).observe(document, { subtree: true, childList: true });
 }
 
-/** In the page: of code that the policy does not let it make from text, Chromium says nothing when the page has caught that. */
+/** Runs in the page. Chromium does not log a blocked `eval` if the page catches the exception. */
 function sayWhatIsAgainstThePolicy(): void {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
     console.error(`Against the policy: ${effectiveDirective} ${blockedURI}`),
   );
 }
 
-/** Somebody at a page of a browser. What goes wrong on it is kept, not only what they see. */
+/** A person at a page of a browser. It also records the page's errors. */
 export class Visitor {
   #scheme: 'light' | 'dark' = 'light';
 
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
-    /** Errors and content security violations that a page reported since they were last looked at. */
+    /** Errors and content security violations that the page reported since the last check. */
     readonly trouble: string[],
   ) {}
 
-  /** With a browser of their own. @param address of the console; paths that are opened are under it */
+  /** Opens a new browser. @param address the console's address, to which paths are relative */
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       baseURL: address,
@@ -52,48 +52,48 @@ export class Visitor {
     return Visitor.at(context);
   }
 
-  /** At one more page of a browser in which somebody may have signed in. */
+  /** Opens another page of a browser in which somebody may have signed in. */
   static async at(context: BrowserContext): Promise<Visitor> {
     const page = await context.newPage();
-    // It ends what hangs, as in `until`: how fast something is depends on what else the machine does.
+    // Ends only what hangs, as in `until`: how fast something is depends on what else the machine does.
     page.setDefaultTimeout(120_000);
     await page.addInitScript(keepWhatIsSaid);
     await page.addInitScript(sayWhatIsAgainstThePolicy);
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {
-      // An answer with an error status is reported by the browser; whether it was right is for the page to show.
+      // Ignores the browser's reports of error statuses, because stories check what the page shows for them.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         trouble.push(message.text());
     });
     return new Visitor(context, page, trouble);
   }
 
-  /** Opens a page of the console as somebody: signs in at the provider, where people are picked from a list. */
+  /** Opens a page of the console and signs in at the provider, where people are picked from a list. */
   async signIn(signIn: string, path = '/'): Promise<void> {
     await this.page.goto(path);
     await this.page.getByRole('button', { name: signIn }).click();
     await this.page.getByRole('banner').waitFor();
   }
 
-  /** Opens a page of the console as whoever has signed in in this browser. */
+  /** Opens a page of the console as the person who has signed in in this browser. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await this.page.getByRole('banner').waitFor();
   }
 
-  /** Goes on to another page of the console as by a link, and waits until it is shown: its files are not loaded again. */
+  /** Navigates to another page of the console as a link does, without reloading, and waits until it is shown. */
   async goOn(path: string): Promise<void> {
     await this.page.evaluate((href) => (window as unknown as Routed).__TSR_ROUTER__.navigate({ href }), path);
   }
 
-  /** Goes on with the Tab key until this has the focus. */
+  /** Presses Tab until this has the focus. */
   async tabTo(wanted: Locator): Promise<void> {
     for (let pressed = 0; pressed < 80; pressed += 1) {
       if (await wanted.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press('Tab');
     }
-    throw new Error(`The Tab key does not lead to ${String(wanted)}.`);
+    throw new Error(`The Tab key does not reach ${String(wanted)}.`);
   }
 
   /** Waits for a page by its heading. @returns its path */
@@ -102,7 +102,7 @@ export class Visitor {
     return new URL(this.page.url()).pathname;
   }
 
-  /** Waits until the page says this sentence to those who do not see it. What it said until then is not heard again. */
+  /** Waits until the page announces this sentence to screen readers. Earlier announcements are dropped. */
   async hears(sentence: string): Promise<void> {
     await this.page.waitForFunction(
       (wanted) => {
@@ -115,7 +115,7 @@ export class Visitor {
     );
   }
 
-  /** Fills in what a new account needs; selects by what their options are called. */
+  /** Fills in the form of a new account; selects are filled by the names of their options. */
   async fillIn(
     fields: Readonly<Record<string, string>>,
     selects: Readonly<Record<string, RegExp>> = {},
@@ -127,7 +127,7 @@ export class Visitor {
     }
   }
 
-  /** Goes on to a page. @returns what is against WCAG 2.2 AA on it, as axe sees it, when it is wide, narrow, light and dark */
+  /** Navigates to a page. @returns its violations of WCAG 2.2 AA found by axe, wide, narrow, light and dark */
   async violations(path: string, open?: () => Promise<void>): Promise<string[]> {
     await this.goOn(path);
     await untilQuiet(this.page);
@@ -140,7 +140,7 @@ export class Visitor {
     await this.page.setViewportSize({ width: 320, height: 800 });
     const narrow = await violationsOn(this.page);
     await this.page.setViewportSize(wideViewport);
-    // To take other colors on, a page is drawn anew: the next one begins with those in which this one ends.
+    // Changing the colors repaints the page, so the next page starts with the colors in which this one ends.
     const other = scheme === 'light' ? 'dark' : 'light';
     await this.#prefer(other);
     const recolored = await violationsOn(this.page, { colorsAlone: true });
@@ -154,12 +154,12 @@ export class Visitor {
     await this.page.locator(`[data-mantine-color-scheme=${colorScheme}]`).waitFor();
   }
 
-  /** What went wrong since it was last looked at, for a story about code that does not come: but for that. */
+  /** The errors since the last check, except missing code, for a story about code that fails to load. */
   otherTrouble(): string[] {
     return this.trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'));
   }
 
-  /** What this page shows, as a screen reader has it, and what went wrong on it; for a story that failed. */
+  /** What the page shows to a screen reader, and its errors, for a failed story. */
   async seen(): Promise<string> {
     const shown = await this.page
       .locator('body')
@@ -168,7 +168,7 @@ export class Visitor {
     return [`At ${this.page.url()}:`, ...this.trouble, ...shown.split('\n').slice(0, 150)].join('\n');
   }
 
-  /** Leaves the page to others as a new one: away from the console, and with nothing that was typed or set. */
+  /** Resets the page for others: leaves the console and discards what was typed or set. */
   async standBy(): Promise<void> {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.setOffline(false);
@@ -179,7 +179,7 @@ export class Visitor {
     this.#scheme = 'light';
   }
 
-  /** Closes the page, and leaves the browser to others with a network. What is on its way then comes to nothing. */
+  /** Closes the page and leaves the browser online for others. Requests in progress are aborted. */
   async leave(): Promise<void> {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.setOffline(false);

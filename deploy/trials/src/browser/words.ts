@@ -1,4 +1,4 @@
-/** What the pages say in each language, as their readers expect it: not taken from its code. */
+/** The texts of the pages in each language, written here independently of the console's code. */
 export const words = {
   en: {
     createAccount: 'Create a new account',

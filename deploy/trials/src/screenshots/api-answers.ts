@@ -1,23 +1,23 @@
 import type { Page } from 'playwright-core';
 
-/** States that the sample data do not have, made from what the API answers. */
+/** Simulates states that the sample data do not have by changing the API's answers. */
 
-/** It refuses, as when a service is away. */
+/** The API answers 503, as when a service is down. */
 export async function refuses(page: Page, path: string): Promise<void> {
   await refusesWith(page, path, { status: 503, code: 'unavailable' });
 }
 
-/** It takes its time. */
+/** The API does not answer. */
 export async function isSlow(page: Page, path: string): Promise<void> {
   await page.route(`**${path}`, () => new Promise(() => {}));
 }
 
-/** There is nothing. */
+/** The API answers an empty list. */
 export async function isEmpty(page: Page, path: string): Promise<void> {
   await page.route(`**${path}`, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
 }
 
-/** What it answers, changed. */
+/** The API's answer, changed. */
 export async function answers<T>(page: Page, path: string, change: (answer: T) => T): Promise<void> {
   await page.route(`**${path}`, async (route) => {
     const response = await route.fetch();
@@ -25,19 +25,19 @@ export async function answers<T>(page: Page, path: string, change: (answer: T) =
   });
 }
 
-/** What others do is not heard. */
+/** Live updates are cut off. */
 export async function isCutOff(page: Page): Promise<void> {
   await page.clock.install();
   await page.route('**/api/live', (route) => route.abort());
 }
 
-/** It has been cut off for long enough to say so. */
+/** Waits until the page says that live updates are paused. */
 export async function saysSo(page: Page): Promise<void> {
   await page.clock.fastForward(15_000);
   await page.getByText('Live updates paused').waitFor();
 }
 
-/** It refuses, with this. */
+/** The API answers with this problem. */
 export async function refusesWith(
   page: Page,
   path: string,
@@ -52,7 +52,7 @@ export async function refusesWith(
   );
 }
 
-/** It never answers: whether something has arrived stays open. */
+/** The connection breaks, so that it stays unknown whether the request has arrived. */
 export async function isOutOfReach(page: Page, path: string): Promise<void> {
   await page.route(`**${path}`, (route) => route.abort('connectionreset'));
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '@tenure/local/mailbox/pages';
 import type { Picture } from './picture.js';
 
-/** All pictures on one page, those with something wrong first. */
+/** All screenshots on one page, failed ones first. */
 export function indexPage(pictures: readonly Picture[]): string {
   const figures = pictures
     .toSorted((a, b) => b.complaints.length - a.complaints.length)

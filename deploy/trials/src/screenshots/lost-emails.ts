@@ -2,7 +2,7 @@ import type { AnswerOf, DeliverySummary, listDeliveries, MarkedAddressView, Name
 import type { Page } from 'playwright-core';
 import { answers } from './api-answers.js';
 
-/** What the sample data do not have: all of its e-mails arrive. */
+/** States that the sample data do not have, because all their e-mails arrive. */
 export const ofUnclear = '/api/deliveries?*';
 
 const uuid = (last: number) => `00000000-0000-7000-8000-${String(last).padStart(12, '0')}`;
@@ -31,14 +31,14 @@ const marked: MarkedAddressView[] = [
   },
 ];
 
-/** Addresses that nothing is sent to any more. */
+/** The organization has marked addresses. */
 export async function withMarked(page: Page): Promise<void> {
   await page.route('**/api/{marked-addresses,organizations/*/marked-addresses}', (route) =>
     route.fulfill({ json: { items: marked } }),
   );
 }
 
-/** The address whose e-mails are looked for is such a one, in the organization that they are of. */
+/** The searched address is marked in the organization of its e-mails. */
 export async function markedFor(page: Page): Promise<void> {
   await answers(page, '/api/deliveries?email=*', (found: AnswerOf<typeof listDeliveries>) => ({
     ...found,
@@ -102,7 +102,7 @@ const unclear: (DeliverySummary & { about: NamedReference })[] = [
   },
 ];
 
-/** E-mails of which nobody knows whether they were sent. */
+/** There are e-mails whose outcome is unknown. */
 export async function withUnclear(page: Page): Promise<void> {
   const answer = { items: unclear, next: null, count: unclear.length };
   await page.route(`**${ofUnclear}`, (route) => route.fulfill({ json: answer }));

@@ -1,6 +1,6 @@
-/** An account of the sample data that is close to its end. */
+/** A sample account that expires soon. */
 export const near = 'Nave Guadalhorce';
 
-/** As long as a name may be, nearly. */
+/** Nearly the longest possible name. */
 export const longName =
   'Comunidad de Propietarios del Complejo Residencial y Comercial Las Torres de la Bahía de Poniente 2';

@@ -3,14 +3,14 @@ import { given, type Person } from '@tenure/local/api/person';
 
 interface OfAccount {
   zone?: 'active' | 'expired';
-  /** One of the parts of its page. */
+  /** A tab of its page. */
   show?: string;
-  /** One of its forms. */
+  /** A form about it. */
   form?: 'datapoints' | 'license' | 'renewal';
   section?: 'account-management' | 'customer-success';
 }
 
-/** The address of an account of the sample data. */
+/** The path of a sample account. */
 export function accountNamed(
   name: string,
   { zone = 'active', show, form, section = 'account-management' }: OfAccount = {},
@@ -23,12 +23,12 @@ export function accountNamed(
   };
 }
 
-/** The address of a pending application of the sample data. */
+/** The path of a pending sample application. */
 export function pendingOf(accountName: string, section = 'account-management') {
   return applicationOf({ status: 'pending', text: accountName }, section);
 }
 
-/** The address of a decided one, for those who decide. */
+/** The path of a decided sample application, for reviewers. */
 export function decidedOf(accountName: string) {
   const one = applicationOf({ status: 'decided', text: accountName }, 'customer-success');
   return async (person: Person) => `${await one(person)}?which=decided`;
@@ -42,7 +42,7 @@ function applicationOf(asked: { status: string; text: string }, section: string)
   };
 }
 
-/** The address of an organization of the sample data, for Customer Success. */
+/** The path of a sample organization, for Customer Success. */
 export function organizationNamed(name: string) {
   return async (person: Person) => {
     const query = new URLSearchParams({ text: name });

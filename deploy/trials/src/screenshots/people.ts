@@ -1,4 +1,4 @@
-/** Whom the sample data has, by what they are here for. */
+/** The sample people, by their roles here. */
 export const people = {
   superAdmin: 'marc@solar-partner.example',
   superAdminInSpanish: 'sofia@solar-partner.example',

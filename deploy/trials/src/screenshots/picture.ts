@@ -8,13 +8,15 @@ import type { Scene } from './scene.js';
 export interface Picture {
   scene: Scene;
   file: string;
-  /** What is wrong with it; empty: nothing. */
+  /** The problems found; empty if it passed. */
   complaints: string[];
 }
 
 const usualHeight = 800;
 
-/** Takes one picture, and looks for what a person would not see in it: errors, violations of the policy and of WCAG, overflow. */
+/**
+ * Takes one screenshot, and checks for what it cannot show: errors, violations of the policy and of WCAG, and overflow.
+ */
 export async function takePicture(
   scene: Scene,
   {
@@ -32,7 +34,7 @@ export async function takePicture(
   };
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
-      complain(`the console says: ${message.text()} (${message.location().url})`);
+      complain(`the browser console says: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complain(`the page threw: ${error.message}`));
   const file = `${scene.name}.png`;
@@ -44,7 +46,7 @@ export async function takePicture(
     await untilQuiet(page, { loading: scene.loading ?? false });
     await scene.once?.(page);
     await untilQuiet(page, { loading: scene.loading ?? false });
-    await overflow(page).then((by) => by > 0 && complain(`it is ${by} px wider than the screen`));
+    await overflow(page).then((by) => by > 0 && complain(`the page is ${by} px wider than the screen`));
     for (const violation of await violationsOn(page)) complain(`axe finds ${violation}`);
     await page.setViewportSize({ width, height: await heightOf(page) });
     await page.screenshot({ path: path.join(folder, file) });
@@ -56,7 +58,7 @@ export async function takePicture(
   return { scene, file, complaints };
 }
 
-/** All of the page is on the screen, so that what stays at its edge while one scrolls is at the page's. */
+/** The full height of the page, so that elements fixed to the screen's edge are at the page's edge. */
 function heightOf(page: Page): Promise<number> {
   return page.evaluate((least) => Math.max(least, document.documentElement.scrollHeight), usualHeight);
 }

@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core';
 import type { Person } from '@tenure/local/api/person';
 
-/** What a picture is of: who looks at which page, in which state, on which screen. */
+/** The subject of a screenshot: a person, a page, its state and the screen. */
 export interface Scene {
-  /** Also its file's name. */
+  /** Also the file name. */
   name: string;
   /** The sign-in of a sample person. */
   as: string;
   path: string | ((person: Person) => Promise<string>);
-  /** In CSS pixels; 1280 unless it says otherwise. */
+  /** In CSS pixels; 1280 by default. */
   width?: number;
   scheme?: 'light' | 'dark';
-  /** Before the page is opened: what the API is to answer in this state. */
+  /** Runs before the page opens: sets the API's answers for this state. */
   given?: (page: Page) => Promise<void>;
-  /** Once it is there: what one does. */
+  /** Runs once the page is there: what the person does. */
   once?: (page: Page) => Promise<void>;
-  /** It is still waiting when it is pictured. */
+  /** The screenshot is taken while the page is loading. */
   loading?: boolean;
-  /** What the browser may complain of, because the scene is about that. */
+  /** Errors of the browser that belong to the scene. */
   complains?: RegExp;
 }

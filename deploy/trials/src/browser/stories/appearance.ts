@@ -7,7 +7,7 @@ const oliver = 'oliver@platform.example';
 const styleOf = (locator: Locator, property: string) =>
   locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
-/** What is said by lines and colors, and what becomes of it where others choose them: the system, or paper. */
+/** What lines and colors convey, and what remains of it with the system's colors and on paper. */
 export function storiesOfAppearance(stage: () => BrowserStage): void {
   describe('the appearance', () => {
     let accountId: string;
@@ -16,7 +16,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await stage().uses(accountId, 40);
     });
 
-    it('a badge of nothing urgent is quiet, and a license to choose is a card', async () => {
+    it('a badge without urgency is plain, and licenses to choose from are cards', async () => {
       const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
       const { page } = visitor;
       const badge = page.locator('.mantine-Badge-root', { hasText: 'days left' });
@@ -35,7 +35,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await styleOf(card, 'border-top-width')).toBe('1px');
     });
 
-    it('whoever wants less motion has the other colors at once, not one after the other', async () => {
+    it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active');
       await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
       const onTheirWay = await page.evaluateHandle(() => {
@@ -49,7 +49,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await onTheirWay.evaluate((properties) => [...properties])).toEqual([]);
     });
 
-    it('where the system chooses the colors, the chosen page, part and entry, and what is used, are still told apart', async () => {
+    it("with the system's colors, the selected page, tab and entry and the usage bar can still be distinguished", async () => {
       const visitor = await stage().visitor(grace, '/account-management/active');
       const { page } = visitor;
       await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
@@ -75,7 +75,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       );
     });
 
-    it('an account and an application that waits are printed without what is only clicked', async () => {
+    it('an account and a pending application are printed without controls', async () => {
       const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
       const partner = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
       await partner.page.getByText('One month before').waitFor();

@@ -3,7 +3,7 @@ import type { BrowserStage } from '../stage.js';
 const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 
-/** Who did what about an account. */
+/** The audit trail of an account. */
 export function auditStories(stage: () => BrowserStage): void {
   it.each([
     [
@@ -22,18 +22,15 @@ export function auditStories(stage: () => BrowserStage): void {
         'Decisión: Aprobar',
       ],
     ],
-  ])(
-    "the audit trail is in the reader's words, without ids and the names of fields: %s, %s",
-    async (signIn, _, said) => {
-      const applicationId = await stage().applied(signIn, { accountName: `On record for ${signIn}` });
-      const accountId = await stage().approved(applicationId);
-      await stage().mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
-      const { page } = await stage().visitor(signIn, `/account-management/accounts/${accountId}?show=audit`);
-      const trail = page.getByRole('table');
-      for (const change of said) await trail.getByText(change).first().waitFor();
-      const shown = await trail.innerText();
-      expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
-      expect(shown).not.toMatch(/\b[a-z]+[A-Z]\w*:|\b[a-z]+\.\w+\b:/);
-    },
-  );
+  ])("the audit trail is in the reader's language, without ids and field names: %s, %s", async (signIn, _, said) => {
+    const applicationId = await stage().applied(signIn, { accountName: `On record for ${signIn}` });
+    const accountId = await stage().approved(applicationId);
+    await stage().mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
+    const { page } = await stage().visitor(signIn, `/account-management/accounts/${accountId}?show=audit`);
+    const trail = page.getByRole('table');
+    for (const change of said) await trail.getByText(change).first().waitFor();
+    const shown = await trail.innerText();
+    expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(shown).not.toMatch(/\b[a-z]+[A-Z]\w*:|\b[a-z]+\.\w+\b:/);
+  });
 }

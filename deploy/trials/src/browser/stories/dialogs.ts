@@ -4,9 +4,9 @@ const sofia = 'sofia@solar-partner.example';
 const grace = 'grace@grid-partner.example';
 const settings = '/account-management/settings';
 
-/** What opens over a page and closes again: its accessibility, and who has the focus before and after. */
+/** Dialogs, menus and the palette: their accessibility, and the focus before and after. */
 export function storiesOfDialogs(stage: () => BrowserStage): void {
-  it('nothing that opens has anything that axe finds', async () => {
+  it('everything that opens passes axe', async () => {
     const accountId = await stage().account(sofia, { accountName: 'Opened' });
     const applicationId = await stage().applied(sofia, { accountName: 'Opened later' });
     await stage().mailbox.arrived({ kind: 'application_approved', account: accountId }, 1);
@@ -41,7 +41,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await page.getByRole('button', { name: /^Eliminar opened/ }).waitFor({ state: 'detached' });
   });
 
-  it('the palette gives the focus back to what had it', async () => {
+  it('the palette returns the focus to the previous element', async () => {
     const { page } = await stage().visitor(grace, '/account-management/active');
     const search = page.getByRole('searchbox');
     await search.focus();
@@ -51,7 +51,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await search.and(page.locator(':focus')).waitFor();
   });
 
-  it('whoever lets something go by its own button is led to what is left', async () => {
+  it('deleting something with its own button moves the focus to what is left', async () => {
     const visitor = await stage().visitor(grace, `${settings}/calendar`);
     const { page } = visitor;
     const make = page.getByRole('button', { name: 'Create an address' });
@@ -74,7 +74,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await page.getByRole('heading', { level: 1, name: 'E-mail domains' }).and(page.locator(':focus')).waitFor();
   });
 
-  it('an extra address that is none has the focus', async () => {
+  it('an invalid extra address gets the focus', async () => {
     const accountId = await stage().account(grace, { accountName: 'Mistyped' });
     const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}?show=recipients`);
     await page.getByRole('button', { name: 'Edit the extra addresses' }).click();
@@ -86,7 +86,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     expect(await page.getByLabel('E-mail address 2').getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('a reminder of one and a half weeks is none, and stays as it was typed', async () => {
+  it('a reminder of one and a half weeks is invalid and stays as it was typed', async () => {
     const { page } = await stage().visitor(grace, `${settings}/reminders`);
     const count = page.getByLabel('How many, reminder 1');
     await count.fill('');

@@ -7,7 +7,7 @@ const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 const domain = 'correo.solar-partner.example';
 
-/** An organization's own domain, from the form in which it is added to the e-mail that comes from it. */
+/** An organization's e-mail domain, from the form that adds it to an e-mail sent from it. */
 export function emailDomainStories(stage: () => BrowserStage): void {
   const settings = '/account-management/settings/email-domains';
   const newAccount = {
@@ -21,7 +21,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     emailDomain: domain,
   };
   const logo = 'https://solar-partner.example/logo.png';
-  /** Applied for, and approved: from whom the e-mail about that comes, and whether the logo is at its top. */
+  /** Applies for an account and approves it. @returns the sender of the e-mail about that, and whether it has the logo */
   const approved = async (request: object, kind: NoticeKind) => {
     const { applicationId } = given(await submit(await stage().person(marc), request));
     const accountId = await stage().approved(applicationId);
@@ -29,8 +29,8 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     return { accountId, from: email!.from, hasLogo: (email!.html ?? '').includes(`src="${logo}"`) };
   };
 
-  describe("an organization's own domain", () => {
-    it('is added, verified once its records are there, and sent from, under another name and with a logo; lost, the platform sends, and it stays in use', async () => {
+  describe("an organization's e-mail domain", () => {
+    it('is added, verified once its records exist, and used for sending, with another sender name and a logo; if its records are lost, the platform sends instead, and it stays in use', async () => {
       const visitor = await stage().visitor(marc, settings);
       const { page } = visitor;
       await visitor.arriveAt('E-mail domains');
@@ -48,14 +48,14 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await records.getByText('Pending', { exact: true }).nth(2).waitFor();
       expect(await records.getByText('Pending', { exact: true }).count()).toBe(3);
 
-      // Another SuperAdmin of the organization sees what comes of it without doing anything.
+      // Another SuperAdmin of the organization sees the changes without doing anything.
       const colleague = await stage().visitor(sofia, settings);
       const theirs = colleague.page.getByRole('region', { name: domain });
       await theirs.getByText('Pendiente').first().waitFor();
 
       const nameServer = await visitor.context.newPage();
       await nameServer.goto(`${stage().stack.mailbox}/mail-domains`);
-      /** It has each of the three records like this by then. */
+      /** Waits until each of the three records has this state. */
       const set = async (button: string, finding: string) => {
         await nameServer.getByRole('button', { name: button }).click();
         await nameServer.getByRole('button', { name: finding, exact: true, disabled: true }).nth(2).waitFor();
@@ -65,7 +65,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await check.click();
       await own.getByText('You can choose it for new accounts').waitFor();
       await theirs.getByText('Puedes elegirlo para cuentas nuevas').waitFor();
-      // In the organization's zone, as all times of the settings: this browser is in another.
+      // In the organization's zone, like all times of the settings; this browser is in another zone.
       const details = await (await page.request.get(`/api/email-domains/${domain}`)).json();
       const inMadrid = { timeZone: 'Europe/Madrid', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
       const time = new Intl.DateTimeFormat('en-US', inMadrid).format(new Date(String(details.checkedAt)));
@@ -119,7 +119,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await dialog.getByText('It is in use and cannot be deleted: accounts 1, undecided applications 0.').waitFor();
     });
 
-    it('that nothing uses is deleted', async () => {
+    it('can be deleted if nothing uses it', async () => {
       const { page } = await stage().visitor(sofia, settings);
       await page.getByLabel('Dominio', { exact: true }).fill('sin-uso.solar-partner.example');
       await page.getByRole('button', { name: 'Añadir el dominio' }).click();

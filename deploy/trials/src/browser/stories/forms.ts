@@ -13,9 +13,9 @@ const oliver = 'oliver@platform.example';
 
 const forms = { change_datapoints: 'datapoints', change_license: 'license', renew_subscription: 'renewal' } as const;
 
-/** The three forms about an account: what they refuse and why, and what comes of them. */
+/** The three forms about an account: what they refuse and why, and their results. */
 export function formStories(stage: () => BrowserStage): void {
-  it('a new account that was rejected is applied for again with what was asked for, and a draft that waits comes first', async () => {
+  it('a rejected application for a new account can be sent again with its values, and an existing draft takes precedence', async () => {
     const rejected = await stage().applied(sofia, {
       accountName: 'Otra vez',
       datapoints: 1250,
@@ -89,7 +89,7 @@ export function formStories(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Back without sending' }).click();
       await page.getByText('Reason: No contract.').waitFor();
       expect(new URL(page.url()).search).toBe(narrowed);
-      // Also to who comes to it by themselves, as from the letter of an expiry.
+      // Also for a person who opens it directly, as from the e-mail about an expiry.
       await visitor.goOn(`/account-management/accounts/${accountId}/${forms[type]}`);
       await visitor.arriveAt(form);
       await page.getByText('Reason: No contract.').waitFor();
@@ -108,7 +108,7 @@ export function formStories(stage: () => BrowserStage): void {
     },
   );
 
-  it('what is sent again fills its own form alone', async () => {
+  it('an application that is sent again fills only its own form', async () => {
     const accountId = await stage().account(grace, { accountName: 'Asked for once', license: 'professional' });
     const request = { accountId, type: 'change_datapoints', datapoints: 120, comment: 'Please.' };
     const rejected = await stage().appliedFor(grace, request);
@@ -131,7 +131,7 @@ export function formStories(stage: () => BrowserStage): void {
     expect(await comment.inputValue()).toBe('');
   });
 
-  it('says which of what there is to choose did not come, and offers it when it is tried again', async () => {
+  it('says which choices could not be loaded, and offers them after a retry', async () => {
     const { page } = await stage().visitor(marc);
     const offered = '**/api/{licenses,email-domains}';
     await page.route(offered, (route) => route.abort('connectionreset'));
@@ -147,7 +147,7 @@ export function formStories(stage: () => BrowserStage): void {
       .waitFor({ state: 'attached' });
   });
 
-  it('whoever withdraws or decides a renewal past the last day reads that the account stops by it', async () => {
+  it('withdrawing or rejecting a renewal after the last day warns that the account stops', async () => {
     const accountId = await stage().account(grace, { accountName: 'In its last days' });
     const person = await stage().person(grace);
     for (let reminder = 0; reminder < 3; reminder += 1)
@@ -198,7 +198,7 @@ export function formStories(stage: () => BrowserStage): void {
       return visitor.page.url().split('/').at(-1)!;
     };
 
-    it('refuses fewer datapoints than are in use, more than the license allows, and what changes nothing', async () => {
+    it('refuses fewer datapoints than are in use, more than the license allows, and no change', async () => {
       await has('Datapoints');
       await stage().uses(accountId, 480);
       const page = await open('datapoints');
@@ -222,7 +222,7 @@ export function formStories(stage: () => BrowserStage): void {
       await send(say.editDatapoints);
       const applicationId = await sent();
       await stage().approved(applicationId);
-      // Accounts hears of it from licensing, also a moment after the application has come to its end.
+      // Accounts learns of it from licensing, possibly shortly after the application has ended.
       const person = await stage().person(signIn);
       const contracted = await until(
         async () => given(await account(person, accountId)).contracted,
@@ -233,7 +233,7 @@ export function formStories(stage: () => BrowserStage): void {
       expect(told.map(({ to }) => to)).toEqual(superAdmins.map((each) => [each]));
     });
 
-    it('refuses a license on which the contract does not fit, and gives way to the application that is pending', async () => {
+    it('refuses a license that the contract does not fit, and is replaced by the pending application', async () => {
       await has('License');
       const page = await open('license');
       await page.getByRole('radio', { name: /^Plus/ }).click();
@@ -251,7 +251,7 @@ export function formStories(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('renews from the same day before the end, and from the day of the decision after it, as was shown', async () => {
+    it('renews from the same anchor before the expiry, and from the day of the decision after it, as previewed', async () => {
       await has('Renewal');
       let page = await open('renewal');
       const months = page.getByLabel(say.months, { exact: true });
@@ -269,7 +269,7 @@ export function formStories(stage: () => BrowserStage): void {
       await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(shown, { exact: true }).first().waitFor();
       await page.getByText(say.ofNextTerm).waitFor();
-      // By the reminder that brought a colleague to it, one comes here as well.
+      // A reminder's link leads here too.
       await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
       await page.getByText(say.renewedAlready, { exact: false }).waitFor();
 
@@ -294,12 +294,12 @@ export function formStories(stage: () => BrowserStage): void {
       await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
       expect(given(await account(person, accountId)).state).toBe('active');
-      // So does a colleague whom the letter of the expiry has brought.
+      // So does the link of the e-mail about the expiry.
       await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
       await page.getByText(say.renewedAlready, { exact: false }).waitFor();
     });
 
-    /** What the preview says, once it has answered what was typed. */
+    /** The preview's text, once it reflects what was typed. */
     async function lastDayShown(page: Visitor['page']): Promise<string> {
       const preview = page.locator('[aria-labelledby="preview"][aria-busy="false"]');
       const text = await preview.getByText(say.lastDay).first().textContent();

@@ -4,23 +4,26 @@ import type { Visitor } from '../visitor.js';
 const sofia = 'sofia@solar-partner.example';
 const grace = 'grace@grid-partner.example';
 
-/** What those hear who do not see a page, and that those who see it are told as much. */
+/** What a page announces to screen readers, and that it shows the same to everybody else. */
 export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
-  describe('a list that is narrowed', () => {
+  describe('a filtered list', () => {
     it.each([
       [grace, 'Only one of these', '1 account'],
       [sofia, 'Solo una de estas', '1 cuenta'],
-    ])('says how many are left, while the focus stays in the field: %s', async (signIn, accountName, count) => {
-      await stage().account(signIn, { accountName });
-      const visitor = await stage().visitor(signIn, '/account-management/active');
-      const { page } = visitor;
-      await page.getByRole('link', { name: accountName }).waitFor();
-      await page.getByRole('searchbox').fill(accountName);
-      await visitor.hears(count);
-      await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
-    });
+    ])(
+      'announces how many entries are left, while the focus stays in the field: %s',
+      async (signIn, accountName, count) => {
+        await stage().account(signIn, { accountName });
+        const visitor = await stage().visitor(signIn, '/account-management/active');
+        const { page } = visitor;
+        await page.getByRole('link', { name: accountName }).waitFor();
+        await page.getByRole('searchbox').fill(accountName);
+        await visitor.hears(count);
+        await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+      },
+    );
 
-    it('says so of the queue too, also where its checks sift it', async () => {
+    it('does so for the queue too, even when it is filtered by its checks', async () => {
       await stage().applied(grace, { accountName: 'Not long ago' });
       const visitor = await stage().visitor('oliver@platform.example', '/customer-success?text=Not+long+ago');
       await visitor.page.getByRole('link', { name: 'New account, Not long ago' }).waitFor();
@@ -29,14 +32,14 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     });
   });
 
-  it('the header of a column is its name, whatever its button does', async () => {
+  it('the accessible name of a column header is its title, whatever its button does', async () => {
     await stage().account(grace, { accountName: 'In columns' });
     const { page } = await stage().visitor(grace, '/account-management/active');
     await page.getByRole('columnheader', { name: 'Expires', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Sort by Expires', exact: true }).waitFor();
   });
 
-  it('the buttons of two e-mails to the same person say of which e-mail they are', async () => {
+  it('the buttons of two e-mails to the same person name their e-mail', async () => {
     const accountId = await stage().account(grace, { accountName: 'Told twice' });
     const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
     await stage().mailbox.arrived({ kind: 'application_submitted', application: applicationId }, 1);
@@ -45,8 +48,8 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     await page.getByRole('button', { name: `Details: Application sent, to ${grace}`, exact: true }).waitFor();
   });
 
-  describe('what did not come for want of a network', () => {
-    /** The sentence is on the page, where those who see it have it before them, until they press something. */
+  describe('what could not be loaded without a network', () => {
+    /** The sentence is visible on the page until something is pressed. */
     const sees = async ({ page }: Visitor, sentence: string) => {
       const shown = page.getByRole('status').filter({ hasText: sentence });
       await page.waitForFunction((element) => element!.clientWidth > 100, await shown.elementHandle());
@@ -54,7 +57,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await page.waitForFunction((element) => element!.clientWidth <= 1, await shown.elementHandle());
     };
 
-    it('is said to those who see it as well: the menu of a row', async () => {
+    it('is also shown visibly: the menu of a row', async () => {
       await stage().account(grace, { accountName: 'Its menu' });
       const visitor = await stage().newcomer();
       await visitor.signIn(grace, '/account-management/active');
@@ -63,7 +66,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await visitor.context.setOffline(true);
       await dots.click();
       await sees(visitor, 'Tenure is not responding. Check your connection.');
-      // The browser does not ask for it a second time: the page begins anew as soon as that is of use.
+      // The browser does not request it a second time, so the page reloads as soon as that helps.
       await visitor.context.setOffline(false);
       const anew = visitor.page.waitForEvent('load');
       await dots.click();
@@ -73,7 +76,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       expect(visitor.otherTrouble()).toEqual([]);
     });
 
-    it('is no lack of matches in the palette', async () => {
+    it('is not shown as no matches in the palette', async () => {
       const { page } = await stage().visitor(grace);
       await page.route('**/api/accounts?*', (route) => route.abort());
       await page.keyboard.press('Control+k');
@@ -84,7 +87,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       expect(await page.getByText('No matches.').count()).toBe(0);
     });
 
-    it('is said to those who see it as well: signing out', async () => {
+    it('is also shown visibly: signing out', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
       await visitor.signIn(sofia);

@@ -10,9 +10,9 @@ const marc = 'marc@solar-partner.example';
 const grace = 'grace@grid-partner.example';
 const say = words.en;
 
-/** What is lost on its way: answers, the session, what others do. */
+/** What can be lost: answers, the session, live updates. */
 export function storiesOfInterruptions(stage: () => BrowserStage): void {
-  /** All that is asked for, and what would come of it is shown: nothing is on its way any more. */
+  /** Fills in everything and waits for the preview, so that no request is pending. */
   const complete = async (visitor: Visitor, accountName: string) => {
     await visitor.fillIn(
       { [say.accountName]: accountName, [say.customerName]: 'Customer' },
@@ -21,7 +21,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     const preview = visitor.page.locator('[aria-labelledby="preview"][aria-busy="false"]');
     await preview.getByRole('listitem').first().waitFor();
   };
-  /** Waits until a select shows this as chosen, once it knows what there is to choose. */
+  /** Waits until a select has loaded its options and shows this one as selected. */
   const shows = ({ page }: Visitor, label: string, chosen: RegExp) =>
     page
       .getByLabel(label, { exact: true })
@@ -31,7 +31,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     given(await applications(await stage().person(marc), { text: accountName })).items.length;
 
   describe('the network lost in the middle of a send', () => {
-    it('keeps what was typed and says so; sent again, and however often it was clicked, it is one application', async () => {
+    it('keeps what was typed and says so; after retries and repeated clicks there is one application', async () => {
       const visitor = await stage().visitor(marc, '/account-management/new');
       const { page } = visitor;
       await complete(visitor, 'Torre Norte');
@@ -50,7 +50,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
-  it('says that it opens until the code of its first page is there, too', async () => {
+  it('also says that it is opening until the code of its first page has loaded', async () => {
     const { page } = await stage().visitor(grace);
     const code = Promise.withResolvers<void>();
     await page.route('**/assets/main-screen-*.js', (route) => code.promise.then(() => route.continue()));
@@ -65,11 +65,11 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a page that is opened without a network', () => {
-    it('says so in its place, and is there once the network is', async () => {
+    it('says so in its place, and opens once the network is back', async () => {
       const accountId = await stage().account(marc, { accountName: 'Out of reach' });
       const visitor = await stage().visitor(marc, '/account-management/active');
       const { page } = visitor;
-      // Its code comes with the first of its kind.
+      // Its code is loaded with the first page of its kind.
       await page.getByRole('link', { name: 'Out of reach' }).hover();
       await page.getByRole('link', { name: 'Out of reach' }).click();
       await visitor.arriveAt('Out of reach');
@@ -84,7 +84,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a part of a page', () => {
-    it('that is awaited shows so, and once it is here stays while it cannot be asked for anew: the timeline, and the e-mails with the one that is looked at', async () => {
+    it('shows that it is loading, and stays visible while it cannot be reloaded: the timeline, and the e-mails with the open one', async () => {
       const accountId = await stage().account(marc, { accountName: 'Looked at' });
       const visitor = await stage().visitor(marc, '/account-management/active');
       const { page } = visitor;
@@ -139,13 +139,13 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a version of the console that was replaced while its page was open', () => {
-    /** A browser that has loaded all of the console before may have kept what is gone. */
+    /** A new browser, because one that has loaded all of the console may have the deleted files in its cache. */
     const newcomer = async (path: string) => {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc, path);
       return visitor;
     };
-    /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
+    /** Files that the page has not loaded yet are gone, and the served page refers to another entry until the reload. */
     const replaced = async ({ page }: Visitor) => {
       let isAnew = false;
       page.on('request', (request) => (isAnew ||= request.isNavigationRequest()));
@@ -162,11 +162,11 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       );
     };
 
-    it('begins anew when a part of it is asked for, without asking, and has what was typed', async () => {
+    it('reloads automatically when a part of it is needed, and keeps what was typed', async () => {
       const visitor = await newcomer('/account-management/new');
       const { page } = visitor;
       await page.getByLabel(say.accountName, { exact: true }).fill('Typed before');
-      // Nothing else of the form is on its way, or that would be gone as well.
+      // Nothing else of the form may be loading, or it would be missing as well.
       await untilQuiet(page);
       await replaced(visitor);
       await page.keyboard.press('Control+k');
@@ -178,7 +178,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Discard draft' }).click();
     });
 
-    it('begins anew at the page that is opened', async () => {
+    it('reloads at the page that is being opened', async () => {
       await stage().account(marc, { accountName: 'After a deployment' });
       const visitor = await newcomer('/account-management/active');
       await visitor.page.getByRole('link', { name: 'After a deployment' }).waitFor();
@@ -190,9 +190,9 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a page whose code is asked for without a network', () => {
-    it('says so in its place, and is there when it is tried again with one', async () => {
+    it('says so in its place, and opens on a retry with a network', async () => {
       await stage().account(marc, { accountName: 'Not yet here' });
-      // A browser that has shown an account before has its code.
+      // A new browser, because one that has shown an account has its code.
       const visitor = await stage().newcomer();
       await visitor.signIn(marc, '/account-management/active');
       const { page } = visitor;
@@ -207,8 +207,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
-  describe('an address that says what cannot be', () => {
-    it('is answered in the language of whoever opened it', async () => {
+  describe('an address with impossible values', () => {
+    it('is answered in the language of the person who opened it', async () => {
       const sofia = 'sofia@solar-partner.example';
       await stage().account(sofia, { accountName: 'On the first page' });
       const { page } = await stage().visitor(sofia, '/account-management/active?cursor=none');
@@ -223,7 +223,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc, '/account-management/expired');
       await visitor.arriveAt('Expired accounts');
-      // What it still asks for would lead to the sign-in by itself.
+      // Pending requests would lead to the sign-in on their own.
       await untilQuiet(visitor.page);
       await visitor.context.clearCookies();
       await visitor.page.goto('/account-management/applications');
@@ -231,7 +231,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
     });
 
-    it('by signing out in one window is over in the others, which show nothing more and do not sign in by themselves', async () => {
+    it('by signing out in one window ends in the others too, which show nothing more and do not sign in automatically', async () => {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc);
       const other = await Visitor.at(visitor.context);
@@ -251,7 +251,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await other.leave();
     });
 
-    it('is no step back: that leads to where one was before, and never to the spent page of the provider', async () => {
+    it('adds no step to the history: going back leads to the previous page, never to the used page of the provider', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
       await page.goto('/api/docs');
@@ -278,7 +278,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       ]);
     });
 
-    it('takes nothing of what was typed: after the sign-in the form is as it was, and can be sent', async () => {
+    it('loses nothing that was typed: after the sign-in the form is as before and can be sent', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
       await visitor.signIn(marc, '/account-management/new');
@@ -297,7 +297,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a setting that is one field, when the session ends', () => {
-    /** Signed out in the middle, and in again once it is saved. */
+    /** Ends the session in the middle, and signs in again when it is saved. */
     async function savedTooLate({ context, page }: Visitor, form: Locator, save = 'Save'): Promise<void> {
       await context.clearCookies();
       await form.getByRole('button', { name: save }).click();
@@ -374,7 +374,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a reload in the middle of a form', () => {
-    it('asks again for the time zone that was not chosen yet, and says why a number of RTC lines cannot stay', async () => {
+    it('asks again for a time zone that was not chosen yet, and says why a number of RTC lines is not allowed', async () => {
       const visitor = await stage().visitor(marc, '/account-management/new');
       const { page } = visitor;
       await page.getByLabel('RTC lines', { exact: true }).fill('2');
@@ -391,9 +391,9 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('live updates that are cut off', () => {
-    it('are said to be paused and to be back, and what was missed is there then', async () => {
+    it('are shown as paused and as resumed, and then the missed changes appear', async () => {
       await stage().applied(grace, { accountName: 'Sent before' });
-      // A clock that was installed stays in its page.
+      // An installed clock stays in its page.
       const visitor = await stage().newcomer();
       const { page } = visitor;
       await visitor.signIn(grace);

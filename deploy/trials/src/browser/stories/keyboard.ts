@@ -8,7 +8,7 @@ const say = words.en;
 /** The main job without a mouse. */
 export function keyboardStories(stage: () => BrowserStage): void {
   describe('by keyboard alone', () => {
-    it('one applies for an account from the main screen, and decides about it from the queue', async () => {
+    it('a person can apply for an account from the main screen, and another can decide it from the queue', async () => {
       const applicant = await stage().visitor(marc);
       const { page } = applicant;
       const { keyboard } = page;
@@ -28,10 +28,10 @@ export function keyboardStories(stage: () => BrowserStage): void {
         [say.sector, 'Hotels'],
       ] as const) {
         const select = page.getByLabel(label, { exact: true });
-        // It begins anew once it knows what there is to choose.
+        // The select is rendered again once its options have loaded.
         await select.locator('option', { hasText: wanted }).waitFor({ state: 'attached' });
         await applicant.tabTo(select);
-        // The first that begins so. What follows a second later would begin another word.
+        // Selects the first match. Keys pressed more than a second later would start another word.
         await keyboard.press(wanted[0]!);
         await select.locator('option:checked', { hasText: wanted }).waitFor({ state: 'attached' });
       }
@@ -53,7 +53,7 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
     });
 
-    it('the menu of a row opens, and gives the focus back; the palette leads to a form', async () => {
+    it('the menu of a row opens and returns the focus; the palette leads to a form', async () => {
       await stage().account(marc, { accountName: 'Row' });
       const visitor = await stage().visitor(marc, '/account-management/active');
       const { page } = visitor;
@@ -73,7 +73,7 @@ export function keyboardStories(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt(say.createAccount)).toBe('/account-management/new');
     });
 
-    it('the palette has a name as a whole before those that only begin with it, and leads to the list of all that fit', async () => {
+    it('the palette lists an exact name before names that only start with it, and leads to the list of all matches', async () => {
       for (const name of ['Silo 1', 'Silo 2', 'Silo 3', 'Silo 4', 'Silo 5', 'Silo'])
         await stage().account(marc, { accountName: name });
       const visitor = await stage().visitor(marc);

@@ -5,12 +5,12 @@ import type { BrowserStage } from '../stage.js';
 const tom = 'tom@grid-partner.example';
 const lena = 'lena@platform.example';
 
-/** What is sent from a list or a dialog, when no answer comes: it is said there, and it can be tried again there. */
+/** Requests sent from a list or a dialog that get no answer: the page says so there and offers a retry there. */
 export function storiesOfLostAnswers(stage: () => BrowserStage): void {
   const uncertain = 'It may not have arrived. Trying again never sends it twice.';
   /**
-   * What is sent from a row or a dialog is not answered three times; it says each time that it is being sent.
-   * @param answer what is answered then; by the server itself, unless it is given
+   * A request from a row or a dialog gets no answer three times, and each time the page shows that it is being sent.
+   * @param answer the answer after that; the server's own if left out
    */
   const losesThree = async (from: Locator, path: string, answer?: object) => {
     const lost = { times: 0 };
@@ -24,7 +24,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
   };
 
   describe('an answer that is lost', () => {
-    it('to the clearing of an address that e-mails came back from: the row says so, and writes to it again', async () => {
+    it('to the clearing of a marked address is reported in its row, where a retry clears it', async () => {
       const { stack, mailbox } = stage();
       const outcomeOf = (address: string, outcome: string | null) =>
         fetch(`${stack.mailbox}/api/outcomes`, {
@@ -50,7 +50,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       expect(await mailbox.arrived({ application: second, kind: 'application_submitted' }, 1)).toHaveLength(1);
     });
 
-    it('to the settling of an unclear e-mail: the dialog stays with the reason, and says so', async () => {
+    it('to the resolution of an unclear e-mail is reported in the dialog, which keeps the reason', async () => {
       const visitor = await stage().visitor(lena);
       const { page } = visitor;
       await withUnclear(page);
@@ -58,7 +58,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       const settle = await losesThree(dialog, '**/api/deliveries/*/resolution', {});
       await page.goto('/customer-success/unknown-emails');
       const row = page.getByRole('row').filter({ hasText: 'Marc Ribas' });
-      // At 08:00 UTC: in winter that is nine in the zone of Customer Success.
+      // 08:00 UTC, which in winter is nine in the zone of Customer Success.
       await row.getByText('Nov 24, 2026, 09:00', { exact: true }).waitFor();
       await row.getByRole('button', { name: 'It arrived' }).click();
       const reason = dialog.getByLabel('How do you know?');

@@ -10,11 +10,11 @@ const lena = 'lena@platform.example';
 /** The queue of Customer Success. */
 export function storiesOfTheQueue(stage: () => BrowserStage): void {
   describe('the queue', () => {
-    it('is on paper as on a light screen, without what is there to be clicked', async () => {
+    it('is printed in light colors, without controls', async () => {
       const { page } = await stage().visitor(oliver, '/customer-success');
       await page.emulateMedia({ colorScheme: 'dark' });
       const color = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).color);
-      // The page takes colors on when it is told, and not before.
+      // The page changes its colors only when it is notified.
       const turns = async (wished: string) => expect(await until(color, (now) => now === wished)).toBe(wished);
       await turns('rgb(201, 201, 201)');
       await page.emulateMedia({ media: 'print' });
@@ -24,7 +24,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await turns('rgb(201, 201, 201)');
     });
 
-    it('says that the checks could not be loaded, and not that none fails', async () => {
+    it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
       const { page } = await stage().visitor(oliver);
       const checks = '**/api/applications/checks?*';
@@ -48,11 +48,11 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('says which organization it is narrowed to, also when nothing of it waits any more', async () => {
+    it('names the organization that it is filtered by, even when none of its applications wait', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'The last one' });
       const { page } = await stage().visitor(oliver, '/customer-success');
       const organization = page.getByRole('combobox', { name: 'Organization' });
-      // Also one of which nothing waits among the oldest.
+      // Also an organization without an application among the oldest.
       await organization.fill('platform');
       await page.getByRole('option', { name: 'Platform Operations', exact: true }).waitFor();
       await organization.fill('grid');
@@ -72,14 +72,14 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('is not all where one looks for something: the palette leads to an organization, whose figures follow and lead to what they count, and to the list of all applications of which it has the latest; back from a member’s e-mails one is at the page of members that one had turned to', async () => {
+    it('is not the only place to look: the palette leads to an organization, whose figures are live links, and to the list of all applications, of which the page shows the latest; going back from a member’s e-mails leads to the same page of members', async () => {
       const visitor = await stage().visitor(oliver);
       const { page } = visitor;
       await page.route('**/api/applications?*text=grid*', async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, json: { ...((await response.json()) as object), count: 1_250 } });
       });
-      // A page of each.
+      // One page of each.
       await page.route('**/api/organizations/*/members?limit=10*', (route) =>
         route.continue({ url: route.request().url().replace('limit=10', 'limit=1') }),
       );
@@ -94,7 +94,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await members.getByRole('button', { name: /^E-mails: / }).click();
       await visitor.arriveAt('E-mails');
       await page.goBack();
-      // The first page has none.
+      // The first page has no previous one.
       await members.getByRole('button', { name: 'Previous page' }).waitFor();
       const pending = page.getByRole('link', { name: /^Pending applications: \d/ });
       const before = Number(await pending.textContent());
@@ -117,7 +117,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
+    it('can show only applications that fail their checks today, such as fewer datapoints than are in use by now, at their own address', async () => {
       const accountId = await stage().account(grace, { accountName: 'Outgrown', datapoints: 500 });
       const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
       const fine = await stage().applied(grace, { accountName: 'Fits as it is' });
@@ -144,7 +144,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       for (const applicationId of [failing, fine]) await stage().approved(applicationId);
     });
 
-    it('goes on within what it was narrowed to, and back to that; whoever has decided the last of it is led there', async () => {
+    it('steps through the filtered applications and back to them; deciding the last one leads back to the filtered list', async () => {
       const applied = (accountName: string) => stage().applied(grace, { accountName });
       await applied('Narrow first');
       const other = await applied('Of another name');
@@ -154,7 +154,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const narrowed = () => Object.fromEntries(new URL(page.url()).searchParams);
       const asked = { text: 'narrow', type: 'new_account' };
       await page.getByRole('link', { name: 'New account, Narrow first' }).waitFor();
-      // The tab says how many wait, whatever the list is narrowed to.
+      // The tab shows how many wait, whatever the filter.
       const waiting = async () => {
         const { count } = given(
           await (await stage().person(oliver)).get('/applications?status=pending&limit=1', listApplications.answer),
@@ -166,11 +166,11 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         return count;
       };
       const before = await waiting();
-      // From the queue, the next one is its first.
+      // From the queue, the next one is the first.
       await page.keyboard.press('j');
       await visitor.arriveAt('New account: Narrow first');
       expect(narrowed()).toEqual(asked);
-      // A page's keys come with its content, which comes after its head.
+      // A page's keys work once its content is there, which comes after its heading.
       await page.getByRole('link', { name: 'Next (1 of 2)' }).waitFor();
       await page.keyboard.press('j');
       await visitor.arriveAt('New account: Narrow last');
@@ -181,7 +181,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await approve.and(page.locator(':not([aria-disabled])')).waitFor();
       await approve.press('Enter');
       await page.getByRole('link', { name: 'Next (1 of 2)' }).and(page.locator(':focus')).waitFor();
-      // A colleague is quicker with the other.
+      // A colleague decides the other one first.
       await stage().approved(last, lena);
       const back = page.getByRole('link', { name: 'Back to the queue' });
       await back.and(page.locator(':focus')).waitFor();
@@ -193,7 +193,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(other);
     });
 
-    it('goes on within what fails its checks', async () => {
+    it('steps through the applications that fail their checks', async () => {
       const outgrown = async (accountName: string) => {
         const accountId = await stage().account(grace, { accountName, datapoints: 500 });
         const applicationId = await stage().appliedFor(grace, {
@@ -222,7 +222,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         await stage().approved(applicationId);
     });
 
-    it('the bar of a decision covers neither what has the focus nor, where there is little room as at 400 %, the page', async () => {
+    it('the bar of a decision covers neither the focused element nor, in little space as at 400 %, the page', async () => {
       const accountId = await stage().account(grace, { accountName: 'Not covered' });
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
@@ -249,7 +249,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('on a phone the bar of a decision leaves the page four fifths of the screen until a reason is begun, and then shows what would be sent', async () => {
+    it('on a phone the bar of a decision takes at most a fifth of the screen until a reason is started, and then shows what would be sent', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'On a phone' });
       const other = await stage().applied(grace, { accountName: 'On a phone next' });
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
@@ -295,12 +295,12 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       for (const id of [applicationId, other]) await stage().approved(id);
     });
 
-    it('says of a long history that it is not all of it, and leads to the rest', async () => {
+    it('says that a long history is incomplete and links to the rest', async () => {
       const accountId = await stage().account(grace, { accountName: 'Long known' });
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
       const visitor = await stage().visitor(oliver);
       const { page } = visitor;
-      // As if a hundred more had been applied for.
+      // As if there were a hundred more applications.
       await page.route(`**/api/applications?accountId=${accountId}&limit=20`, async (route) => {
         const response = await route.fetch();
         const answer = (await response.json()) as { count: number };

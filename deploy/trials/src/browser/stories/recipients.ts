@@ -7,10 +7,10 @@ const sofia = 'sofia@solar-partner.example';
 const caretaker = 'conserje@customer.example';
 const office = 'office@customer.example';
 
-/** Who is told by e-mail: extra addresses of an account, and what a SuperAdmin wishes. */
+/** Who gets e-mails: the extra addresses of an account, and a SuperAdmin's choices. */
 export function recipientStories(stage: () => BrowserStage): void {
-  describe('who is told of an account', () => {
-    it('is set at the account: the next reminder is in the mailbox of each address, in its language', async () => {
+  describe('the recipients of an account', () => {
+    it('are set on its page: the next reminder reaches each address in its language', async () => {
       const accountId = await stage().account(marc, { accountName: 'Told elsewhere' });
       const path = `/account-management/accounts/${accountId}?show=recipients`;
       const visitor = await stage().visitor(marc, path);
@@ -20,7 +20,7 @@ export function recipientStories(stage: () => BrowserStage): void {
         .getByText('Decisions, reminders and expiry')
         .waitFor();
       await page.getByText('No extra addresses.').waitFor();
-      // As if an e-mail had come back from there.
+      // As if an e-mail to it had bounced.
       const mark = {
         address: sofia,
         why: 'bounced',
@@ -38,7 +38,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       expect(await page.getByRole('link', { name: unreached }).count()).toBe(1);
       await page.unroute('**/api/marked-addresses');
 
-      // Another SuperAdmin of the organization sees what comes of it without doing anything.
+      // Another SuperAdmin of the organization sees the changes without doing anything.
       const colleague = await stage().visitor(sofia, path);
       await colleague.page.getByText('Ninguna dirección adicional.').waitFor();
 
@@ -68,7 +68,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       expect(subjectTo(office)).toMatch(/^“Told elsewhere” expires in \d\d days$/);
       expect(subjectTo(caretaker)).toMatch(/^«Told elsewhere» caduca dentro de \d\d días$/);
 
-      // What a colleague has changed meanwhile is not lost without a word.
+      // A colleague's changes from the meantime are not overwritten silently.
       await edit.click();
       await colleague.page.getByRole('button', { name: 'Editar las direcciones adicionales' }).click();
       const theirs = colleague.page.getByRole('dialog');
@@ -89,7 +89,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       expect(later.filter((letter) => letter.to.includes(caretaker))).toHaveLength(2);
     });
 
-    it('is what each SuperAdmin wishes; the last one who is told of something cannot turn it off', async () => {
+    it('include each SuperAdmin by choice; the last one who gets a kind of e-mail cannot turn it off', async () => {
       const settings = '/account-management/settings/notices';
       const [one, other] = [await stage().visitor(marc, settings), await stage().visitor(sofia, settings)];
       await one.arriveAt('Notices');
@@ -106,8 +106,8 @@ export function recipientStories(stage: () => BrowserStage): void {
     });
   });
 
-  describe('what is not saved yet', () => {
-    it('is in the dialog of the extra addresses again after a sign-in, and gone once one has cancelled', async () => {
+  describe('an unsaved change', () => {
+    it('is in the dialog of the extra addresses again after a sign-in, and is discarded by Cancel', async () => {
       const accountId = await stage().account(marc, { accountName: 'Typed in a dialog' });
       const visitor = await stage().newcomer();
       const { page } = visitor;
@@ -129,7 +129,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       expect(await first.inputValue()).toBe('');
     });
 
-    it('of what one wishes to be told is no part of what was saved in another tab', async () => {
+    it('to the choice of e-mails is not mixed with what was saved in another tab', async () => {
       const settings = '/account-management/settings/notices';
       const [one, other] = [await stage().visitor(sofia, settings), await stage().visitor(sofia, settings)];
       const of = ({ page }: typeof one, name: string) => page.getByRole('checkbox', { name });
@@ -149,7 +149,7 @@ export function recipientStories(stage: () => BrowserStage): void {
     });
   });
 
-  /** The account's clock, to its next reminder. */
+  /** Moves the account's clock to its next reminder. */
   async function moveOn(accountId: string): Promise<void> {
     given(await moveClock(await stage().person(marc), accountId, { toNextMoment: true }));
   }

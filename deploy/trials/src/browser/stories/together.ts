@@ -10,10 +10,10 @@ const diego = 'diego@platform.example';
 const oliver = 'oliver@platform.example';
 const lena = 'lena@platform.example';
 
-/** Two people who want something of the same application. */
+/** Two people who act on the same application. */
 export function storiesOfTwo(stage: () => BrowserStage): void {
   describe('two people at once', () => {
-    it('the one who comes second sees who was first, in place of the buttons', async () => {
+    it('the second one sees who was first, in place of the buttons', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Race' });
       const path = `/customer-success/applications/${applicationId}`;
       const second = await stage().visitor(oliver, path);
@@ -23,7 +23,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
     });
 
-    it('the one who comes second while the first decision is on its way sees whose it is', async () => {
+    it('the second one sees whose decision it is while the first decision is in progress', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'On its way' });
       const startWorker = await stage().stack.kill('workflows');
       try {
@@ -38,7 +38,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       }
     });
 
-    it('of an approval and a withdrawal at the same moment one holds, and both see which', async () => {
+    it('of a simultaneous approval and withdrawal one wins, and both people see which', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Withdrawn or not' });
       const applicant = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
       const reviewer = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
@@ -46,7 +46,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       const withdraw = applicant.page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true });
       const approve = reviewer.page.getByRole('button', { name: 'Approve', exact: true });
       await approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor();
-      // The buttons as they are now: who is second may lose the button before the click.
+      // Uses the current buttons, because the second person's button may disappear before the click.
       const buttons = await Promise.all([withdraw, approve].map((button) => button.elementHandle()));
       await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())));
 
@@ -62,7 +62,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       for (const button of [withdraw, approve]) await button.waitFor({ state: 'detached' });
     });
 
-    it('an approval waits until what has changed since was seen', async () => {
+    it('an approval waits until the reviewer has seen what has changed', async () => {
       const accountId = await stage().account(grace, { accountName: 'Changed meanwhile', license: 'plus' });
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
@@ -79,7 +79,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('region').getByText('Fulfilled').first().waitFor();
     });
 
-    it('whoever applied reads why it could not be approved, which only they can mend', async () => {
+    it('the applicant reads why it could not be approved, because only they can fix it', async () => {
       const accountId = await stage().account(grace, { accountName: 'Used meanwhile' });
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 50 });
       await stage().uses(accountId, 60);
@@ -93,7 +93,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await stage().rejected(applicationId, 'Ask for 60.');
     });
 
-    it('what one types is put aside when a colleague applies for the same, which is said, and is here again once that is decided', async () => {
+    it('a draft is put aside, with a message, when a colleague applies for the same, and returns once that is decided', async () => {
       const accountId = await stage().account(grace, { accountName: 'Both want more' });
       const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}/datapoints`);
       const { page } = visitor;
@@ -112,7 +112,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       ]);
     });
 
-    it('whoever is about to withdraw what is decided at that moment is led to the title of its page', async () => {
+    it('a person about to withdraw an application that is decided at that moment gets the focus on its title', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Nearly withdrawn' });
       const { page } = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
       await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
@@ -122,7 +122,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
     });
 
-    it('nobody decides what they sent', async () => {
+    it('nobody can decide their own application', async () => {
       const applicationId = await stage().applied(diego, { accountName: 'Own' });
       const { page } = await stage().visitor(diego, `/customer-success/applications/${applicationId}`);
       await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
@@ -140,7 +140,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       );
     };
 
-    it('what one chooses while the other types is replaced only once the other was told of it', async () => {
+    it('what one saves while the other types is overwritten only after the other was warned', async () => {
       const { localTime } = await policy();
       const { page } = await stage().visitor(grace, '/account-management/settings/reminders');
       const time = page.getByRole('group', { name: 'Time of day' });
@@ -158,7 +158,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await until(policy, ({ change }) => change?.endedAt != null);
     });
 
-    it('one sees the address of the calendar that the other makes, and not the own one that it has replaced', async () => {
+    it('one sees that the other created a calendar address, and no longer the address that it replaced', async () => {
       const { page } = await stage().visitor(grace, '/account-management/settings/calendar');
       await page.getByRole('button', { name: 'Create an address' }).click();
       const address = page.getByLabel('Address', { exact: true });
@@ -170,7 +170,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Create an address' }).waitFor();
     });
 
-    it('one chooses the fallback address, is told what is none, and the other sees it', async () => {
+    it('one sets the fallback address, with an error for an invalid one, and the other sees it', async () => {
       const one = await stage().visitor(grace, '/account-management/settings/addresses');
       const other = await stage().visitor(tom, '/account-management/settings/addresses');
       const ofOther = other.page.getByRole('region', { name: 'Fallback address' }).getByLabel('E-mail address');

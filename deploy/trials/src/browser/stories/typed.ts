@@ -8,10 +8,10 @@ const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 const oliver = 'oliver@platform.example';
 const newAccount = '/account-management/new';
-/** As long as a name may be, and nowhere to be broken. */
+/** The longest possible name, without a place to break it. */
 const longName = 'N'.repeat(100);
 
-/** What people type: figures in their own way, one thing before the other, names without an end. */
+/** What people type: numbers in their own format, long names and long reasons. */
 export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
   describe.each([
     ['en', marc, { much: '1,250', oneMore: '1,251', refused: ['12.5', '12,5', '1,25'] }],
@@ -19,7 +19,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
   ] as const)('the figures of a new account, in %s', (language, signIn, typed) => {
     const say = words[language];
 
-    it('are read as the language writes them, and what is no whole number there is refused as it stands', async () => {
+    it("are read in the language's format, and anything else than a whole number is refused without being changed", async () => {
       const { page } = await stage().visitor(signIn, newAccount);
       const datapoints = page.getByLabel(say.datapoints, { exact: true });
       const field = datapoints.locator('xpath=ancestor::*[.//label][1]');
@@ -41,7 +41,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       await field.locator('button').first().click();
       expect(await datapoints.inputValue()).toBe(typed.oneMore);
       await datapoints.fill(typed.much);
-      // More than this license allows, and no more than the next one.
+      // More than this license allows, but not more than the next one.
       await page.getByLabel(say.license, { exact: true }).selectOption('plus');
       await datapoints.focus();
       await datapoints.blur();
@@ -55,7 +55,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
     });
   });
 
-  it('a term without an e-mail before its end is told by its dates alone', async () => {
+  it('the preview of a term without e-mails before its end shows only its dates', async () => {
     const visitor = await stage().visitor(marc, newAccount);
     const { page } = visitor;
     const say = words.en;
@@ -75,7 +75,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .waitFor();
   });
 
-  it('the time of the reminders is written as the member’s language writes it, whatever the browser’s is', async () => {
+  it('the time of the reminders is in the format of the member’s language, whatever the browser’s', async () => {
     await stage().account(sofia, { accountName: 'Reminded in the afternoon' });
     const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
     const time = page.getByRole('group', { name: 'Hora del día' });
@@ -89,7 +89,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .waitFor();
   });
 
-  it('a reason that is too long is not sent, whichever way one decides', async () => {
+  it('a reason that is too long is not sent with either decision', async () => {
     const applicationId = await stage().applied(sofia, { accountName: 'Long reason' });
     const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
     const asked: string[] = [];
@@ -105,7 +105,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
     expect(asked.filter((url) => url.endsWith('/decision'))).toEqual([]);
   });
 
-  it('the longest name, and a reason without an end, make no page wider than the screen', async () => {
+  it('the longest name and a reason without spaces make no page wider than the screen', async () => {
     const accountId = await stage().account(sofia, { accountName: longName });
     const ask = (datapoints: number) => stage().appliedFor(sofia, { accountId, type: 'change_datapoints', datapoints });
     const rejected = await ask(200);

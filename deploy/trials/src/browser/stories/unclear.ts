@@ -5,11 +5,11 @@ import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
 const tom = 'tom@grid-partner.example';
-/** Who hears of his applications besides: a report of one e-mail settles all that went with it. */
+/** The others who get e-mails about his applications: a report about one e-mail settles the whole batch. */
 const reviewers = ['clara@platform.example', 'oliver@platform.example', 'diego@platform.example'];
 const lena = 'lena@platform.example';
 
-/** E-mails that the provider took without an answer, and of which it says nothing either. */
+/** E-mails that the provider accepted without answering, and about which it reports nothing. */
 export function unclearStories(stage: () => BrowserStage): void {
   const tell = (path: string, body: object) =>
     fetch(`${stage().stack.mailbox}/api/${path}`, {
@@ -26,7 +26,7 @@ export function unclearStories(stage: () => BrowserStage): void {
       await client.end();
     }
   };
-  /** What Tom is told of his applications: taken by the provider, a day ago by now, and nothing was heard of it. */
+  /** E-mails to Tom about his applications: the provider accepted them a day ago and has reported nothing. */
   const unclear = async (accountNames: readonly string[]) => {
     for (const address of [tom, ...reviewers]) await tell('outcomes', { address, outcome: 'silent' });
     await tell('faults', { mode: 'timeout-after-accept' });
@@ -51,7 +51,7 @@ export function unclearStories(stage: () => BrowserStage): void {
     }
   };
 
-  it('an unclear e-mail is settled by Customer Success: one has arrived, another is sent again, once; both are found by their address', async () => {
+  it('Customer Success resolves unclear e-mails: one has arrived, another is sent again, once; both are found by their address', async () => {
     const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
     const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
     const { page } = visitor;
@@ -93,7 +93,8 @@ export function unclearStories(stage: () => BrowserStage): void {
     await page.keyboard.press('Enter');
     await page.getByText('Not marked').waitFor();
     await page.getByRole('row').filter({ hasText: 'Was lost' }).getByText('Delivered').waitFor();
-    // Nobody's address is in one that is logged and copied; a reload and the way back have it all the same, and the page of it.
+    // The URL, which is logged and copied, has no e-mail address; a reload and going back still keep the address and
+    // its page.
     expect(new URL(page.url()).search).toBe('');
     await page.route('**/api/deliveries?*email=*', (route) =>
       route.continue({ url: `${route.request().url()}&limit=1` }),
@@ -111,9 +112,9 @@ export function unclearStories(stage: () => BrowserStage): void {
     await page.getByRole('region', { name: 'E-mails' }).getByText(tom).first().waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Queue', exact: true }).waitFor();
     await page.goBack();
-    // The first page has none.
+    // The first page has no previous one.
     await before!.click();
-    // Of several applications about one account, it is said which.
+    // With several applications about one account, it says which one.
     const accountId = await stage().approved(lost);
     await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 150 });
     await page.getByRole('row').getByRole('link', { name: 'Datapoints: Was lost' }).waitFor();

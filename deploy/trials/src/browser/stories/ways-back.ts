@@ -4,7 +4,7 @@ import type { Visitor } from '../visitor.js';
 const grace = 'grace@grid-partner.example';
 const oliver = 'oliver@platform.example';
 
-/** From one of a list back to the list, as one left it. */
+/** From an entry back to its list, as it was left. */
 export function storiesOfWaysBack(stage: () => BrowserStage): void {
   const narrowed = ({ page }: Visitor) => Object.fromEntries(new URL(page.url()).searchParams);
   const backTo = async (visitor: Visitor, list: string) => {
@@ -13,7 +13,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
     return narrowed(visitor);
   };
 
-  describe('the way back to a list that was narrowed', () => {
+  describe('the link back to a filtered list', () => {
     beforeAll(() => stage().account(grace, { accountName: 'Returned from' }));
 
     it.each([
@@ -39,12 +39,12 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       },
     );
 
-    it('leads to the page of it that one had turned to, and from there to the one before, also after a reload', async () => {
+    it('leads to the same page of the list, and from there to the previous one, even after a reload', async () => {
       const names = ['Leafed through 1', 'Leafed through 2', 'Leafed through 3'] as const;
       for (const accountName of names) await stage().account(grace, { accountName });
       const visitor = await stage().visitor(grace);
       const { page } = visitor;
-      // A page of each.
+      // One page of each.
       await page.route('**/api/accounts?*text=leafed*', (route) =>
         route.continue({ url: `${route.request().url()}&limit=1` }),
       );
@@ -55,7 +55,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await turn('Next page');
       await account(1).waitFor();
       await turn('Next page');
-      // The button that turned to the last page went with it.
+      // The button that led to the last page is gone.
       await page.locator(':focus', { hasText: 'Previous page' }).waitFor();
       await account(2).click();
       await visitor.arriveAt(names[2]);
@@ -71,7 +71,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.locator(':focus', { hasText: 'Next page' }).waitFor();
     });
 
-    it('leads to the first page from one on which nothing is left, and that says no more than this', async () => {
+    it('leads to the first page from a page that is empty by now, which says so and nothing else', async () => {
       const visitor = await stage().visitor(grace);
       const { page } = visitor;
       await page.route('**/api/accounts?*cursor=*', (route) =>
@@ -84,7 +84,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Returned from' }).waitFor();
     });
 
-    it('leads there by way of a form of the account that is not sent, and over one that was', async () => {
+    it('leads there through a form of the account, sent or not', async () => {
       const visitor = await stage().visitor(grace, '/account-management/active?text=returned');
       const { page } = visitor;
       await page.getByRole('button', { name: 'Actions for Returned from' }).click();
@@ -124,7 +124,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       },
     );
 
-    it('leads there from an application; what was decided is narrowed by days that are typed', async () => {
+    it('leads there from an application; decided ones are filtered by typed days', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Asked for' });
       const visitor = await stage().visitor(grace, '/account-management/applications?type=new_account&text=asked');
       await visitor.page.getByRole('link', { name: 'New account, Asked for' }).click();

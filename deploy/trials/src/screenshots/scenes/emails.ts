@@ -10,7 +10,7 @@ import type { Scene } from '../scene.js';
 const addresses = '/account-management/settings/addresses';
 const emails = '/customer-success/emails';
 
-/** It came late, came back, and was sent again. */
+/** It was delayed, sent again, delivered and opened. */
 const withHistory = (delivery: DeliveryDetails): DeliveryDetails => {
   const event = { permanent: false, words: null, memberId: null };
   const at = (minute: string) => ({

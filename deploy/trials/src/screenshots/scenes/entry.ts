@@ -3,7 +3,7 @@ import { isEmpty, refuses } from '../api-answers.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
-/** As another window says it. */
+/** Broadcasts a sign-out as another window does. */
 const signedOutElsewhere = (signIn: string) => async (page: Page) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   await page.evaluate(() => new BroadcastChannel('tenure.signed-out').postMessage(null));

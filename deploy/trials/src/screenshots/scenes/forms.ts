@@ -14,7 +14,7 @@ async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Pro
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
 }
 
-/** All that a new account needs. */
+/** Fills in everything that a new account needs. */
 async function complete(page: Page, accountName = 'Hotel Sol'): Promise<void> {
   await fillIn(page, { "Account's name": accountName, "Customer's name": 'Hoteles Sol S.L.', Datapoints: '200' });
   await page.getByLabel('License', { exact: true }).selectOption('plus');
@@ -29,10 +29,10 @@ const previewed = (page: Page) =>
     .waitFor();
 const send = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const withoutPending = (account: AccountView) => ({ ...account, pending: [] });
-/** The sample accounts have something pending nearly everywhere; their forms are to be seen all the same. */
+/** Nearly all sample accounts have pending applications, which would hide their forms. */
 const nothingPending = (page: Page) => answers(page, '/api/accounts/*', withoutPending);
 
-/** The organization has as many applications for new accounts pending as it may. */
+/** The organization has the maximum number of pending applications for new accounts. */
 async function hasTooManyPending(page: Page): Promise<void> {
   const why = { code: 'too_many_pending', message: '', figures: { pending: 200, maximum: 200 } };
   await answers<Preview>(page, preview, (answer) => ({

@@ -11,7 +11,7 @@ const organizations = '/customer-success/organizations';
 const solar = organizationNamed('Solar Partner');
 const lost = 'avisos.instalaciones-fotovoltaicas.solar-partner.example';
 
-/** Whatever can need attention does. */
+/** Everything that can need attention does. */
 async function withNeeds(page: Page): Promise<void> {
   await withUnclear(page);
   await withMarked(page);

@@ -7,7 +7,7 @@ const settings = '/account-management/settings';
 const mirador = accountNamed('Hotel Mirador', { show: 'recipients' });
 const tower = accountNamed('Harbor Tower', { show: 'recipients' });
 
-/** The dialog of the extra addresses, with one more that is there already. */
+/** The dialog of the extra addresses, with a duplicate added. */
 const twice = (edit: string, add: string, third: string, save: string) => async (page: Page) => {
   await page.getByRole('button', { name: edit }).click();
   await page.getByRole('button', { name: add }).click();
@@ -23,7 +23,7 @@ const inSpanish = twice(
   'Guardar',
 );
 
-/** Who is told by e-mail: of an account, and what a SuperAdmin wishes. */
+/** Who gets e-mails about an account, and which e-mails a SuperAdmin receives. */
 export const recipientScenes: readonly Scene[] = [
   { name: 'recipients', as: people.superAdmin, path: mirador },
   { name: 'recipients-dark', as: people.superAdmin, path: mirador, scheme: 'dark' },

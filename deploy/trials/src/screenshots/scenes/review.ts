@@ -20,7 +20,7 @@ interface Checks {
   items: { preview: { before: { contracted: number } | null } | null }[];
 }
 
-/** The account has 20 datapoints more than before, each time one asks. */
+/** The account has 20 more datapoints at each request. */
 function growing() {
   let asked = 0;
   return ({ items }: Checks) => {
@@ -34,7 +34,7 @@ interface Waiting {
   items: { remindAt: string; escalateAt: string }[];
 }
 
-/** One has waited for more than two working days, the others for more than five. */
+/** One application has waited for more than two working days, the others for more than five. */
 const overdue = ({ items }: Waiting) => {
   const past = '2026-01-01T00:00:00.000Z';
   return { items: items.map((check, index) => ({ ...check, remindAt: past, ...(index > 0 && { escalateAt: past }) })) };
@@ -46,7 +46,7 @@ const withLongName = (application: ApplicationView) => ({
   customerName: 'x'.repeat(100),
 });
 
-/** Its account had more datapoints when it was decided than when it was sent. */
+/** The account had more datapoints at the decision than at the submission. */
 function wasSeen(page: Page): Promise<void> {
   const sent = { license: 'plus', contracted: 250, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
   return answers(page, '/api/applications/*', (application: ApplicationView) => ({
@@ -56,7 +56,7 @@ function wasSeen(page: Page): Promise<void> {
   }));
 }
 
-/** Whoever looks is whoever sent it. */
+/** The reviewer is the applicant. */
 async function isOwn(page: Page): Promise<void> {
   let memberId = '';
   await answers(page, '/auth/session', (session: Session) => {

@@ -36,7 +36,7 @@ const inEachState: EmailDomainDetails[] = [
   domainWith('avisos.instalaciones-fotovoltaicas.solar-partner.example', 'failed'),
 ];
 
-/** One in each state, and one whose records the provider has not named yet. */
+/** One domain in each state, by default. */
 async function withDomains(page: Page, of: EmailDomainDetails[] = inEachState): Promise<void> {
   const items = of.map(({ domain, status }) => ({ domain, organizationId, status }));
   await page.route('**/api/email-domains', (route) =>
@@ -59,8 +59,10 @@ const changing = (change: Partial<PolicyChangeView>) => (page: Page) =>
     } satisfies PolicyChangeView,
   }));
 
-/** The calendar's address, as if it had just been made: none is. */
-/** Also to whoever asks again, as a page does once it hears of changes. */
+/**
+ * Simulates creating a calendar address, consistently for later requests too, because the page refetches on live
+ * updates.
+ */
 async function makesAnAddress(page: Page): Promise<void> {
   const url = `https://tenure.example/calendar/${'x7Rk2'.repeat(8)}.ics`;
   const addresses = { feed: null as { createdAt: string } | null, inReminders: 4 };
