@@ -2,12 +2,12 @@ import { testTemporal } from '@tenure/testing';
 import { actions, may, type Action } from './domain/rights.js';
 import { allRoutes } from './gateway.module.js';
 import { call, type Sending } from './testing/call.js';
-import { untilItHears } from './testing/event-stream.js';
+import { untilItReceives } from './testing/event-stream.js';
 import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount, organizationId } from './testing/samples.js';
 import { setStage, type GatewayStage } from './testing/stage.js';
 import { people } from './testing/stand-ins.js';
 
-/** A request that each action is satisfied with. */
+/** A valid body for each action. */
 const bodies: Partial<Record<Action, unknown>> = {
   preview_application: newAccount,
   submit_application: newAccount,
@@ -38,7 +38,7 @@ describe('the gateway', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage({ temporal: await testTemporal(), environment: { SANDBOX: 'on' } });
-    await untilItHears(stage.gateway);
+    await untilItReceives(stage.gateway);
   });
   beforeEach(() => stage.services.reset());
   afterAll(() => stage?.close());
@@ -72,7 +72,7 @@ describe('the gateway', () => {
 
   describe('without a sign-in', () => {
     it.each(allRoutes.map((route) => [addressOf(route), route.action] as const))(
-      '%s is refused before anything is read',
+      '%s is refused before its input is read',
       async (address, action) => {
         const reply = await call(stage.url, address, {
           ...sendingFor(action),

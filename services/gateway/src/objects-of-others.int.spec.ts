@@ -36,12 +36,12 @@ import { startIssuer, type Issuer } from './testing/issuer.js';
 
 /**
  * Every role × every call that names an object × an object of another organization, against the real services and their
- * database: all refused, and none says whether the object exists. The calls come from the table of rights and the
- * routes; a new one without what it needs below fails here.
+ * database: all are refused, and no answer reveals whether the object exists. The calls come from the table of rights
+ * and the routes; a new call without an entry below fails here.
  */
 const unknownId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 
-/** Which object of the organization `first` each name stands for, in an address, a query or a body. */
+/** The object of the organization `first` for each name in a path, a query or a body. */
 interface Objects {
   accountId: string;
   applicationId: string;
@@ -50,7 +50,7 @@ interface Objects {
   domain: string;
 }
 
-/** A body that the call is satisfied with, about this account. */
+/** A valid body for each call, about this account. */
 const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
   preview_application: ({ accountId }) => ({ type: 'change_datapoints', accountId, datapoints: 200 }),
   submit_application: ({ accountId }) => ({ type: 'renew_subscription', accountId }),
@@ -67,7 +67,7 @@ type Named = keyof Objects;
 const named = (text: string) => [...text.matchAll(/\b(\w+Id)\b/g)].map(([name]) => name as Named);
 const inAddress = (path: string) => [...path.matchAll(/\{(\w+Id|domain)\}/g)].map(([, name]) => name as Named);
 
-/** The names of objects that a call takes, wherever: its address, its query, its body. */
+/** The names of the objects in a call's path, query and body. */
 function namesIn({ path, query, body }: Route): Named[] {
   const schema = JSON.stringify(schemaOf(body, 'input'));
   return [...new Set([...inAddress(path), ...named(Object.keys(query.shape).join(' ')), ...named(schema)])];
@@ -75,7 +75,7 @@ function namesIn({ path, query, body }: Route): Named[] {
 const routes = allRoutes.filter((route) => namesIn(route).length > 0).map((route) => ({ route, action: route.action }));
 
 const people: { name: string; of: 'first' | 'second' | 'operator'; roles: Role[] }[] = [
-  // Before who deletes what they see.
+  // Before the people who delete the objects.
   { name: 'carla', of: 'operator', roles: ['customer_success'] },
   { name: 'luis', of: 'operator', roles: ['customer_success_lead'] },
   { name: 'ana', of: 'first', roles: ['super_admin'] },
@@ -99,7 +99,7 @@ beforeAll(async () => {
     ...gatewayFor({
       issuer: issuer.issuer,
       temporal,
-      // There is no worker: what waits for one is given up soon.
+      // There is no worker, so calls that wait for one should give up soon.
       environment: { SANDBOX: 'on', CLOCK_PATIENCE_SECONDS: '1' },
     }),
   });
@@ -129,7 +129,7 @@ async function asked(person: string, route: Route, about: Objects): Promise<Repl
   );
 }
 
-/** All that a reply says, but what differs between any two. */
+/** The content of a reply, without what differs between any two replies. */
 function said({ status, headers, body }: Reply, about: Objects): object {
   const neutral = (text: string) =>
     Object.values(about).reduce((all: string, id: string) => all.replaceAll(id, '<id>'), text);
@@ -142,7 +142,7 @@ function said({ status, headers, body }: Reply, about: Objects): object {
 }
 
 describe('a call that names an object', () => {
-  it('is known here, with all that it needs', () => {
+  it('has an entry here with everything that it needs', () => {
     const withoutBody = routes.filter(({ route, action }) => takesBody(route) && bodies[action] === undefined);
     expect(withoutBody.map(({ action }) => action)).toEqual([]);
     for (const { route } of routes) for (const name of namesIn(route)) expect(Object.keys(objects)).toContain(name);
@@ -150,22 +150,25 @@ describe('a call that names an object', () => {
   });
 
   describe.each(people.filter(({ of }) => of === 'second'))('by $name of another organization', ({ name, roles }) => {
-    it.each(routes)('$action says the same of what is there and of what is not', async ({ route, action }) => {
-      const nothing: Objects = {
-        accountId: unknownId,
-        applicationId: unknownId,
-        organizationId: unknownId,
-        deliveryId: unknownId,
-        domain: 'unknown.example',
-      };
-      const [foreign, unknown] = [await asked(name, route, objects), await asked(name, route, nothing)];
-      expect(said(foreign, objects)).toEqual(said(unknown, nothing));
-      const byAddress = inAddress(route.path).length > 0;
-      if (!may({ roles }, action)) expect([foreign.status, foreign.problem.code]).toEqual([403, 'forbidden']);
-      else if (byAddress || route.method === 'post')
-        expect([foreign.status, foreign.problem.code]).toEqual([404, 'not_found']);
-      else expect(JSON.stringify(foreign.body)).not.toContain(objects.accountId);
-    });
+    it.each(routes)(
+      '$action answers the same for an existing object as for a missing one',
+      async ({ route, action }) => {
+        const nothing: Objects = {
+          accountId: unknownId,
+          applicationId: unknownId,
+          organizationId: unknownId,
+          deliveryId: unknownId,
+          domain: 'unknown.example',
+        };
+        const [foreign, unknown] = [await asked(name, route, objects), await asked(name, route, nothing)];
+        expect(said(foreign, objects)).toEqual(said(unknown, nothing));
+        const byAddress = inAddress(route.path).length > 0;
+        if (!may({ roles }, action)) expect([foreign.status, foreign.problem.code]).toEqual([403, 'forbidden']);
+        else if (byAddress || route.method === 'post')
+          expect([foreign.status, foreign.problem.code]).toEqual([404, 'not_found']);
+        else expect(JSON.stringify(foreign.body)).not.toContain(objects.accountId);
+      },
+    );
   });
 
   describe.each(people.filter(({ of, roles }) => of === 'first' && roles.length === 0))(
@@ -178,11 +181,11 @@ describe('a call that names an object', () => {
     },
   );
 
-  // Last, because these change what they are about.
+  // Last, because these calls change the objects.
   describe.each(people.filter(({ of, roles }) => of !== 'second' && roles.length > 0))(
     'by $name of $of',
     ({ name, roles }) => {
-      it.each(routes)('$action reaches the object exactly if the role may', async ({ route, action }) => {
+      it.each(routes)('$action reaches the object if and only if the role may do it', async ({ route, action }) => {
         const { status } = await asked(name, route, objects);
         if (may({ roles }, action)) expect([401, 403, 404, 422]).not.toContain(status);
         else expect(status).toBe(403);
@@ -191,7 +194,9 @@ describe('a call that names an object', () => {
   );
 });
 
-/** An active account of the first organization, with a pending application, brought about as people and workflows do. */
+/**
+ * Creates an active account of the first organization with a pending application, by the calls of people and workflows.
+ */
 async function anAccountOfTheFirst(): Promise<Objects> {
   const [operator, workflows] = await Promise.all([nats.ask('operator'), nats.ask('workflows')]);
   await operator.ask(saveSector, { code: 'logistics', names: { en: 'Logistics', es: 'Logística' } });
@@ -232,7 +237,7 @@ async function anAccountOfTheFirst(): Promise<Objects> {
   });
   const { applicationId: first } = await send('ana', 'POST /api/applications', form);
   const { decisionId } = await send('carla', `POST /api/applications/${first}/decision`, { verdict: 'approve' });
-  // What the workflow does, step by step.
+  // The workflow's steps.
   const { change } = await workflows.ask(inspectDecision, { applicationId: first, decisionId });
   const { refusals, before } = await workflows.ask(previewContract, { change: change!, asOf: null });
   const { provision } = await workflows.ask(settleDecision, {

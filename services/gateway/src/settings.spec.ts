@@ -32,7 +32,7 @@ describe.each(['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_JWKS_URL'])('%s', (name) => {
     'http://localhost.tenure.example',
     'http://localhost@tenure.example',
     'ftp://localhost',
-  ])('may not be %s: whoever stands in between could say who signs in', (address) =>
+  ])('may not be %s, because anybody in between could decide who signs in', (address) =>
     expect(() => settingsWith({ [name]: address })).toThrow(`${name} is not valid: it has to start with https://.`),
   );
 });

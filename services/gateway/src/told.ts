@@ -7,7 +7,7 @@ import type { Nats } from '@tenure/platform/messaging';
  * is unreachable are missed.
  * @throws Error if NATS does not permit the subscription
  */
-export async function whenTold(nats: Nats, event: Event, hear: (message: Msg) => void): Promise<void> {
+export async function subscribeTo(nats: Nats, event: Event, hear: (message: Msg) => void): Promise<void> {
   let refused: Error | undefined;
   nats.connection.subscribe(eventFilter(event), {
     callback: (error, message) => {

@@ -19,7 +19,7 @@ import { SettledApplications } from './settled-applications.js';
 /** How long a decision waits for its outcome before it answers 202, in milliseconds. */
 const patience = 3_000;
 /** How long to wait for an event before asking anyway: refused and late decisions publish none. In milliseconds. */
-const unheard = { first: 400, longest: 800 };
+const polling = { first: 400, longest: 800 };
 /**
  * How long an approval waits for provisioning before it answers, in milliseconds: most callers then need not ask again.
  */
@@ -64,11 +64,11 @@ export class DecisionService {
     const { settled, ended, stop } = this.settled.listenTo(about.applicationId);
     try {
       void this.#signal(about);
-      let told = false;
-      for (const pause of growingPauses(unheard.first, unheard.longest)) {
+      let hasEvent = false;
+      for (const pause of growingPauses(polling.first, polling.longest)) {
         if (performance.now() + pause > until) return undefined;
-        if (told) await delay(pause);
-        else if ((told = await within(pause, settled))) await within(provisioned, ended);
+        if (hasEvent) await delay(pause);
+        else if ((hasEvent = await within(pause, settled))) await within(provisioned, ended);
         const answer = await this.#ask(about);
         if (answer) return answer;
       }

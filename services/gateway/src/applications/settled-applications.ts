@@ -7,10 +7,10 @@ import {
   type Envelope,
 } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
-import { whenTold } from '../told.js';
+import { subscribeTo } from '../told.js';
 
 /** The events about a decided application; after those with `isEnd` nothing more follows. */
-const told = [
+const events = [
   { event: applicationApproved, isEnd: false },
   { event: applicationRejected, isEnd: true },
   { event: applicationFulfilled, isEnd: true },
@@ -37,8 +37,8 @@ export class SettledApplications implements OnApplicationBootstrap {
   constructor(private readonly nats: Nats) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { event, isEnd } of told)
-      await whenTold(this.nats, event, (message) => {
+    for (const { event, isEnd } of events)
+      await subscribeTo(this.nats, event, (message) => {
         if (this.#waiting.size > 0) this.#wake(message.json<Pick<Envelope, 'applicationId'>>(), isEnd);
       });
   }
@@ -46,11 +46,11 @@ export class SettledApplications implements OnApplicationBootstrap {
   /** Waits for the events of one application from now on; call `stop` when done. */
   listenTo(applicationId: string): { settled: Promise<void>; ended: Promise<void>; stop(): void } {
     const one: Waiting = { settled: Promise.withResolvers<void>(), ended: Promise.withResolvers<void>() };
-    const those = this.#waiting.get(applicationId) ?? new Set();
-    this.#waiting.set(applicationId, those.add(one));
+    const all = this.#waiting.get(applicationId) ?? new Set();
+    this.#waiting.set(applicationId, all.add(one));
     const stop = () => {
-      those.delete(one);
-      if (those.size === 0) this.#waiting.delete(applicationId);
+      all.delete(one);
+      if (all.size === 0) this.#waiting.delete(applicationId);
     };
     return { settled: one.settled.promise, ended: one.ended.promise, stop };
   }

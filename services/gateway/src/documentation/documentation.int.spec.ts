@@ -105,13 +105,13 @@ describe('the OpenAPI document', () => {
   });
 
   it('has the descriptions of the schemas of parameters and fields', () => {
-    const told = JSON.stringify(operations());
+    const text = JSON.stringify(operations());
     for (const sentence of [
       'Ids of applications, separated by commas.',
-      'How long before the last day each reminder goes out',
+      'How long before the last day each reminder is sent',
       'What was due between `from` and `to`, earliest first.',
     ])
-      expect(told).toContain(`"description":"${sentence}`);
+      expect(text).toContain(`"description":"${sentence}`);
   });
 
   it('lists every path parameter, and only these, as required', () => {

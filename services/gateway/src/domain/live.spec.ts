@@ -1,5 +1,5 @@
 import { isKeptFromOrganizations } from '@tenure/contracts';
-import { liveEvent as asLiveEvent, mayHear, type ToldEvent } from './live.js';
+import { liveEvent as asLiveEvent, mayReceive, type ToldEvent } from './live.js';
 import { RecentEvents } from './recent-events.js';
 
 const [organizationId, accountId, applicationId] = ['an-organization', 'an-account', 'an-application'];
@@ -96,8 +96,8 @@ describe('a change is received', () => {
       true,
     ],
     ['by Customer Success if it is for reviewers only', ['customer_success'], 'another', internal, true],
-  ] as const)('%s', (_, roles, organizationId, event, hears) =>
-    expect(mayHear({ roles: [...roles], organizationId }, event)).toBe(hears),
+  ] as const)('%s', (_, roles, organizationId, event, receives) =>
+    expect(mayReceive({ roles: [...roles], organizationId }, event)).toBe(receives),
   );
 });
 
@@ -153,13 +153,13 @@ describe('a page that was disconnected', () => {
     [19, 20, false],
     [1, 16, false],
   ])('a stream from %p to %p continues the one that was read: %p', (first, last, goesOn) =>
-    expect(recent().goesOnIn(first, last)).toBe(goesOn),
+    expect(recent().continuesIn(first, last)).toBe(goesOn),
   );
   it('no stream continues one that was not read completely', () => {
     const broken = new RecentEvents(100);
     broken.begin(10, 12);
     broken.add(11, event(11));
-    expect(broken.goesOnIn(1, 12)).toBe(false);
+    expect(broken.continuesIn(1, 12)).toBe(false);
   });
   it('has to fetch everything if its last event is not in this stream', () =>
     expect(recent().after(18)).toBeUndefined());

@@ -50,7 +50,10 @@ export function liveEvent(
  * A SuperAdmin receives the changes of their organization, Customer Success those of all, other members none. These may
  * still open a stream, because it ends when their rights change.
  */
-export function mayHear({ organizationId, roles }: Pick<Actor, 'organizationId' | 'roles'>, event: LiveEvent): boolean {
+export function mayReceive(
+  { organizationId, roles }: Pick<Actor, 'organizationId' | 'roles'>,
+  event: LiveEvent,
+): boolean {
   if (roles.some((role) => reviewers.includes(role))) return true;
   return roles.includes('super_admin') && event.organizationId === organizationId && !event.forReviewersOnly;
 }

@@ -32,7 +32,7 @@ export class RecentEvents {
   }
 
   /** Whether a stream that holds `first` to `last` continues where reading stopped, without a gap. */
-  goesOnIn(first: number, last: number): boolean {
+  continuesIn(first: number, last: number): boolean {
     return this.#hasCaughtUp && this.#last >= first - 1 && this.#last <= last;
   }
 

@@ -1,4 +1,4 @@
-import { counts, endOf, hasLostARole, isWorthNoting, type Session } from './session.js';
+import { endOf, hasLostARole, isStillValid, isWorthStoring, type Session } from './session.js';
 
 const hour = 3_600_000;
 const limits = { idle: 8 * hour, absolute: 24 * hour };
@@ -35,7 +35,7 @@ describe('a sign-in is valid', () => {
     ['if that was at the same instant', { signedOutAt: at(0) }, true],
     ['not if its member signed out everywhere since', { signedOutAt: at(1) }, false],
     ['not if its member was readmitted since', { readmittedAt: at(1), signedOutAt: at(-1) }, false],
-  ])('%s', (_, ended, does) => expect(counts(nine, ended)).toBe(does));
+  ])('%s', (_, ended, does) => expect(isStillValid(nine, ended)).toBe(does));
 });
 
 describe('a request is stored in the session', () => {
@@ -44,5 +44,5 @@ describe('a request is stored in the session', () => {
     ['after five minutes', 300_000, limits, true],
     ['after a tenth of a short limit', 1_000, { idle: 10_000, absolute: hour }, true],
     ['not before a tenth of a short limit', 999, { idle: 10_000, absolute: hour }, false],
-  ])('%s', (_, later, within, noted) => expect(isWorthNoting(aSession(), within, nine + later)).toBe(noted));
+  ])('%s', (_, later, within, noted) => expect(isWorthStoring(aSession(), within, nine + later)).toBe(noted));
 });

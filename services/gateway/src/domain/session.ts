@@ -26,7 +26,7 @@ export function endOf({ createdAt, lastSeenAt }: Session, { idle, absolute }: Se
 /**
  * Whether a request at `now` is worth storing. Not every one is, because ending a session slightly early does no harm.
  */
-export function isWorthNoting({ lastSeenAt }: Session, { idle }: SessionLimits, now: number): boolean {
+export function isWorthStoring({ lastSeenAt }: Session, { idle }: SessionLimits, now: number): boolean {
   return now - lastSeenAt >= Math.min(idle / 10, 5 * 60_000);
 }
 
@@ -39,7 +39,7 @@ export function hasLostARole(session: Session, roles: readonly Role[]): boolean 
  * Whether a sign-in or token from `since` is still valid: not if its member was readmitted or signed out everywhere
  * later.
  */
-export function counts(
+export function isStillValid(
   since: number,
   ended: { readmittedAt?: string | undefined; signedOutAt?: string | undefined },
 ): boolean {

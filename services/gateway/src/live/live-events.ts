@@ -39,7 +39,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Whether events are being received at the moment. */
-  get hears(): boolean {
+  get isReceiving(): boolean {
     return this.#messages !== undefined && this.nats.connected;
   }
 
@@ -88,9 +88,9 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     const { jetstream } = this.nats;
     const manager = await jetstream.jetstreamManager(false);
     const { state } = await manager.streams.info(eventStream.name);
-    const goesOn = this.#recent.goesOnIn(state.first_seq, state.last_seq);
-    const start = goesOn ? this.#recent.last + 1 : Math.max(state.first_seq, state.last_seq - kept + 1);
-    if (!goesOn) {
+    const continues = this.#recent.continuesIn(state.first_seq, state.last_seq);
+    const start = continues ? this.#recent.last + 1 : Math.max(state.first_seq, state.last_seq - kept + 1);
+    if (!continues) {
       this.#recent.begin(start - 1, state.last_seq);
       for (const hear of this.#begun) hear();
     }

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { DomainError, refuse, type MemberView } from '@tenure/contracts';
 import type { Request } from 'express';
-import { mayHear, type LiveEvent } from '../domain/live.js';
+import { mayReceive, type LiveEvent } from '../domain/live.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
@@ -47,7 +47,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   onApplicationBootstrap(): void {
     this.events.onEvent((event) => this.#tell(event));
-    this.events.onBegin(() => this.#askAnew());
+    this.events.onBegin(() => this.#resyncAll());
     this.sessions.onEnd((id) => this.#end(({ request }) => sessionIdOf(request, this.settings.origin) === id));
     this.members.onChange((memberId) =>
       this.#end(({ member }) => memberId === undefined || member.memberId === memberId),
@@ -66,7 +66,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
    * @throws too_many_requests beyond 20 streams of one member; unavailable while events are not received
    */
   async open(request: Request, member: MemberView, after: number | undefined): Promise<StreamableFile> {
-    if (!this.events.hears) throw refuse('unavailable', 'Live updates are not available. Try again.');
+    if (!this.events.isReceiving) throw refuse('unavailable', 'Live updates are not available. Try again.');
     const own = [...this.#open].filter((stream) => stream.member.memberId === member.memberId);
     if (own.length >= perMember)
       throw refuse('too_many_requests', `A member can have at most ${perMember} live streams at a time.`);
@@ -85,17 +85,17 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     if (after === undefined) return;
     const missed = this.events.after(after);
     if (missed === undefined) this.#write(stream, resync);
-    for (const event of missed ?? []) if (mayHear(stream.member, event)) this.#write(stream, textOf(event));
+    for (const event of missed ?? []) if (mayReceive(stream.member, event)) this.#write(stream, textOf(event));
   }
 
   /** The open pages may have missed any number of events. */
-  #askAnew(): void {
+  #resyncAll(): void {
     for (const stream of this.#open) this.#write(stream, `${placeAt(this.events.last)}${resync}`);
   }
 
   #tell(event: LiveEvent): void {
     const text = textOf(event);
-    for (const stream of this.#open) if (mayHear(stream.member, event)) this.#write(stream, text);
+    for (const stream of this.#open) if (mayReceive(stream.member, event)) this.#write(stream, text);
   }
 
   #write({ out }: OpenStream, text: string): void {

@@ -15,7 +15,7 @@ import { eventually, Gate, startTestService, testNats, type TestService } from '
 import { Sessions } from '../sessions/sessions.js';
 import { Members } from '../sign-in/members.js';
 import { call } from '../testing/call.js';
-import { makeEventStream, tell, untilItHears } from '../testing/event-stream.js';
+import { makeEventStream, tell, untilItReceives } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { Listener } from '../testing/live.js';
 import { accountId, aMember, applicationId, organizationId } from '../testing/samples.js';
@@ -41,13 +41,13 @@ const listeners: Listener[] = [];
 
 const start = async (environment: Record<string, string> = {}) => {
   const started = await stage.start(environment);
-  await untilItHears(started);
+  await untilItReceives(started);
   return started;
 };
 
 beforeAll(async () => {
   stage = await setStage({ environment: { LIVE_HEARTBEAT_SECONDS: '1' } });
-  await untilItHears(stage.gateway);
+  await untilItReceives(stage.gateway);
 });
 beforeEach(() => {
   roles = {
@@ -244,7 +244,7 @@ describe('after a break, a page', () => {
     await manager.streams.purge('EVENTS', { seq: last + 10 });
     gate.open();
     // The gateway knows the position of the stream before it has read the first event, without waiting in between.
-    while (events.last === last || !events.hears) await new Promise(setImmediate);
+    while (events.last === last || !events.isReceiving) await new Promise(setImmediate);
     const meanwhile = await other
       .get(LiveStreams)
       .open(request as unknown as Request, aMember(['super_admin'], { organizationId }), last + 100);
@@ -269,12 +269,12 @@ describe('after a break, a page', () => {
     await StandIns.start(own);
     await makeEventStream(own);
     const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
-    const hears = () => moody.get(LiveEvents).hears;
-    await eventually(() => expect(hears()).toBe(true));
+    const isReceiving = () => moody.get(LiveEvents).isReceiving;
+    await eventually(() => expect(isReceiving()).toBe(true));
     await own.down();
-    await eventually(() => expect(hears()).toBe(false));
+    await eventually(() => expect(isReceiving()).toBe(false));
     await own.up();
-    await eventually(() => expect(hears()).toBe(true));
+    await eventually(() => expect(isReceiving()).toBe(true));
     const { last } = moody.get(LiveEvents);
     await tell(own, useChanged, { accountId, data: { accountId, used: 1, contracted: 20 } });
     await eventually(() => expect(moody.get(LiveEvents).after(last)).toHaveLength(1));

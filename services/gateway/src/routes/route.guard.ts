@@ -43,7 +43,7 @@ export class RouteGuard implements CanActivate {
     response.locals['caller'] = caller;
     response.locals['member'] = member;
     if (!may(member, route.action)) throw notAllowed();
-    await this.callers.note(caller);
+    await this.callers.extend(caller);
     return true;
   }
 }

@@ -4,7 +4,7 @@ import { nanos } from '@nats-io/transport-node';
 import { knownOf, roles, sessionBucket } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
-import { endOf, isWorthNoting, type Session } from '../domain/session.js';
+import { endOf, isWorthStoring, type Session } from '../domain/session.js';
 import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 import { Settings } from '../settings.js';
@@ -64,9 +64,9 @@ export class Sessions {
   }
 
   /** Records that its member is active. Never revives a session that has been ended in the meantime. */
-  async note(session: OpenSession, now = Date.now()): Promise<void> {
+  async extend(session: OpenSession, now = Date.now()): Promise<void> {
     const { id, revision } = session;
-    if (!isWorthNoting(session, this.settings.session, now)) return;
+    if (!isWorthStoring(session, this.settings.session, now)) return;
     const { issuer, subject, roles, createdAt, signedInAt } = session;
     const seen = sealed(id, { issuer, subject, roles, createdAt, signedInAt, lastSeenAt: now });
     await this.#bucket.use((bucket) => bucket.update(storageKeyOf(id), seen, revision)).catch(unlessChanged);

@@ -29,7 +29,7 @@ export function keepBegun(
 ): void {
   const { state, nonce, verifier } = challenge;
   const { name, attributes } = cookieOf(state, origin);
-  for (const older of thoseWithoutRoom(request, cookieOf('', origin).name)) response.clearCookie(older, attributes);
+  for (const older of oldestWithoutRoom(request, cookieOf('', origin).name)) response.clearCookie(older, attributes);
   const value = Buffer.from(JSON.stringify({ nonce, verifier, returnTo })).toString('base64url');
   response.cookie(name, value, { ...attributes, maxAge: heldForMs });
 }
@@ -49,7 +49,7 @@ export function takeBegun(request: Request, response: Response, origin: string):
 }
 
 /** The oldest ones, which no longer fit: a browser sends cookies in the order in which they were set. */
-function thoseWithoutRoom(request: Request, prefix: string): string[] {
+function oldestWithoutRoom(request: Request, prefix: string): string[] {
   const begun = Object.entries(parseCookie(request.header('cookie') ?? '')).filter(([name]) => name.startsWith(prefix));
   let left = room;
   return begun

@@ -481,7 +481,7 @@ describe('a session', () => {
     });
 
     it('for eight hours after a request, and not for one millisecond more', async () => {
-      await sessions.note((await sessions.find(id, nine + 7 * hour))!, nine + 7 * hour);
+      await sessions.extend((await sessions.find(id, nine + 7 * hour))!, nine + 7 * hour);
       expect((await sessions.find(id, nine + 15 * hour - 1))?.endsAt).toBe(nine + 15 * hour);
       expect(await sessions.find(id, nine + 15 * hour)).toBeUndefined();
     });
@@ -501,23 +501,23 @@ describe('a session', () => {
 
     it('without being stored for every request', async () => {
       const found = (await sessions.find(id, nine))!;
-      await sessions.note(found, nine + 299_999);
+      await sessions.extend(found, nine + 299_999);
       expect((await sessions.find(id, nine))!.revision).toBe(found.revision);
-      await sessions.note(found, nine + 300_000);
+      await sessions.extend(found, nine + 300_000);
       expect((await sessions.find(id, nine))!.revision).toBeGreaterThan(found.revision);
     });
 
     it('when two requests extend it at once', async () => {
       const [one, other] = [(await sessions.find(id, nine))!, (await sessions.find(id, nine))!];
-      await sessions.note(one, nine + hour);
-      await sessions.note(other, nine + 2 * hour);
+      await sessions.extend(one, nine + hour);
+      await sessions.extend(other, nine + 2 * hour);
       expect((await sessions.find(id, nine))?.endsAt).toBe(nine + 9 * hour);
     });
 
     it('not if it was ended during a request', async () => {
       const found = (await sessions.find(id, nine))!;
       await sessions.end(id);
-      await sessions.note(found, nine + hour);
+      await sessions.extend(found, nine + hour);
       expect(await sessions.find(id, nine)).toBeUndefined();
     });
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, refuse, type AnswerOf, type identifyMember, type MemberView } from '@tenure/contracts';
 import type { Request, Response } from 'express';
-import { counts, hasLostARole } from '../domain/session.js';
+import { hasLostARole, isStillValid } from '../domain/session.js';
 import { requireOwnPage } from '../sessions/csrf.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
 import { Sessions, type OpenSession } from '../sessions/sessions.js';
@@ -49,7 +49,7 @@ export class Callers {
    */
   async member({ identity, session, since }: Caller): Promise<MemberView> {
     const { readmittedAt, signedOutAt, ...member } = await this.#identify(identity, session);
-    const isOfBefore = !counts(since, { readmittedAt, signedOutAt });
+    const isOfBefore = !isStillValid(since, { readmittedAt, signedOutAt });
     if (session === undefined && isOfBefore) throw refuse('token_expired', 'Sign in again for a new token.');
     if (session !== undefined && (isOfBefore || hasLostARole(session, member.roles))) throw await this.#ended(session);
     return member;
@@ -71,8 +71,8 @@ export class Callers {
   }
 
   /** Extends the session because its member is active. */
-  async note({ session }: Caller): Promise<void> {
-    if (session !== undefined) await this.sessions.note(session);
+  async extend({ session }: Caller): Promise<void> {
+    if (session !== undefined) await this.sessions.extend(session);
   }
 }
 

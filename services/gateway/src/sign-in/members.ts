@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { envelopeSchema, identifyMember, Latest, memberChanged, readAs, type AnswerOf } from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform/messaging';
 import { isRecent } from '../domain/recent.js';
-import { whenTold } from '../told.js';
+import { subscribeTo } from '../told.js';
 import type { Identity } from './access-tokens.js';
 
 type Known = AnswerOf<typeof identifyMember>;
@@ -26,7 +26,7 @@ export class Members implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): Promise<void> {
-    return whenTold(this.nats, memberChanged, (message) => this.#forget(message.string()));
+    return subscribeTo(this.nats, memberChanged, (message) => this.#forget(message.string()));
   }
 
   /** @throws member_unknown, unavailable, timeout */

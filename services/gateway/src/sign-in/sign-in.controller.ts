@@ -3,7 +3,7 @@ import { DomainError } from '@tenure/contracts';
 import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response as Answer } from 'express';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
-import { counts } from '../domain/session.js';
+import { isStillValid } from '../domain/session.js';
 import { returnPath } from '../domain/return-path.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { languageOf, sendPlainPage } from '../pages/plain-page.js';
@@ -73,7 +73,7 @@ export class SignInController {
       const { roles, ...ended } = await this.members.identify(identity);
       // The provider's session is from before they signed out everywhere or were readmitted: they have to sign in there
       // again.
-      if (!counts(signedInAt, ended)) {
+      if (!isStillValid(signedInAt, ended)) {
         sendPlainPage(response, failurePage('signedOutSince', languageOf(request), begun.returnTo));
         return;
       }

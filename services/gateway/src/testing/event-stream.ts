@@ -11,9 +11,9 @@ export async function makeEventStream(nats: TestNats): Promise<void> {
 }
 
 /** Waits until the gateway receives events. */
-export async function untilItHears(gateway: TestService): Promise<void> {
+export async function untilItReceives(gateway: TestService): Promise<void> {
   await eventually(() => {
-    if (!gateway.get(LiveEvents).hears) throw new Error('The gateway does not receive events.');
+    if (!gateway.get(LiveEvents).isReceiving) throw new Error('The gateway does not receive events.');
   });
 }
 

@@ -24,7 +24,7 @@ export async function expiredAndRenewedOnA31st(tour: Tour): Promise<void> {
 
 async function expire(tour: Tour): Promise<void> {
   const { story, stack } = tour;
-  story.chapter('Madrid expires, and is renewed on a 31st');
+  story.chapter('Madrid expires and is renewed on a 31st');
   const madrid = tour.account('Madrid');
   const { accountId, accountName, owner, preview: opened } = madrid;
   const lastDay = opened.term!.expiresOn;
