@@ -50,7 +50,7 @@ export const entitlementChanged = event(
       renewalPending: z.boolean(),
       clockAheadSeconds: z.int(),
       /** Whoever moved the clock also moves the workflows along. */
-      clockMoved: z.boolean().default(false).describe("Sandbox: only the account's clock was moved."),
+      clockMoved: z.boolean().default(false).describe("Sandbox: nothing changed except the account's clock."),
     })
     .describe(
       "What an account may use changed. Carries the whole entitlement as it is now. `version` is its `revision`; instants are in the account's clock.",

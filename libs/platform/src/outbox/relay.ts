@@ -207,6 +207,6 @@ function removal(sent: readonly string[]): string {
 
 function fullOf(heldUpBy: readonly string[]): string {
   const why =
-    heldUpBy.length === 0 ? 'only dead events are left in it' : `${heldUpBy.join(', ')} have not handled all of it`;
+    heldUpBy.length === 0 ? 'only dead events are left in it' : `not yet fully handled by ${heldUpBy.join(', ')}`;
   return `the event stream is full, and ${why}`;
 }

@@ -95,7 +95,7 @@ describe('the stream of events', () => {
     const [first, second] = [await handling('accounts'), await handling('licensing')];
     await record(600);
     await eventually(async () =>
-      expect(await trouble()).toContain('stream is full, and workflows have not handled all of it'),
+      expect(await trouble()).toContain('stream is full, and not yet fully handled by workflows'),
     );
     expect(await left()).toBeGreaterThan(300);
 
