@@ -33,6 +33,10 @@ export const revokeCalendarsRoute = route({
   summary: 'Revoke calendar addresses',
   description:
     "Revokes either the feed's address, which then answers `not_found`, or all addresses that were sent with reminders, whose events are then canceled.",
-  body: z.strictObject({ which }),
+  body: z.strictObject({
+    which: which.describe(
+      '`feed`: the address of the feed; `in_reminders`: all addresses that were sent with reminders.',
+    ),
+  }),
   answer: calendarAddresses,
 });

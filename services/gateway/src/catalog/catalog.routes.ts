@@ -17,7 +17,7 @@ export const chooseLanguage = route({
   action: 'set_language',
   summary: 'Set my language',
   description: 'Used for pages and e-mails.',
-  body: z.strictObject({ language }),
+  body: z.strictObject({ language: language.describe('The language of pages and e-mails.') }),
   answer: memberView,
 });
 

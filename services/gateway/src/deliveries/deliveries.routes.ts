@@ -71,7 +71,10 @@ export const resolveRoute = route({
   description:
     'If two people do this at once, the first one wins; the other gets 409 with the delivery as it stands. An e-mail that is sent again is checked and written from scratch; it is not sent if it no longer applies.',
   params: oneDelivery,
-  body: z.strictObject({ resolution: z.enum(resolutions), reason }),
+  body: z.strictObject({
+    resolution: z.enum(resolutions).describe('`arrived`: it arrived; `send_again`: send it again.'),
+    reason: reason.describe('Why, for the history of the e-mail.'),
+  }),
   idempotent: true,
   answer: deliveryDetails,
   errors: ['not_found', 'delivery_settled', 'idempotency_key_reused'],

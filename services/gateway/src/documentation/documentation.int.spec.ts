@@ -13,7 +13,7 @@ interface Operation {
   operationId: string;
   tags: string[];
   description: string;
-  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  parameters: { name: string; in: string; required: boolean; description?: string; schema: object }[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { description: string; headers?: object; content: Record<string, Media> }>;
 }
@@ -113,6 +113,15 @@ describe('the OpenAPI document', () => {
     ])
       expect(text).toContain(`"description":"${sentence}`);
   });
+
+  it('describes every parameter', () =>
+    expect(
+      operations().flatMap(({ operationId, parameters }) =>
+        parameters
+          .filter(({ description, schema }) => !description && !Object.hasOwn(schema, 'description'))
+          .map(({ name }) => `${operationId} ${name}`),
+      ),
+    ).toEqual([]));
 
   it('lists every path parameter, and only these, as required', () => {
     for (const [path, methods] of Object.entries(document.paths))

@@ -1,6 +1,7 @@
 import { errorStatus, idempotencyKey, portable, problem, type ErrorCode } from '@tenure/contracts';
 import { may, whoMay } from '../domain/rights.js';
 import { takesBody, type Route } from '../routes/route.js';
+import { descriptionOf } from './parameters.js';
 import { namedSchemas, schemaOf, type JsonSchema } from './schemas.js';
 
 const problemType = 'application/problem+json';
@@ -102,12 +103,12 @@ function isForEveryMember(action: Route['action']): boolean {
   return whoMay(action).includes('no_role');
 }
 
+const anyOf = new Intl.ListFormat('en-US', { type: 'disjunction' });
+
 function whoIsAllowed({ action }: Route): string {
   return isForEveryMember(action)
     ? 'Every member may call this.'
-    : `Requires the role ${whoMay(action)
-        .map((role) => `\`${role}\``)
-        .join(' or ')}.`;
+    : `Requires the role ${anyOf.format(whoMay(action).map((role) => `\`${role}\``))}.`;
 }
 
 function parametersOf(route: Route): JsonSchema[] {
@@ -120,6 +121,7 @@ function parametersOf(route: Route): JsonSchema[] {
       name,
       in: place,
       required: place === 'path',
+      ...(own['description'] === undefined && { description: descriptionOf(route, { name, place }) }),
       schema: own,
     })),
   );
@@ -165,7 +167,7 @@ function refusalsOf(route: Route): Record<string, JsonSchema> {
       {
         description: codes
           .filter((code) => errorStatus[code] === status)
-          .map((code) => `- \`${code}\`: ${problem(code).title}`)
+          .map((code) => `- \`${code}\`: ${problem(code).title}.`)
           .join('\n'),
         ...([429, 503].includes(status) && { headers: whenToComeBack }),
         content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },

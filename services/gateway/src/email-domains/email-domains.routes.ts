@@ -19,7 +19,10 @@ export const addEmailDomainRoute = route({
   summary: 'Add an e-mail domain to my organization',
   description:
     'Returns the DNS records that the domain needs; while the e-mail provider is unreachable there are none yet. A domain that was added before is returned as it stands. A domain belongs to the organization that verifies it first: adding one that another organization has only added takes it over, with different records.',
-  body: z.strictObject({ domain, sender }),
+  body: z.strictObject({
+    domain: domain.describe('The domain name, such as `mail.partner.example`.'),
+    sender: sender.describe('The part before the @ of the sender address.'),
+  }),
   status: 201,
   answer: emailDomainDetails,
   errors: ['email_domain_taken'],

@@ -35,7 +35,10 @@ export const changePolicyRoute = route({
   summary: 'Change the reminder policy',
   description:
     'Creates a new version for subscriptions that are opened or renewed from now on; live subscriptions are moved to it in batches. No reminder is sent twice, and none is sent that is overdue only because of the change. `replaces` is the version that you saw; if it is no longer the newest, the refusal has the newest in `current`. Ends a previous change that is still being applied.',
-  body: z.strictObject({ ...policy.shape, replaces: changePolicy.request.shape.replaces }),
+  body: z.strictObject({
+    ...policy.shape,
+    replaces: changePolicy.request.shape.replaces.describe('The version that you saw.'),
+  }),
   idempotent: true,
   answer: changePolicy.answer,
   errors: ['policy_changed'],

@@ -73,7 +73,7 @@ export const setRecipients = route({
   description:
     'Up to 10 addresses, which replace those of the version `replaces`; an address that is left out gets nothing from now on. `recipients_changed` means that somebody else changed them first; the refusal has the current ones in `current`.',
   params: oneAccount,
-  body: z.strictObject({ extraAddresses, replaces }),
+  body: z.strictObject({ extraAddresses, replaces: replaces.describe('The version that you saw.') }),
   answer: accountRecipients,
   errors: ['not_found', 'recipients_changed'],
 });
