@@ -17,13 +17,13 @@ import { ApplicationWorkflows } from '../temporal/application-workflows.js';
 import { SettledApplications } from './settled-applications.js';
 
 /** How long a decision waits for its outcome before it answers 202, in milliseconds. */
-const patience = 3_000;
+const outcomeTimeout = 3_000;
 /** How long to wait for an event before asking anyway: refused and late decisions publish none. In milliseconds. */
 const polling = { first: 400, longest: 800 };
 /**
  * How long an approval waits for provisioning before it answers, in milliseconds: most callers then need not ask again.
  */
-const provisioned = 500;
+const provisioningTimeout = 500;
 
 type About = RequestOf<typeof getDecision>;
 type Answer = AnswerOf<typeof getDecision>;
@@ -47,7 +47,7 @@ export class DecisionService {
    * own_application, not_found
    */
   async decide(actor: Actor, decision: Omit<RequestOf<typeof recordDecision>, 'actor'>): Promise<Outcome> {
-    const until = performance.now() + patience;
+    const until = performance.now() + outcomeTimeout;
     const { applicationId } = decision;
     const { decisionId, outcome } = await this.services.ask(recordDecision, { actor, ...decision });
     crashPoint('gateway.decision.recorded');
@@ -68,7 +68,7 @@ export class DecisionService {
       for (const pause of growingPauses(polling.first, polling.longest)) {
         if (performance.now() + pause > until) return undefined;
         if (hasEvent) await delay(pause);
-        else if ((hasEvent = await within(pause, settled))) await within(provisioned, ended);
+        else if ((hasEvent = await within(pause, settled))) await within(provisioningTimeout, ended);
         const answer = await this.#ask(about);
         if (answer) return answer;
       }

@@ -8,7 +8,7 @@ import { Settings } from '../settings.js';
 import { Temporal } from '../temporal/temporal.js';
 
 /** How long the process that starts a workflow takes to move its clock, in milliseconds. */
-const moveTakes = 1_000;
+const moveDuration = 1_000;
 
 /** The workflows of one account, whose clocks move with the account's. */
 @Injectable()
@@ -45,7 +45,7 @@ export class AccountWorkflows implements OnApplicationBootstrap {
    * @throws clock_busy if a workflow does not arrive or is not started in time; both need a running worker
    */
   async moveTo(target: string, { accountId, applicationIds }: { accountId: string; applicationIds: string[] }) {
-    await this.#move(subscriptionWorkflowId(accountId), target, this.#patience());
+    await this.#move(subscriptionWorkflowId(accountId), target, this.#deadline());
     for (const workflowId of applicationIds.map(applicationWorkflowId)) await this.#moveOnceStarted(workflowId, target);
   }
 
@@ -54,19 +54,19 @@ export class AccountWorkflows implements OnApplicationBootstrap {
    * at the submission of the application.
    */
   async #moveOnceStarted(workflowId: string, target: string): Promise<void> {
-    const until = this.#patience();
+    const until = this.#deadline();
     let leftToOthers = 0;
     for (const pause of growingPauses(20, 500)) {
       if ((await this.#move(workflowId, target, until, leftToOthers)) !== 'not_found') return;
       // Reserves as much time as the pause for the poll and the move after it.
       if (Date.now() + 2 * pause > until) throw stillMoving(`The workflow ${workflowId} is not started yet.`);
       await delay(pause);
-      leftToOthers = moveTakes;
+      leftToOthers = moveDuration;
     }
   }
 
   /** The deadline for one workflow, from now. */
-  #patience(): number {
+  #deadline(): number {
     return Date.now() + this.settings.clockPatience;
   }
 

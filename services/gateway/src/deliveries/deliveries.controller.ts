@@ -27,7 +27,7 @@ import {
 } from './deliveries.routes.js';
 
 /** Timeout for the names, which are optional. In milliseconds. */
-const patience = { timeout: 2_000 };
+const namesTimeout = { timeout: 2_000 };
 
 @Controller()
 export class DeliveriesController {
@@ -82,7 +82,7 @@ export class DeliveriesController {
       accountId,
       applicationId,
     }));
-    const named = await oneOf(this.services.ask(nameReferences, { actor, references }, patience));
+    const named = await oneOf(this.services.ask(nameReferences, { actor, references }, namesTimeout));
     return 'answer' in named ? emails.map((email, index) => ({ ...email, about: named.answer.items[index] })) : emails;
   }
 }

@@ -24,7 +24,7 @@ import {
 } from './email-domains.routes.js';
 
 /** Timeout in milliseconds. Notifications queries the provider meanwhile: a few requests of up to ten seconds each. */
-const patience = { timeout: 30_000 };
+const providerTimeout = { timeout: 30_000 };
 
 /** An organization's own e-mail domains, and the logo at the top of the e-mails from them. */
 @Controller()
@@ -41,7 +41,7 @@ export class EmailDomainsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<AnswerOf<typeof addEmailDomainRoute>> {
     await this.limits.countAskOfProvider(actor.organizationId, response);
-    return this.services.ask(addEmailDomain, { actor, ...body }, patience);
+    return this.services.ask(addEmailDomain, { actor, ...body }, providerTimeout);
   }
 
   @Serves(seeEmailDomain)
@@ -72,13 +72,13 @@ export class EmailDomainsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<AnswerOf<typeof verifyEmailDomainRoute>> {
     await this.limits.countAskOfProvider(actor.organizationId, response);
-    return this.services.ask(verifyEmailDomain, { actor, ...params }, patience);
+    return this.services.ask(verifyEmailDomain, { actor, ...params }, providerTimeout);
   }
 
   @Serves(deleteEmailDomainRoute)
   delete(
     @Sent() { actor, params }: InputOf<typeof deleteEmailDomainRoute>,
   ): Promise<AnswerOf<typeof deleteEmailDomainRoute>> {
-    return this.services.ask(deleteEmailDomain, { actor, ...params }, patience);
+    return this.services.ask(deleteEmailDomain, { actor, ...params }, providerTimeout);
   }
 }

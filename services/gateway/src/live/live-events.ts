@@ -8,7 +8,7 @@ import { liveEvent, type LiveEvent } from '../domain/live.js';
 import { RecentEvents } from '../domain/recent-events.js';
 
 /** How many events are kept for pages that reconnect. */
-const kept = 10_000;
+const eventsKept = 10_000;
 
 /**
  * The events as they happen. The process has one ordered consumer on the stream of events, however many pages are open.
@@ -18,7 +18,7 @@ const kept = 10_000;
 @Injectable()
 export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Live');
-  readonly #recent = new RecentEvents(kept);
+  readonly #recent = new RecentEvents(eventsKept);
   readonly #heard = new Set<(event: LiveEvent) => void>();
   readonly #begun = new Set<() => void>();
   readonly #stop = new AbortController();
@@ -89,7 +89,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     const manager = await jetstream.jetstreamManager(false);
     const { state } = await manager.streams.info(eventStream.name);
     const continues = this.#recent.continuesIn(state.first_seq, state.last_seq);
-    const start = continues ? this.#recent.last + 1 : Math.max(state.first_seq, state.last_seq - kept + 1);
+    const start = continues ? this.#recent.last + 1 : Math.max(state.first_seq, state.last_seq - eventsKept + 1);
     if (!continues) {
       this.#recent.begin(start - 1, state.last_seq);
       for (const hear of this.#begun) hear();

@@ -24,9 +24,9 @@ interface OpenStream {
 }
 
 /** A browser opens at most six connections to one host, so this allows several browsers. */
-const perMember = 20;
+const maxPerMember = 20;
 /** A page with more unread bytes than this is cut off; it reconnects and receives the rest. */
-const patience = 256 * 1024;
+const maxUnreadBytes = 256 * 1024;
 
 /**
  * The streams of the open pages. Every few seconds it checks that their members are still signed in with the same
@@ -68,8 +68,8 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   async open(request: Request, member: MemberView, after: number | undefined): Promise<StreamableFile> {
     if (!this.events.isReceiving) throw refuse('unavailable', 'Live updates are not available. Try again.');
     const own = [...this.#open].filter((stream) => stream.member.memberId === member.memberId);
-    if (own.length >= perMember)
-      throw refuse('too_many_requests', `A member can have at most ${perMember} live streams at a time.`);
+    if (own.length >= maxPerMember)
+      throw refuse('too_many_requests', `A member can have at most ${maxPerMember} live streams at a time.`);
 
     const stream = { request, member, out: new PassThrough() };
     this.#open.add(stream);
@@ -101,7 +101,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   #write({ out }: OpenStream, text: string): void {
     if (out.destroyed || out.writableEnded) return;
     out.write(text);
-    if (out.writableLength > patience) cut(out, 'the page does not read it');
+    if (out.writableLength > maxUnreadBytes) cut(out, 'the page does not read it');
   }
 
   #end(which: (stream: OpenStream) => boolean): void {

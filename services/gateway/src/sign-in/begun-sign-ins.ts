@@ -12,7 +12,7 @@ const heldForMs = 10 * 60_000;
  * Characters that the cookies may take: they fit into a request's headers beside everything else, and suffice for some
  * twenty sign-ins, as many tabs as a browser may restore at once.
  */
-const room = 6_000;
+const maxCharacters = 6_000;
 
 const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 
@@ -51,7 +51,7 @@ export function takeBegun(request: Request, response: Response, origin: string):
 /** The oldest ones, which no longer fit: a browser sends cookies in the order in which they were set. */
 function oldestWithoutRoom(request: Request, prefix: string): string[] {
   const begun = Object.entries(parseCookie(request.header('cookie') ?? '')).filter(([name]) => name.startsWith(prefix));
-  let left = room;
+  let left = maxCharacters;
   return begun
     .toReversed()
     .filter(([name, value = '']) => (left -= name.length + value.length) < 0)

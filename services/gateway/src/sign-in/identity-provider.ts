@@ -37,7 +37,7 @@ export interface SignedIn extends Identity {
 }
 
 /** Timeout of one request to the provider, in seconds. */
-const patience = 5;
+const timeoutSeconds = 5;
 /** How old a session at the provider may be, in seconds. Sending `max_age` also makes the provider return `auth_time`. */
 const knownForAYear = 365 * 86_400;
 
@@ -106,7 +106,10 @@ export class IdentityProvider {
     const { issuer, id, secret } = this.client;
     try {
       const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
-      const configuration = await discovery(new URL(issuer), id, secret, undefined, { execute, timeout: patience });
+      const configuration = await discovery(new URL(issuer), id, secret, undefined, {
+        execute,
+        timeout: timeoutSeconds,
+      });
       const { issuer: says } = configuration.serverMetadata();
       if (says !== issuer) throw new Error(`${issuer} describes the issuer ${says}.`);
       return configuration;

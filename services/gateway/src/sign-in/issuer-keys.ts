@@ -10,17 +10,17 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Keys are reloaded after this time, so that a key that the issuer has withdrawn is no longer accepted. */
-const READ_AGAIN = 10 * MINUTE;
+const RELOAD_AFTER = 10 * MINUTE;
 /**
  * How long known keys are trusted if they cannot be reloaded: programs with tokens keep working while the provider is
  * down.
  */
-const TRUSTED = 24 * 60 * MINUTE;
+const TRUSTED_FOR = 24 * 60 * MINUTE;
 /** Minimum time between reloads for an unknown key: anybody can send a token that names one. */
-const NEW_KEY = 30 * SECOND;
+const UNKNOWN_KEY_COOLDOWN = 30 * SECOND;
 /** Minimum time between requests to an issuer that does not respond. */
-const PAUSE = 5 * SECOND;
-const PATIENCE = 5 * SECOND;
+const FAILURE_COOLDOWN = 5 * SECOND;
+const TIMEOUT = 5 * SECOND;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url().refine(isOverTls) });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({})) });
@@ -43,7 +43,7 @@ export class IssuerKeys {
   /** The key of a token. @throws JWKSNoMatchingKey; the error because of which the keys cannot be loaded */
   readonly get: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keys();
-    if (this.#readAt !== undefined && !isRecent(this.#readAt, READ_AGAIN, Date.now()))
+    if (this.#readAt !== undefined && !isRecent(this.#readAt, RELOAD_AFTER, Date.now()))
       void keys.reload().catch(() => undefined);
     return keys(header, token);
   };
@@ -56,16 +56,16 @@ export class IssuerKeys {
     check: () => {
       if (this.#failed === undefined) return;
       if (this.#readAt === undefined) return 'its keys cannot be read, so no access token can be checked';
-      const until = new Date(this.#readAt + TRUSTED).toISOString();
+      const until = new Date(this.#readAt + TRUSTED_FOR).toISOString();
       return `its keys cannot be read; those that are known are trusted until ${until}`;
     },
   };
 
   async #find() {
     return createRemoteJWKSet(new URL(this.issuer.jwksUrl ?? (await this.#ask(() => this.#discover()))), {
-      cacheMaxAge: TRUSTED,
-      cooldownDuration: NEW_KEY,
-      timeoutDuration: PATIENCE,
+      cacheMaxAge: TRUSTED_FOR,
+      cooldownDuration: UNKNOWN_KEY_COOLDOWN,
+      timeoutDuration: TIMEOUT,
       [customFetch]: (address, options) =>
         this.#ask(async () => {
           // Parsed here, so that an answer that is no set of keys, such as a proxy's page, counts as a failure.
@@ -79,7 +79,7 @@ export class IssuerKeys {
   async #discover(): Promise<string> {
     const { issuer } = this.issuer;
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const response = await answered(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
+    const response = await answered(address, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'error' });
     const configuration = discovered.parse(await response.json());
     if (configuration.issuer !== issuer) throw new Error(`${address} describes the issuer ${configuration.issuer}.`);
     return configuration.jwks_uri;
@@ -87,7 +87,7 @@ export class IssuerKeys {
 
   /** Sends a request to the issuer, unless one has failed within the last few seconds. */
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.#failed !== undefined && isRecent(this.#failed.at, PAUSE, Date.now())) throw this.#failed.error;
+    if (this.#failed !== undefined && isRecent(this.#failed.at, FAILURE_COOLDOWN, Date.now())) throw this.#failed.error;
     try {
       const answer = await ask();
       if (this.#failed !== undefined) this.#log.log('The keys of the identity provider can be read again.');

@@ -8,7 +8,7 @@ import { Temporal } from './temporal.js';
  * expensive: Temporal cancels it, cannot know what it has written, and reloads a shard's workflows. A busy server with
  * impatient callers ends up doing nothing else.
  */
-const patience = 30_000;
+const signalTimeout = 30_000;
 
 @Injectable()
 export class ApplicationWorkflows {
@@ -21,7 +21,7 @@ export class ApplicationWorkflows {
   async decide(applicationId: string, decisionId: string): Promise<void> {
     const { client, connection, taskQueue } = this.temporal;
     try {
-      await connection.withDeadline(Date.now() + patience, () =>
+      await connection.withDeadline(Date.now() + signalTimeout, () =>
         client.workflow.signalWithStart(applicationWorkflow, {
           ...applicationStart(applicationId),
           taskQueue,
