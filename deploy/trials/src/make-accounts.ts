@@ -12,6 +12,6 @@ if (many === '--help' || many === '-h') console.log(usage);
 else if (/^[1-9]\d*$/.test(many))
   process.stdout.write(madeAccounts(Number(many), { organization, today: localDate(new Date(), 'Europe/Madrid') }));
 else {
-  console.error(`How many? ${usage}`);
+  console.error(`Give the number of accounts as a whole number of at least 1.\n\n${usage}`);
   process.exitCode = 1;
 }

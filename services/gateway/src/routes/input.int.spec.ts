@@ -194,13 +194,13 @@ describe('input', () => {
       ['a rejection without a reason', { verdict: 'reject' }, ['reason']],
       ['a rejection with an empty reason', { verdict: 'reject', reason: ' ' }, ['reason']],
       ['an approval with a reason of 1,001 characters', { verdict: 'approve', reason: 'x'.repeat(1001) }, ['reason']],
-      ['with a verdict that is neither approve nor reject', { verdict: 'maybe' }, ['verdict']],
+      ['neither an approval nor a rejection', { verdict: 'maybe' }, ['verdict']],
       [
-        'incomplete about what was seen',
+        'an approval with only some of the seen facts',
         { verdict: 'approve', seen: { license: 'standard' } },
         ['seen.contracted', 'seen.rtcLines', 'seen.expiresOn', 'seen.state'],
       ],
-      ['with more than can be seen', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
+      ['an approval with an unknown seen fact', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
     ])('that is %s is refused', async (_, body, paths) => {
       const { status, problem } = await send(decide, { body, key: 'one' }, tokens.reviewer);
       expect([status, problem.code, problem.errors?.map(({ path }) => path), stage.services.passedOn]).toEqual([
