@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconCommand } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { focusTitle } from '../app/focus-title.js';
 import { usePart } from '../app/use-part.js';
 import { useWords } from '../words/use-words.js';
 
@@ -13,7 +14,7 @@ export function OpenPalette() {
   const before = useRef<HTMLElement | null>(null);
   const [opened, { open, close }] = useDisclosure(false, {
     onOpen: () => (before.current = document.activeElement as HTMLElement),
-    onClose: () => before.current?.focus(),
+    onClose: () => (before.current?.isConnected ? before.current.focus() : focusTitle()),
   });
   const { Part: Palette, ask } = usePart(load);
   const openIt = () => {

@@ -37,7 +37,7 @@ export function hasLostARole(session: Session, roles: readonly Role[]): boolean 
 
 /**
  * Whether a sign-in or token from `since` is still valid: not if its member was readmitted or signed out everywhere
- * later.
+ * later. Tokens say in whole seconds when they were issued, so that one from the same second counts as older.
  */
 export function isStillValid(
   since: number,

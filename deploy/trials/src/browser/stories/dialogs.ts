@@ -51,6 +51,22 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await search.and(page.locator(':focus')).waitFor();
   });
 
+  it('the palette gives the focus to the title of a page that was loaded while it was open', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Slow' });
+    const { page } = await stage().visitor(grace, '/account-management/active');
+    const answer = Promise.withResolvers<void>();
+    await page.route(`**/api/accounts/${accountId}`, (route) => answer.promise.then(() => route.continue()));
+    await page.getByRole('link', { name: 'Slow', exact: true }).click();
+    await page.waitForURL(`**/accounts/${accountId}`);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    answer.resolve();
+    const title = page.locator('h1', { hasText: 'Slow' });
+    await title.waitFor();
+    await page.keyboard.press('Escape');
+    await title.and(page.locator(':focus')).waitFor();
+  });
+
   it('deleting something with its own button moves the focus to what is left', async () => {
     const visitor = await stage().visitor(grace, `${settings}/calendar`);
     const { page } = visitor;
