@@ -1,6 +1,6 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { requestToken } from './identity-provider/ask.js';
 import { fromEnvironment } from './secrets.js';
 import { needStack } from './supervisor/find-stack.js';
@@ -14,7 +14,7 @@ To see who may sign in: npm run members -- list`;
 await runCommand('Interrupted.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const [signIn, ...more] = typed(usage, { allowPositionals: true }).positionals;
+  const [signIn, ...more] = parseArguments(usage, { allowPositionals: true }).positionals;
   if (signIn === undefined || more.length > 0) throw new Stop(usage);
   console.log(await Promise.race([token(signIn), broken]));
   return 0;

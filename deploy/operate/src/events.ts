@@ -2,7 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
@@ -103,5 +103,5 @@ function readArguments() {
     retry: text,
     discard: text,
   } as const;
-  return typed(usage, { options }).values;
+  return parseArguments(usage, { options }).values;
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { writeFile } from './records/write-file.js';
 
@@ -46,7 +46,7 @@ async function write(file: string, all: (to: string, mode?: number) => Promise<v
 }
 
 function fileTyped(): string | undefined {
-  const [file, ...more] = typed(usage, { allowPositionals: true }).positionals;
+  const [file, ...more] = parseArguments(usage, { allowPositionals: true }).positionals;
   if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
   return file;
 }

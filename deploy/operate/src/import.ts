@@ -3,12 +3,12 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { everyOrganization } from './members/everybody.js';
 import { answered } from './asking/answered.js';
 import { asUser } from './asking/as-user.js';
 import { Backlog } from './asking/backlog.js';
-import { onItsWay } from './asking/on-its-way.js';
+import { pendingTasks } from './asking/pending-tasks.js';
 import { withTemporal } from './asking/temporal.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
@@ -51,7 +51,7 @@ function readArguments() {
     'dry-run': { type: 'boolean' },
     'skip-rejects': { type: 'boolean' },
   } as const;
-  const { values, positionals } = typed(usage, { allowPositionals: true, options });
+  const { values, positionals } = parseArguments(usage, { allowPositionals: true, options });
   const [file, ...more] = positionals;
   if (file === undefined) throw new Stop(`The file is missing.\n\n${usage}`);
   if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
@@ -107,7 +107,8 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   console.log(
     `${counted(created, 'account')} created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
-  if (created > 0) for (const line of await onItsWay(() => withTemporal(({ waiting }) => waiting()))) console.log(line);
+  if (created > 0)
+    for (const line of await pendingTasks(() => withTemporal(({ waiting }) => waiting()))) console.log(line);
   if (left > 0)
     console.log(
       `The workflows still have ${counted(left, 'event')} to process, and processed none for a minute: see npm run restore.`,

@@ -2,7 +2,7 @@ import { languages, roles, type Language, type Role } from '@tenure/contracts';
 import { agreed } from '@tenure/platform/command/agreed';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
 import { meantSignIns } from './members/sign-ins.js';
@@ -68,7 +68,7 @@ function readArguments() {
     'dry-run': { type: 'boolean' },
     yes: { type: 'boolean' },
   } as const;
-  return typed(usage, { allowPositionals: true, options });
+  return parseArguments(usage, { allowPositionals: true, options });
 }
 
 type Values = ReturnType<typeof readArguments>['values'];

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { runCommand } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { ConfiguredInstallation } from './services/services.js';
 
 const usage = `npm run nats-users [-- <folder>]
@@ -12,7 +12,7 @@ deploy/nats, or <folder>, your copy of it.`;
 await runCommand('Interrupted.', main, usage);
 
 async function main(): Promise<number> {
-  const { positionals } = typed(usage, { allowPositionals: true });
+  const { positionals } = parseArguments(usage, { allowPositionals: true });
   const [folder = path.join(import.meta.dirname, '../../nats'), ...more] = positionals;
   if (more.length > 0) throw new Stop(`One folder at a time.\n\n${usage}`);
   console.log(`Wrote ${new ConfiguredInstallation(folder).writeUsers()}.`);

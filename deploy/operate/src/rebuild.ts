@@ -1,5 +1,5 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { rebuild } from './rebuild/rebuild.js';
 import { asUser } from './asking/as-user.js';
 
@@ -13,7 +13,7 @@ For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator
 await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  typed(usage, {});
+  parseArguments(usage, {});
   await asUser('operator', (services) => Promise.race([rebuild(services, (line) => console.log(line)), broken]));
   return 0;
 }

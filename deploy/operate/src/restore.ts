@@ -1,8 +1,8 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { Backlog } from './asking/backlog.js';
-import { onItsWay } from './asking/on-its-way.js';
+import { pendingTasks } from './asking/pending-tasks.js';
 import { withTemporal, type Temporal } from './asking/temporal.js';
 import { ProgressLine } from './terminal/progress-line.js';
 import { counted, figure } from './terminal/figures.js';
@@ -21,7 +21,7 @@ For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), 
 await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  typed(usage, {});
+  parseArguments(usage, {});
   return withTemporal(({ workflows, waiting }) =>
     asUser('operator', (services, nats) =>
       Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }, waiting), broken]),
@@ -39,7 +39,7 @@ async function restoreAll(from: Parameters<typeof restore>[1], waiting: Temporal
     all.push(restored);
   }
   if (all.some(({ started, lookedAt }) => started + lookedAt > 0))
-    for (const line of await onItsWay(waiting)) console.log(line);
+    for (const line of await pendingTasks(waiting)) console.log(line);
   return all.some(({ missing }) => missing.length > 0) ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 import { allRequests, isForServices } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { ConfiguredInstallation, type Installation } from './services/services.js';
 import { runningInstallation } from './this-machine/stack.js';
 
@@ -24,7 +24,10 @@ async function main({ broken }: Command): Promise<number> {
 }
 
 async function answer(): Promise<string[]> {
-  const { values, positionals } = typed(usage, { allowPositionals: true, options: { folder: { type: 'string' } } });
+  const { values, positionals } = parseArguments(usage, {
+    allowPositionals: true,
+    options: { folder: { type: 'string' } },
+  });
   const { folder } = values;
   const [command, name, ...asks] = positionals;
   if (command === 'list' && name === undefined) return list(await installation(folder));

@@ -1,6 +1,6 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { needStack } from './this-machine/stack.js';
 import { verify } from './verify/verify.js';
 
@@ -29,7 +29,7 @@ async function main({ signal, broken }: Command): Promise<number> {
 }
 
 async function look(): Promise<number> {
-  const { mend: mends } = typed(usage, { options: { mend: { type: 'boolean' } } }).values;
+  const { mend: mends } = parseArguments(usage, { options: { mend: { type: 'boolean' } } }).values;
   const say = (line: string) => console.log(line);
   const database = await databaseUrl();
   let found = await verify(database, say);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { verify } from '@tenure/operate/verify/verify';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
@@ -36,7 +36,7 @@ async function main({ signal, broken }: Command): Promise<number> {
 
 /** @throws Stop */
 function readArguments(): { lives: number; seed: number } {
-  const { lives = '24', seed = String(randomInt(2 ** 31)) } = typed(usage, {
+  const { lives = '24', seed = String(randomInt(2 ** 31)) } = parseArguments(usage, {
     options: { lives: { type: 'string' }, seed: { type: 'string' } },
   }).values;
   return { lives: wholeNumber('lives', lives, 1), seed: wholeNumber('seed', seed, 0) };

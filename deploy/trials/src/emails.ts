@@ -5,7 +5,7 @@ import path from 'node:path';
 import { repository } from '@tenure/local/folders';
 import { serve } from '@tenure/local/servers/http-server';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { typed } from '@tenure/platform/command/typed';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]
@@ -16,7 +16,7 @@ instead.`;
 await runCommand('The letters are no longer served.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const { out } = typed(usage, { options: { out: { type: 'string' } } }).values;
+  const { out } = parseArguments(usage, { options: { out: { type: 'string' } } }).values;
   const pages = pagesOf(rendered());
   if (out !== undefined) {
     write(pages, out);

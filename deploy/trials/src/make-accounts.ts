@@ -1,12 +1,12 @@
 import { localDate } from '@tenure/lifecycle';
-import { goOnUnread } from '@tenure/platform/command/unread';
+import { ignoreClosedOutput } from '@tenure/platform/command/closed-output';
 import { madeAccounts } from './made-up/made-accounts.js';
 
 const usage = `npm run make-accounts -- [<how many>] [<organization>]
 
 Writes a file of made-up accounts for trying an import: npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv`;
 
-goOnUnread();
+ignoreClosedOutput();
 const [many = '5000', organization = 'Solar Partner'] = process.argv.slice(2);
 if (many === '--help' || many === '-h') console.log(usage);
 else if (/^[1-9]\d*$/.test(many))

@@ -11,13 +11,13 @@ export function secondsAhead(asOf: Date, now: Date): number {
 }
 
 /** The caller's time, or ours if the caller's exceeds the tolerance. */
-export function believed(asOf: Date, now: Date): Date {
+export function trustedTime(asOf: Date, now: Date): Date {
   return secondsAhead(asOf, now) > 0 ? now : asOf;
 }
 
 /** The time that decides what is due: the later of the two, but ours if the caller's exceeds the tolerance. */
 export function laterOf(asOf: Date, now: Date): Date {
-  return asOf < now ? now : believed(asOf, now);
+  return asOf < now ? now : trustedTime(asOf, now);
 }
 
 /**

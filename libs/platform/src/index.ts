@@ -3,7 +3,7 @@ export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
 export { beforeAllIds, forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
-export { lastly, sendAlong, sendAsOne, type Change } from './database/transaction.js';
+export { commitWithNext, sendAlong, sendAsOne, type Change } from './database/transaction.js';
 export { recordEvent, recordEvents, recordLatestEvent } from './outbox/outbox.js';
 export { OutboxRelay } from './outbox/relay.js';
 export { storageOf } from './process/storage.js';

@@ -1,8 +1,8 @@
 /** The part of the platform for a process without a database. */
-export { Together } from './database/together.js';
+export { Batcher } from './database/batcher.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';
-export { AskedTogether } from './nats/asked-together.js';
+export { BatchedRequests } from './nats/batched-requests.js';
 export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';
 export { fieldErrors, toProblem } from './nats/problems.js';

@@ -11,7 +11,7 @@ import {
   type getTimeline,
   type Problem,
 } from '@tenure/contracts';
-import { Together } from '@tenure/platform/messaging';
+import { Batcher } from '@tenure/platform/messaging';
 import { isExpiry, noticeOf, type Timeline } from '../workflow/due-moments.js';
 
 export interface LookAsked extends AskOf<typeof getTimeline> {
@@ -35,14 +35,14 @@ const APART_MS = 100;
 
 /** The looks of a worker's workflows: each reads a timeline and requests the notices that are due. */
 export class Looks {
-  readonly #together: Together<LookAsked, Looked>;
+  readonly #together: Batcher<LookAsked, Looked>;
 
   /** @param patience timeout of a batched look, in milliseconds */
   constructor(
     private readonly services: Client,
     patience: number,
   ) {
-    this.#together = new Together({
+    this.#together = new Batcher({
       work: (asks) => lookAtMany(services, asks, patience),
       atOnce: 2,
       largest: mostAsked,

@@ -1,5 +1,5 @@
 import { oneOf, requestManyNotices, requestNotice, type AnswerOf, type AskOf, type Client } from '@tenure/contracts';
-import { AskedTogether } from '@tenure/platform/messaging';
+import { BatchedRequests } from '@tenure/platform/messaging';
 
 export type Notice = AskOf<typeof requestNotice>;
 type Stored = AnswerOf<typeof requestNotice>;
@@ -12,14 +12,14 @@ const APART_MS = 100;
 
 /** The notices that a worker's workflows request. No person waits for one. */
 export class Notices {
-  readonly #together: AskedTogether<Notice, Stored>;
+  readonly #together: BatchedRequests<Notice, Stored>;
 
   /** @param patience timeout of a batch, in milliseconds */
   constructor(
     private readonly services: Client,
     patience: number,
   ) {
-    this.#together = new AskedTogether({
+    this.#together = new BatchedRequests({
       askMany: async (asks) => {
         const [first, ...others] = asks;
         if (others.length === 0) return { items: [await oneOf(this.alone(first!, patience))] };

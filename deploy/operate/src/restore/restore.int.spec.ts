@@ -3,7 +3,7 @@ import { Client, Connection, type WorkflowClient } from '@temporalio/client';
 import type { Client as Services } from '@tenure/contracts';
 import { testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Backlog } from '../asking/backlog.js';
-import { onItsWay } from '../asking/on-its-way.js';
+import { pendingTasks } from '../asking/pending-tasks.js';
 import { withTemporal } from '../asking/temporal.js';
 import { restore } from './restore.js';
 import type { Kind, Unfinished } from './unfinished.js';
@@ -77,7 +77,7 @@ describe('if Temporal’s list lags', () => {
 
 describe('what is still pending', () => {
   const elsewhere = (more: NodeJS.ProcessEnv) =>
-    onItsWay(() => withTemporal(({ waiting }) => waiting(), { NATS_URL: 'nats://127.0.0.1:1', ...more }));
+    pendingTasks(() => withTemporal(({ waiting }) => waiting(), { NATS_URL: 'nats://127.0.0.1:1', ...more }));
   const queue = (name: string) => ({
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,

@@ -1,6 +1,6 @@
 import { inWords } from './words.js';
 import { Stop } from './stop.js';
-import { goOnUnread } from './unread.js';
+import { ignoreClosedOutput } from './closed-output.js';
 
 /** A command that runs for a while and that the person at the terminal may interrupt. */
 export interface Command {
@@ -26,7 +26,7 @@ export async function runCommand(
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => asked.abort(new Stop(brokenOff)));
   const broken = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   broken.catch(() => undefined); // Nobody may be waiting for it when it rejects.
-  goOnUnread();
+  ignoreClosedOutput();
   if (usage !== undefined && process.argv.slice(2).some((word) => word === '--help' || word === '-h'))
     return console.log(usage);
   try {

@@ -1,7 +1,7 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { retryOnConflict } from './anew.js';
+import { retryOnConflict } from './retry-on-conflict.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
 import {

@@ -33,7 +33,7 @@ const awayMessage = /Connection terminated|is not queryable|timeout exceeded whe
  * The database is unreachable or does not answer in time: no connection, no answer, shutting down, starting, disk full,
  * disk failing.
  */
-export function databaseAway(error: unknown): boolean {
+export function isDatabaseUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   return away.includes(code) || awayClass.test(code) || (error instanceof Error && awayMessage.test(error.message));
 }

@@ -1,7 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
-import { retryOnConflict } from './anew.js';
+import { retryOnConflict } from './retry-on-conflict.js';
 import { databaseOptions, type ServiceDatabase } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });

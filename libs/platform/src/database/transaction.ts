@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { databaseAway } from './errors.js';
+import { isDatabaseUnreachable } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 
 /**
@@ -82,7 +82,7 @@ export class Transaction {
     const hasFailed = this.#failed !== undefined;
     const wasOpened = this.#state === 'open' || hasFailed;
     this.#state = 'ended';
-    if (databaseAway(because)) return this.connection.release(true);
+    if (isDatabaseUnreachable(because)) return this.connection.release(true);
     try {
       // A statement that failed or was never sent may have contained a `prepare`.
       const isUnsure = hasFailed || this.#waiting.length > 0;
@@ -209,7 +209,7 @@ export function sendAsOne(em: EntityManager, changes: readonly Change[], last: C
  * Makes the statements that are issued next the last of the transaction, which commits in the same message: for
  * read-only transactions, and for reading a change that nothing rolls back any more. Any later statement fails.
  */
-export function lastly(em: EntityManager): void {
+export function commitWithNext(em: EntityManager): void {
   const transaction: unknown = em.getTransactionContext();
   if (transaction instanceof Transaction) transaction.endWithNext();
 }

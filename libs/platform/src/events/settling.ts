@@ -4,7 +4,7 @@ import { headers } from '@nats-io/transport-node';
 import type { Logger } from '@nestjs/common';
 import { DomainError, envelopeSchema, eventStream, eventSubject } from '@tenure/contracts';
 import { z } from 'zod';
-import { databaseAway, isConflict } from '../database/errors.js';
+import { isDatabaseUnreachable, isConflict } from '../database/errors.js';
 import type { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import { DeliverLater, RetryLater, type EventConsumer, type EventHandler } from './handler.js';
@@ -175,7 +175,7 @@ function parsed(message: JsMsg): unknown {
 function askedToWait(error: unknown): number | undefined {
   if (error instanceof RetryLater) return error.after;
   if (error instanceof DomainError && ['unavailable', 'timeout', 'busy'].includes(error.code)) return 2_000;
-  if (databaseAway(error) || isConflict(error)) return 2_000;
+  if (isDatabaseUnreachable(error) || isConflict(error)) return 2_000;
   return undefined;
 }
 

@@ -2,15 +2,15 @@ import { StandardSchemaValidationPipe, type ArgumentMetadata, type ExceptionFilt
 import { DomainError, problem, type FieldError, type Problem, invalidFields } from '@tenure/contracts';
 import { throwError } from 'rxjs';
 import type { z } from 'zod';
-import { databaseAway, isConflict } from '../database/errors.js';
-import { natsAway } from './nats-away.js';
+import { isDatabaseUnreachable, isConflict } from '../database/errors.js';
+import { isNatsUnreachable } from './nats-unreachable.js';
 import { nullCharacters } from './null-characters.js';
 
 /** The problem for an error: a refusal says what it is, everything else only that the caller is not to blame. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof DomainError) return error.problem;
   if (isConflict(error)) return problem('busy', 'Too many concurrent changes. Try again.');
-  if (databaseAway(error) || natsAway(error))
+  if (isDatabaseUnreachable(error) || isNatsUnreachable(error))
     return problem('unavailable', 'A component that this needs is unavailable. Try again.');
   return problem('internal');
 }

@@ -6,7 +6,7 @@ import { freePort } from '@tenure/local/servers/ports';
 import {
   Database,
   databaseTime,
-  lastly,
+  commitWithNext,
   queryRows,
   readRow,
   readRows,
@@ -239,7 +239,7 @@ describe('a transaction', () => {
     it('is committed with them, which see all of it, and accepts nothing more', async () => {
       const after = await database.asService(async (em) => {
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
-        lastly(em);
+        commitWithNext(em);
         const rows = await Promise.all([
           queryRows(em, insert, [randomUUID(), ours, 'late: two']),
           queryRows(em, `select text from licensing.notes where text like 'late%' order by text`),
@@ -260,7 +260,7 @@ describe('a transaction', () => {
     it('commits nothing if a part fails, and leaves the connection usable', async () => {
       const failing = database.asService(async (em) => {
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
-        lastly(em);
+        commitWithNext(em);
         await Promise.all([queryRows(em, insert, [randomUUID(), ours, 'late: two']), queryRows(em, 'select 1 / 0')]);
       });
       await expect(failing).rejects.toThrow('division by zero');
@@ -270,7 +270,7 @@ describe('a transaction', () => {
 
     it('commits what was only sent along if nothing else follows', async () => {
       await database.asService(async (em) => {
-        lastly(em);
+        commitWithNext(em);
         await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
       });
       expect(await stored()).toEqual([{ text: 'late: one' }]);
@@ -279,7 +279,7 @@ describe('a transaction', () => {
     it('shows a member only its own organization', async () =>
       expect(
         await database.asMember(member, (em) => {
-          lastly(em);
+          commitWithNext(em);
           return readRows(em, Note, { organizationId: [ours, theirs] });
         }),
       ).toMatchObject([{ text: 'ours' }]));

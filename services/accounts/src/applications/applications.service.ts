@@ -16,7 +16,15 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import { Database, databaseTime, lastly, readCursor, readRow, recordEvent, writeCursor } from '@tenure/platform';
+import {
+  Database,
+  databaseTime,
+  commitWithNext,
+  readCursor,
+  readRow,
+  recordEvent,
+  writeCursor,
+} from '@tenure/platform';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
@@ -79,7 +87,7 @@ export class ApplicationsService {
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
     requireReader(actor);
     return this.database.asMember(actor, async (em) => {
-      lastly(em);
+      commitWithNext(em);
       const application = await readView(em, { applicationId, ...withinReach(actor) });
       if (application === null) throw noSuchApplication();
       return application;
@@ -145,7 +153,7 @@ export class ApplicationsService {
   /** @throws not_found */
   async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
     return this.database.asService(async (em) => {
-      lastly(em);
+      commitWithNext(em);
       const [application, { aheadSeconds }, timeZone, recorded, approval] = await Promise.all([
         readAgain(em, applicationId),
         clockOfApplication(em, applicationId),

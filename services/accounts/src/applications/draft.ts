@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
-import { lastly, readRow } from '@tenure/platform';
+import { commitWithNext, readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { Account } from '../database/account.entity.js';
@@ -50,7 +50,7 @@ export async function draftApplication(
 ): Promise<Draft> {
   const request = fillIn(asked, organization);
   const { organizationId } = organization;
-  lastly(em);
+  commitWithNext(em);
   const [draft, obstacles] = await Promise.all([
     request.type === 'new_account' ? draftNewAccount(em, request) : draftChange(em, organizationId, request.accountId),
     obstaclesTo(em, organizationId, request, maxPendingNewAccounts),

@@ -18,7 +18,7 @@ import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { oneAtATime } from '../database/one-at-a-time.js';
 import { findMember } from '../members/find-member.js';
-import { tellOrganization } from '../organizations/tell-organization.js';
+import { recordOrganizationChanged } from '../organizations/record-organization-changed.js';
 import { accountEntries, organizationEntries } from './entries.js';
 import { countInReminders, revokeFeed, revokeInReminders, sinceRevoked } from './revoke-addresses.js';
 import { hashOf, newToken } from './token.js';
@@ -71,7 +71,7 @@ export class CalendarsService {
       await findMember(em, actor);
       await revokeFeed(em, actor);
       const { organizationId, memberId } = actor;
-      await tellOrganization(em, organizationId, { memberId });
+      await recordOrganizationChanged(em, organizationId, { memberId });
       await sendAlong(
         em,
         `insert into accounts.calendars (token_hash, organization_id, created_by) values (decode(?, 'hex'), ?, ?)`,
@@ -89,7 +89,7 @@ export class CalendarsService {
       await oneAtATime(em, 'calendars', actor.organizationId);
       await findMember(em, actor);
       const revoked = which === 'feed' ? await revokeFeed(em, actor) : await revokeInReminders(em, actor);
-      if (revoked) await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
+      if (revoked) await recordOrganizationChanged(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);
     });
   }

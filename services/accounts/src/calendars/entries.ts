@@ -7,7 +7,7 @@ import { hashOf, newToken } from './token.js';
 /** Calendar programs cannot handle more than this. */
 const most = 2_000;
 
-/** The organization that owns the accounts; its version grows with each revocation (`tellOrganization`). */
+/** The organization that owns the accounts; its version grows with each revocation (`recordOrganizationChanged`). */
 interface OrganizationNow {
   organizationId: string;
   version: number;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
-import { tellOrganization } from '../organizations/tell-organization.js';
+import { recordOrganizationChanged } from '../organizations/record-organization-changed.js';
 
 interface Revoking {
   organizationId: string;
@@ -76,5 +76,6 @@ export async function revokeFeedOf(
   em: EntityManager,
   { organizationId, memberId }: { organizationId: string; memberId: string },
 ): Promise<void> {
-  if (await revokeFeed(em, { organizationId, createdBy: memberId })) await tellOrganization(em, organizationId);
+  if (await revokeFeed(em, { organizationId, createdBy: memberId }))
+    await recordOrganizationChanged(em, organizationId);
 }

@@ -18,7 +18,7 @@ import {
   type RequestOf,
   type settleDecision,
 } from '@tenure/contracts';
-import { crashPoint, Database, lastly, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
+import { crashPoint, Database, commitWithNext, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { clockOfApplication } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
@@ -100,7 +100,7 @@ export class DecisionsService {
     requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const own = withinReach(actor);
-      lastly(em);
+      commitWithNext(em);
       // Reads the decision first: if it is settled, the application read after it shows the result.
       const [decision, application] = await Promise.all([
         readRow(em, Decision, { decisionId, applicationId, ...own }),
@@ -117,7 +117,7 @@ export class DecisionsService {
     decisionId,
   }: RequestOf<typeof inspectDecision>): Promise<AnswerOf<typeof inspectDecision>> {
     return this.database.asService(async (em) => {
-      lastly(em);
+      commitWithNext(em);
       const [application, decision] = await Promise.all([
         readAgain(em, applicationId),
         readRow(em, Decision, { decisionId, applicationId }),
@@ -197,7 +197,7 @@ async function answer(
   application: ApplicationRow,
 ): Promise<AnswerOf<typeof settleDecision>> {
   const { applicationId, status } = application;
-  lastly(em);
+  commitWithNext(em);
   const [approval, recorded] = await Promise.all([
     findApproval(em, applicationId),
     recordedDecisions(em, applicationId),

@@ -1,4 +1,4 @@
-import { misleads, nameKey } from './account-name.js';
+import { isMisleading, nameKey } from './account-name.js';
 
 describe('two names are the same one', () => {
   it.each([
@@ -37,4 +37,4 @@ it.each([
   ['begins with a byte order mark', '\ufeffHotel Sol', true],
   ['is written from right to left', 'פנדק השמש', false],
   ['has an emoji of several parts', 'Sun 👩\u200d🔧', false],
-])('a name that %s misleads: %p', (_, name, expected) => expect(misleads(name)).toBe(expected));
+])('a name that %s misleads: %p', (_, name, expected) => expect(isMisleading(name)).toBe(expected));

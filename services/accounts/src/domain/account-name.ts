@@ -21,6 +21,6 @@ export function nameKey(name: string): string {
  * break the line, so that what is read is not what was typed. Others split a word invisibly, as pasted text may, so
  * that a search for the visible word does not find it.
  */
-export function misleads(name: string): boolean {
+export function isMisleading(name: string): boolean {
   return /[\p{Bidi_Control}\p{Zl}\p{Zp}\u00ad\u200b\u2060\ufeff]/u.test(name);
 }

@@ -1,6 +1,6 @@
 import type { ApplicationRequest, countryOfRtcLines, Refusal } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
-import { misleads, nameKey } from './account-name.js';
+import { isMisleading, nameKey } from './account-name.js';
 import { problemIf } from './problem-if.js';
 
 export type NewAccountRequest = Extract<ApplicationRequest, { type: 'new_account' }>;
@@ -38,7 +38,7 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
     ...problemIf(nameKey(request.customerName) === '', 'customerName', 'too_small', "Enter the customer's name."),
     ...(['accountName', 'customerName'] as const).flatMap((path) =>
       problemIf(
-        nameKey(request[path]) !== '' && misleads(request[path]),
+        nameKey(request[path]) !== '' && isMisleading(request[path]),
         path,
         'unseen_characters',
         'This has characters that cannot be seen. Type it instead of pasting it.',

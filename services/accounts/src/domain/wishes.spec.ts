@@ -1,4 +1,4 @@
-import { toldToNobody, unwantedBy, whoIsTold, wishesOf } from './wishes.js';
+import { noticesWithoutRecipient, declinedGroups, whoIsTold, wishesOf } from './wishes.js';
 
 const all = { decisions: true, reminders: true };
 const ana = { memberId: 'ana', unwanted: [] };
@@ -11,18 +11,18 @@ it('a notice is on unless it was turned off', () => {
     { decisions: true, reminders: false },
     { decisions: false, reminders: false },
   ]);
-  expect([ana, ben, eva].map((wisher) => unwantedBy(wishesOf(wisher)))).toEqual([[], ['reminders'], eva.unwanted]);
+  expect([ana, ben, eva].map((wisher) => declinedGroups(wishesOf(wisher)))).toEqual([[], ['reminders'], eva.unwanted]);
 });
 
 describe('the last SuperAdmin with a notice turned on', () => {
   it('cannot turn it off', () => {
-    expect(toldToNobody([ana, ben], 'ana', { ...all, reminders: false })).toEqual(['reminders']);
-    expect(toldToNobody([ana], 'ana', wishesOf(eva))).toEqual(['decisions', 'reminders']);
+    expect(noticesWithoutRecipient([ana, ben], 'ana', { ...all, reminders: false })).toEqual(['reminders']);
+    expect(noticesWithoutRecipient([ana], 'ana', wishesOf(eva))).toEqual(['decisions', 'reminders']);
   });
   it('may turn off what another one still gets', () =>
-    expect(toldToNobody([ana, ben], 'ana', { ...all, decisions: false })).toEqual([]));
+    expect(noticesWithoutRecipient([ana, ben], 'ana', { ...all, decisions: false })).toEqual([]));
   it('is not one who had already turned it off', () =>
-    expect(toldToNobody([eva], 'eva', { decisions: false, reminders: false })).toEqual([]));
+    expect(noticesWithoutRecipient([eva], 'eva', { decisions: false, reminders: false })).toEqual([]));
 });
 
 describe('a notice goes to', () => {

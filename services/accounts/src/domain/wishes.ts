@@ -10,15 +10,19 @@ export function wishesOf({ unwanted }: Pick<Wisher, 'unwanted'>): NoticeWishes {
   return { decisions: !unwanted.includes('decisions'), reminders: !unwanted.includes('reminders') };
 }
 
-export function unwantedBy(wishes: NoticeWishes): NoticeGroup[] {
+export function declinedGroups(wishes: NoticeWishes): NoticeGroup[] {
   return (['decisions', 'reminders'] as const).filter((group) => !wishes[group]);
 }
 
 /** The notices that nobody in the organization would get anymore if this SuperAdmin made these choices. */
-export function toldToNobody(superAdmins: readonly Wisher[], memberId: string, wishes: NoticeWishes): NoticeGroup[] {
+export function noticesWithoutRecipient(
+  superAdmins: readonly Wisher[],
+  memberId: string,
+  wishes: NoticeWishes,
+): NoticeGroup[] {
   const own = superAdmins.find((wisher) => wisher.memberId === memberId);
   const others = superAdmins.filter((wisher) => wisher.memberId !== memberId);
-  return unwantedBy(wishes).filter(
+  return declinedGroups(wishes).filter(
     (group) => own?.unwanted.includes(group) !== true && !others.some(({ unwanted }) => !unwanted.includes(group)),
   );
 }

@@ -9,7 +9,7 @@ import { ExtraAddresses } from '../database/extra-addresses.entity.js';
 import { onRecord } from '../domain/extra-addresses.js';
 import type { FilledAccount } from '../domain/imported.js';
 import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
-import { tellCreated } from '../provisioning/tell-created.js';
+import { recordAccountCreated } from '../provisioning/record-account-created.js';
 
 /** The service that imports accounts. */
 const cause = { service: 'importer' };
@@ -124,7 +124,7 @@ export async function showAccounts(
     const { accountId, organizationId, accountName, customerName, sector, country, timeZone, emailDomain } = account;
     const { facts, firstDay } = opened.get(accountId)!;
     await addUnlessKnown(em, account, facts, firstDay);
-    await tellCreated(em, account, facts, cause);
+    await recordAccountCreated(em, account, facts, cause);
     await recordAudit(em, {
       organizationId,
       accountId,

@@ -23,7 +23,7 @@ import { Organization } from '../database/organization.entity.js';
 import { organizationProblems } from '../domain/organization-rules.js';
 import { findMember } from '../members/find-member.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
-import { tellOrganization } from './tell-organization.js';
+import { recordOrganizationChanged } from './record-organization-changed.js';
 import { usableLogo } from './usable-logo.js';
 
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
@@ -50,7 +50,7 @@ export class OrganizationsService {
       await em.persist(saved).flush();
       const after = settingsOf(saved);
       if (isDeepStrictEqual(before, after)) return after;
-      await tellOrganization(em, id);
+      await recordOrganizationChanged(em, id);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
     });
@@ -70,7 +70,7 @@ export class OrganizationsService {
       const before = { logoUrl: usableLogo(organization.logoUrl) };
       organization.logoUrl = logoUrl;
       await em.flush();
-      await tellOrganization(em, organizationId, { memberId });
+      await recordOrganizationChanged(em, organizationId, { memberId });
       const details = { before, after: { logoUrl } };
       await recordAudit(em, { organizationId, memberId, action: 'organization.logo_set', details });
       return viewOrganization(organization);
@@ -98,7 +98,7 @@ export class OrganizationsService {
       if (before.fallbackEmail === fallbackEmail) return before;
       organization.fallbackEmail = fallbackEmail;
       await em.flush();
-      await tellOrganization(em, organizationId, { memberId });
+      await recordOrganizationChanged(em, organizationId, { memberId });
       const details = { before, after: { fallbackEmail } };
       await recordAudit(em, { organizationId, memberId, action: 'organization.fallback_address_set', details });
       return { fallbackEmail };

@@ -24,7 +24,7 @@ import { Application, type ApplicationRow } from '../database/application.entity
 import { recordAudit } from '../database/audit.js';
 import { heldBefore } from '../domain/held-before.js';
 import { nameKey } from '../domain/account-name.js';
-import { tellCreated } from './tell-created.js';
+import { recordAccountCreated } from './record-account-created.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { markUndone, refuseIfUndone } from './undone-steps.js';
 
@@ -179,5 +179,5 @@ async function showAccount(
   ]);
   await addUnlessKnown(em, account, after, firstDay);
   await handName(em, applicationId, accountId);
-  await tellCreated(em, account, after, { applicationId });
+  await recordAccountCreated(em, account, after, { applicationId });
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { listRecipients, RequestOf } from '@tenure/contracts';
-import { lastly, readRows } from '@tenure/platform';
+import { commitWithNext, readRows } from '@tenure/platform';
 import { Account, type AccountRow } from '../database/account.entity.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { Decision, type DecisionRow } from '../database/decision.entity.js';
@@ -51,7 +51,7 @@ export async function find(em: EntityManager, asks: readonly Ask[]): Promise<Fou
   ]);
   const hostIds = idsOf([...organizations, ...operators], ({ organizationId }) => organizationId);
   const answered = asks.some(({ audience }) => audience === 'applicant') ? applications : [];
-  lastly(em);
+  commitWithNext(em);
   const [accounts, decisions, members, applicants] = await Promise.all([
     some(
       idsOf([...asks, ...applications], ({ accountId }) => accountId),

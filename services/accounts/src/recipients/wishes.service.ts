@@ -11,7 +11,7 @@ import { Database, forUpdate, readRow } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
-import { toldToNobody, unwantedBy, wishesOf } from '../domain/wishes.js';
+import { noticesWithoutRecipient, declinedGroups, wishesOf } from '../domain/wishes.js';
 import { notAMember } from '../members/find-member.js';
 import { storeMember } from '../members/store-member.js';
 
@@ -41,7 +41,7 @@ export class WishesService {
       const member = members.find((known) => known.memberId === memberId);
       if (member === undefined) throw notAMember();
       const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
-      const lost = toldToNobody(superAdmins, memberId, wishes);
+      const lost = noticesWithoutRecipient(superAdmins, memberId, wishes);
       if (lost.length > 0)
         throw refuse('last_recipient', 'Nobody else in your organization would be notified.', {
           errors: lost.map((path) => ({
@@ -52,7 +52,7 @@ export class WishesService {
         });
       const before = wishesOf(member);
       if (before.decisions === wishes.decisions && before.reminders === wishes.reminders) return before;
-      em.assign(member, { unwanted: unwantedBy(wishes) });
+      em.assign(member, { unwanted: declinedGroups(wishes) });
       await storeMember(em, member, { memberId });
       await recordAudit(em, {
         organizationId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { requireCustomerSuccess, type AnswerOf, type nameReferences, type RequestOf } from '@tenure/contracts';
-import { Database, lastly, readRows } from '@tenure/platform';
+import { Database, commitWithNext, readRows } from '@tenure/platform';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
 import { Organization } from '../database/organization.entity.js';
@@ -19,7 +19,7 @@ export class ReferencesService {
       ...new Set(references.flatMap((reference) => reference[field] ?? [])),
     ];
     const [accounts, applications, organizations] = await this.database.asService((em) => {
-      lastly(em);
+      commitWithNext(em);
       return Promise.all([
         readRows(em, Account, { accountId: idsOf('accountId') }, 'and created_at is not null'),
         readRows(em, Application, { applicationId: idsOf('applicationId') }),

@@ -17,7 +17,7 @@ import { fieldId } from './field-id.js';
 import { FieldMessage } from './field-message.js';
 import { fieldOf } from './field-messages.js';
 import { NameTaken } from './name-taken.js';
-import { saidByNoField } from './said-by-no-field.js';
+import { refusalsWithoutField } from './refusals-without-field.js';
 import { useAskBeforeClosing } from './use-ask-before-closing.js';
 import { usePreview } from './use-preview.js';
 
@@ -73,7 +73,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const request = requestOf(form.getValues());
   const license = request.license ?? account?.license;
   const preview = usePreview(request, check);
-  const why = saidByNoField(
+  const why = refusalsWithoutField(
     preview.answer?.refusals ?? [],
     (name) => name in initial && (form.errors[name] !== undefined || form.isTouched(name)),
   );

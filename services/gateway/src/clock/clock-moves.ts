@@ -4,7 +4,7 @@ import { type Actor, idempotencyKeyReused } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
 import type { ClockStep } from '../domain/clock.js';
-import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';
+import { Lazy } from '../jetstream/lazy.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 
 const stream = 'CLOCK_MOVES';
@@ -24,7 +24,7 @@ export interface ClockMove {
  */
 @Injectable()
 export class ClockMoves {
-  readonly #stream = new MadeWhenNeeded(() => this.#createStream());
+  readonly #stream = new Lazy(() => this.#createStream());
 
   constructor(private readonly nats: Nats) {}
 

@@ -5,7 +5,7 @@ import { knownOf, roles, sessionBucket } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
 import { endOf, isWorthStoring, type Session } from '../domain/session.js';
-import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';
+import { Lazy } from '../jetstream/lazy.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 import { Settings } from '../settings.js';
 import { seal, unseal } from './sealed.js';
@@ -38,7 +38,7 @@ export interface OpenSession extends Session {
 export class Sessions {
   readonly #log = new Logger('Sessions');
   readonly #heard = new Set<(id: string) => void>();
-  readonly #bucket = new MadeWhenNeeded<KV>(() => this.#open());
+  readonly #bucket = new Lazy<KV>(() => this.#open());
 
   constructor(
     private readonly nats: Nats,

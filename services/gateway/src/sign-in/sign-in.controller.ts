@@ -11,7 +11,7 @@ import { OpenToAll } from '../routes/serves.js';
 import { sessionIdOf, setSessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
-import { keepBegun, takeBegun } from './begun-sign-ins.js';
+import { storePendingSignIn, takePendingSignIn } from './pending-sign-ins.js';
 import { Callers } from './callers.js';
 import { failurePage, type Failure } from './failure-page.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -49,7 +49,7 @@ export class SignInController {
         return;
       }
       const { address, challenge } = await this.provider.begin({ again });
-      keepBegun(request, response, { challenge, returnTo, origin: this.settings.origin });
+      storePendingSignIn(request, response, { challenge, returnTo, origin: this.settings.origin });
       response.redirect(address.href);
     } catch (error) {
       this.#fail(request, response, error, returnTo);
@@ -59,7 +59,7 @@ export class SignInController {
   @Get('callback')
   @OpenToAll()
   async finish(@Req() request: Request, @Res() response: Answer): Promise<void> {
-    const begun = takeBegun(request, response, this.settings.origin);
+    const begun = takePendingSignIn(request, response, this.settings.origin);
     if (begun === undefined) {
       sendPlainPage(response, failurePage('notBegun', languageOf(request), '/'));
       return;

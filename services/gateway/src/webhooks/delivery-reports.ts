@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { recordManyDeliveryReports, type AnswerOf, type AskOf, type recordDeliveryReport } from '@tenure/contracts';
-import { AskedTogether, Services } from '@tenure/platform/messaging';
+import { BatchedRequests, Services } from '@tenure/platform/messaging';
 
 export type Report = AskOf<typeof recordDeliveryReport>;
 
@@ -10,10 +10,10 @@ export type Report = AskOf<typeof recordDeliveryReport>;
  */
 @Injectable()
 export class DeliveryReports {
-  readonly #together: AskedTogether<Report, AnswerOf<typeof recordDeliveryReport>>;
+  readonly #together: BatchedRequests<Report, AnswerOf<typeof recordDeliveryReport>>;
 
   constructor(services: Services) {
-    this.#together = new AskedTogether({
+    this.#together = new BatchedRequests({
       askMany: (asks) => services.ask(recordManyDeliveryReports, { asks }),
       atOnce: 1,
     });

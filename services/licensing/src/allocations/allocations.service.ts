@@ -8,15 +8,15 @@ import {
   type DomainError,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, Together } from '@tenure/platform';
+import { Database, Batcher } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
 import type { Use } from '../domain/quota.js';
 import { allocate, type Allocate, type Allocated } from './allocate.js';
-import { tellUse } from './tell-use.js';
+import { recordUseChanged } from './record-use-changed.js';
 
 @Injectable()
 export class AllocationsService {
-  readonly #together = new Together<Allocate, Allocated>({
+  readonly #together = new Batcher<Allocate, Allocated>({
     work: (asks) => this.#allocate(asks),
     atOnce: 2,
     largest: mostDevices,
@@ -56,7 +56,7 @@ export class AllocationsService {
   #allocate(asks: readonly Allocate[]): Promise<Allocated[]> {
     return this.database.asService(async (em) => {
       const { allocated, changed } = await allocate(em, asks);
-      for (const { use, caller, ...account } of changed) await tellUse(em, account, use, { service: caller });
+      for (const { use, caller, ...account } of changed) await recordUseChanged(em, account, use, { service: caller });
       return allocated;
     });
   }

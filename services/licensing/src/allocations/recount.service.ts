@@ -5,7 +5,7 @@ import { Database, queryRows } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import type { Use } from '../domain/quota.js';
 import { lockAccounts } from './allocate.js';
-import { tellUse } from './tell-use.js';
+import { recordUseChanged } from './record-use-changed.js';
 
 type Recounted = AnswerOf<typeof recountDatapoints>['items'][number];
 interface Held extends Use {
@@ -58,7 +58,7 @@ async function recountOne(em: EntityManager, account: Held, allocated: number): 
       after: { used, allocated },
     },
   );
-  await tellUse(em, account, { used, contracted, useVersion }, cause);
+  await recordUseChanged(em, account, { used, contracted, useVersion }, cause);
   return figures;
 }
 

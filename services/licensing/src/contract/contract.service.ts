@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, previewContract, RequestOf } from '@tenure/contracts';
-import { Database, lastly } from '@tenure/platform';
+import { Database, commitWithNext } from '@tenure/platform';
 import { previewView } from '../domain/views.js';
 import { Settings } from '../settings.js';
 import { judgeChange, judgeNewAccount } from './judge-change.js';
@@ -17,7 +17,7 @@ export class ContractService {
   preview({ change, asOf }: RequestOf<typeof previewContract>): Promise<AnswerOf<typeof previewContract>> {
     return this.database.asService(async (em) => {
       const at = asOf === null ? null : new Date(asOf);
-      if (change.type === 'new_account') lastly(em);
+      if (change.type === 'new_account') commitWithNext(em);
       const judged =
         change.type === 'new_account'
           ? await judgeNewAccount(em, change, at, this.settings)

@@ -37,12 +37,12 @@ export async function changeEntitlement(
       revision,
     },
   );
-  await tellEntitlement(em, { ...record, contract: after, revision }, validUntilOf(after), why);
+  await recordEntitlementChanged(em, { ...record, contract: after, revision }, validUntilOf(after), why);
   return revision;
 }
 
 /** Records the event that carries the whole entitlement. */
-export async function tellEntitlement(
+export async function recordEntitlementChanged(
   em: EntityManager,
   { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,
   validUntil: Date,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Latest, type EntitlementView } from '@tenure/contracts';
-import { Database, idArray, instantText, Together } from '@tenure/platform';
+import { Database, idArray, instantText, Batcher } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
 
 /** About one kilobyte each. */
@@ -11,7 +11,7 @@ export class EntitlementsService {
   /**
    * Batches concurrent reads; no answer is cached: each statement is sent after the requests it answers have arrived.
    */
-  readonly #together = new Together<string, EntitlementView | undefined>({
+  readonly #together = new Batcher<string, EntitlementView | undefined>({
     work: (accountIds) => this.#read(accountIds),
     atOnce: 2,
     largest: 100,

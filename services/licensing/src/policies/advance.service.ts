@@ -8,7 +8,7 @@ import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { canBePlanned, replanned } from '../domain/replan.js';
 import { Settings } from '../settings.js';
-import { tellSubscription } from '../subscriptions/tell-subscription.js';
+import { recordSubscriptionEvent } from '../subscriptions/record-subscription-event.js';
 import { pageOfLive } from './live-subscriptions.js';
 import { policyAsJson } from './newest-policy.js';
 import { planBy } from './plan-by.js';
@@ -91,7 +91,7 @@ async function move(
   const { pastWhenApplied } = replanned(contract, policy, now).after;
   const cause = { memberId: requestedBy };
   await planBy(em, accountId, { policyId, pastWhenApplied });
-  await tellSubscription(em, subscriptionReplanned, record, cause);
+  await recordSubscriptionEvent(em, subscriptionReplanned, record, cause);
   await recordAudit(em, {
     ...{ action: 'subscription.replanned', accountId, organizationId, cause },
     before: { policyVersion: contract.policy.version },

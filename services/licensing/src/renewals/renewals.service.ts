@@ -9,7 +9,7 @@ import type { Contract } from '../domain/contract.js';
 import { pendingRenewal, stoppedAt, type Renewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { Settings } from '../settings.js';
-import { hearRenewal, type HeardRenewal } from './hear-renewal.js';
+import { mergeRenewalEvent, type RenewalEvent } from './merge-renewal-event.js';
 
 /**
  * Applies accounts' events about renewals: while a renewal that was sent in time is pending, the account keeps working.
@@ -22,10 +22,10 @@ export class RenewalsService {
   ) {}
 
   /** Processes one event. A repeated event, or one older than what is known, changes nothing. */
-  hear(heard: HeardRenewal): Promise<void> {
+  hear(heard: RenewalEvent): Promise<void> {
     return this.database.asService(async (em) => {
       const record = await findLocked(em, heard.accountId, this.settings);
-      const known = await hearRenewal(em, heard);
+      const known = await mergeRenewalEvent(em, heard);
       if (record !== null) await adjust(em, record, known);
     });
   }

@@ -16,7 +16,7 @@ import { changeOnRecord } from '../database/audit.js';
 import type { Contract } from '../domain/contract.js';
 import { pendingRenewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
-import { endRenewal } from '../renewals/hear-renewal.js';
+import { endRenewal } from '../renewals/merge-renewal-event.js';
 import { holdPolicyOf } from '../policies/newest-policy.js';
 import { keepPolicyOf, planBy } from '../policies/plan-by.js';
 import { Settings } from '../settings.js';
@@ -24,7 +24,7 @@ import { contractRefused } from './contract-refused.js';
 import { insertTerm } from './insert-term.js';
 import { openedAnswer, type Opened } from './opened.js';
 import { answerStep, takeStep } from './steps.js';
-import { tellSubscription } from './tell-subscription.js';
+import { recordSubscriptionEvent } from './record-subscription-event.js';
 
 /** The stored answer of a step that was refused: the step is done, and has changed nothing. */
 interface Refused {
@@ -75,7 +75,7 @@ export class ChangesService {
         : preview.contract;
       const revision = await changeEntitlement(em, record, after, { cause: { applicationId } });
       const event = isRenewal ? subscriptionRenewed : subscriptionChanged;
-      await tellSubscription(em, event, { ...record, contract: after, revision }, { applicationId });
+      await recordSubscriptionEvent(em, event, { ...record, contract: after, revision }, { applicationId });
       const answer = openedAnswer(accountId, after, decidedAt);
       await changeOnRecord(em, [answerStep(applicationId, answer)], {
         action: isRenewal ? 'subscription.renewed' : 'subscription.changed',

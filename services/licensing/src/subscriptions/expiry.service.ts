@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
-import { believed, validUntilOf } from '@tenure/lifecycle';
+import { trustedTime, validUntilOf } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
 import { factsOf } from '../domain/contract.js';
 import { Settings } from '../settings.js';
-import { tellSubscription } from './tell-subscription.js';
+import { recordSubscriptionEvent } from './record-subscription-event.js';
 
 @Injectable()
 export class ExpiryService {
@@ -31,14 +31,14 @@ export class ExpiryService {
       const record = await lockContract(em, accountId, this.settings);
       const { contract, organizationId, now } = record;
       const validUntil = validUntilOf(contract);
-      const at = believed(new Date(asOf), now);
+      const at = trustedTime(new Date(asOf), now);
       const answer = { validUntil: validUntil.toISOString() };
       if (termNumber !== contract.term.number || validUntil > at) return { expired: false, ...answer };
 
       const unrecorded = { accountId, number: termNumber, expiredAt: null };
       const recorded = await em.nativeUpdate(Term, unrecorded, { expiredAt: at });
       if (recorded === 0) return { expired: true, ...answer };
-      await tellSubscription(em, subscriptionExpired, record);
+      await recordSubscriptionEvent(em, subscriptionExpired, record);
       await recordAudit(em, {
         action: 'subscription.expired',
         accountId,

@@ -4,9 +4,9 @@ import { inWallClock, validUntilOf } from '@tenure/lifecycle';
 import type { Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { factsOf, type Contract } from '../domain/contract.js';
-import { tellEntitlement } from '../entitlements/change-entitlement.js';
+import { recordEntitlementChanged } from '../entitlements/change-entitlement.js';
 import { insertTerm } from './insert-term.js';
-import { tellSubscription } from './tell-subscription.js';
+import { recordSubscriptionEvent } from './record-subscription-event.js';
 
 /** A new account's clock is the wall clock: only the clock of an existing account can be moved. */
 const NO_LEAD = 0;
@@ -56,6 +56,6 @@ export async function openOnRecord(
     after: factsOf(contract, at),
   });
   const told = { ...account, contract, revision: 1, clockAheadSeconds: NO_LEAD };
-  await tellSubscription(em, subscriptionOpened, told, cause);
-  await tellEntitlement(em, told, validUntil, { cause });
+  await recordSubscriptionEvent(em, subscriptionOpened, told, cause);
+  await recordEntitlementChanged(em, told, validUntil, { cause });
 }

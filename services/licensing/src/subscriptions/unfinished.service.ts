@@ -10,7 +10,7 @@ import {
 import { beforeAllIds, Database, pageFrom, queryRows } from '@tenure/platform';
 import { findContracts } from '../contract/load-contract.js';
 import { Settings } from '../settings.js';
-import { tellSubscription } from './tell-subscription.js';
+import { recordSubscriptionEvent } from './record-subscription-event.js';
 
 const cause = { service: 'operator' };
 
@@ -35,7 +35,7 @@ export class UnfinishedService {
   async resume({ accountIds }: RequestOf<typeof resumeSubscriptions>): Promise<AnswerOf<typeof resumeSubscriptions>> {
     await this.database.asService(async (em) => {
       for (const record of await findContracts(em, accountIds, this.settings))
-        await tellSubscription(em, subscriptionResumed, record, cause);
+        await recordSubscriptionEvent(em, subscriptionResumed, record, cause);
     });
     return {};
   }

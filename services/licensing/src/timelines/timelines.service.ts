@@ -11,7 +11,7 @@ import {
   type showTimeline,
 } from '@tenure/contracts';
 import { daysLeft, expiresOn, laterOf, validUntilOf, waitsUntil } from '@tenure/lifecycle';
-import { Database, Together } from '@tenure/platform';
+import { Database, Batcher } from '@tenure/platform';
 import {
   loadContract,
   noSuchAccount,
@@ -32,7 +32,7 @@ export class TimelinesService {
    * Batches concurrent reads, so that a minute in which thousands are due takes few statements. Each statement is sent
    * after the requests it answers have arrived.
    */
-  readonly #contracts = new Together<string, ContractRecord | undefined>({
+  readonly #contracts = new Batcher<string, ContractRecord | undefined>({
     work: (accountIds) => readContracts(this.database, accountIds, this.settings),
     atOnce: 2,
     largest: 100,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AnswerOf, recordDeliveryReport, recordManyDeliveryReports, RequestOf } from '@tenure/contracts';
-import { Database, Together, toProblem } from '@tenure/platform';
+import { Database, Batcher, toProblem } from '@tenure/platform';
 import { EmailFigures } from '../sending/email-figures.js';
 import { judge } from './judge.js';
 import { markAddress } from './marked-addresses.js';
@@ -18,7 +18,7 @@ const LARGEST = 100;
 export class DeliveryReportsService {
   readonly #log = new Logger(DeliveryReportsService.name);
   /** Batches reports: those of a batch of e-mails arrive together. */
-  readonly #together = new Together<Reported, Answer>({
+  readonly #together = new Batcher<Reported, Answer>({
     work: (reports) => this.#record(reports),
     atOnce: 1,
     largest: LARGEST,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, lastly, queryRows } from '@tenure/platform';
+import { Database, commitWithNext, queryRows } from '@tenure/platform';
 import { reopened } from '../sending/notice-ending.js';
 import { isMarked } from './marked-addresses.js';
 
@@ -17,7 +17,7 @@ export class RetriesService {
    */
   async planDue(): Promise<boolean> {
     const planned = await this.database.asService((em) => {
-      lastly(em);
+      commitWithNext(em);
       return queryRows(em, planDueRetries, [AT_ONCE]);
     });
     return planned.length > 0;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, lastly, queryRows, type Change } from '@tenure/platform';
+import { Database, commitWithNext, queryRows, type Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
@@ -24,7 +24,7 @@ export class UnreachedService {
   /** Claims some waiting notices; other processes skip them until the lease expires. */
   take(): Promise<ClaimedNotice[]> {
     return this.database.asService((em) => {
-      lastly(em);
+      commitWithNext(em);
       return queryRows<ClaimedNotice>(
         em,
         `with due as materialized (

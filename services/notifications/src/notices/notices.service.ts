@@ -13,7 +13,16 @@ import {
   uuid,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { Database, lastly, pageFrom, queryRows, readCursor, readRows, Together, writeCursor } from '@tenure/platform';
+import {
+  Database,
+  commitWithNext,
+  pageFrom,
+  queryRows,
+  readCursor,
+  readRows,
+  Batcher,
+  writeCursor,
+} from '@tenure/platform';
 import { z } from 'zod';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
@@ -33,7 +42,7 @@ const latestFirst = `
 @Injectable()
 export class NoticesService {
   /** Batches requests: thousands of notices that are due in the same minute are stored in few transactions. */
-  readonly #together = new Together<AskedNotice, AnswerOf<typeof requestNotice>>({
+  readonly #together = new Batcher<AskedNotice, AnswerOf<typeof requestNotice>>({
     work: (notices) => this.#store(notices),
     atOnce: 2,
     largest: 100,
@@ -87,7 +96,7 @@ export class NoticesService {
 
   async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
     const stored = await this.database.asService((em) => {
-      if (!notices.some(({ asked }) => mayPublish(asked))) lastly(em);
+      if (!notices.some(({ asked }) => mayPublish(asked))) commitWithNext(em);
       return storeNotices(em, notices);
     });
     if (stored.some(({ status }) => status === 'planned')) this.sender.stored();

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, lastly, sendAlong } from '@tenure/platform';
+import { Database, commitWithNext, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { Settings } from '../settings.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
@@ -23,7 +23,7 @@ import {
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import { EmailFigures } from './email-figures.js';
-import { failuresOf, giveBack, makeDue, postpone } from './give-back.js';
+import { failuresOf, releaseForRetry, makeDue, postpone } from './release-for-retry.js';
 import { LaterVersion } from './later-version.js';
 import type { Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
@@ -87,7 +87,7 @@ export class Dispatches {
     const { leaseSeconds, timeoutSeconds } = this.settings;
     const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
     return this.database.asService(async (em) => {
-      lastly(em);
+      commitWithNext(em);
       const [repeated, fresh, wait] = await Promise.all([
         claimDispatch(em, { claimId: uuidv7(), ...terms, except: this.later.dispatches }),
         claimNotices(em, { claimId: uuidv7(), ...terms, most }),
@@ -159,7 +159,7 @@ export class Dispatches {
       }
       if (!held.isInTime || !(await keepTurn(em, claim, claim.turnSeconds))) {
         await returnTurn(em, claim);
-        await giveBack(em, dispatch, 0);
+        await releaseForRetry(em, dispatch, 0);
         return null;
       }
       const counted = 'update notifications.dispatches set attempts = attempts + 1 where dispatch_id = ?';
@@ -206,7 +206,7 @@ export class Dispatches {
       }
       await keepReason(em, dispatch, reasonOf(outcome));
       if (verdict === 'repeat') {
-        await giveBack(em, dispatch, backOffSeconds(held.failures + 1, said.retryAfterSeconds, Math.random()));
+        await releaseForRetry(em, dispatch, backOffSeconds(held.failures + 1, said.retryAfterSeconds, Math.random()));
         return false;
       }
       const hasMore = verdict === 'divide' || (await mayGoFromElsewhere(em, dispatch, outcome));
@@ -231,7 +231,7 @@ export class Dispatches {
       await (sent ? endTurn(em, claim, null) : returnTurn(em, claim));
       if ('dispatch' in claimed) {
         const { failures } = await holdDispatch(em, claim, claimed.dispatch);
-        return giveBack(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
+        return releaseForRetry(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
       }
       return postpone(em, await holdNotices(em, claimed), { askedSeconds: null, alone });
     });

@@ -3,13 +3,13 @@ import { noticeKinds } from '@tenure/contracts';
 import { Database, Health, idArray, queryRows } from '@tenure/platform';
 
 /** A later version stored this in a way that this version cannot hand over. */
-export class StoredOtherwise extends Error {
+export class StoredByLaterVersion extends Error {
   constructor(
     readonly dispatchId: string,
     cause: unknown,
   ) {
     super(`The dispatch ${dispatchId} is stored in a way that this version does not know.`, { cause });
-    this.name = 'StoredOtherwise';
+    this.name = 'StoredByLaterVersion';
   }
 }
 
@@ -53,7 +53,7 @@ export class LaterVersion {
   }
 
   /** Logs the first one as an alert, with advice. */
-  leave(error: StoredOtherwise): void {
+  leave(error: StoredByLaterVersion): void {
     this.#log.error({ message: `${error.message} It is skipped: ${advice}`, alert: this.#dispatches.size === 0 });
     this.#dispatches.add(error.dispatchId);
   }

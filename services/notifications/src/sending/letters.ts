@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, lastly } from '@tenure/platform';
+import { Database, commitWithNext } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
@@ -151,7 +151,7 @@ export class Letters {
     const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
     if (own.length === 0) return new Map();
     return this.database.asService((em) => {
-      lastly(em);
+      commitWithNext(em);
       return markedIn(
         em,
         own.map(({ notice }) => notice.organizationId),

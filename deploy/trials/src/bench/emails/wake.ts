@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/platform/command/until';
-import { byHands } from '../../by-hands.js';
+import { concurrently } from '../../concurrently.js';
 import type { Accounts } from './accounts.js';
 
 /** All signals have to be sent this long before the instant. */
@@ -69,7 +69,7 @@ export class Sleepers {
   }
 
   #lookAgain(): Promise<void> {
-    return byHands(AT_ONCE, this.accounts.ids, (id) =>
+    return concurrently(AT_ONCE, this.accounts.ids, (id) =>
       this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal),
     );
   }

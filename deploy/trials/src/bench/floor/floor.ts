@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { byHands } from '../../by-hands.js';
+import { concurrently } from '../../concurrently.js';
 import type { Unit } from '../round.js';
 
 /** The product's default for the number of workflows kept in memory. */
@@ -98,7 +98,7 @@ export class Floor {
     });
     const start = (workflowId: string) =>
       this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
-    await Promise.race([byHands(startedAtOnce, [...asleep], start), this.failed]);
+    await Promise.race([concurrently(startedAtOnce, [...asleep], start), this.failed]);
     const inTime = Date.now() < until && asleep.size === many;
     return { inTime, lastWoke: () => this.#within(lastWoke, until, () => many - asleep.size) };
   }

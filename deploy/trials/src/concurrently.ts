@@ -1,5 +1,9 @@
 /** Does the work for each item, in order, with the given concurrency. */
-export async function byHands<T>(hands: number, all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+export async function concurrently<T>(
+  hands: number,
+  all: readonly T[],
+  work: (one: T) => Promise<unknown>,
+): Promise<void> {
   const left = all.values();
   const hand = async () => {
     for (const one of left) await work(one);

@@ -12,8 +12,8 @@ const away = [
 /**
  * NATS or JetStream is unreachable or does not answer in time: no connection, no answer, shutting down, starting, full.
  */
-export function natsAway(error: unknown): boolean {
+export function isNatsUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof JetStreamApiError) return error.status === 503;
-  return away.some((kind) => error instanceof kind) || natsAway(error.cause);
+  return away.some((kind) => error instanceof kind) || isNatsUnreachable(error.cause);
 }

@@ -6,7 +6,7 @@ import type { ClaimedNotice } from './claimed-notice.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
 /** Releases a dispatch, to be repeated after `seconds`. */
-export async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
+export async function releaseForRetry(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
   await sendAlong(
     em,
     `update notifications.dispatches set failures = failures + 1, claim_id = null,

@@ -1,7 +1,7 @@
 import { currentRequestId, onBehalfOf } from '../process/request-id.js';
-import { databaseAway, isConflict } from './errors.js';
+import { isDatabaseUnreachable, isConflict } from './errors.js';
 
-export interface TogetherOptions<Ask, Answer> {
+export interface BatcherOptions<Ask, Answer> {
   /**
    * One transaction for the whole batch. Returns an answer for each request, in order; what it throws applies to all.
    */
@@ -30,14 +30,14 @@ interface Waiting<Ask, Answer> {
  * next batch. So a service with little to do answers as quickly as without batching, and a busy one needs fewer
  * transactions.
  */
-export class Together<Ask, Answer> {
+export class Batcher<Ask, Answer> {
   #waiting: Waiting<Ask, Answer>[] = [];
   readonly #busy = new Set<string>();
   #underWay = 0;
   #isDue = false;
   #pauses = false;
 
-  constructor(private readonly options: TogetherOptions<Ask, Answer>) {}
+  constructor(private readonly options: BatcherOptions<Ask, Answer>) {}
 
   ask(ask: Ask): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -114,7 +114,7 @@ export class Together<Ask, Answer> {
         throw new Error('The number of answers differs from the number of requests.');
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
-      const isOfOne = group.length > 1 && !isConflict(error) && !databaseAway(error);
+      const isOfOne = group.length > 1 && !isConflict(error) && !isDatabaseUnreachable(error);
       // One bad request does not fail the others.
       if (isOfOne) for (const one of group) await this.#answer([one]);
       else for (const { reject } of group) reject(error);

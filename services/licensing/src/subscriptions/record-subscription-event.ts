@@ -5,7 +5,7 @@ import type { ToldContract } from '../contract/load-contract.js';
 import { termView } from '../domain/views.js';
 
 /** Records an event about a subscription, with its last term; the license is sent where the event has that field. */
-export async function tellSubscription(
+export async function recordSubscriptionEvent(
   em: EntityManager,
   event: typeof subscriptionOpened | typeof subscriptionResumed,
   { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,

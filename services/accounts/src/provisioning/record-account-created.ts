@@ -7,7 +7,7 @@ import type { AccountRow } from '../database/account.entity.js';
  * Records the event that an account is visible. The subscription's workflow starts from it, so it is never recorded
  * before licensing knows the account.
  */
-export async function tellCreated(
+export async function recordAccountCreated(
   em: EntityManager,
   account: AccountRow,
   { license, expiresOn }: Pick<ContractFacts, 'license' | 'expiresOn'>,

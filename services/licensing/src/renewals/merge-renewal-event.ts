@@ -3,13 +3,13 @@ import { queryRows } from '@tenure/platform';
 import type { Renewal } from '../domain/renewals.js';
 
 /** What one event says about a renewal application. */
-export interface HeardRenewal extends Renewal {
+export interface RenewalEvent extends Renewal {
   accountId: string;
   organizationId: string;
 }
 
 /** Merges an event into what is known: submission and end may arrive in any order, and an ended renewal stays ended. */
-export async function hearRenewal(em: EntityManager, heard: HeardRenewal): Promise<Renewal> {
+export async function mergeRenewalEvent(em: EntityManager, heard: RenewalEvent): Promise<Renewal> {
   const { applicationId, accountId, organizationId, submittedAt, hasEnded } = heard;
   const [known] = await queryRows<{ submitted_at: string | null; has_ended: boolean }>(
     em,
@@ -31,7 +31,7 @@ export async function hearRenewal(em: EntityManager, heard: HeardRenewal): Promi
 /** Marks an applied renewal as ended, whatever events arrive later. */
 export async function endRenewal(
   em: EntityManager,
-  ended: Omit<HeardRenewal, keyof Renewal> & { applicationId: string },
+  ended: Omit<RenewalEvent, keyof Renewal> & { applicationId: string },
 ) {
-  await hearRenewal(em, { ...ended, submittedAt: null, hasEnded: true });
+  await mergeRenewalEvent(em, { ...ended, submittedAt: null, hasEnded: true });
 }

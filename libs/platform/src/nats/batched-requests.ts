@@ -1,10 +1,10 @@
 import { answerIn, DomainError, mostAsked, type Problem } from '@tenure/contracts';
-import { Together } from '../database/together.js';
+import { Batcher } from '../database/batcher.js';
 
 type Item<Answer> = { answer: Answer } | { problem: Problem };
 type Heard<Answer> = Item<Answer> | { error: unknown };
 
-export interface AskedTogetherOptions<Ask, Answer> {
+export interface BatchedRequestsOptions<Ask, Answer> {
   /** Sends one message for the whole batch. Returns an answer or a refusal for each request, in order. */
   askMany: (asks: Ask[]) => Promise<{ items: Item<Answer>[] }>;
   /** The maximum number of messages in progress. */
@@ -14,11 +14,11 @@ export interface AskedTogetherOptions<Ask, Answer> {
 }
 
 /** Batches requests to another service that accepts many in one message. */
-export class AskedTogether<Ask, Answer> {
-  readonly #together: Together<Ask, Heard<Answer>>;
+export class BatchedRequests<Ask, Answer> {
+  readonly #together: Batcher<Ask, Heard<Answer>>;
 
-  constructor({ askMany, ...options }: AskedTogetherOptions<Ask, Answer>) {
-    this.#together = new Together<Ask, Heard<Answer>>({
+  constructor({ askMany, ...options }: BatchedRequestsOptions<Ask, Answer>) {
+    this.#together = new Batcher<Ask, Heard<Answer>>({
       work: async (asks) => {
         try {
           return (await askMany([...asks])).items;

@@ -1,13 +1,13 @@
 import { problem, refuse } from '@tenure/contracts';
-import { AskedTogether } from './asked-together.js';
+import { BatchedRequests } from './batched-requests.js';
 
-type Items = Awaited<ReturnType<ConstructorParameters<typeof AskedTogether<string, string>>[0]['askMany']>>['items'];
+type Items = Awaited<ReturnType<ConstructorParameters<typeof BatchedRequests<string, string>>[0]['askMany']>>['items'];
 type Message = { asks: string[]; answer: (items: Items) => void; fail: (error: unknown) => void };
 
 /** Messages that the spec answers. */
 function aService() {
   const messages: Message[] = [];
-  const together = new AskedTogether<string, string>({
+  const together = new BatchedRequests<string, string>({
     askMany: (asks) =>
       new Promise((resolve, reject) => {
         messages.push({ asks, answer: (items) => resolve({ items }), fail: reject });

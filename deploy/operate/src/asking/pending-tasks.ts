@@ -7,7 +7,7 @@ const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/work
  * Describes what is still pending after workflows were started: each has a first task, and due notices are sent only
  * once a worker processes it.
  */
-export async function onItsWay(waiting: () => Promise<WaitingTasks>): Promise<string[]> {
+export async function pendingTasks(waiting: () => Promise<WaitingTasks>): Promise<string[]> {
   const tasks = await waiting().catch(() => undefined);
   if (tasks === undefined) return [`How many of their tasks still wait for a worker: ${seen}.`];
   if (tasks.waiting === 0) return [];

@@ -4,7 +4,7 @@ import { recordLatestEvent } from '@tenure/platform';
 import type { Use } from '../domain/quota.js';
 
 /** Records an event with an account's latest use, which replaces one that has not been sent yet. */
-export function tellUse(
+export function recordUseChanged(
   em: EntityManager,
   { accountId, organizationId }: { accountId: string; organizationId: string },
   { used, contracted, useVersion }: Use,

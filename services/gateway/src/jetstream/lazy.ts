@@ -5,7 +5,7 @@ import { kept } from '../kept.js';
 /**
  * Something in JetStream that is created on first use, and created again if it is gone because NATS has lost its store.
  */
-export class MadeWhenNeeded<T> {
+export class Lazy<T> {
   #made: () => Promise<T>;
 
   constructor(private readonly make: () => Promise<T>) {

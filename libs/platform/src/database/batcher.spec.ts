@@ -1,10 +1,10 @@
 import { currentRequestId, onBehalfOf } from '../process/request-id.js';
-import { Together, type TogetherOptions } from './together.js';
+import { Batcher, type BatcherOptions } from './batcher.js';
 
 /** Batches that wait for the spec to answer them, in the order in which they started. */
-function aTogether(options: Partial<TogetherOptions<string, string>> = {}) {
+function aTogether(options: Partial<BatcherOptions<string, string>> = {}) {
   const groups: { asks: readonly string[]; answer: () => void; fail: (error: unknown) => void }[] = [];
-  const together = new Together<string, string>({
+  const together = new Batcher<string, string>({
     work: (asks) =>
       new Promise((resolve, reject) => {
         groups.push({ asks, answer: () => resolve(asks.map((ask) => `${ask}!`)), fail: reject });
@@ -74,7 +74,7 @@ describe('a request', () => {
 it('batches keep their minimum distance, however quickly they are answered; the first starts immediately', async () => {
   const apartMs = 30;
   const begun: { asks: readonly string[]; at: number }[] = [];
-  const together = new Together<string, string>({
+  const together = new Batcher<string, string>({
     work: async (asks) => (begun.push({ asks, at: performance.now() }), asks),
     atOnce: 2,
     largest: 3,
@@ -123,7 +123,7 @@ describe('a failed batch', () => {
 
   it('is retried one by one if the number of answers differs from the requests', async () => {
     const asked: string[][] = [];
-    const together = new Together<string, string>({
+    const together = new Batcher<string, string>({
       work: async (asks) => {
         asked.push([...asks]);
         return asks.slice(0, 1);
@@ -151,7 +151,7 @@ describe('a failed batch', () => {
 
 it('a batch carries the id of its only request; none for several, and each its own after a failure', async () => {
   const done: [string, string | undefined][] = [];
-  const together = new Together<string, string>({
+  const together = new Batcher<string, string>({
     work: async (asks) => {
       await turn();
       done.push([asks.join(' '), currentRequestId()]);

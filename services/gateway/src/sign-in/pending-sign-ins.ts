@@ -17,15 +17,15 @@ const maxCharacters = 6_000;
 const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 
 /** A sign-in that this browser started: only this browser's callback can finish it. */
-export interface BegunSignIn {
+export interface PendingSignIn {
   challenge: Challenge;
   returnTo: string;
 }
 
-export function keepBegun(
+export function storePendingSignIn(
   request: Request,
   response: Response,
-  { challenge, returnTo, origin }: BegunSignIn & { origin: string },
+  { challenge, returnTo, origin }: PendingSignIn & { origin: string },
 ): void {
   const { state, nonce, verifier } = challenge;
   const { name, attributes } = cookieOf(state, origin);
@@ -35,7 +35,7 @@ export function keepBegun(
 }
 
 /** Takes the sign-in that this callback belongs to, at most once; undefined if this browser did not start it. */
-export function takeBegun(request: Request, response: Response, origin: string): BegunSignIn | undefined {
+export function takePendingSignIn(request: Request, response: Response, origin: string): PendingSignIn | undefined {
   const { state } = request.query;
   if (typeof state !== 'string' || !/^[\w-]{43}$/.test(state)) return undefined;
   const { name, attributes } = cookieOf(state, origin);
