@@ -71,7 +71,7 @@ function page() {
     ...allRequests.filter(isForServices).flatMap(requestSection),
     '## Events',
     '',
-    'The events that services may follow, on `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and `data`. Apply an event only if its `version` is newer than the one you have.',
+    'The events that services may follow, on `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and `data`. `version` increases with each change of what an event is about: apply an event only if it is newer than the one you have of that.',
     '',
     ...followed.flatMap(eventSection),
     '## Between Tenure’s own processes',
