@@ -106,7 +106,7 @@ describe('a failed batch', () => {
     expect(begun()).toEqual(['a b', 'a', 'b']);
   });
 
-  it('fails for all if it would fail one by one as well: the database is away, or there was a conflict', async () => {
+  it('fails for all if it would fail one by one as well: the database is unreachable, or there was a conflict', async () => {
     for (const code of ['ECONNREFUSED', '40P01']) {
       const { groups, begun, askAll } = aTogether();
       const answers = askAll('a b');

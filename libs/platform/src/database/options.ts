@@ -18,8 +18,8 @@ export interface ServiceDatabase {
 
 /**
  * Settings for short queries that indexes in memory answer: no sequential scan because a disk would seek slowly, no
- * parallel workers or JIT that cost more than the query, and memory for sorting. Prepared statements use a generic
- * plan: for a list of ids, where a generic plan expects ten, PostgreSQL planned each execution.
+ * parallel workers or JIT that cost more than the query, and memory for sorting. Prepared statements always use a
+ * generic plan: by default PostgreSQL planned each execution with a list of ids, because a generic plan expects ten.
  */
 const settings =
   '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c plan_cache_mode=force_generic_plan';

@@ -123,8 +123,8 @@ export class Settling {
    * events.
    */
   #drop(message: JsMsg, { message: reason }: NotAnEvent): void {
-    message.term('not told');
-    this.log.error({ message: `Left out what is on ${message.subject}: ${reason}`, alert: true });
+    message.term('not an event');
+    this.log.error({ message: `Ignored a message on ${message.subject}: ${reason}`, alert: true });
   }
 
   /** Gives up on the event: it is stored as a dead event, which an operator can retry. */

@@ -21,8 +21,8 @@ const batch = 500;
  * whoever loses one loses the other.
  * @param idle how long an event may wait if the wake-up is lost, in milliseconds: its commit was in another instance
  * @param apart the minimum time from one poll to the next, in milliseconds, so that events recorded meanwhile share a
- * batch. A single event goes immediately; on a busy service each poll would find one event, at the cost of many. An
- * event that somebody is waiting for ends the pause, and those recorded before go with it.
+ * batch: on a busy service, each poll would otherwise find one event, at the cost of many. An event on an idle service
+ * goes immediately. One that somebody is waiting for ends the pause, and those recorded before go with it.
  * @param silent how long the working relay may send nothing to the database, in milliseconds, before it counts as hung
  * and another takes over
  */

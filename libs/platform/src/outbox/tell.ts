@@ -17,8 +17,8 @@ export async function tell(
   jetstream: Pick<JetStreamClient, 'publish' | 'startBatch'>,
   events: readonly WaitingEvent[],
 ): Promise<PromiseSettledResult<unknown>[]> {
-  // A batch is all or nothing: one event that is a duplicate, not allowed, or too large for the stream fails the
-  // others. Sent alone, each gets its own answer.
+  // A batch is all or nothing: one event that is a duplicate, not allowed, or for which a full stream has no room fails
+  // the others. Sent alone, each gets its own answer.
   const isTold = events.length >= WORTH_A_BATCH && (await tellTogether(jetstream, events).then(yes, no));
   if (isTold) return events.map((value) => ({ status: 'fulfilled', value }));
   return Promise.allSettled(

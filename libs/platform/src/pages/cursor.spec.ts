@@ -6,7 +6,7 @@ const schema = z.strictObject({ key: z.string(), id: z.int() });
 it('leads back to its position', () =>
   expect(readCursor(schema, writeCursor({ key: 'Málaga', id: 7 }))).toEqual({ key: 'Málaga', id: 7 }));
 
-it('is none on the first page', () => expect(readCursor(schema, undefined)).toBeNull());
+it('is null on the first page', () => expect(readCursor(schema, undefined)).toBeNull());
 
 it.each([
   ['is not encoded', 'page 2'],

@@ -19,7 +19,7 @@ describe('a page of rows', () => {
     expect(pageFrom([tooLong, short], 2, idOf)).toEqual({ items: [tooLong], next: 4 });
   });
 
-  it('starts the next one where it is told, if nothing was left out', () =>
+  it('starts the next one where the caller says, if all rows fit', () =>
     expect([pageFrom([{ id: 1 }], 1, idOf, 7).next, pageFrom([{ id: 1 }, { id: 2 }], 1, idOf, 7).next]).toEqual([
       7, 1,
     ]));

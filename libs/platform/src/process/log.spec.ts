@@ -19,7 +19,7 @@ describe('the log', () => {
   });
   afterAll(() => Logger.overrideLogger(false));
 
-  it('is one JSON object a line, with what Nest knows of it', () => {
+  it('is one JSON object per line, with the level and context from Nest', () => {
     new Logger('Relay').warn('slow');
     expect(lines).toEqual([
       { level: 'warn', time: expect.any(String), service: 'licensing', context: 'Relay', msg: 'slow' },
