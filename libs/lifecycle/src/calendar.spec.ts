@@ -239,7 +239,7 @@ describe('a local time on a date', () => {
   });
 });
 
-describe('anything else than a date, a time, an instant or a zone', () => {
+describe('anything other than a date, a time, an instant or a zone', () => {
   it.each(['2026-02-29', '2026-2-3', '2026-13-01', '2026-01-01T00:00', '20260101', '+002026-01-01', ''])(
     'is refused: the date "%s"',
     (date) => {

@@ -16,8 +16,8 @@ export interface DueMoment {
 
 /**
  * What is due in one term's timeline, and when to check again (docs/rules.md: Term and dates). Of the due reminders the
- * latest is sent and older ones are skipped; from `expiresAt` on, all are skipped. The expiry is sent late, but not
- * more than 7 days after the account stopped, and not for an account imported already expired.
+ * latest is sent and older ones are skipped; from `expiresAt` on, all are skipped. The notice of the expiry may be late,
+ * by at most 7 days after the account stopped, and is skipped for an account imported already expired.
  *
  * Nothing is remembered between calls: a moment that was once due is due in every later answer. Whoever creates notices
  * keeps the first answer for each moment's key. A later answer can turn 'send' into 'skip' (sent meanwhile, or no

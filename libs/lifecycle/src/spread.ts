@@ -1,7 +1,7 @@
 /**
  * The delay of an account's reminders in seconds, so that those due at the same time are not all sent at once: always
  * the same for an account, and evenly distributed over all accounts.
- * @param minutes the longest delay; 0 turns this off
+ * @param minutes all delays are shorter than this; 0 turns them off
  */
 export function spreadSeconds(accountId: string, minutes: number): number {
   return Math.floor((hash(accountId) / 2 ** 32) * minutes * 60);

@@ -83,7 +83,7 @@ describe('the countries in which accounts can be', () => {
 it('a zone of a later runtime is distinguished from a known one', () =>
   expect(['Mars/Olympus_Mons', 'Europe/Madrid'].map((zone) => isKnownZone(zone))).toEqual([false, true]));
 
-describe('what is answered', () => {
+describe('the returned list', () => {
   it('belongs to the caller: changing it affects nobody else', () => {
     timeZonesOf('PT').reverse();
     expect(timeZonesOf('PT')).toEqual(['Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon']);

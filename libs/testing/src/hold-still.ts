@@ -4,7 +4,7 @@ import { eventually } from './eventually.js';
 
 /**
  * Stops a process until the returned function is called. The signal reaches one thread first; the others stop when they
- * next run, so on a busy machine one of them may still answer somebody before.
+ * next run, so on a busy machine one of them may still send an answer first.
  */
 export async function holdStill(pid: number): Promise<() => void> {
   process.kill(pid, 'SIGSTOP');

@@ -399,7 +399,7 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
   });
 
-  it('receives at its next start what happened while it was away', async () => {
+  it('receives at its next start what happened while it was down', async () => {
     await service.close();
     await count(1);
     await start();

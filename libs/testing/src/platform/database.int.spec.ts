@@ -405,7 +405,7 @@ describe('a transaction', () => {
     ).rejects.toMatchObject({ name: 'ZodError' }));
 });
 
-describe('a database that goes away', () => {
+describe('a database that becomes unreachable', () => {
   it('is reported as `unavailable`', async () => {
     const test = await testDatabase(sample);
     const nowhere = new URL(test.url);

@@ -35,7 +35,7 @@ afterAll(() => nats?.close());
 const durable = (name: string, filters: { filter_subject?: string; filter_subjects?: string[] }) =>
   reporting.consumers.add(eventStream.name, { durable_name: name, ack_policy: AckPolicy.Explicit, ...filters });
 
-it('has a durable consumer of its own name, and receives what was published while it was away', async () => {
+it('has a durable consumer of its own name, and receives what was published while it was disconnected', async () => {
   await durable(user, { filter_subject: 'events.licensing.>' });
   for (const n of [1, 2, 3])
     await licensing.publish(eventSubject(entitlementChanged, organizationId), JSON.stringify({ n }));

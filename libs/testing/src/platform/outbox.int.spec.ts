@@ -522,7 +522,7 @@ describe('the outbox', () => {
     await eventually(async () => expect(await told()).toEqual(['a', 'b']));
   });
 
-  it('keeps its events while NATS is away, and passes none to a lost connection', async () => {
+  it('keeps its events while NATS is unreachable, and passes none to a lost connection', async () => {
     const instance = await anInstance();
     await nats.down();
     await keep(instance, 'a');

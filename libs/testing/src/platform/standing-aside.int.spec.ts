@@ -13,7 +13,7 @@ import { database, keepNote, sampleUsers, SampleModule } from './sample.js';
 const counted = event('accounts.thing.counted', z.object({ n: z.int() }));
 const organizationId = randomUUID();
 
-/** Which instance's database each number was last heard with. */
+/** The database of the instance that last received each number. */
 const heard = new Map<number, Database>();
 
 @Module({
@@ -35,7 +35,7 @@ class ListeningModule {}
 
 const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
 
-/** A way to the database that can be cut, and opened again. */
+/** A proxy in front of the database that can be cut off and restored. */
 async function wayTo(url: string) {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();
@@ -94,12 +94,12 @@ describe('an instance that cannot reach its database', () => {
   });
 
   const ask = () => instances[0]!.ask('gateway').ask(keepNote, { id: randomUUID(), organizationId, text: 'a' });
-  /** Of two instances that both take requests, one of them is not asked in forty with a chance of one in 10¹². */
+  /** If two instances accept requests, the chance that a given one gets none of forty is one in 10¹². */
   const askOften = () => Promise.all(Array.from({ length: 40 }, ask));
   const answered = async (instance: TestService) =>
     Number(/^tenure_requests_total\{outcome="ok"\} (\d+)$/m.exec(await instance.health.metrics.text())![1]);
 
-  it('leaves the requests to one that can, and takes its share again once it can', async () => {
+  it('leaves requests to an instance that can, and accepts its share again once it can reach it', async () => {
     const [first] = instances;
     ways[0]!.cut();
     await eventually(askOften);
@@ -113,7 +113,7 @@ describe('an instance that cannot reach its database', () => {
     });
   });
 
-  it('is not the only one: callers learn at once that nobody answers, and are answered again once one can', async () => {
+  it('if no other instance can either, lets callers learn immediately that nobody answers, until one can again', async () => {
     ways.forEach((way) => way.cut());
     await eventually(() =>
       expect(ask()).rejects.toMatchObject({ problem: { detail: expect.stringMatching(/nobody|no one/i) } }),
@@ -122,7 +122,7 @@ describe('an instance that cannot reach its database', () => {
     await eventually(askOften);
   });
 
-  it('gives the events that it holds to one that can, and hears its share again once it can', async () => {
+  it('returns its events to an instance that can, and receives its share again once it can reach it', async () => {
     const publish = async (n: number) => {
       const envelope = {
         ...{ id: randomUUID(), type: counted.name, schema: 1, at: new Date().toISOString(), organizationId },
@@ -147,7 +147,7 @@ describe('an instance that cannot reach its database', () => {
     await firstHears();
   });
 
-  it('is none whose database refuses further connections: that is there', async () => {
+  it('is not one whose database refuses further connections, since that database is reachable', async () => {
     const { name } = (await test.sql<{ name: string }>('select current_database() as name'))[0]!;
     await test.sql(`alter database "${name}" connection limit 0`);
     const reachable = instances[0]!.get(Database).isReachable();
