@@ -259,7 +259,7 @@ describe('a fault', () => {
   it.each([
     ['swallows the answer', 'timeout-after-accept', /waited long enough/],
     ['breaks the connection before the answer', 'break-after-accept', /fetch failed/],
-  ] as const)('that %s has taken the e-mail, and the repeat gets its id', async (_, fault, said) => {
+  ] as const)('that %s accepts the e-mail, and a retry gets its id', async (_, fault, said) => {
     mailbox.setFault(fault, 1);
     const patience = new AbortController();
     const given = fetch(`${mailbox.url}/emails`, {

@@ -66,9 +66,9 @@ export function mailPage(email: Email): string {
   return page(
     email.subject,
     `<p><a href="/">Mailbox</a></p><h1>${escapeHtml(email.subject)}</h1>
-<form method="post" action="/mail/${email.id}/events"><label>Tell Tenure that it was <select name="event">${emailEvents
+<form method="post" action="/mail/${email.id}/events"><label>Report to Tenure that it was <select name="event">${emailEvents
       .map((event) => `<option>${event}</option>`)
-      .join('')}</select></label> <button>Tell</button></form>
+      .join('')}</select></label> <button>Report</button></form>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
 ${email.html === null ? '' : frame}
 ${email.text === null ? '' : `<h2>Text</h2><pre>${escapeHtml(email.text)}</pre>`}`,

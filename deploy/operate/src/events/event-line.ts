@@ -1,8 +1,9 @@
 import type { Envelope } from '@tenure/contracts';
 
 /**
- * An event as one line for people: when (UTC), what, about what, caused by whom, and its data. `10:02:31.481
- * licensing.use.changed  account 0197… v12 | used 48, contracted 100`
+ * An event as one line for people: when (UTC), what, about what, caused by whom, and its data. For example:
+ *
+ *     10:02:31.481  licensing.use.changed             account 0197… v12 | used 48, contracted 100
  */
 export function eventLine({ at, type, accountId, applicationId, version, cause, data }: Envelope): string {
   const about = [

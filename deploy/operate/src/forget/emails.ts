@@ -1,8 +1,8 @@
 import { asHtml, type Replacement } from './replace.js';
 
 /**
- * A stored e-mail: whether it is to the person, whether it is about what they did, and which texts in it have the same
- * name without being the person.
+ * A stored e-mail: whether it is to the person, whether it is about what they did, and which names in it stay, because
+ * they are those of organizations, accounts and customers.
  */
 export interface WhoseEmail {
   position: number;

@@ -461,7 +461,7 @@ describe('a person who did everything that leaves a trace', () => {
     expect(notices.flatMap(({ deliveries }) => deliveries.map(({ email: to }) => to))).toContain(email);
   });
 
-  it('keeps their record of actions', async () => {
+  it('stays on record, by their id, as the one who did what they did', async () => {
     const asked = { actor: marc, organizationId: undefined, limit: 200 };
     const { items } = await gateway.ask(listNotificationsAudit, asked);
     expect(
@@ -483,7 +483,7 @@ describe('a person who did everything that leaves a trace', () => {
   it('is forgotten once, however often the command runs', async () => {
     const before = await everything();
     for (const typed of [she.memberId, sofia.email])
-      expect((await forgets(typed)).said).toContain('No record that this command changes names them any more.');
+      expect((await forgets(typed)).said).toContain('There is nothing left to replace.');
     expect(await everything()).toEqual(before);
   });
 

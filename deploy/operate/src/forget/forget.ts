@@ -38,7 +38,7 @@ export async function forget({ database, typed, say, agreed }: Forgetting): Prom
     await needRights(client);
     const planned = await inTransaction(client, 'read', () => replaceAll(client, meant, 'count'));
     if (planned.figures.size === 0) {
-      say('No record that this command changes names them any more.');
+      say('There is nothing left to replace.');
       return report(client, planned.people, say);
     }
     for (const person of planned.people) say(introduced(person));

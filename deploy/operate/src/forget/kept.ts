@@ -34,8 +34,8 @@ export function keptOf(person: Person): Kept[] {
   const theirDeliveries = `select delivery_id from notifications.deliveries where member_id = ${id}`;
 
   /**
-   * For each e-mail of a dispatch: whether it is to the person, whether it is about what they did, and which texts have
-   * the same name without being the person.
+   * For each e-mail of a dispatch: whether it is to the person, whether it is about what they did, and the names in it
+   * that stay, because they are those of the organization, the account and the customer.
    */
   const email = `jsonb_build_object('position', e.position,
       'isTheirs', coalesce(v.member_id = ${id}, false) or ${isTo('v.email')},

@@ -1,4 +1,4 @@
-/** The organizations with that name: an exact match, or otherwise one that ignores case and surrounding space. */
+/** The organizations with exactly this name; if there are none, those whose names differ only in case or outer space. */
 export function organizationsNamed<T extends { name: string }>(organizations: readonly T[], typed: string): T[] {
   const plain = (name: string) => name.trim().toLowerCase();
   const exact = organizations.filter(({ name }) => name === typed);

@@ -13,7 +13,7 @@ const row: Cells = {
   ...{ sector: 'hotel', expires_on: '2027-11-24' },
 };
 
-/** Services that know accounts with these names, and refuse others. */
+/** Services that already have an account named `there`, and refuse one named `refused`. */
 async function check(rows: readonly Cells[], { there = '', refused = '', reasons = ['No.'] } = {}) {
   const asked: number[] = [];
   const progress: number[] = [];

@@ -165,7 +165,7 @@ describe('a renewal', () => {
   it.each([
     ['that is pending', applied('null', 'pending'), 'is pending, unknown to licensing'],
     ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
-  ])('%s is named when licensing has not heard so, with what mends it', async (_, sql, found) => {
+  ])('%s is listed if licensing does not know so, with the remedy', async (_, sql, found) => {
     await client.query(sql);
     expect((await verified()).slice(-4, -1)).toEqual([
       `✗ ${title}`,
@@ -179,9 +179,9 @@ describe('a renewal', () => {
     ['is pending', applied('null', 'pending') + known(false)],
     ['was applied, and is not fulfilled yet', applied('null', 'approved') + known(true)],
     ['has ended', applied('now()', 'lapsed') + known(true)],
-    ['ended before its beginning was heard', applied('now()', 'lapsed') + known(true, 'null')],
-    ['ended without licensing having heard of it', applied('now()', 'lapsed')],
-  ])('that %s is not named', async (_, sql) => {
+    ['ended before licensing received its submission', applied('now()', 'lapsed') + known(true, 'null')],
+    ['ended without any event received by licensing', applied('now()', 'lapsed')],
+  ])('that %s is not listed', async (_, sql) => {
     await client.query(sql);
     expect(await offenders()).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe('npm run verify', () => {
     expect(ended).toBe(1);
   };
 
-  it('does not report a difference if the database goes away during the check', async () => {
+  it('does not report a difference if the database becomes unreachable during the check', async () => {
     await client.query('begin; lock table licensing.entitlements');
     try {
       expect(await runs(database, () => endThatIs('active'))).toEqual({
@@ -229,7 +229,7 @@ describe('npm run verify', () => {
     }
   });
 
-  it('does not report one either if it goes away while an event may be in transit', async () => {
+  it('does not report one either if it becomes unreachable while an event may be in transit', async () => {
     await client.query('update licensing.entitlements set used = 20, use_version = 8');
     expect(await runs(database, () => endThatIs('idle'))).toEqual({
       code: 2,

@@ -69,7 +69,7 @@ describe('an e-mail', () => {
     ['bounced@resend.dev', ['bounced', 'sent']],
     ['complained@resend.dev', ['complained', 'delivered', 'sent']],
     ['suppressed@resend.dev', ['suppressed']],
-  ])('to %s is told of, signed, with its tags: %j', async (to, expected) => {
+  ])('to %s sends these webhooks, signed, with its tags: %j', async (to, expected) => {
     const id = await send(to);
     await hears(...expected);
     for (const event of heard) expect(event.data).toMatchObject({ email_id: id, tags: { delivery: 'one' }, to: [to] });
@@ -80,7 +80,7 @@ describe('an e-mail', () => {
     ['soft_bounced', ['bounced', 'delivery_delayed', 'sent']],
     ['clicked', ['clicked', 'delivered', 'opened', 'sent']],
     ['failed', ['failed']],
-  ] as const)('to an address that is set to be %s is told of so: %j', async (outcome, expected) => {
+  ] as const)('to an address whose outcome is set to %s sends these webhooks: %j', async (outcome, expected) => {
     mailbox.setOutcome('Sofia@solar-partner.example', outcome);
     const id = await send('Sofia <sofia@solar-partner.example>');
     await hears(...expected);
