@@ -10,10 +10,10 @@ import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]
 
-Serves all letters in all languages with sample data as a web page, until Ctrl-C; with --out, writes them to a folder
+Serves all e-mails in all languages with sample data as a web page, until Ctrl-C; with --out, writes them to a folder
 instead.`;
 
-await runCommand('The letters are no longer served.', main, usage);
+await runCommand('The e-mails are no longer served.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { out } = parseArguments(usage, { options: { out: { type: 'string' } } }).values;
@@ -48,6 +48,6 @@ function answering(pages: ReadonlyMap<string, string>): RequestListener {
     const content = pages.get(file);
     const type = file.endsWith('.txt') ? 'text/plain' : 'text/html';
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8` });
-    response.end(content ?? 'This letter does not exist.');
+    response.end(content ?? 'This e-mail does not exist.');
   };
 }

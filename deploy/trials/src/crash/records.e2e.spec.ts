@@ -183,7 +183,7 @@ it(
 );
 
 it(
-  "after the loss of Temporal's store everything runs again from the records, and people get each e-mail once",
+  "after the loss of Temporal's database everything runs again from the records, and people get each e-mail once",
   async () => {
     const accountId = await accountNamed('Nearly over');
     const waiting = await stage.apply({

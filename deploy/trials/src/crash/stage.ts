@@ -172,7 +172,7 @@ export class Stage {
     }
   }
 
-  /** How many events consumers have given up, by subject. */
+  /** How many events consumers have given up on, by subject. */
   async deadLetters(): Promise<Record<string, number>> {
     const filter = { subjects_filter: `${eventStream.dead}.>` };
     const { state } = await this.#jetstream<{ state: { subjects?: Record<string, number> } }>(

@@ -17,7 +17,7 @@ export interface Subject {
   leap?: { at: number; aheadSeconds: number };
   /** When it was renewed during the drill. */
   renewedAt?: number;
-  /** The final entries of its timeline for its first term. */
+  /** Its timeline's entries for its first term, as of the end of the drill. */
   recorded: readonly { kind: string; status: string; reason: string | null }[];
 }
 
@@ -64,7 +64,7 @@ export function judge(drill: Drill): Finding[] {
     ...drill.subjects.flatMap((subject) =>
       momentsOf(subject, drill).map((moment) => judgeMoment(moment, subject, drill)),
     ),
-    { what: 'told twice', found: listOf(toldTwice(drill.emails)), expected: 'nobody' },
+    { what: 'sent twice', found: listOf(toldTwice(drill.emails)), expected: 'none' },
     { what: 'the most requests in one second', ...judgeRate(drill) },
   ];
 }
@@ -233,4 +233,4 @@ function timeOf(at: number): string {
   return new Date(at).toISOString().slice(11, 19);
 }
 
-const listOf = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '));
+const listOf = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));

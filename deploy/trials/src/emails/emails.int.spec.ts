@@ -1,7 +1,7 @@
 import { eventually, startOwnProcess } from '@tenure/testing';
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'the letters are served until %s ends it, even with a page open',
+  'the e-mails are served until %s ends it, even with a page open',
   async (signal) => {
     const shown = startOwnProcess('deploy/trials/dist/emails.js', {});
     try {

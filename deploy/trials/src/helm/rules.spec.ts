@@ -52,8 +52,11 @@ it.each<[string, (pod: ReturnType<typeof podSpec>) => void]>([
   ['mounts a service account token', (pod) => (pod.automountServiceAccountToken = true)],
   ['gets environment variables of other Services', (pod) => (pod.enableServiceLinks = true)],
   ['may run as root', (pod) => (pod.securityContext.runAsNonRoot = false)],
-  ['does not run as a numeric user ID', (pod) => (pod.securityContext.runAsUser = 0)],
-  ['has no seccomp profile', (pod) => (pod.securityContext.seccompProfile.type = 'Unconfined')],
+  ['sets no user ID other than 0', (pod) => (pod.securityContext.runAsUser = 0)],
+  [
+    'does not use the seccomp profile RuntimeDefault',
+    (pod) => (pod.securityContext.seccompProfile.type = 'Unconfined'),
+  ],
   ['has an image without a version', (pod) => (pod.containers[0].image = 'registry.example:5000/tenure')],
   ['has a writable root filesystem', (pod) => (pod.containers[0].securityContext.readOnlyRootFilesystem = false)],
   ['allows privilege escalation', (pod) => (pod.containers[0].securityContext.allowPrivilegeEscalation = true)],

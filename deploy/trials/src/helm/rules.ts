@@ -38,8 +38,11 @@ function inPod({ kind, spec: { template } }: KubernetesObject): string[] {
     ...refuse(pod.automountServiceAccountToken !== false, 'mounts a service account token'),
     ...refuse(pod.enableServiceLinks !== false, 'gets environment variables of other Services'),
     ...refuse(pod.securityContext?.runAsNonRoot !== true, 'may run as root'),
-    ...refuse(!(pod.securityContext?.runAsUser > 0), 'does not run as a numeric user ID'),
-    ...refuse(pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault', 'has no seccomp profile'),
+    ...refuse(!(pod.securityContext?.runAsUser > 0), 'sets no user ID other than 0'),
+    ...refuse(
+      pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault',
+      'does not use the seccomp profile RuntimeDefault',
+    ),
     ...(pod.containers as Container[]).flatMap((container) => [
       ...inContainer(container),
       ...(kind === 'Deployment' ? probed(container) : []),

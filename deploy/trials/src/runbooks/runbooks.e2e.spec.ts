@@ -216,7 +216,7 @@ describe('outbox-stuck', () => {
 
 describe('dead-events', () => {
   it(
-    'an invalid event is listed with its reason, comes back with a new id after a retry, and can be removed for good',
+    'an invalid event is listed with its reason, comes back with a new id after a retry, and can be permanently removed',
     async () => {
       await stage.allHeard();
       // Gives up after one delivery instead of twelve, which take over an hour.

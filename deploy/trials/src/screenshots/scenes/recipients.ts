@@ -59,7 +59,13 @@ export const recipientScenes: readonly Scene[] = [
               json: {
                 ...{ type: 'urn:tenure:problem:last_recipient', title: 'Nobody else would be notified', status: 409 },
                 code: 'last_recipient',
-                errors: [{ path: 'reminders', code: 'last_recipient', message: 'Nobody else wishes to be told.' }],
+                errors: [
+                  {
+                    path: 'reminders',
+                    code: 'last_recipient',
+                    message: 'Nobody else in your organization would be notified.',
+                  },
+                ],
               },
             }),
       );

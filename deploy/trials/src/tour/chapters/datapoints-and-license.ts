@@ -54,7 +54,7 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
 
   story.step('Oliver approves the license, based on the figures that he saw before that.');
   const stale = await decide(oliver, better.applicationId, { verdict: 'approve', seen });
-  story.check('he is told that they have changed', `${stale.status} ${stale.problem?.code}`, '409 facts_changed');
+  story.check('refused, because they have changed', `${stale.status} ${stale.problem?.code}`, '409 facts_changed');
   story.check('to what', stale.problem?.figures?.contracted, 180);
   const changed = await tour.approve(oliver, better);
   story.check('he looks at them and approves', changed.status, 'fulfilled');
