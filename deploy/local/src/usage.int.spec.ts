@@ -59,7 +59,7 @@ describe.each(withHelp)('npm run %s', (name) => {
 });
 
 it.each([
-  ['make-accounts many', 'How many?'],
+  ['make-accounts many', 'Give the number of accounts'],
   ['nats-users none', 'There is no folder none.'],
   ['services --folder none list', 'There is no folder none.'],
   ['members promote', 'There is no command "promote".'],
