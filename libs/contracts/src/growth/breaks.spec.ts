@@ -71,7 +71,7 @@ describe('a request may not', () => {
     ['change the type of a field', inputs.extend({ kind: z.int() }), `${before} kind is string, not integer`],
     ['take fewer values', inputs.extend({ kind: z.enum(['a']) }), `${before} kind may be "b", which is not among "a"`],
     [
-      'take a list of values instead of any',
+      'take only listed values instead of any text',
       inputs.extend({ note: z.enum(['x']).optional() }),
       `${before} note is no longer limited to "x"`,
     ],
@@ -131,7 +131,7 @@ describe('a request may not', () => {
       `${before} devices[] is string, not integer`,
     ],
     [
-      'take only whole numbers instead of any',
+      'take a single value instead of any whole number',
       inputs.extend({ limit: z.literal(50).default(50) }),
       `${before} limit is no longer limited to 50`,
     ],

@@ -213,7 +213,7 @@ describe("a move of an account's clock", () => {
     expect(looked).toBeGreaterThan(1);
   });
 
-  it('returns an expiry at the end of the 15 days of a renewal that lapses at the time when it was due, although the timeline then shows the last day', async () => {
+  it('returns the expiry at the time when a lapsing renewal stopped the account, although the timeline then shows it at the last day', async () => {
     const [expiresAt, lapsesAt] = ['2126-11-20T23:00:00.000Z', '2126-12-05T23:00:00.000Z'];
     const hasLapsed = () => now() >= lapsesAt;
     const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };

@@ -107,7 +107,7 @@ describe('a stop is settled', () => {
     expect(before('approved')).toEqual([]);
   });
 
-  it('not before an expiry has its notice that a renewal lapsing after its 15 days moves back to the last day', () => {
+  it('not before the expiry has its notice, even if a lapsed renewal has moved it back to the last day', () => {
     const [term] = aTimeline().terms;
     const workedUntil = '2027-12-10T23:00:00.000Z';
     const lapsed = ahead(workedUntil, { terms: [{ ...term!, workedUntil }] });

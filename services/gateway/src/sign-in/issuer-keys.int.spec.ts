@@ -123,7 +123,7 @@ describe('while the issuer answers', () => {
     }
   });
 
-  it('a withdrawn key is accepted for at most ten minutes after which a token comes', async () => {
+  it('a withdrawn key is no longer accepted once a token that comes after ten minutes has caused a reload', async () => {
     await taken();
     issuer.unpublish('one');
     ahead = 11 * MINUTE;
