@@ -27,7 +27,9 @@ const sought = z.strictObject({
 const namedDelivery = deliverySummary.extend({
   about: namedReference
     .optional()
-    .describe('The names of the account and organization that it is about; missing while accounts does not respond.'),
+    .describe(
+      'The organization, account and application that it is about, by name; missing while accounts does not respond.',
+    ),
 });
 export type NamedDelivery = z.output<typeof namedDelivery>;
 

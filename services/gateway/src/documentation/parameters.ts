@@ -24,7 +24,7 @@ const descriptions: Readonly<Record<string, string>> = {
 
   zone: 'Active or expired accounts.',
   license: 'Only accounts whose license has this code.',
-  expiresWithinDays: 'Only active accounts whose last day is at most this many days away.',
+  expiresWithinDays: 'Only accounts whose last day is at most this many days away.',
   pending: 'Only accounts with (`true`) or without (`false`) a pending application.',
   renewalPending: 'Only accounts with (`true`) or without (`false`) a pending renewal.',
 
