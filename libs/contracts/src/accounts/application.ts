@@ -334,7 +334,7 @@ export const resumeApplications = request(
   done,
 );
 
-/** What the workflow of an application needs to know what to wait for. All instants are in the account's clock. */
+/** What the workflow of an application has to know to wait for the right thing. All instants are in the account's clock. */
 export const inspectApplication = request(
   'accounts.application.inspect',
   ['workflows'],

@@ -12,10 +12,10 @@ export const calendarToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** An account's expiry as a calendar entry. */
 export const calendarEntry = z.object({
   accountId: uuid,
-  /** Null if the entry is cancelled, so that its address reveals nothing more. */
+  /** Null if the entry is canceled, so that its address reveals nothing more. */
   accountName: z.string().nullable(),
   timeZone,
-  /** The last day, in `timeZone`; if the entry is cancelled, the day on which it was. */
+  /** The last day, in `timeZone`; if the entry is canceled, the day on which it was. */
   expiresOn: calendarDate,
   /** Increases with each change of the entry, so that calendar programs keep the newer of two. */
   sequence: z.int(),

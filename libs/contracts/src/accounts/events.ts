@@ -30,15 +30,15 @@ export const applicationFailed = event('accounts.application.failed', about.exte
 });
 
 /**
- * Nothing changed: an operator resumes the workflow, which starts if it is missing and hears again what the earlier
- * events said. Earlier versions of accounts send only the fields of `about`.
+ * Nothing changed: an operator resumes the workflow, which starts if it is missing and receives again what the
+ * earlier events said. Earlier versions of accounts send only the fields of `about`.
  */
 export const applicationResumed = event(
   'accounts.application.resumed',
   about.extend({ submittedAt: instant.optional(), hasEnded: z.boolean().optional() }),
 );
 
-/** A decision was stored and may still have to be signalled: covers a gateway that dies in between. */
+/** A decision was stored and may still have to be signaled: covers a gateway that dies in between. */
 export const decisionRecorded = event(
   'accounts.decision.recorded',
   z.object({ decisionId: uuid, verdict: z.enum(decisionVerdicts), accountId: uuid, clockAheadSeconds: z.int() }),

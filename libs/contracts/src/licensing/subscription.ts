@@ -114,8 +114,8 @@ export const resumeSubscriptions = request(
 
 const shownTermView = termView.extend({
   /**
-   * When the account stopped, if after its last day: a renewal that was not approved had kept it working. Otherwise
-   * absent.
+   * When the account stopped, if after its last day: a pending renewal that came to nothing had kept it working.
+   * Otherwise absent.
    */
   workedUntil: instant.optional(),
 });
@@ -154,8 +154,8 @@ export const checkPlan = request(
     timeZone,
     validUntil: instant,
     /**
-     * Until when the account worked or works: later than `validUntil` if a renewal that was not approved had kept it
-     * working.
+     * Until when the account worked or works: later than `validUntil` if a pending renewal that came to nothing had kept
+     * it working.
      */
     workedUntil: instant.optional(),
     /** Calendar days in the account's zone and clock to `expiresOn`. */

@@ -27,7 +27,7 @@ interface EditExtraAddressesProps {
 
 /**
  * Edits the extra addresses of an account in a dialog. They are saved as one list, which replaces the list that the
- * user saw. Typed text is kept until it is saved or cancelled.
+ * user saw. Typed text is kept until it is saved or canceled.
  */
 export function EditExtraAddresses(props: EditExtraAddressesProps) {
   const { t } = useWords();

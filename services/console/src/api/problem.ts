@@ -24,7 +24,7 @@ export function isRefusal(error: unknown, ...codes: ErrorCode[]): error is Refus
   return error instanceof Refusal && (codes.length === 0 || (codes as string[]).includes(error.problem.code));
 }
 
-/** It is unknown whether the request was carried out: no answer, or a timeout on the way. Retrying is right. */
+/** It is unknown whether the request was carried out: no answer, or a 5xx. Retrying is right. */
 export function isUncertain(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
   return error instanceof Refusal && error.problem.status >= 500 && !isRefusal(error, 'time_skipping_unavailable');

@@ -40,7 +40,7 @@ describe('data that changes while it is being fetched', () => {
     leave();
   });
 
-  it('is refetched once, however often it changes; no request is cancelled, or a slow answer would never arrive', async () => {
+  it('is refetched once, however often it changes; no request is canceled, or a slow answer would never arrive', async () => {
     const { answers, shown, open, answer, invalidate } = aPage(true);
     const leave = open();
     await answer('first');
@@ -55,7 +55,7 @@ describe('data that changes while it is being fetched', () => {
 
   it.each([
     ['was answered all the same', false, ['before', 'after']],
-    ['was cancelled', true, ['first', 'after']],
+    ['was canceled', true, ['first', 'after']],
   ])('is refetched when the reader returns to the page, if its request %s', async (_, mayBeCancelled, then) => {
     const { queries, answers, shown, open, answer, invalidate } = aPage(mayBeCancelled);
     const leave = open();

@@ -40,7 +40,7 @@ export function retryInterval({ state: { data, error } }: Pick<Query, 'state'>):
 
 /**
  * A change that arrives while a request is in flight may be missing from its answer, so the query is refetched after
- * it. No request is cancelled for another: an answer that takes longer than the interval between changes would never
+ * it. No request is canceled for another: an answer that takes longer than the interval between changes would never
  * arrive.
  */
 class Queries extends QueryClient {

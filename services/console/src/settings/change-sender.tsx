@@ -13,7 +13,7 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords } from '../words/use-words.js';
 
-/** Changes the name before the @ of the sender's address. Typed text is kept until it is saved or cancelled. */
+/** Changes the name before the @ of the sender's address. Typed text is kept until it is saved or canceled. */
 export function ChangeSender({ details }: { details: EmailDomainDetails }) {
   const { domain } = details;
   const { t } = useWords();

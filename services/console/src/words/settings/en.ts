@@ -127,7 +127,7 @@ export const en = {
     previewNone: 'No preview now; you can still apply.',
     touched_one: 'Affects {{shown}} active account.',
     touched_other: 'Affects {{shown}} active accounts.',
-    touchedNone: 'There are no active accounts yet: these reminders apply to future ones.',
+    touchedNone: 'There are no active accounts: these reminders apply to future ones.',
     reckoned: 'Calculated for {{shown}} of them.',
     accounts_one: '{{shown}} account',
     accounts_other: '{{shown}} accounts',
