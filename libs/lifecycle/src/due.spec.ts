@@ -33,7 +33,7 @@ describe('in a term whose last day is 24 November 2027', () => {
     ['2027-11-24T23:00:00Z', ['P1M expired', 'P7D expired', 'P0D expired', 'expired send'], null],
     ['2027-12-01T23:00:00Z', ['P1M expired', 'P7D expired', 'P0D expired', 'expired send'], null],
     ['2027-12-01T23:00:00.001Z', ['P1M expired', 'P7D expired', 'P0D expired', 'expired stale'], null],
-  ])('at %s, due is %j and the next look is at %s', (asOf, due, next) => expect(ask(asOf)).toEqual({ due, next }));
+  ])('at %s, %j is due and the next check is at %s', (asOf, due, next) => expect(ask(asOf)).toEqual({ due, next }));
 });
 
 describe('overdue reminders', () => {
@@ -119,7 +119,7 @@ describe('days left', () => {
     ['2027-11-25T23:00:00Z', -2],
     ['2027-11-22T23:00:00Z', 1],
     ['2027-10-24T07:00:00Z', 31],
-  ])('at %s are %i also by the end alone, where nobody knows the zone', (instant, days) => {
+  ])('at %s are %i even from the instant of expiry alone, without the zone', (instant, days) => {
     expect(daysLeftUntil(expiresAt, new Date(instant))).toBe(days);
     expect(daysLeft('2027-11-24', new Date(instant), timeZone)).toBe(days);
   });

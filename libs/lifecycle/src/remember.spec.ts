@@ -1,6 +1,6 @@
 import { remember } from './remember.js';
 
-describe('a function that remembers', () => {
+describe('a memoized function', () => {
   it('calculates each answer once', () => {
     const asked: number[] = [];
     const twice = remember((n: number) => asked.push(n) && n * 2);

@@ -7,7 +7,7 @@ const ids = Array.from(
 );
 
 describe('reminders are spread', () => {
-  it('not at all over no minutes', () => expect(new Set(ids.map((id) => spreadSeconds(id, 0)))).toEqual(new Set([0])));
+  it('not at all over 0 minutes', () => expect(new Set(ids.map((id) => spreadSeconds(id, 0)))).toEqual(new Set([0])));
 
   it('always by the same delay for an account, in this release and the next', () =>
     expect(ids.slice(0, 3).map((id) => spreadSeconds(id, 30))).toEqual([368, 604, 205]));

@@ -87,7 +87,7 @@ describe('a reminder on or before the first day of the term', () => {
     ]);
   });
 
-  it('is not applicable even when it was already past as the policy was applied', () =>
+  it('is not applicable even if it was already past when the policy was applied', () =>
     expect(told(plan({ term: aTerm({ months: 1 }), pastWhenApplied: ['P1M'] }))[0]).toBe(
       'P1M 2026-11-24T08:00:00.000Z on_or_before_first_day',
     ));

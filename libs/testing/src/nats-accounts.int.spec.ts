@@ -79,16 +79,16 @@ const first = async (subscription: Subscription): Promise<Msg> => {
 
 /** Requests that make somebody answer a platform service, each with its subject and body. */
 const ways: [what: string, asked: () => Promise<[subject: string, body: string]>][] = [
-  ['what JetStream says of itself', async () => ['$JS.API.INFO', '']],
+  ['JetStream’s own information', async () => ['$JS.API.INFO', '']],
   ['an event', async () => [next, '{"batch":1,"no_wait":true}']],
   [
-    'that there is no event, which has no text',
+    'an empty message that there is no event',
     async () => {
       for (let n = 0; n < told; n += 1) await ask(next, { batch: 1, no_wait: true }, true);
       return [next, '{"batch":1,"no_wait":true}'];
     },
   ],
-  ['that an event is settled', async () => [(await ask(next, { batch: 1 }, true)).reply!, '+ACK']],
+  ['the confirmation that an event is settled', async () => [(await ask(next, { batch: 1 }, true)).reply!, '+ACK']],
   ['its own consumer', async () => [create, JSON.stringify({ stream_name: stream, config: durable })]],
   ['the answer of a service', async () => [subjectFor(getEntitlement, user), '{}']],
 ];

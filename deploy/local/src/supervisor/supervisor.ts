@@ -113,7 +113,7 @@ export class Supervisor {
   }
 
   #died(managed: Managed, server: ServerProcess, { how, ends }: { how: string; ends: number[] }): void {
-    // It was stopped for a restart.
+    // It was restarted or killed on purpose.
     if (this.#processes.get(managed.name) !== server) return;
     this.#processes.delete(managed.name);
     const again = this.#mayStartAgain(managed, ends, new Error(`${managed.name} ended (${how}).`));

@@ -15,7 +15,7 @@ it.each([
   ['carries more', writeCursor({ key: 'a', id: 7, or: 'true' })],
   ['is empty', ''],
   ['contains what no database can store', writeCursor({ key: 'a\0', id: 7 })],
-  ['has half a character', writeCursor({ key: '\ud800', id: 7 })],
+  ['contains half a surrogate pair', writeCursor({ key: '\ud800', id: 7 })],
 ])('is refused when it %s', (_, cursor) => {
   expect(() => readCursor(schema, cursor)).toThrow(
     expect.objectContaining({

@@ -12,7 +12,7 @@ describe('Temporal is reached', () => {
     ['an authority', { TEMPORAL_TLS_AUTHORITY: 'pem' }, { tls: { serverRootCACertificate: Buffer.from('pem') } }],
     ['a certificate', pair, { tls: { clientCertPair: { crt: Buffer.from('certificate'), key: Buffer.from('key') } } }],
     ['a key', { TEMPORAL_API_KEY: 'a-key' }, { tls: {}, apiKey: 'a-key' }],
-  ])('over TLS where %s is given: none of it is sent in the open', (_, given, expected) =>
+  ])('over TLS if %s is given, so that it is never sent unencrypted', (_, given, expected) =>
     expect(temporalServer({ TEMPORAL_ADDRESS, ...given })).toEqual({ address: TEMPORAL_ADDRESS, ...expected }),
   );
 });

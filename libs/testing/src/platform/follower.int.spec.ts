@@ -57,10 +57,10 @@ it('receives licensing’s events and new accounts live, and nothing about membe
 });
 
 it.each([
-  ['one for what others than licensing tell', user, { filter_subject: eventFilter(memberChanged) }],
+  ['one for events of other services than licensing', user, { filter_subject: eventFilter(memberChanged) }],
   ['one for everything', user, {}],
   ['one that names several filters', user, { filter_subjects: ['events.licensing.>', eventFilter(memberChanged)] }],
   ["another's", 'accounts', { filter_subject: 'events.licensing.>' }],
-])('may not make %s', async (_, name, filters) =>
+])('may not create a consumer: %s', async (_, name, filters) =>
   expect(durable(name, filters)).rejects.toThrow(/permissions violation/i),
 );

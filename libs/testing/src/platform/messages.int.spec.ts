@@ -81,7 +81,7 @@ describe('messages over NATS', () => {
   it.each([
     ['in a value', '{"text":"\\ud800"}', 'malformed'],
     ['in a name', '{"a":[{"\\udc00":1}]}', 'malformed'],
-  ])('refuses half a character %s, which no database can store', async (_, body, code) =>
+  ])('refuses half a surrogate pair %s, which no database can store', async (_, body, code) =>
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe(code),
   );
 
@@ -138,7 +138,7 @@ describe('messages over NATS', () => {
     ['a line "of" a log', undefined],
     ['x'.repeat(129), undefined],
     [undefined, undefined],
-  ])('answers on behalf of the request whose id came along: %s', async (requestId, known) =>
+  ])('handles a request under the id in its header, unless that is unfit for a log: %s', async (requestId, known) =>
     expect(await service.ask('gateway').ask(fail, { how: 'not' }, { requestId })).toEqual({
       text: `on behalf of ${known}`,
     }),

@@ -30,7 +30,7 @@ export class Sleepers {
   /**
    * Lets all subscriptions sleep until one more reminder is due at an instant, a whole minute. If they are not asleep
    * in time because the machine is busy, tries again with another instant and twice the time.
-   * @returns the instant, which has come
+   * @returns the instant, once it has come
    */
   async fallAsleep(milliseconds: number, say: (line: string) => void): Promise<number> {
     for (let given = milliseconds; given < LONGEST_TO_FALL_ASLEEP_MS; given *= 2) {

@@ -75,7 +75,7 @@ export function formStories(stage: () => BrowserStage): void {
     ['change_license', { license: 'essential' }, 'Edit license'],
     ['renew_subscription', { months: 7 }, 'Renew subscription'],
   ] as const)(
-    'an application about an account that was rejected, %s, is sent again with what was asked for',
+    'a rejected application about an account, %s, can be sent again with its values',
     async (type, asked, form) => {
       const accountId = await stage().account(grace, { accountName: `Again: ${form}`, license: 'professional' });
       const rejected = await stage().appliedFor(grace, { accountId, type, comment: 'Please.', ...asked });

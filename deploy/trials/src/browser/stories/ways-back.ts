@@ -25,7 +25,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
         { text: 'returned', pending: 'no' },
       ],
     ] as const)(
-      'leads %s there from an account, also after a reload and from another of its parts',
+      'leads %s there from an account, even after a reload and from another tab',
       async (signIn, path, list, asked) => {
         const visitor = await stage().visitor(signIn, `${path}?${new URLSearchParams(asked)}`);
         const { page } = visitor;
@@ -110,7 +110,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       ['expired', 'Expired accounts', { license: 'plus', order: 'asc' }],
       ['applications', 'Applications', { which: 'decided', type: 'new_account', text: 'returned' }],
     ] as const)(
-      'leads to the zone %s by way of a new account that is not sent, also after a reload',
+      'leads to the zone %s from the form of a new account that is not sent, even after a reload',
       async (zone, list, asked) => {
         const path = `/account-management/${zone}`;
         const visitor = await stage().visitor(grace, `${path}?${new URLSearchParams(asked)}`);
