@@ -124,7 +124,7 @@ describe('the notice that an account expired', () => {
       letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) })),
     ).toMatchObject({
       paragraphs: [
-        'The account “Solar Park” has expired. Its last day was Nov 24, 2027, but it kept working until Dec 2, 2027 while its renewal was pending.',
+        'The account “Solar Park” has expired. Its last day was Nov 24, 2027, but it kept working through Dec 2, 2027 while its renewal was pending.',
         expect.any(String),
         expect.any(String),
       ],

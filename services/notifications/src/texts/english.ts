@@ -270,7 +270,7 @@ function changedLicense({ accountName, application, subscription }: Words): stri
   return `The account “${accountName}” now has ${now ?? 'another license'}${then ?? ''}.`;
 }
 
-/** The applicant, who approved it, and the note of the approval. */
+/** Who applied and who approved, and the note that the approval carries. */
 function byWhom(words: Words): string[] {
   const { application } = words;
   return [
@@ -398,6 +398,6 @@ function expired({ accountName, subscription }: Words): string {
   if (subscription === null) return `The account “${accountName}” has expired.`;
   const { expiresOn, worksThrough } = subscription;
   const wentOn =
-    worksThrough > expiresOn ? `, but it kept working until ${date(worksThrough)} while its renewal was pending` : '';
+    worksThrough > expiresOn ? `, but it kept working through ${date(worksThrough)} while its renewal was pending` : '';
   return `The account “${accountName}” has expired. Its last day was ${date(expiresOn)}${wentOn}.`;
 }
