@@ -240,8 +240,8 @@ async function handleMoment(moment: PendingMoment, state: State): Promise<void> 
     noteApplication(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
     // After Temporal's database was restored to an earlier state, an approval made since then is only in the records.
     if (found.status === 'approved') await readAgain(state);
-    // It was decided before, and the decision has not been settled yet: if that comes to nothing, the application still
-    // has to lapse. The same holds if only Temporal's clock has reached the time.
+    // A recorded decision has not been settled yet: if it is refused, the application still has to lapse. The same holds
+    // if only Temporal's clock has reached the time.
     if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
   } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
   state.momentsOver += 1;

@@ -29,7 +29,7 @@ const batchesAsked = () => records.asked.filter((name) => name === 'advancePolic
 const said = (workflow: WorkflowHandle, words: string) =>
   eventually(async () => expect(await engine.details(workflow)).toContain(words));
 
-describe('a change of policy', () => {
+describe('a policy change', () => {
   it('requests one batch after another, a second apart, until every subscription has been checked', async () => {
     const change = records.choosePolicy(250);
     const before = batchesAsked();
@@ -158,7 +158,7 @@ describe('a change of policy', () => {
   });
 });
 
-describe('what operators see of a change of policy', () => {
+describe('what operators see of a policy change', () => {
   it('is its progress, since when it runs, and how it ended', async () => {
     const change = records.choosePolicy(150);
     // Otherwise this state lasts a second, and a later check sees the end.

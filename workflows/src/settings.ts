@@ -23,7 +23,7 @@ const settings = z.object({
   WORKER_BUILD_ID: z.string().min(1).optional(),
 });
 
-/** The worker's configuration, read on construction. */
+/** The worker's configuration, read at startup. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);

@@ -63,7 +63,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
   };
 }
 
-/** Every message of a person, and who may not send it. */
+/** Every message that people send, and who may not send it. */
 const forbidden: Record<string, Person[]> = {
   'notifications.audit.list': withoutRole,
   'notifications.delivery.get': withoutRole,

@@ -26,7 +26,7 @@ const settings = z
     message: 'it must be greater than SEND_TIMEOUT_SECONDS',
   });
 
-/** The configuration of notifications, read on construction. */
+/** Notifications' configuration, read at startup. */
 @Injectable()
 export class Settings {
   readonly #values = readConfiguration(settings);

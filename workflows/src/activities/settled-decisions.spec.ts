@@ -3,7 +3,7 @@ import { inspectDecision, settleDecision, type Client } from '@tenure/contracts'
 import { SettledDecisions } from './settled-decisions.js';
 
 const answering = { ask: async () => ({}) } as unknown as Client;
-const refusing = { ask: () => Promise.reject(new Error('out of reach')) } as unknown as Client;
+const refusing = { ask: () => Promise.reject(new Error('unreachable')) } as unknown as Client;
 const settlement = () => ({ applicationId: randomUUID(), decisionId: randomUUID(), preview: null });
 
 describe('a decision', () => {
@@ -17,7 +17,7 @@ describe('a decision', () => {
   it('is not settled while accounts does not answer', async () => {
     const settled = new SettledDecisions();
     const body = settlement();
-    await expect(settled.notedFrom(refusing).ask(settleDecision, body)).rejects.toThrow('out of reach');
+    await expect(settled.notedFrom(refusing).ask(settleDecision, body)).rejects.toThrow('unreachable');
     expect(settled.has(body.decisionId)).toBe(false);
   });
 

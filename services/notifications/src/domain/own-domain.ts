@@ -10,8 +10,8 @@ const nobodys = new Set(['arpa', 'internal', 'invalid', 'local', 'localhost', 'o
 /**
  * Normalizes a domain: lower case, no trailing dot, other scripts as `xn--` (IDNA), so that two spellings are one
  * domain and a lookalike is recognized as a different one. A whole address (`https://…`, `name@…`) is not a domain.
- * @param platformDomains the domains that the platform sends from and is reached at; no organization can have a part of
- * them
+ * @param platformDomains the domains that the platform sends from and is reached at; no organization can have a name
+ * under the same registered domains
  */
 export function readDomain(typed: string, platformDomains: readonly string[]): { domain: string } | { unfit: Unfit } {
   const name = typed.trim().replace(/\.$/, '');

@@ -19,7 +19,7 @@ export function whoElse(known: {
   marked: ReadonlySet<string>;
 }): Reach {
   const { kind, deliveries, untrue, fallback, marked } = known;
-  // Reviewers hear only that an organization cannot be reached, not that other reviewers cannot.
+  // Reviewers are notified when an organization cannot be reached, but not when other reviewers cannot.
   if (isForReviewers(kind) || untrue !== null) return { kind: 'nothing' };
   if (deliveries.length > 0 && !needsFallback(deliveries)) return { kind: 'nothing' };
   if (fallback === null) return { kind: 'nobody' };

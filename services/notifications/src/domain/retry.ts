@@ -5,7 +5,7 @@ const WAITS_MINUTES: readonly number[] = [30, 120];
 
 /**
  * Minutes until a delivery is retried, because its e-mail bounced for a temporary reason: a full mailbox, or a server
- * that was down for longer than the provider waited. Null if there is no further retry.
+ * that was down for longer than the provider waited. Null if there is no reason to retry, or no retry left.
  */
 export function retryInMinutes(known: readonly (Report | Confirmation)[], standing: Standing): number | null {
   if (standing.status !== 'bounced') return null;

@@ -473,7 +473,7 @@ describe('a domain that is deleted', () => {
     expect(await isVerified('unsure.example')).toBe(true);
   });
 
-  it('cannot be chosen any more before accounts is asked', async () => {
+  it('can no longer be chosen by the time accounts is asked', async () => {
     await verified('choosing.example');
     let meanwhile: boolean | undefined;
     use = async () => ((meanwhile = await isVerified('choosing.example')), unused());

@@ -37,8 +37,8 @@ interface Described {
 }
 
 /**
- * Resend's domains. Each call throws `unavailable` when Resend does not answer, or answers with anything but a refusal
- * of the domain.
+ * Resend's domains. Each call throws `unavailable` when Resend does not answer, or answers with an error that is not
+ * about the domain.
  */
 @Injectable()
 export class ProviderDomains {

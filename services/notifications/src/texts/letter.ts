@@ -29,7 +29,7 @@ export interface Words {
   /** Null when there is no subscription yet. */
   subscription: SubscriptionWords | null;
   /**
-   * The account's latest renewal application; null if there is none, or if the notice is not a reminder or an expiry.
+   * The account's latest renewal application, in notices to its SuperAdmins; null in other notices, or if there is none.
    */
   renewal: RenewalWords | null;
   /** The organization's domain that the notice is about; null if it is about none. */
