@@ -63,7 +63,7 @@ describe('the check of an application before its decision', () => {
     expect((await check([applicationId])).items).toMatchObject([{ applicationId, preview: null }]);
   });
 
-  it('has no preview for what licensing cannot calculate, but for the others; fails if it has none at all', async () => {
+  it('lacks the preview that licensing cannot calculate, but has the others; fails if licensing can calculate none', async () => {
     const [{ accountId }, other] = [await anAccount(world), await submit(world, aNewAccount())];
     const { applicationId } = await submit(world, { type: 'change_datapoints', accountId, datapoints: 50 });
     world.licensing.incalculable.add(accountId);

@@ -6,7 +6,7 @@ const MOST = 10_000;
 
 interface Waiting {
   applications: number;
-  /** How late the latest one is, in seconds; 0 if none is. */
+  /** How late the most overdue one is, in seconds; 0 if none is. */
   late: number;
 }
 

@@ -22,7 +22,7 @@ export const Member = defineEntity({
     removedAt: p.datetime(3).strictNullable(),
     /** When they were last readmitted. */
     readmittedAt: p.datetime(3).strictNullable(),
-    /** When they last signed out everywhere, which ended all their sessions; null if they never did. */
+    /** When all their sessions last ended, by a sign-out everywhere of their own or by an operator; null if never. */
     signedOutAt: p.datetime(3).strictNullable(),
     version: p.integer(),
   },

@@ -70,7 +70,7 @@ const filters: [what: string, Filter, where: string][] = [
 
 describe.each(filters)('pages of %s', (_, filter, where) => {
   it.each(['expires_on', 'account_name', 'left'] as const)(
-    'continue each other by %s, from both ends, and every page has the total count, up to 10,000',
+    'follow one another by %s, from both ends, and every page has the total count, up to 10,000',
     async (sort) => {
       for (const order of ['asc', 'desc'] as const) {
         const all = await wanted(sort, order, where);
@@ -142,7 +142,7 @@ describe('pages of decided applications', () => {
     ['of no day', () => ({ decidedFrom: daysAgo(1), decidedTo: daysAgo(2) }), 'false'],
     ['by nobody', () => ({ decidedBy: world.lead.memberId }), 'false'],
   ])(
-    '%s continue each other, from both ends, for their organization and for Customer Success',
+    '%s follow one another, from both ends, for their organization and for Customer Success',
     async (_, filter, where) => {
       for (const order of ['asc', 'desc'] as const) {
         const all = await world.service.database.sql<{ id: string }>(

@@ -169,7 +169,7 @@ function accountOf({ accounts }: Found, ask: Ask, application: ApplicationRow | 
   throw noSuchAccount();
 }
 
-/** A reminder says what became of the latest renewal application. */
+/** Only for notices to SuperAdmins: reminders and the expiry say how the latest renewal application ended. */
 function renewalOf(found: Found, { audience, accountId, organizationId }: Ask): Answer['renewal'] {
   if (audience !== 'super_admins' || accountId === null) return null;
   const renewal = found.renewals.get(accountId);

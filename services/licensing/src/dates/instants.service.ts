@@ -65,7 +65,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       const changed = await this.bringUpToDate();
       if (changed > 0)
         this.#log.warn(
-          `Recalculated when ${changed} accounts end: the rules of a time zone or the settings have changed.`,
+          `Recalculated the end of ${changed} accounts: the rules of a time zone or the settings have changed.`,
         );
       return DAY_MS;
     } catch (error) {

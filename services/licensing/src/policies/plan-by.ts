@@ -18,8 +18,8 @@ export function planBy(
 }
 
 /**
- * Copies to a term that a renewal is about to follow the policy that planned it, since the subscription stores only
- * that of the last term.
+ * Stores with a term the policy that planned it, before a renewal adds the next term: the subscription only stores the
+ * policy of the last one.
  */
 export function keepPolicyOf(em: EntityManager, accountId: string, termNumber: number): Promise<void> {
   return sendAlong(
