@@ -333,7 +333,7 @@ describe('missed moments', () => {
     await workflow.terminate();
   });
 
-  it('including the expiry: no reminder is sent any more, the expiry is', async () => {
+  it('including the expiry: no reminder is sent anymore, the expiry is', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);
     await workflow.result();

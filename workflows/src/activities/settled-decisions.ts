@@ -4,7 +4,7 @@ import { Latest, settleDecision, type AskOf, type Client } from '@tenure/contrac
 const keptAtMost = 10_000;
 
 /**
- * The decisions that this process has settled: accounts has answered, so no signal is needed for them any more.
+ * The decisions that this process has settled: accounts has answered, so no signal is needed for them anymore.
  * Decisions that another process settled are not known here.
  */
 export class SettledDecisions {

@@ -1,6 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 
-/** Keeps running when the workflow is cancelled, except inside `interruptibly`. */
+/** Keeps running when the workflow is canceled, except inside `interruptibly`. */
 export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(work);
 }

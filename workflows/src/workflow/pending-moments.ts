@@ -15,7 +15,7 @@ export interface PendingMoment {
   at: string;
   /** The timer's summary for operators. */
   summary: string;
-  /** After an outage: a later moment is already due as well, so this one is not notified any more. */
+  /** After an outage: a later moment is already due as well, so the notice of this one is skipped. */
   superseded: boolean;
 }
 

@@ -23,10 +23,10 @@ export function ended(progress: Progress): string {
   return [`**Ended** at ${readable(now())}: ${how}.`, figures(progress)].join('\n\n');
 }
 
-/** After an operator cancelled the workflow. */
+/** After an operator canceled the workflow. */
 export function cancelled(progress: Progress): string {
   return [
-    `**Cancelled** at ${readable(now())}: no more subscriptions are moved until the organization stops and resumes the change, or \`npm run restore\` starts this workflow again.`,
+    `**Canceled** at ${readable(now())}: no more subscriptions are moved until the organization stops and resumes the change, or \`npm run restore\` starts this workflow again.`,
     figures(progress),
   ].join('\n\n');
 }

@@ -11,7 +11,7 @@ type Undo = () => Promise<unknown>;
 
 const cancelled: Problem = {
   type: 'urn:tenure:problem:cancelled',
-  title: 'An operator cancelled it while it was being provisioned.',
+  title: 'An operator canceled the provisioning.',
   status: 409,
   code: 'cancelled',
 };

@@ -30,10 +30,10 @@ export function ended(timeline: Timeline): string {
   ].join('\n\n');
 }
 
-/** After an operator cancelled the workflow. */
+/** After an operator canceled the workflow. */
 export function cancelled(timeline: Timeline): string {
   return [
-    `**Cancelled** at ${readable(now())}: no notices are sent until something changes and a \`lookAgain\` starts this workflow again. The account expires all the same.`,
+    `**Canceled** at ${readable(now())}: no notices are sent until something changes and a \`lookAgain\` starts this workflow again. The account expires all the same.`,
     facts(timeline),
   ].join('\n\n');
 }

@@ -36,7 +36,7 @@ const fulfill = (applicationId: string) => world.workflows.ask(fulfillApplicatio
 const fail = (applicationId: string) =>
   world.workflows.ask(failApplication, {
     applicationId,
-    problem: problem('contract_refused', 'The license is not sold any more.'),
+    problem: problem('contract_refused', 'The license is not sold anymore.'),
   });
 const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
 const read = (applicationId: string) =>
@@ -207,7 +207,7 @@ describe('provisioning that is undone', () => {
     expect(await read(applicationId)).toMatchObject({
       status: 'failed',
       accountId: null,
-      failure: { code: 'contract_refused', detail: 'The license is not sold any more.' },
+      failure: { code: 'contract_refused', detail: 'The license is not sold anymore.' },
       endedAt: expect.any(String),
     });
     expect((await submit(world, application)).status).toBe('pending');

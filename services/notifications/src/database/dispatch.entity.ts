@@ -18,7 +18,7 @@ export const Dispatch = defineEntity({
     claimId: p.uuid().strictNullable(),
     /** When a sender may repeat it; while a sender holds it, when the lease expires. */
     attemptAt: p.datetime(),
-    /** Consecutive failed attempts, for the back-off. */
+    /** Consecutive failed attempts, for the backoff. */
     failures: p.integer(),
     /**
      * The texts for the forms of its e-mails: a line of JSON per e-mail, in order. Together they are exactly what is

@@ -20,7 +20,7 @@ export const DispatchedEmail = defineEntity({
     /** The form, which is never deleted; the texts are stored with the dispatch. Null in rows that have a `request`. */
     formId: p.text().strictNullable(),
     /**
-     * From earlier versions: the texts, and the request as a whole. No version writes these any more, but what they
+     * From earlier versions: the texts, and the request as a whole. No version writes these anymore, but what they
      * contain is shown for as long as the delivery is: remove the columns only when no such rows are left.
      */
     filled: p.text().strictNullable(),

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { serviceDoesAll } from './policies.js';
 
 /**
- * A domain that the provider still has although it belongs to nobody any more, or to another organization: to be
+ * A domain that the provider still has although it belongs to nobody anymore, or to another organization: to be
  * removed there.
  */
 export const EmailDomainLeftover = defineEntity({

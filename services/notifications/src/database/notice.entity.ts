@@ -46,7 +46,7 @@ export const Notice = defineEntity({
     dispatchId: p.uuid().strictNullable(),
     /** When to check whether anybody was reached; null when that is not in doubt. */
     reachAt: p.datetime().strictNullable(),
-    /** Consecutive failed attempts, for the back-off. */
+    /** Consecutive failed attempts, for the backoff. */
     failures: p.integer(),
   },
   indexes: [

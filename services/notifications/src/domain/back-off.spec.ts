@@ -1,6 +1,6 @@
 import { backOffSeconds } from './back-off.js';
 
-describe('the back-off', () => {
+describe('the backoff', () => {
   it.each([
     [1, 1],
     [2, 2],

@@ -4,7 +4,7 @@ import { mayTell, needsFallback, type DeliveryState } from './notice-end.js';
 import { addressKey, type Recipient } from './recipients.js';
 
 /**
- * What to do for a notice that may have reached nobody. `nothing`: somebody may get it, or nobody needs it any more.
+ * What to do for a notice that may have reached nobody. `nothing`: somebody may get it, or nobody needs it anymore.
  * `nobody`: Customer Success has to reach them in another way.
  */
 export type Reach = { kind: 'nothing' | 'nobody' } | { kind: 'fallback'; recipient: Recipient };
@@ -12,7 +12,7 @@ export type Reach = { kind: 'nothing' | 'nobody' } | { kind: 'fallback'; recipie
 export function whoElse(known: {
   kind: NoticeKind;
   deliveries: readonly (DeliveryState & { email: string; isExtra: boolean })[];
-  /** Why the notice must not be sent any more. */
+  /** Why the notice must not be sent anymore. */
   untrue: string | null;
   fallback: Recipient | null;
   /** Marked addresses, by `addressKey`. */

@@ -19,7 +19,7 @@ export function isPlannedMoment(kind: NoticeKind): boolean {
 }
 
 /**
- * Why a notice must not be sent any more, checked shortly before it is sent: the plan has changed, or the application
+ * Why a notice must not be sent anymore, checked shortly before it is sent: the plan has changed, or the application
  * that it says is waiting is no longer pending. Null while it holds; an event stays true.
  */
 export function whyUntrue(

@@ -187,7 +187,7 @@ describe('a report', () => {
 });
 
 describe('an e-mail that may or may not have been accepted', () => {
-  it('is settled by a report while it is being repeated, and not repeated any more', async () => {
+  it('is settled by a report while it is being repeated, and not repeated anymore', async () => {
     stage.provider.setFault('break-after-accept');
     const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);

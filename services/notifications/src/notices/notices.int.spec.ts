@@ -52,7 +52,7 @@ describe('a request for a notice', () => {
     const { noticeId } = await stage.request(expiry());
     const { key } = expiry();
     expect(await stage.ended(key)).toEqual({ status: 'skipped', reason: 'still_valid', deliveries: [] });
-    // The account stopped too long ago: nobody is notified any more.
+    // The account stopped too long ago: nobody is notified anymore.
     expect(await stage.request(expiry({ skip: 'stale' }))).toEqual({ noticeId, status: 'skipped' });
 
     stage.others.plan = () => aPlan();

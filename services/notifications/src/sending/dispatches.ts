@@ -170,7 +170,7 @@ export class Dispatches {
 
   /**
    * Ends a dispatch that the provider may have accepted, without another attempt: because the provider has reported on
-   * it, or because something in it must not be sent any more.
+   * it, or because something in it must not be sent anymore.
    * @param why by notice id
    * @throws ClaimLost
    */
@@ -218,7 +218,7 @@ export class Dispatches {
   }
 
   /**
-   * Releases everything, to be claimed again after its back-off.
+   * Releases everything, to be claimed again after its backoff.
    * @param alone whether each notice is to be sent alone next time
    * @param sent whether a request may have been sent in the turn, which then counts
    */

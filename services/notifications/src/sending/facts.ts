@@ -31,7 +31,7 @@ export interface Facts {
    * licensing does not answer.
    */
   namedLicense: NamedLicense | null;
-  /** Why the notice must not be sent any more. */
+  /** Why the notice must not be sent anymore. */
   untrue: string | null;
 }
 

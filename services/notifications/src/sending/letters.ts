@@ -32,7 +32,7 @@ export interface Written {
   letters: Letter[];
   /** These end, and nothing more is sent. */
   ended: { notice: ClaimedNotice; status: 'skipped' | 'failed'; reason: string }[];
-  /** These are retried after their back-off. */
+  /** These are retried after their backoff. */
   later: { notice: ClaimedNotice; why: string }[];
   /** These do not fit into this dispatch. */
   next: ClaimedNotice[];
@@ -176,7 +176,7 @@ export class Letters {
   }
 }
 
-/** Why a delivery that was fixed earlier is not made any more; null when it is. */
+/** Why a delivery that was fixed earlier is not made anymore; null when it is. */
 function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: ReadonlySet<string>): LeftOut | null {
   const { deliveryId, email } = delivery;
   if (isRemoved(delivery, told.extraAddresses)) return { deliveryId, reason: addressRemoved };

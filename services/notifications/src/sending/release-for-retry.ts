@@ -51,7 +51,7 @@ export function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[])
 }
 
 /**
- * Releases notices, to be claimed after their back-off: with the same random share, so that they go in one dispatch
+ * Releases notices, to be claimed after their backoff: with the same random share, so that they go in one dispatch
  * again.
  */
 export async function postpone(

@@ -12,7 +12,7 @@ import { noticesOf, type OpenDispatch } from './open-dispatch.js';
 import { Provider } from './provider.js';
 
 /**
- * How long a notice may wait when nothing wakes the sender: because another instance stored it, or its back-off ended.
+ * How long a notice may wait when nothing wakes the sender: because another instance stored it, or its backoff ended.
  */
 const IDLE_MS = 1_000;
 /**

@@ -21,7 +21,7 @@ export class OwnDomains extends Migration {
       where added_at is not null`);
     this.addSql('grant delete on notifications.email_domains to notifications');
 
-    // Domains that the provider still has although they belong to nobody any more, or to another organization: removed
+    // Domains that the provider still has although they belong to nobody anymore, or to another organization: removed
     // there first.
     this.addSql(`create table notifications.email_domain_leftovers (
       provider_id text not null primary key,
