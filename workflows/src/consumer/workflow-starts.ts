@@ -127,7 +127,10 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     };
   }
 
-  /** Starts the workflow, then moves it to its account's clock if that is ahead, before the event counts as handled. */
+  /**
+   * Starts or signals the workflow, then moves it to its account's clock if that is ahead, before the event counts as
+   * handled.
+   */
   async #atClock(
     workflowId: string,
     { clockAheadSeconds }: About,

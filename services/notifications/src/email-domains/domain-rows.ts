@@ -200,8 +200,7 @@ async function keepLeftover(em: EntityManager, { domain, organizationId }: Own, 
 }
 
 /**
- * The state that its organization sees. A change is published; it is audited only when it affects whether the domain
- * may be sent from.
+ * The state that its organization sees. Every change is published; only a change of the status is audited.
  */
 type State = Pick<EmailDomainRow, 'status' | 'records'>;
 

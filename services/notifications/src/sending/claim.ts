@@ -12,7 +12,7 @@ import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
  */
 export interface Claim extends HeldTurn {
   leaseSeconds: number;
-  /** How long the turn is held, first until the request and again for it. */
+  /** How long the turn is held: once from the claim until the request, and once more for the request. */
   turnSeconds: number;
 }
 

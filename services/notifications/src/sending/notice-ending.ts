@@ -51,8 +51,8 @@ export async function leaveOut(em: EntityManager, leftOut: readonly LeftOut[]): 
 }
 
 /**
- * Ends the notices that have no delivery left to be made. Notices whose other deliveries all failed first get one
- * `instead`, such as the organization's fallback address. @returns the notices that continue
+ * Ends the notices that have no delivery left to be made. A notice that nobody may have received first gets deliveries
+ * to the recipients `instead`, such as the organization's fallback address. @returns the notices that continue
  */
 export async function endSettled(
   em: EntityManager,
