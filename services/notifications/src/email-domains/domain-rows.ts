@@ -37,7 +37,7 @@ export async function claimDomain(
   await lock(em, `email-domains-of/${organizationId}`);
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
-    throw refuse('invalid', 'An organization can have 20 domains.', {
+    throw refuse('invalid', 'An organization can have at most 20 domains.', {
       errors: [{ path: 'domain', code: 'too_many', message: 'Delete an unused domain first.' }],
     });
   if (held !== null) {
