@@ -388,7 +388,7 @@ export const en = {
     comment: 'Comment',
     withdrawTitle: 'Withdraw this application?',
     withdrawText:
-      'This ends the application, and Customer Success no longer sees it. You can send a new one at any time.',
+      'This ends the application, and Customer Success can no longer decide it. You can send a new one at any time.',
     withdrawStops:
       'The account stops immediately: its last day has passed, and only this application keeps it working.',
     withdrawn: 'Withdrawn.',

@@ -405,7 +405,8 @@ export const es: Translation = {
     lapses: 'Se cierra sin decisión el {{day}} si nadie decide antes.',
     comment: 'Comentario',
     withdrawTitle: '¿Retirar esta solicitud?',
-    withdrawText: 'La solicitud termina y Customer Success deja de verla. Puedes enviar otra en cualquier momento.',
+    withdrawText:
+      'La solicitud termina y Customer Success ya no puede decidirla. Puedes enviar otra en cualquier momento.',
     withdrawStops:
       'La cuenta se detiene de inmediato: su último día ya ha pasado y solo esta solicitud la mantiene en funcionamiento.',
     withdrawn: 'Retirada.',
