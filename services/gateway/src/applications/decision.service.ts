@@ -118,7 +118,7 @@ async function within(milliseconds: number, event: Promise<void>): Promise<boole
 function appliedTo({ decision, application }: Answer): ApplicationView {
   if (decision.outcome === 'applied') return application;
   if (decision.outcome === 'too_late')
-    throw refuse('application_already_decided', 'This application is decided already.', { current: application });
+    throw refuse('application_already_decided', 'This application has already been decided.', { current: application });
   const why = decision.problem ?? problem('contract_refused', 'This cannot be approved as things stand.');
   throw new DomainError({ ...why, current: application });
 }

@@ -33,8 +33,8 @@ const descriptions: Readonly<Record<string, string>> = {
   'query accountId': 'Only applications about this account.',
   overdue: 'Only pending applications whose reviewers have (`true`) or have not (`false`) been reminded.',
   decidedBy: 'Only applications that this member of Customer Success approved or rejected.',
-  decidedFrom: 'The first day of the decision, withdrawal or lapse.',
-  decidedTo: 'The last day of the decision, withdrawal or lapse.',
+  decidedFrom: 'Only applications that were decided, withdrawn or lapsed on this day or later.',
+  decidedTo: 'Only applications that were decided, withdrawn or lapsed on this day or earlier.',
 
   '/deliveries status': '`unknown`: e-mails whose outcome is unknown; `any`: all e-mails.',
   'query applicationId': 'Only e-mails about this application.',

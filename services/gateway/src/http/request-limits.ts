@@ -72,7 +72,7 @@ export class RequestLimits {
     if (counted !== null && counted.remainingPoints <= 0) throw tooMany(counted, response);
   }
 
-  /** Does not count an address that has sent a valid webhook within a day. @throws too_many_requests */
+  /** Counts a forged webhook of one address, unless it has sent a valid one within a day. @throws too_many_requests */
   async countForged(address: string, response: Response): Promise<void> {
     const network = networkOf(address);
     if ((await this.#trueSenders.get(network)) === null) await count(this.#forged, network, response);
