@@ -34,7 +34,7 @@ let nats: TestNats;
 let test: NatsConnection;
 let manager: JetStreamManager;
 let reporting: NatsConnection;
-/** In the account of the platform's services, with every right there. */
+/** In the platform services' account, with every right there. */
 let boundless: NatsConnection;
 beforeAll(async () => {
   nats = await testNats({ users: [{ user: 'boundless', account: 'PLATFORM', publish: ['>'], subscribe: ['>'] }] });

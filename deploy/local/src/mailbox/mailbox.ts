@@ -38,7 +38,7 @@ export interface Mailbox {
   emails(): readonly Email[];
   /** When each send request arrived, by `performance.now()`, accepted or not. */
   requests(): readonly number[];
-  /** A sender domain by its name. */
+  /** An email domain by its name. */
   domain(name: string): MailDomain | undefined;
   /** Sets what the name server has for one of its records, or for all. */
   setRecords(name: string, finding: Finding, record?: number): void;

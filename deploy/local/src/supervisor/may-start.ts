@@ -18,7 +18,7 @@ export function checkFolders({ dataFolder, logFolder }: Configuration): void {
       mkdirSync(folder, { recursive: true });
       accessSync(folder, constants.W_OK | constants.X_OK);
     } catch (error) {
-      throw stopOf(error, `Writing into ${folder}`);
+      throw stopOf(error, `writing into ${folder}`);
     }
   }
   const { bavail, bsize } = statfsSync(dataFolder);

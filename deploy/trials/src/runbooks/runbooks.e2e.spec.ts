@@ -388,7 +388,7 @@ describe('reminder-missing', () => {
 
 describe('refused-by-nats-or-database', () => {
   it(
-    'a service of the platform can be added with rights, listed and removed',
+    'a platform service can be added with rights, listed and removed',
     async () => {
       const listed = async () => (await typed('refused-by-nats-or-database', 'list')).out;
       expect(await listed()).toContain('No service was added');

@@ -11,7 +11,7 @@ export function stopOf(error: unknown, doing: string): Error {
       `The disk is full, so ${doing} failed. Free some space and start again. Changes that were confirmed are kept.`,
     );
   if (/EACCES|EPERM|EROFS|Permission denied/.test(text))
-    return new Stop(`${doing} failed, because this user may not access a folder: ${firstLine(text)}`);
+    return new Stop(`This user may not access a folder, so ${doing} failed: ${firstLine(text)}`);
   return error instanceof Error ? error : new Error(text);
 }
 

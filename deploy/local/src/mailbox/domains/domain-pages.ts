@@ -39,7 +39,7 @@ function listPage(domains: readonly MailDomain[]): string {
   return page(
     'Domains',
     `<p><a href="/">Mailbox</a></p><h1>Domains</h1>
-<p>Organizations’ own sender domains, as Resend would have them. Here you act as their name server: set the state of each record.</p>
+<p>Organizations’ email domains, as Resend would have them. Here you act as their name server: set the state of each record.</p>
 ${domains.length === 0 ? '<p>No domain has been added.</p>' : domains.map(section).join('')}`,
   );
 }

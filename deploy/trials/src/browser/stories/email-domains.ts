@@ -7,7 +7,7 @@ const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 const domain = 'correo.solar-partner.example';
 
-/** An organization's e-mail domain, from the form that adds it to an e-mail sent from it. */
+/** An organization's email domain, from the form that adds it to an e-mail sent from it. */
 export function emailDomainStories(stage: () => BrowserStage): void {
   const settings = '/account-management/settings/email-domains';
   const newAccount = {
@@ -29,7 +29,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     return { accountId, from: email!.from, hasLogo: (email!.html ?? '').includes(`src="${logo}"`) };
   };
 
-  describe("an organization's e-mail domain", () => {
+  describe("an organization's email domain", () => {
     it('is added, verified once its records exist, and used for sending, with another sender name and a logo; if its records are lost, the platform sends instead, and it stays in use', async () => {
       const visitor = await stage().visitor(marc, settings);
       const { page } = visitor;
