@@ -75,7 +75,7 @@ it('says in Spanish until when a pending renewal kept an account working past th
     letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) }))
       .paragraphs[0],
   ).toBe(
-    'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027; con la renovación pendiente siguió funcionando hasta el 2 dic 2027.',
+    'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027, pero siguió funcionando hasta el 2 dic 2027, inclusive, mientras la renovación estaba pendiente.',
   ));
 
 it('says in Spanish, for an expired account, why its renewal was rejected', () => {

@@ -403,6 +403,8 @@ function expired({ accountName, subscription }: Words): string {
   if (subscription === null) return `La cuenta «${accountName}» ha caducado.`;
   const { expiresOn, worksThrough } = subscription;
   const wentOn =
-    worksThrough > expiresOn ? `; con la renovación pendiente siguió funcionando hasta el ${date(worksThrough)}` : '';
+    worksThrough > expiresOn
+      ? `, pero siguió funcionando hasta el ${date(worksThrough)}, inclusive, mientras la renovación estaba pendiente`
+      : '';
   return `La cuenta «${accountName}» ha caducado. Su último día fue el ${date(expiresOn)}${wentOn}.`;
 }
