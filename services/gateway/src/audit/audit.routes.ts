@@ -61,7 +61,7 @@ export const seeOrganizationAudit = route({
   path: '/organizations/{organizationId}/audit',
   action: 'see_organization_audit',
   summary: "List an organization's audit trail",
-  description: `Every recorded change to its members and their roles, its reminders, e-mail domains, marked addresses, calendars and other settings: who made it, when, and the values before and after. Changes to one of its accounts are in that account's trail. ${paging} A SuperAdmin sees the trail of their organization, Customer Success that of any.`,
+  description: `Every recorded change to its members and their roles, its reminders, email domains, marked addresses, calendars and other settings: who made it, when, and the values before and after. Changes to one of its accounts are in that account's trail. ${paging} A SuperAdmin sees the trail of their organization, Customer Success that of any.`,
   params: oneOrganization,
   query: page,
   answer: trail,

@@ -34,7 +34,7 @@ export const seeEmailDomains = route({
   method: 'get',
   path: '/email-domains',
   action: 'list_email_domains',
-  summary: "List my organization's e-mail domains",
+  summary: "List my organization's email domains",
   description: 'An application can choose only a verified domain.',
   answer: listEmailDomains.answer,
 });

@@ -26,7 +26,7 @@ import {
 /** Timeout in milliseconds. Notifications queries the provider meanwhile: a few requests of up to ten seconds each. */
 const providerTimeout = { timeout: 30_000 };
 
-/** An organization's own e-mail domains, and the logo at the top of the e-mails from them. */
+/** An organization's own email domains, and the logo at the top of the e-mails from them. */
 @Controller()
 export class EmailDomainsController {
   constructor(

@@ -22,7 +22,7 @@ afterAll(() => stage?.close());
 const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const { domain } = anEmailDomain;
 
-describe("an organization's e-mail domain", () => {
+describe("an organization's email domain", () => {
   it('is added as typed, and read, verified and deleted by its name', async () => {
     const added = await ask('POST /api/email-domains', { domain: ' Mail.Partner.EXAMPLE' });
     expect([added.status, added.body]).toEqual([201, anEmailDomain]);

@@ -51,7 +51,7 @@ export const listOrganizationDomains = route({
   method: 'get',
   path: '/organizations/{organizationId}/email-domains',
   action: 'list_organization_email_domains',
-  summary: 'List the e-mail domains of an organization with their states',
+  summary: 'List the email domains of an organization with their states',
   params: oneOrganization,
   answer: listEmailDomains.answer,
 });
@@ -60,7 +60,7 @@ export const seeOrganizationDomain = route({
   method: 'get',
   path: '/organizations/{organizationId}/email-domains/{domain}',
   action: 'see_organization_email_domain',
-  summary: 'Get an e-mail domain of an organization with its DNS records and their states',
+  summary: 'Get an email domain of an organization with its DNS records and their states',
   params: oneOrganization.extend({ domain: domainName }),
   answer: emailDomainDetails,
   errors: ['not_found'],

@@ -66,7 +66,7 @@ describe('input', () => {
       ['no months', { ...newAccount, months: 0 }, [['months', 'too_small']]],
       ['61 months', { ...newAccount, months: 61 }, [['months', 'too_big']]],
       ['a comment of 1,001 characters', { ...newAccount, comment: 'x'.repeat(1001) }, [['comment', 'too_big']]],
-      ['a malformed e-mail domain', { ...newAccount, emailDomain: 'no domain' }, [['emailDomain', 'invalid_format']]],
+      ['a malformed email domain', { ...newAccount, emailDomain: 'no domain' }, [['emailDomain', 'invalid_format']]],
       ['an unknown field', { ...newAccount, approved: true }, [['approved', 'unknown_field']]],
       ['an unknown type', { ...newAccount, type: 'delete_account' }, [['type', 'invalid_union']]],
       ['no type', { accountId, datapoints: 50 }, [['type', 'invalid_union']]],
