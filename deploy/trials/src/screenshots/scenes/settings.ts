@@ -94,7 +94,7 @@ export const settingsScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByLabel('Domain', { exact: true }).fill('co.uk');
       await page.getByRole('button', { name: 'Add the domain' }).click();
-      await page.getByRole('main').getByText('Under this name').waitFor();
+      await page.getByRole('main').getByText('Anyone can have a domain under this name').waitFor();
     },
     complains: /422/,
   },
