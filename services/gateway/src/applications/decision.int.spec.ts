@@ -192,7 +192,7 @@ describe('a decision', () => {
     expect([reply.status, reply.body]).toEqual([
       409,
       {
-        ...problem('application_already_decided', 'This application is decided already.'),
+        ...problem('application_already_decided', 'This application has already been decided.'),
         current: anApplication({ applicationId, status: 'withdrawn' }),
       },
     ]);
