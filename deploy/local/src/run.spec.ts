@@ -164,7 +164,7 @@ describe('an interrupted installation', () => {
     });
     const script = await scriptOfNpm();
     shell.kill('SIGTERM');
-    // Its output closes once no process holds it any more.
+    // Its output closes once no process holds it anymore.
     expect(await once(shell, 'close')).toEqual([null, 'SIGTERM']);
     expectBrokenOff(script);
   });

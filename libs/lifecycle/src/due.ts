@@ -3,7 +3,7 @@ import type { Moment } from './timeline.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** After this time nobody is notified any more that an account has expired (docs/rules.md: Term and dates). */
+/** After this time nobody is notified anymore that an account has expired (docs/rules.md: Term and dates). */
 const EXPIRED_IS_STALE_AFTER_MS = 7 * DAY_MS;
 
 /** A planned moment that is due, and what to do with it. */

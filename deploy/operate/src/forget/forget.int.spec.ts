@@ -490,7 +490,7 @@ describe('a person who did everything that leaves a trace', () => {
   it('as a reviewer is forgotten as well, even in e-mails to others about the decision', async () => {
     await leaves('rita');
     const { said } = await forgets('rita@platform.example');
-    expect(said.at(-2)).toBe('Nothing in the database names them any more.');
+    expect(said.at(-2)).toBe('Nothing in the database names them anymore.');
     for (const text of ['Rita Vega', 'rita@platform.example']) expect(await tablesWith(text)).toEqual(isEmpty);
     const { rendered } = await gateway.ask(getDelivery, { actor: oliver, deliveryId: rejection.deliveryId });
     expect(rendered!.text).toContain(`was rejected by ${pseudonymOf(rita.memberId).name}`);
@@ -635,7 +635,7 @@ describe('at a terminal', () => {
       expect(Object.keys(await tablesWith('Teo Mas'))).toContain('accounts.members');
     }
     const { code, out } = await typed('y\n', 'teo@terminal.example');
-    expect([code, out]).toEqual([0, expect.stringContaining('Nothing in the database names them any more.')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing in the database names them anymore.')]);
     expect(await tablesWith('Teo Mas')).toEqual({});
   });
 

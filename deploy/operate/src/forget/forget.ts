@@ -158,7 +158,7 @@ async function report(client: Client, people: readonly Person[], say: (line: str
   const isAll = identified.size + named.size === 0;
   say(
     isAll
-      ? 'Nothing in the database names them any more.'
+      ? 'Nothing in the database names them anymore.'
       : 'What is left: texts that people wrote in their own words, and others with the same name, such as a customer or another person. Somebody has to decide about each:',
   );
   if (identified.size > 0) say('Their address, or their subject at the identity provider, is in');

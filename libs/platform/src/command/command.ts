@@ -33,7 +33,7 @@ export async function runCommand(
     process.exitCode = await main({ signal, broken });
   } catch (error) {
     console.error(inWords(error) ?? error);
-    // Operations in progress may keep retrying for a minute, and nobody waits for them any more.
+    // Operations in progress may keep retrying for a minute, and nobody waits for them anymore.
     if (signal.aborted) process.exit(1);
     process.exitCode = 1;
   }

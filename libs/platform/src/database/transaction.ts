@@ -207,7 +207,7 @@ export function sendAsOne(em: EntityManager, changes: readonly Change[], last: C
 
 /**
  * Makes the statements that are issued next the last of the transaction, which commits in the same message: for
- * read-only transactions, and for reading a change that nothing rolls back any more. Any later statement fails.
+ * read-only transactions, and for reading a change that nothing rolls back anymore. Any later statement fails.
  */
 export function commitWithNext(em: EntityManager): void {
   const transaction: unknown = em.getTransactionContext();

@@ -33,7 +33,7 @@ export interface ConsumerSettings {
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
 
 /**
- * A running durable consumer: explicit acknowledgements, backoff, dead events, and the events of one account in order.
+ * A running durable consumer: explicit acknowledgments, backoff, dead events, and the events of one account in order.
  */
 export class RunningConsumer {
   readonly durable: string;

@@ -14,7 +14,7 @@ const anHour = 3_600_000;
 const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
 
 /**
- * One instance of the service, as far as events go. `afterPublish` runs between the acknowledgement and the removal.
+ * One instance of the service, as far as events go. `afterPublish` runs between the acknowledgment and the removal.
  */
 interface Instance {
   database: Database;
