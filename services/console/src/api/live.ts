@@ -57,7 +57,7 @@ const silences = 3;
 
 /**
  * Follows live updates while the page is visible. Each change refetches what it affects; each new connection refetches
- * everything fetched before, and after a break also the session. While disconnected, the page refetches everything
+ * everything fetched before, and after a break also the session. While updates are paused, the page refetches everything
  * every 30 seconds. A page in a hidden tab does not follow: over HTTP/1.1 a browser opens six connections to one host,
  * and six tabs would leave none for requests.
  */
