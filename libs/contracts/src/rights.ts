@@ -75,7 +75,7 @@ export function notAddable(services: AddedServices): string[] {
     ...(serviceName.test(service) && service.length <= 40
       ? []
       : [
-          `${service} is not a valid name: use up to 40 lower-case letters, digits and single hyphens, beginning with a letter.`,
+          `${service} is not a valid name: use up to 40 lowercase letters, digits and single hyphens, beginning with a letter.`,
         ]),
     ...(names.includes(service) ? [`${service} is taken: Tenure defines a user of that name.`] : []),
     ...asks

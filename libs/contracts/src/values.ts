@@ -74,7 +74,7 @@ export const reason = z
   .min(1, 'Enter a reason.')
   .max(1000, 'At most 1,000 characters.');
 const codePattern = /^[a-z][a-z0-9_-]{0,49}$/;
-export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _ and -.');
+export const code = z.string().regex(codePattern, 'Lowercase letters, digits, _ and -.');
 /** The code of something that people choose from a list; whatever is wrong, the message asks them to choose. */
 export const choice = (message: string) => z.string(message).regex(codePattern, message);
 export const country = z.string('Choose a country.').regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');

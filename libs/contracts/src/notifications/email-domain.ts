@@ -42,7 +42,7 @@ export type EmailDomainDetails = z.infer<typeof emailDomainDetails>;
 export const senderName = z
   .string()
   .max(64, 'At most 64 characters.')
-  .regex(/^[a-z0-9]+([._+-][a-z0-9]+)*$/, 'Lower-case letters, digits, and single . _ + - between them.');
+  .regex(/^[a-z0-9]+([._+-][a-z0-9]+)*$/, 'Lowercase letters, digits, and single . _ + - between them.');
 
 /** The domains of the actor's organization; Customer Success may name another. @throws forbidden */
 export const listEmailDomains = request(
