@@ -14,7 +14,7 @@ afterAll(() => world?.close());
 const full = {
   code: 'too_many_pending',
   message:
-    '3 applications for new accounts of your organization are pending, of at most 3. Another can be sent once some are decided or withdrawn.',
+    'Your organization has 3 pending applications for new accounts; the limit is 3. You can send another once some are decided or withdrawn.',
   figures: { pending: 3, maximum: 3 },
 };
 const refused = {

@@ -8,7 +8,7 @@ describe('the applications for new accounts that an organization has pending', (
       {
         path: '',
         code: 'too_many_pending',
-        message: `${pending} applications for new accounts of your organization are pending, of at most 200. Another can be sent once some are decided or withdrawn.`,
+        message: `Your organization has ${pending} pending applications for new accounts; the limit is 200. You can send another once some are decided or withdrawn.`,
         figures: { pending, maximum: 200 },
       },
     ]),
@@ -18,7 +18,7 @@ describe('the applications for new accounts that an organization has pending', (
     expect(tooManyPending(1, 1)).toMatchObject([
       {
         message:
-          '1 application for a new account of your organization is pending, of at most 1. Another can be sent once it is decided or withdrawn.',
+          'Your organization has 1 pending application for a new account; the limit is 1. You can send another once it is decided or withdrawn.',
       },
     ]));
 });

@@ -9,7 +9,7 @@ export function tooManyPending(pending: number, maximum: number): Refusal[] {
   if (pending < maximum) return [];
   const message =
     pending === 1
-      ? `1 application for a new account of your organization is pending, of at most ${maximum}. Another can be sent once it is decided or withdrawn.`
-      : `${pending} applications for new accounts of your organization are pending, of at most ${maximum}. Another can be sent once some are decided or withdrawn.`;
+      ? `Your organization has 1 pending application for a new account; the limit is ${maximum}. You can send another once it is decided or withdrawn.`
+      : `Your organization has ${pending} pending applications for new accounts; the limit is ${maximum}. You can send another once some are decided or withdrawn.`;
   return [{ path: '', code: 'too_many_pending', message, figures: { pending, maximum } }];
 }

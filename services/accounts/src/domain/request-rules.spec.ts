@@ -72,7 +72,7 @@ it('problems are reported in words, with their figures', () => {
     {
       path: 'customerName',
       code: 'unseen_characters',
-      message: 'This has characters that cannot be seen. Type it instead of pasting it.',
+      message: 'This contains invisible characters. Type it instead of pasting it.',
     },
     { path: 'country', code: 'unknown_country', message: 'Choose a country.' },
   ]);

@@ -41,7 +41,7 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
         nameKey(request[path]) !== '' && isMisleading(request[path]),
         path,
         'unseen_characters',
-        'This has characters that cannot be seen. Type it instead of pasting it.',
+        'This contains invisible characters. Type it instead of pasting it.',
       ),
     ),
     ...placeProblems(request),
