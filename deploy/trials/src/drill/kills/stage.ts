@@ -6,13 +6,14 @@ import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { account } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
-import { given, Person } from '@tenure/local/api/person';
+import { Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { noLimits } from '../../no-limits.js';
 import { Mailbox, recipientOf, tagOf, toldTwice } from '../../tour/letters.js';
 import { quiet } from '../quiet.js';
 import type { Life } from './count.js';
 import type { Lived, People } from './life.js';
+import { answered } from './patience.js';
 
 /**
  * Short leases, so that a killed process's work is soon taken over; no rate limits; and a supervisor that never gives
@@ -83,7 +84,9 @@ export class KillsStage {
       [accountId, applicationIds],
     );
     const own = emails.filter((email) => isAbout(email, lived));
-    const used = accountId === null ? null : given(await account(this.people.sofia, accountId)).used;
+    // The last kill may have been a moment ago.
+    const read = (id: string) => answered('read its account', () => account(this.people.sofia, id));
+    const used = accountId === null ? null : (await read(accountId)).used;
     return {
       ...lived,
       accounts: accounts.length,
