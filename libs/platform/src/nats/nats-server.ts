@@ -139,8 +139,9 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   async #leave(): Promise<void> {
-    await this.#drain(this.#answering);
+    const left = this.#answering;
     this.#answering = [];
+    await this.#drain(left);
   }
 
   async #drain(subscriptions: readonly Subscription[]): Promise<void> {

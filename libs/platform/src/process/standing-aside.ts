@@ -51,7 +51,8 @@ export class StandingAside implements BeforeApplicationShutdown {
         this.#log.warn(
           'What this instance needs is unreachable: it accepts no requests or events until it is reachable.',
         );
-        await Promise.all(this.#shares.map((share) => share.leave()));
+        // Not awaited: what is in progress may hang for as long as the database does.
+        for (const share of this.#shares) share.leave().catch((error: unknown) => this.#log.error(error));
       }
       await this.#pause();
     }
