@@ -59,7 +59,7 @@ export class RunningConsumer {
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
     private readonly settings: ConsumerSettings,
-    suspect: () => void = () => undefined,
+    suspect: () => void,
   ) {
     this.durable = durable;
     this.readiness = { name: `consumer ${durable}`, check: () => this.#check() };

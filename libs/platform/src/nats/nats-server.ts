@@ -11,10 +11,9 @@ import {
   type Problem,
   type Request,
 } from '@tenure/contracts';
-import { Gauge, type Counter, type Histogram } from 'prom-client';
 import { firstValueFrom, isObservable } from 'rxjs';
 import type { ReadinessCheck } from '../process/health.js';
-import type { Metrics } from '../process/metrics.js';
+import type { Counter, Histogram, Metrics } from '../process/metrics.js';
 import { onBehalfOf, readRequestId } from '../process/request-id.js';
 import type { StandingAside } from '../process/standing-aside.js';
 import { Discovery } from './discovery.js';
@@ -61,14 +60,9 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       'How long it took to answer a request, by its message.',
       'message',
     );
-    const running = this.#running;
-    new Gauge({
-      name: 'tenure_requests_under_way',
-      help: 'Requests being answered.',
-      registers: [metrics.registry],
-      collect() {
-        this.set(running.size);
-      },
+    metrics.gauges({
+      read: async () => [{ requests: this.#running.size }],
+      gauges: { requests: ['tenure_requests_under_way', 'Requests being answered.'] },
     });
   }
 
