@@ -28,6 +28,14 @@ describe('the AsyncAPI description', () => {
     expect(patterns).toContain(String.raw`^[^\x00]{1,200}$`);
     expect(patterns.filter((pattern) => /\(\?[=!<]|\\p|\\0/i.test(pattern))).toEqual([]);
   });
+  it('leaves the objects of answers and events open, because later versions add fields, and those of requests closed', () => {
+    const closed = ([, message]: [string, unknown]) => JSON.stringify(message).includes('"additionalProperties":false');
+    expect(
+      Object.entries(components.messages)
+        .filter(closed)
+        .map(([name]) => name),
+    ).toEqual(Object.keys(components.messages).filter((name) => name.endsWith('.request')));
+  });
   it('leaves out the events that services may not follow', () =>
     expect(allEvents.filter((event) => !followed.includes(event) && event.name in channels)).toEqual([]));
   it.each(allRequests.filter(isForServices))('says what $name does', ({ name }) =>

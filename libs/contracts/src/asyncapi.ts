@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
-import { portable } from './portable.js';
+import { forReaders, portable } from './portable.js';
 import { envelopeSchema } from './event.js';
 import { problemSchema } from './problem.js';
 import { allRequests } from './all-messages.js';
@@ -37,16 +37,22 @@ export function asyncApi() {
     ]),
     components: {
       messages: Object.fromEntries([
-        ['problem', { title: 'A refusal', headers: problemHeaders, payload: schemaOf(problemSchema, 'output') }],
+        [
+          'problem',
+          { title: 'A refusal', headers: problemHeaders, payload: forReaders(schemaOf(problemSchema, 'output')) },
+        ],
         ...requests.map((request) => [
           `${request.name}.request`,
           { title: `${request.name}, asked`, payload: schemaOf(request.request, 'input') },
         ]),
         ...requests.map((request) => [
           `${request.name}.answer`,
-          { title: `${request.name}, answered`, payload: schemaOf(request.answer, 'output') },
+          { title: `${request.name}, answered`, payload: forReaders(schemaOf(request.answer, 'output')) },
         ]),
-        ...followed.map((event) => [`${event.name}.event`, { title: event.name, payload: eventSchema(event) }]),
+        ...followed.map((event) => [
+          `${event.name}.event`,
+          { title: event.name, payload: forReaders(eventSchema(event)) },
+        ]),
       ]),
     },
   });

@@ -84,7 +84,8 @@ export type ApplicationRequest = z.output<typeof applicationRequest>;
 export type ApplicationForm = z.input<typeof applicationRequest>;
 
 const [newAccount, ofDatapoints, ofLicense, renewal] = applicationRequest.options;
-const requestTold = z.discriminatedUnion('type', [
+/** A request in an answer, which later versions may extend. */
+export const submittedRequest = z.discriminatedUnion('type', [
   z.object(newAccount.shape),
   z.object(ofDatapoints.shape),
   z.object(ofLicense.shape),
@@ -127,7 +128,7 @@ export const applicationView = z.object({
   accountName: z.string(),
   customerName: z.string(),
   /** The request, with country and time zone filled in. */
-  request: requestTold,
+  request: submittedRequest,
   /**
    * The contract at submission; once the application is fulfilled, the contract at the decision. Null for a new
    * account, and where licensing could not be reached.

@@ -1,4 +1,4 @@
-import { isForServices, schemaOf, subjectOfAll, type Problem, type Request } from '@tenure/contracts';
+import { forReaders, isForServices, schemaOf, subjectOfAll, type Problem, type Request } from '@tenure/contracts';
 
 /** One message that a service answers, as an endpoint of NATS ADR-32, with its statistics. */
 export class Endpoint {
@@ -33,7 +33,7 @@ export class Endpoint {
         callers: callers.join(', '),
         ...(isForServices(this.message) && {
           request_schema: JSON.stringify(schemaOf(request, 'input')),
-          answer_schema: JSON.stringify(schemaOf(answer, 'output')),
+          answer_schema: JSON.stringify(forReaders(schemaOf(answer, 'output'))),
         }),
       },
     };

@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { allRoutes } from '../gateway.module.js';
 import { call } from '../testing/call.js';
-import { accountId, newAccount } from '../testing/samples.js';
+import { accountId, applicationId, newAccount } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 interface Media {
@@ -14,7 +14,7 @@ interface Operation {
   tags: string[];
   description: string;
   parameters: { name: string; in: string; required: boolean; description?: string; schema: object }[];
-  requestBody?: { content: Record<string, Media> };
+  requestBody?: { required: boolean; content: Record<string, Media> };
   responses: Record<string, { description: string; headers?: object; content: Record<string, Media> }>;
 }
 interface Document {
@@ -92,6 +92,59 @@ describe('the OpenAPI document', () => {
     );
     expect(patterns.length).toBeGreaterThan(0);
     expect(patterns.filter((pattern) => /\(\?[=!<]|\\p|\\0/i.test(pattern))).toEqual([]);
+  });
+
+  it('has alternative schemas instead of lists of types, apart from nullable ones', () => {
+    const lists = [...JSON.stringify(document).matchAll(/"type":\[(.+?)\]/g)].map(([, list]) => list!);
+    expect(lists.filter((list) => !list.includes('"null"'))).toEqual([]);
+  });
+
+  it('leaves the objects of answers open, because later versions add fields, and those of requests closed', () => {
+    const closed = '"additionalProperties":false';
+    const { ApplicationRequest: sent, ...answered } = document.components.schemas;
+    expect(JSON.stringify([answered, operations().map(({ responses }) => responses)])).not.toContain(closed);
+    const bodies = [
+      sent!,
+      ...operations().flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []),
+    ];
+    expect(bodies.filter((body) => !JSON.stringify(body).match(`${closed}|/ApplicationRequest"`))).toEqual([]);
+  });
+
+  it('does not repeat the format of an id, a date or an instant as a pattern in answers: clients read it into a type of their own', () => {
+    const { ApplicationRequest: _, ...answered } = document.components.schemas;
+    const text = JSON.stringify([answered, operations().map(({ responses }) => responses)]);
+    expect(text).toContain('"format":"date-time"');
+    expect(text).not.toMatch(/"format":"(uuid|date|date-time)","pattern"/);
+  });
+
+  it('has no field whose inline schema generators would give the name of another schema', () => {
+    const { schemas } = document.components;
+    const inline = Object.entries(schemas).flatMap(([name, schema]) =>
+      Object.entries((schema as { properties?: Record<string, object> }).properties ?? {})
+        .filter(([, field]) => !Object.hasOwn(field, '$ref'))
+        .map(([field]) => `${name}${field[0]!.toUpperCase()}${field.slice(1)}`),
+    );
+    expect(inline.filter((name) => Object.hasOwn(schemas, name))).toEqual([]);
+  });
+
+  it('requires a body only if the call refuses an empty one', async () => {
+    expect(
+      operations()
+        .filter(({ requestBody }) => requestBody?.required === false)
+        .map(({ operationId }) => operationId)
+        .sort(),
+    ).toEqual([
+      'continuePolicyChange',
+      'createCalendarFeed',
+      'stopPolicyChange',
+      'verifyEmailDomain',
+      'withdrawApplication',
+    ]);
+    const { status } = await call(stage.url, `POST /api/applications/${applicationId}/withdrawal`, {
+      token: await stage.issuer.token('super_admin'),
+      key: 'one',
+    });
+    expect(status).toBe(200);
   });
 
   it('describes a version in a path as an integer', () =>

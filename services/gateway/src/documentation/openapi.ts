@@ -70,7 +70,11 @@ function operation(route: Route): JsonSchema {
     description: [route.description, whoIsAllowed(route)].filter(Boolean).join('\n\n'),
     parameters: parametersOf(route),
     ...(takesBody(route) && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+      requestBody: {
+        // An empty body counts as an empty object.
+        required: !route.body.safeParse({}).success,
+        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+      },
     }),
     responses: { ...answersOf(route), ...refusalsOf(route) },
   };

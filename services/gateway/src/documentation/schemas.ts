@@ -4,9 +4,11 @@ import {
   applicationView,
   contractFacts,
   decisionView,
+  forReaders,
   memberView,
   previewSchema,
   problemSchema,
+  submittedRequest,
   timelineMoment,
 } from '@tenure/contracts';
 import { z } from 'zod';
@@ -22,6 +24,8 @@ const named: Record<Direction, Record<string, z.ZodType>> = {
   output: {
     Problem: problemSchema,
     Application: applicationView,
+    // Generators would name it after the type and the field that it is in: ApplicationRequest, which is taken.
+    SubmittedRequest: submittedRequest,
     Decision: decisionView,
     Account: accountView,
     Member: memberView,
@@ -36,11 +40,11 @@ const uri = (id: string) => `#/components/schemas/${id}`;
 
 /** The named schemas, for `components`; all others are inlined. */
 export function namedSchemas(): Record<string, JsonSchema> {
-  const both = (['input', 'output'] as const).map(
-    (io) => z.toJSONSchema(registries[io], { io, uri, unrepresentable: 'any' }).schemas,
-  );
   return Object.fromEntries(
-    both.flatMap((schemas) => Object.entries(schemas).map(([id, schema]) => [id, plain(schema)])),
+    (['input', 'output'] as const).flatMap((io) => {
+      const { schemas } = z.toJSONSchema(registries[io], { io, uri, unrepresentable: 'any' });
+      return Object.entries(schemas).map(([id, schema]) => [id, plain(schema, io)]);
+    }),
   );
 }
 
@@ -55,7 +59,7 @@ export function schemaOf(schema: z.ZodType, io: Direction): JsonSchema {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, z.globalRegistry.get(zodSchema)),
   });
-  return JSON.parse(JSON.stringify(plain(own)).replaceAll('"#/$defs/', `"${uri('')}`)) as JsonSchema;
+  return JSON.parse(JSON.stringify(plain(own, io)).replaceAll('"#/$defs/', `"${uri('')}`)) as JsonSchema;
 }
 
 function registryOf(io: Direction) {
@@ -65,6 +69,6 @@ function registryOf(io: Direction) {
 }
 
 /** Without `$schema` and `$id`, which OpenAPI defines itself. */
-function plain({ $schema: _dialect, $id: _id, ...schema }: JsonSchema): JsonSchema {
-  return schema;
+function plain({ $schema: _dialect, $id: _id, ...schema }: JsonSchema, io: Direction): JsonSchema {
+  return io === 'output' ? forReaders(schema) : schema;
 }
