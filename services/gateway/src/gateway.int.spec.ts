@@ -89,13 +89,27 @@ describe('the gateway', () => {
     it.each([
       'GET /api',
       'GET /api/nothing',
-      'DELETE /api/accounts',
       'GET /api/applications/preview/more',
-      'PUT /api/me',
-      'POST /api/me',
+      'POST /api/accounts.csv2',
+      'POST /api/accountsXcsv',
     ])('%s is not found', async (address) => {
       const reply = await call(stage.url, address, { token: await stage.issuer.token('super_admin') });
       expect([reply.status, reply.problem.code]).toEqual([404, 'not_found']);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    });
+
+    it.each([
+      ['POST /api/me', 'GET, HEAD'],
+      ['DELETE /api/accounts', 'GET, HEAD'],
+      ['OPTIONS /api/accounts.csv', 'GET, HEAD'],
+      ['PATCH /api/Applications/', 'GET, HEAD, POST'],
+      ['PUT /api/applications/preview', 'GET, HEAD, POST'],
+      [`GET /api/applications/${applicationId}/withdrawal`, 'POST'],
+      ['POST /api/email-domains/mail.partner.example', 'DELETE, GET, HEAD'],
+    ])('%s is refused, and told that the address has %s', async (address, methods) => {
+      const reply = await call(stage.url, address);
+      expect([reply.status, reply.problem.code]).toEqual([405, 'method_not_allowed']);
+      expect(reply.headers.get('allow')).toBe(methods);
       expect(reply.headers.get('content-type')).toContain('application/problem+json');
     });
 

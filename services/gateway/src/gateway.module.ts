@@ -27,6 +27,7 @@ import { EmailDomainsController } from './email-domains/email-domains.controller
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
+import { AllowedMethods } from './routes/allowed-methods.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
 import { sessionCookie } from './sessions/session-cookie.js';
@@ -63,6 +64,8 @@ const serving = [
 
 /** Every call of the API. */
 export const allRoutes = routesOf(serving);
+
+const servedRoutes = (sandbox: boolean) => allRoutes.filter(({ sandboxOnly }) => sandbox || !sandboxOnly);
 
 @Module({
   imports: [platformModule()],
@@ -126,7 +129,12 @@ export const allRoutes = routesOf(serving);
       provide: ApiDescription,
       inject: [Settings],
       useFactory: ({ sandbox, signIn, origin }: Settings) =>
-        new ApiDescription(allRoutes, { sandbox, ...signIn, sessionCookie: sessionCookie(origin).name }),
+        new ApiDescription(servedRoutes(sandbox), { ...signIn, sessionCookie: sessionCookie(origin).name }),
+    },
+    {
+      provide: AllowedMethods,
+      inject: [Settings],
+      useFactory: ({ sandbox }: Settings) => new AllowedMethods(servedRoutes(sandbox)),
     },
     { provide: APP_GUARD, useClass: RouteGuard },
   ],

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { serveConsole } from '../pages/console.js';
+import { AllowedMethods } from '../routes/allowed-methods.js';
 import { Settings } from '../settings.js';
 import { webhookPath } from '../webhooks/webhook-path.js';
 import { countAnswers, HttpAnswers } from './http-answers.js';
@@ -27,7 +28,7 @@ export function configureHttp(app: INestApplication): void {
     doNotStore,
   );
   express.use(serveConsole(app.get(Settings).consoleFolder));
-  express.useGlobalFilters(new ProblemFilter());
+  express.useGlobalFilters(new ProblemFilter(app.get(AllowedMethods)));
 }
 
 /** An answer of the API may load, frame and submit nothing. Pages set a policy of their own. */

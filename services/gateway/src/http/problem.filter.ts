@@ -1,7 +1,15 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { problem, type ErrorCode, type Problem } from '@tenure/contracts';
 import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
+import type { AllowedMethods } from '../routes/allowed-methods.js';
 import { loggedPath } from './request-log.js';
 
 /**
@@ -12,11 +20,18 @@ import { loggedPath } from './request-log.js';
 export class ProblemFilter implements ExceptionFilter {
   readonly #log = new Logger('Http');
 
+  constructor(private readonly methods: AllowedMethods) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const refusal = outside(error instanceof HttpException ? fromNest(error) : toProblem(error));
+    // Nest finds no route: either there is no such address, or it has other methods.
+    const allowed = error instanceof NotFoundException ? this.methods.at(request.path) : [];
+    const refusal =
+      allowed.length > 0
+        ? problem('method_not_allowed')
+        : outside(error instanceof HttpException ? fromNest(error) : toProblem(error));
     if (refusal.status >= 500)
       this.#log.error({
         message: `${request.method} ${loggedPath(request)}: ${refusal.code}`,
@@ -27,6 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    if (allowed.length > 0) response.setHeader('Allow', allowed.join(', '));
     if (refusal.status === 401) response.setHeader('WWW-Authenticate', challenge(refusal));
     if ([429, 503].includes(refusal.status) && !response.hasHeader('Retry-After'))
       response.setHeader('Retry-After', '2');
