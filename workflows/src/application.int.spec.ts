@@ -556,6 +556,27 @@ describe('an outage', () => {
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
   });
 
+  it('of notifications while the reviewers are to be reminded delays no decision either', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    records.out.add('notifications');
+    const moved = engine.moveApplicationTo(applicationId, Date.now() + 3 * day);
+    await waitsFor(workflow, 'requestNotice');
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await eventually(() => expect(records.accounts.get(newAccount.accountId)).toBe('visible'));
+    expect(records.told(applicationId)).toEqual(sent);
+    records.out.clear();
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.told(applicationId).toSorted()).toEqual([
+      'application_approved',
+      ...sent.toReversed(),
+      'application_waiting',
+    ]);
+    await moved;
+    await engine.keepHistory('application-reminder-out-of-reach', workflow);
+  });
+
   it('of notifications restores the details that operators read, once it ends', async () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());

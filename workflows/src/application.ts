@@ -58,7 +58,14 @@ interface State {
   attempt: Attempt | null;
   /** The request for the submission notices, while it is retried in parallel. */
   submissionRequest: Promise<unknown> | null;
+  /** Whether reminders are requested in parallel as well. Runs that began before this existed wait for each. */
+  remindsInParallel: boolean;
+  /** The requests for reminders, while they are retried in parallel. */
+  reminderRequests: Promise<unknown>[];
 }
+
+/** What the start of a run says about how it proceeds; for `tells`, a patch may have said it. */
+type Ways = Omit<ApplicationInput, 'applicationId' | 'tells'> & { tells: boolean };
 
 type Signals = Pick<State, 'decisions' | 'signaled' | 'lookAgainSignals'>;
 
@@ -108,7 +115,7 @@ export async function application({ applicationId, ...input }: ApplicationInput)
 async function begin(
   applicationId: string,
   signals: Signals,
-  { tells, tellsInTurn, decidesFirst }: Pick<ApplicationInput, 'tellsInTurn' | 'decidesFirst'> & { tells: boolean },
+  { tells, tellsInTurn, decidesFirst, remindsInParallel }: Ways,
 ): Promise<State> {
   const lookAgainsRead = signals.lookAgainSignals;
   const found = await ask.inspectApplication({ applicationId });
@@ -121,6 +128,8 @@ async function begin(
     tells,
     attempt: null,
     submissionRequest: null,
+    remindsInParallel: remindsInParallel ?? false,
+    reminderRequests: [],
   });
   noteApplication(state, found);
   if (tells && !decidesFirst) state.attempt = requestSubmissionNotices(state);
@@ -156,11 +165,16 @@ function submissionNotices(state: State): Notice[] {
   return kinds.map((kind) => noticeOf(state, kind, submittedAt, skip));
 }
 
-/** From here on the request is retried in parallel; `end` waits for it. */
 function continueSubmissionNotices(state: State): void {
-  state.submissionRequest = state.attempt!.finish();
-  state.submissionRequest.catch(() => undefined);
+  state.submissionRequest = inParallel(state.attempt!);
   state.attempt = null;
+}
+
+/** From here on the request is retried in parallel; `end` waits for it. */
+function inParallel({ finish }: Attempt): Promise<unknown> {
+  const request = finish();
+  request.catch(() => undefined);
+  return request;
 }
 
 async function continueAfterAttempt(state: State): Promise<void> {
@@ -243,8 +257,15 @@ async function handleMoment(moment: PendingMoment, state: State): Promise<void> 
     // A recorded decision has not been settled yet: if it is refused, the application still has to lapse. The same holds
     // if only Temporal's clock has reached the time.
     if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
-  } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
+  } else await requestReminder(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null), state);
   state.momentsOver += 1;
+}
+
+async function requestReminder(reminder: Notice, state: State): Promise<void> {
+  if (!state.remindsInParallel) return void (await ask.requestNotice(reminder));
+  const request = attempt('requestNotice', reminder);
+  await request.over;
+  state.reminderRequests.push(inParallel(request));
 }
 
 async function provisionWhatWasApproved(state: State): Promise<void> {
@@ -264,6 +285,7 @@ async function end(state: State): Promise<void> {
   if (owesSubmissionNotices(state)) await ask.requestManyNotices({ asks: [...submissionNotices(state), closing] });
   else await ask.requestNotice(closing);
   await state.submissionRequest;
+  for (const request of state.reminderRequests) await request;
   while (hasDecision(state)) await settleNext(state);
 }
 

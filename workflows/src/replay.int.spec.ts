@@ -80,6 +80,7 @@ describe('the histories of earlier runs', () => {
       'application-rejected',
       'application-reminded-before-receipts',
       'application-reminded',
+      'application-reminder-out-of-reach',
       'application-renewal-approved-before-receipts',
       'application-renewal-approved-out-of-turn',
       'application-renewal-approved-patched',

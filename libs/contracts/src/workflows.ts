@@ -31,6 +31,11 @@ export interface ApplicationInput {
    * decided by then, that notice goes together with the notice of the outcome. Absent in runs that began before.
    */
   decidesFirst?: true;
+  /**
+   * Settles decisions even while notifications has not answered the request for a reminder. Absent in runs that began
+   * before.
+   */
+  remindsInParallel?: true;
 }
 export interface SubscriptionInput {
   accountId: string;
@@ -63,7 +68,9 @@ export function applicationStart(applicationId: string) {
     workflowId: applicationWorkflowId(applicationId),
     priority: { priorityKey: applicationPriority },
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true, decidesFirst: true }] as [ApplicationInput],
+    args: [
+      { applicationId, tells: true, hearsOut: true, tellsInTurn: true, decidesFirst: true, remindsInParallel: true },
+    ] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +
