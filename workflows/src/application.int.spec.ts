@@ -360,6 +360,7 @@ describe('a race', () => {
     expect(await workflow.result()).toBe('fulfilled');
     expect([records.outcome(first), records.outcome(late)]).toEqual(['applied', 'too_late']);
     expect(asked().filter((name) => name === 'previewContract')).toHaveLength(1);
+    expect((await summariesIn(workflow)).at(-1)).toBe('Until the decision is signaled');
   });
 
   it('between settling a decision and its signal: repeats no request', async () => {
@@ -491,6 +492,15 @@ it('runs before subscriptions that have been waiting for the worker longer: an i
   expect(others.filter((other) => other < first!).length).toBeLessThan(20);
 });
 
+it('that is signaled to look again and finds nothing new reads its record once, and keeps waiting', async () => {
+  const applicationId = records.submit(records.newAccount());
+  const workflow = await pendingAt(applicationId);
+  const asked = listen();
+  await untilHandled(workflow, 'SIGNALED', () => engine.lookAgainAt(applicationId));
+  expect(asked().filter((name) => name === 'inspectApplication')).toHaveLength(1);
+  await workflow.terminate();
+});
+
 it('ignores a signal that only a later version knows', async () => {
   const applicationId = records.submit(records.newAccount());
   const workflow = await pendingAt(applicationId);
@@ -522,6 +532,18 @@ describe('an outage', () => {
     expect(await workflow.result()).toBe('fulfilled');
     expect(await engine.details(workflow)).not.toContain('does not answer');
     await engine.keepHistory('application-licensing-back', workflow);
+  });
+
+  it('for a moment is bridged immediately: operators see no pending activity', async () => {
+    const applicationId = records.submit(records.newAccount());
+    records.before = (name) => {
+      if (name !== 'createAccount') return;
+      records.before = () => {};
+      throw refuse('timeout', 'No answer in time.');
+    };
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(await eventsOf(workflow)).not.toContain('ACTIVITY_TASK_SCHEDULED');
   });
 
   it.each([
@@ -575,6 +597,24 @@ describe('an outage', () => {
     ]);
     await moved;
     await engine.keepHistory('application-reminder-out-of-reach', workflow);
+  });
+
+  it('of notifications while a withdrawal is read at the beginning: the notices of the submission follow later', async () => {
+    const applicationId = records.submit(records.newAccount());
+    records.out.add('accounts');
+    const workflow = await engine.startApplication(applicationId);
+    await waitsFor(workflow, 'inspectApplication');
+    records.after = async () => {
+      records.after = () => {};
+      records.out.add('notifications');
+      records.withdraw(applicationId);
+      await untilHandled(workflow, 'SIGNALED', () => engine.lookAgainAt(applicationId));
+    };
+    records.out.delete('accounts');
+    await waitsFor(workflow, 'requestManyNotices', 'requestNotice');
+    records.out.clear();
+    expect(await workflow.result()).toBe('withdrawn');
+    expect(records.told(applicationId).toSorted()).toEqual([...sent.toReversed(), 'application_withdrawn']);
   });
 
   it('of notifications restores the details that operators read, once it ends', async () => {
@@ -636,6 +676,17 @@ describe('an outage', () => {
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
     expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
   });
+});
+
+it('whose submission notices are refused is decided and announced all the same; only then the workflow fails', async () => {
+  const applicationId = records.submit(records.newAccount());
+  for (const request of ['requestNotice', 'requestManyNotices'] as const) records.refuse.set(request, 'not_found');
+  const workflow = await pendingAt(applicationId);
+  records.refuse.clear();
+  await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+  await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
+  expect(records.status(applicationId)).toBe('fulfilled');
+  expect(records.told(applicationId)).toEqual(['application_approved']);
 });
 
 describe('a refusal during provisioning', () => {
