@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { readConfiguration } from '../configuration.js';
 import { identityOf, isRunning } from './process-identity.js';
 import { AlreadyRunning, RunningFile, type Running } from './running-file.js';
@@ -15,12 +16,14 @@ beforeEach(() => {
   file = path.join(folder, 'running.json');
 });
 afterEach(() => {
+  mock.restoreAll();
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
 
-async function aProcess() {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")'], {
+async function aProcess(script = '') {
+  const code = `${script}; setInterval(() => {}, 1000); console.log("up")`;
+  const child = spawn(process.execPath, ['-e', code], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   children.push(child);
@@ -35,6 +38,7 @@ function leftBehind(running: Partial<Running>) {
 it('belongs to one supervisor at a time', async () => {
   const first = new RunningFile(folder);
   await first.take();
+  expect(readdirSync(folder)).toEqual(['running.json']);
   await expect(new RunningFile(folder).take()).rejects.toBeInstanceOf(AlreadyRunning);
   first.release();
   await new RunningFile(folder).take();
@@ -45,6 +49,7 @@ it('is found by others while its supervisor runs', async () => {
   await own.take();
   const service = await aProcess();
   own.started('accounts', service.pid, 'SIGTERM');
+  expect(new RunningFile(folder).read()).toMatchObject({ ready: false });
   const at = readConfiguration({ TENURE_PORT_BASE: '7320' });
   own.ready(at);
   expect(new RunningFile(folder).read()).toMatchObject({
@@ -54,6 +59,28 @@ it('is found by others while its supervisor runs', async () => {
   });
   own.release();
   expect(new RunningFile(folder).read()).toBeUndefined();
+});
+
+it('lists every process at once, and of a restarted one the latest', async () => {
+  const own = new RunningFile(folder);
+  await own.take();
+  const [postgres, first, second] = [await aProcess(), await aProcess(), await aProcess()];
+  own.started('accounts', first.pid, 'SIGTERM');
+  own.started('postgres', postgres.pid, 'SIGINT');
+  own.started('accounts', second.pid, 'SIGTERM');
+  expect(new RunningFile(folder).read()?.processes).toEqual([
+    { name: 'postgres', stopSignal: 'SIGINT', ...postgres },
+    { name: 'accounts', stopSignal: 'SIGTERM', ...second },
+  ]);
+});
+
+it('is not written again after its release', async () => {
+  const own = new RunningFile(folder);
+  await own.take();
+  own.release();
+  own.started('accounts', process.pid, 'SIGTERM');
+  own.ready(readConfiguration({}));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('is ignored by others once its supervisor has ended', () => {
@@ -68,6 +95,34 @@ it('lets the next start stop what a killed supervisor left behind', async () => 
   await new RunningFile(folder).take((names) => ended.push(...names));
   expect(ended).toEqual(['accounts']);
   expect(isRunning(orphan)).toBe(false);
+});
+
+it('has the next start stop them in reverse order, each with its own signal, one after the other', async () => {
+  const order = path.join(folder, 'order');
+  const says = (signal: string) =>
+    `process.on('${signal}', () => { require('node:fs').appendFileSync(${JSON.stringify(order)}, '${signal} '); process.exit(); })`;
+  const [postgres, accounts] = [await aProcess(says('SIGINT')), await aProcess(says('SIGTERM'))];
+  leftBehind({
+    processes: [
+      { name: 'postgres', stopSignal: 'SIGINT', ...postgres },
+      { name: 'accounts', stopSignal: 'SIGTERM', ...accounts },
+    ],
+  });
+  await new RunningFile(folder).take();
+  expect(readFileSync(order, 'utf8')).toBe('SIGTERM SIGINT ');
+});
+
+it('has the next start end by force what does not stop within ten seconds', async () => {
+  const orphan = await aProcess(`process.on('SIGTERM', () => {})`);
+  leftBehind({ processes: [{ name: 'accounts', stopSignal: 'SIGTERM', ...orphan }] });
+  const [child] = children as [ChildProcess];
+  const exited = once(child, 'exit');
+  // Each look at the clock is six seconds later.
+  const begun = Date.now();
+  let looks = 0;
+  mock.method(Date, 'now', () => begun + (looks += 1) * 6_000);
+  await new RunningFile(folder).take();
+  expect(await exited).toEqual([null, 'SIGKILL']);
 });
 
 it('belongs to one of two concurrent starts, even after both stopped what was left behind', async () => {

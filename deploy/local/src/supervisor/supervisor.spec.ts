@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { eventually } from '@tenure/testing';
 import { startServerProcess } from '../servers/server-process.js';
+import { identityOf } from './process-identity.js';
 import { FailedForGood, Supervisor, type Managed } from './supervisor.js';
 
 let folder: string;
@@ -18,6 +20,7 @@ beforeEach(() => {
   });
 });
 afterEach(async () => {
+  mock.restoreAll();
   await supervisor.stop();
   rmSync(folder, { recursive: true });
 });
@@ -81,10 +84,19 @@ it('does not count restarts as deaths', async () => {
   await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing is not running.');
 });
 
+it('starts a process again only once it has ended', async () => {
+  const lastWords = `process.on('exit', () => require('node:fs').writeSync(1, 'the end\\n')); setInterval(() => {}, 1000)`;
+  const accounts = aProcess('accounts', lastWords);
+  await supervisor.start([accounts]);
+  await supervisor.restart('accounts', {});
+  expect(readFileSync(accounts.log, 'utf8')).toBe('up\nthe end\nup\n');
+});
+
 it('does not restart a process that it was asked to kill, until asked to', async () => {
   await supervisor.start([aProcess('accounts')]);
-  const first = supervisor.pid('accounts');
+  const first = supervisor.pid('accounts')!;
   const startAgain = await supervisor.kill('accounts');
+  expect(identityOf(first)).toBeUndefined();
   expect(supervisor.pid('accounts')).toBeUndefined();
   await startAgain();
   expect([undefined, first]).not.toContain(supervisor.pid('accounts'));
@@ -108,26 +120,59 @@ it('gives up on a process that dies too often, and names it with the last lines 
   );
 });
 
-it('fails the start if a process does not come up after several attempts', async () => {
-  const broken: Managed = {
-    ...aProcess('licensing'),
-    start: () => Promise.reject(new Error('licensing has no database.')),
-  };
-  await expect(supervisor.start([broken])).rejects.toThrow(
-    'licensing has no database. That happened 3 times within a minute.',
-  );
+it('gives up only on deaths within one minute', async () => {
+  await supervisor.start([aProcess('gateway')]);
+  const begun = Date.now();
+  let now = begun;
+  mock.method(Date, 'now', () => now);
+  let pid = supervisor.pid('gateway')!;
+  for (const death of [0, 1, 2, 3]) {
+    now = begun + death * 60_001;
+    process.kill(pid, 'SIGKILL');
+    pid = await anotherThan(pid, 'gateway');
+  }
+  expect(said).toHaveLength(4);
 });
 
-it('stops in reverse order, and waits for each', async () => {
+it.each([
+  ['licensing has no database.', 'licensing has no database.'],
+  ['connect ECONNREFUSED', 'licensing cannot be started: connect ECONNREFUSED.'],
+])('fails the start if a process does not come up after several attempts: %s', async (cause, reason) => {
+  const broken: Managed = { ...aProcess('licensing'), start: () => Promise.reject(new Error(cause)) };
+  await expect(supervisor.start([broken])).rejects.toMatchObject({
+    message: `${reason} That happened 3 times within a minute.`,
+  });
+});
+
+it('waits longer before each restart', async () => {
+  const patient = new Supervisor({ running: { started: () => {} }, say: () => {}, backOffMs: [50, 150] });
+  const attempts: number[] = [];
+  const broken: Managed = {
+    ...aProcess('licensing'),
+    start: () => {
+      attempts.push(performance.now());
+      return Promise.reject(new Error('licensing has no database.'));
+    },
+  };
+  await expect(patient.start([broken])).rejects.toThrow(FailedForGood);
+  const [first, second, third] = attempts as [number, number, number];
+  // Node's timers may fire a millisecond early.
+  expect(second - first).toBeGreaterThanOrEqual(49);
+  expect(third - second).toBeGreaterThanOrEqual(149);
+});
+
+it('stops in reverse order, waits for each, and calls none of them a death', async () => {
   await supervisor.start([aProcess('postgres'), aProcess('nats')]);
   await supervisor.start([aProcess('accounts')], [aProcess('workflows')]);
   await supervisor.stop();
   const order = readFileSync(path.join(folder, 'order'), 'utf8').trim().split(' ');
   expect(order.slice(0, 2)).toEqual(['workflows', 'accounts']);
   expect(order.slice(2).sort()).toEqual(['nats', 'postgres']);
+  expect(said).toEqual([]);
 });
 
 it('stops a process that is still starting, without waiting until it is ready', async () => {
+  const spawned: number[] = [];
   const slow: Managed = {
     name: 'slow',
     log: path.join(folder, 'slow.log'),
@@ -140,11 +185,13 @@ it('stops a process that is still starting, without waiting until it is ready', 
         log: slow.log,
         ready: async () => false,
         ...hooks,
+        onSpawn: (pid) => spawned.push(pid),
       });
     },
   };
   const started = supervisor.start([slow]);
   await supervisor.stop();
+  expect(spawned.map(identityOf)).toEqual([undefined]);
   await started;
   expect(supervisor.pid('slow')).toBeUndefined();
 });
