@@ -249,6 +249,30 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
+    it('the buttons of a decision stay where they are when Next appears, so that nobody presses another one', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Held still' });
+      const other = await stage().applied(grace, { accountName: 'Held still next' });
+      const { page } = await stage().visitor(oliver);
+      const bar = page.getByRole('region', { name: 'Decision' });
+      const buttons = ['Reject', 'Approve'].map((name) => bar.getByRole('button', { name, exact: true }));
+      const next = bar.getByRole('link', { name: /^Next/ });
+      for (const width of [1280, 900, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        const queue = Promise.withResolvers<void>();
+        await page.route('**/api/applications?status=pending*', (route) => queue.promise.then(() => route.continue()));
+        await page.goto(`/customer-success/applications/${applicationId}`);
+        await buttons[1]!.and(page.locator(':not([aria-disabled])')).waitFor();
+        const boxes = () => Promise.all(buttons.map((button) => button.boundingBox()));
+        const before = await boxes();
+        expect(await next.count()).toBe(0);
+        queue.resolve();
+        await next.waitFor();
+        expect([width, await boxes()]).toEqual([width, before]);
+        await page.unrouteAll();
+      }
+      for (const id of [applicationId, other]) await stage().approved(id);
+    });
+
     it('on a phone the bar of a decision takes at most a fifth of the screen until a reason is started, and then shows what would be sent', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'On a phone' });
       const other = await stage().applied(grace, { accountName: 'On a phone next' });
