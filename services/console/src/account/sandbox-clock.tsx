@@ -47,7 +47,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
       <Title order={2} size="h5" id="clock">
         {t('clock.title')}
       </Title>
-      <Text size="sm" mb="sm">
+      <Text size="sm" mb="sm" mih="1lh">
         {timeline && format.moment(timeline.now, account.timeZone)}
         {timeline && ahead > 0 && `, ${t('clock.ahead', { count: ahead, shown: format.number(ahead) })}`}
       </Text>

@@ -17,6 +17,12 @@ export function OrganizationFilter(props: OrganizationFilterProps) {
   return Choice ? (
     <Choice {...props} />
   ) : (
-    <TextInput label={t('column.organization')} value={chosen || t('list.everyOrganization')} readOnly />
+    <TextInput
+      label={t('column.organization')}
+      value={chosen || t('list.everyOrganization')}
+      readOnly
+      // As wide as the control that replaces it.
+      rightSection={<span />}
+    />
   );
 }

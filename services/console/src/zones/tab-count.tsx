@@ -9,10 +9,11 @@ interface TabCountProps {
   of?: 'unclear';
 }
 
-/** The number of entries in a tab's list, once known. */
+/** The number of entries in a tab's list. Its room is kept until it is known, so that the tabs after it do not move. */
 export function TabCount({ count, of }: TabCountProps) {
   const { t, format } = useWords();
-  if (count === undefined) return null;
+  if (count === undefined)
+    return of ? null : <Badge size="sm" className={classes.count} style={{ visibility: 'hidden' }} />;
   const shown = countText(count, t, format);
   return (
     <Badge variant="default" size="sm" className={classes.count}>

@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';
@@ -34,6 +34,50 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await card.waitFor();
       expect(await styleOf(card, 'border-top-width')).toBe('1px');
     });
+
+    it.each([
+      {
+        what: 'the tabs of a section',
+        arrives: 'the number of entries',
+        signIn: grace,
+        path: () => '/account-management/active',
+        late: '**/api/*?*limit=1',
+        pressed: (page: Page) => page.getByRole('main').getByRole('link', { name: 'Applications' }),
+        shown: (page: Page) => page.getByRole('link', { name: /^Expired accounts \d/ }),
+      },
+      {
+        what: 'the tabs of an account',
+        arrives: 'the time of its clock',
+        signIn: grace,
+        path: () => `/account-management/accounts/${accountId}?show=recipients`,
+        late: '**/api/accounts/*/timeline',
+        pressed: (page: Page) => page.getByRole('tab', { name: 'E-mails' }),
+        shown: (page: Page) => page.getByText(/^[A-Z][a-z]{2} \d+, \d{4}, \d\d:\d\d$/),
+      },
+      {
+        what: 'the filters of the queue',
+        arrives: 'the choice of an organization',
+        signIn: oliver,
+        path: () => '/customer-success',
+        late: '**/assets/organization-choice-*.js',
+        pressed: (page: Page) => page.getByLabel('Checks failing'),
+        shown: (page: Page) => page.getByRole('combobox', { name: 'Organization' }),
+      },
+    ])(
+      '$what do not move when $arrives arrives, so that no click is lost',
+      async ({ signIn, path, late, pressed, shown }) => {
+        const { page } = await stage().visitor(signIn);
+        const answer = Promise.withResolvers<void>();
+        await page.route(late, (route) => answer.promise.then(() => route.fallback()));
+        await page.goto(path());
+        await pressed(page).waitFor();
+        expect(await shown(page).count()).toBe(0);
+        const before = await pressed(page).boundingBox();
+        answer.resolve();
+        await shown(page).waitFor();
+        expect(await pressed(page).boundingBox()).toEqual(before);
+      },
+    );
 
     it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active');
