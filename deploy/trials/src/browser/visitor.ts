@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import { violationsOn } from '@tenure/local/browser/axe';
 import { untilQuiet } from './quiet.js';
 
@@ -85,6 +85,22 @@ export class Visitor {
   /** Navigates to another page of the console as a link does, without reloading, and waits until it is shown. */
   async goOn(path: string): Promise<void> {
     await this.page.evaluate((href) => (window as unknown as Routed).__TSR_ROUTER__.navigate({ href }), path);
+  }
+
+  /**
+   * Ends the session right before this request. Without a session any request leads to the sign-in, also one that the
+   * page sends on its own, such as after a live update.
+   */
+  async losesSessionBefore(isIt: (request: Request) => boolean): Promise<void> {
+    let isLost = false;
+    await this.page.route('**/api/**', async (route) => {
+      if (isLost || !isIt(route.request())) return route.fallback();
+      isLost = true;
+      await this.context.clearCookies();
+      // The browser has already added its cookies to this one.
+      const { cookie: _, ...headers } = route.request().headers();
+      return route.fulfill({ response: await route.fetch({ headers }) });
+    });
   }
 
   /** Presses Tab until this has the focus. */

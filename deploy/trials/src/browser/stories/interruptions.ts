@@ -223,8 +223,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc, '/account-management/expired');
       await visitor.arriveAt('Expired accounts');
-      // Pending requests would lead to the sign-in on their own.
-      await untilQuiet(visitor.page);
+      await visitor.page.goto('/icon.svg');
       await visitor.context.clearCookies();
       await visitor.page.goto('/account-management/applications');
       await visitor.page.getByRole('button', { name: marc }).click();
@@ -259,8 +258,10 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.arriveAt('Expired accounts');
       await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
       await visitor.arriveAt('Applications');
-      await untilQuiet(page);
-      await visitor.context.clearCookies();
+      // The rows of the next page; this page requests only their number.
+      await visitor.losesSessionBefore(
+        (request) => request.url().includes('zone=active') && !request.url().endsWith('limit=1'),
+      );
       await page.getByRole('main').getByRole('link', { name: 'Active accounts' }).click();
       await page.getByRole('button', { name: marc }).click();
       await page.getByRole('banner').waitFor();
@@ -283,7 +284,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const { page } = visitor;
       await visitor.signIn(marc, '/account-management/new');
       await complete(visitor, 'Torre Sur');
-      await visitor.context.clearCookies();
+      await visitor.losesSessionBefore((request) => request.url().endsWith('/api/applications'));
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('button', { name: marc }).click();
       await page.getByText('Your draft is here as you left it.').waitFor();
@@ -297,11 +298,11 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a setting that is one field, when the session ends', () => {
-    /** Ends the session in the middle, and signs in again when it is saved. */
-    async function savedTooLate({ context, page }: Visitor, form: Locator, save = 'Save'): Promise<void> {
-      await context.clearCookies();
+    /** Ends the session before what was typed is saved, and signs in again. */
+    async function savedTooLate(visitor: Visitor, form: Locator, save = 'Save'): Promise<void> {
+      await visitor.losesSessionBefore((request) => request.method() !== 'GET');
       await form.getByRole('button', { name: save }).click();
-      await page.getByRole('button', { name: marc }).click();
+      await visitor.page.getByRole('button', { name: marc }).click();
     }
     const settings = '/account-management/settings';
     const restored = 'Your draft is here as you left it.';
