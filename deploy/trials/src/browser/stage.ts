@@ -129,10 +129,15 @@ export class BrowserStage {
     return accountId;
   }
 
-  /** Rejects through the API. */
+  /** Rejects through the API and waits until the application has left the queue: a slow outcome comes later. */
   async rejected(applicationId: string, reason: string): Promise<void> {
     const reviewer = await this.person('oliver@platform.example');
     given(await decide(reviewer, applicationId, { verdict: 'reject', reason, seen: null }));
+    const { status } = await until(
+      async () => given(await application(reviewer, applicationId)),
+      (found) => found.status !== 'pending',
+    );
+    if (status !== 'rejected') throw new Error(`${applicationId} is ${status}.`);
   }
 
   /** Applies for an account and approves it. @returns its id */

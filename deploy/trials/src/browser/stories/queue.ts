@@ -1,6 +1,7 @@
 import { listApplications } from '@tenure/contracts';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';
@@ -88,6 +89,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByRole('dialog').getByRole('combobox').fill('grid');
       await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
       await visitor.arriveAt('Grid Partner');
+      // What is still loading would move the buttons.
+      await untilQuiet(page);
       const members = page.getByRole('region', { name: 'Members' });
       await members.getByRole('button', { name: 'Next page' }).click();
       await members.getByRole('button', { name: 'Previous page' }).waitFor();
@@ -227,7 +230,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
       await page.getByText('Set Not covered to 150 datapoints').waitFor();
-      await page.getByRole('row').getByRole('link', { name: 'New account' }).waitFor();
+      // What is still loading would move the links.
+      await untilQuiet(page);
       for (const [width, height] of [
         [1280, 600],
         [390, 667],
