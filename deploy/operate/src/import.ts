@@ -16,7 +16,7 @@ import { ProgressLine } from './terminal/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { summarize, summaryLines } from './records/summary.js';
-import { counted, figure } from './terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
 

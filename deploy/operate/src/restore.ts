@@ -5,7 +5,7 @@ import { Backlog } from './asking/backlog.js';
 import { pendingTasks } from './asking/pending-tasks.js';
 import { withTemporal, type Temporal } from './asking/temporal.js';
 import { ProgressLine } from './terminal/progress-line.js';
-import { counted, figure } from './terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
 

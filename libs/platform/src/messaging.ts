@@ -1,4 +1,5 @@
 /** The part of the platform for a process without a database. */
+export { counted } from './command/figures.js';
 export { Batcher } from './database/batcher.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';

@@ -33,7 +33,7 @@ export function cancelled(progress: Progress): string {
 
 function figures({ total, lookedAt, moved, batches }: Progress): string {
   return [
-    `- ${lookedAt} of ${total} subscriptions checked, in ${batches} ${batches === 1 ? 'batch' : 'batches'}`,
+    `- ${lookedAt} of ${total} ${total === 1 ? 'subscription' : 'subscriptions'} checked, in ${batches} ${batches === 1 ? 'batch' : 'batches'}`,
     `- ${moved} of them moved; ${lookedAt - moved} already had the new policy`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { WaitingTasks } from '@tenure/platform/temporal';
-import { counted } from '../terminal/figures.js';
+import { counted } from '@tenure/platform/command/figures';
 
 const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/worker-down.md)';
 

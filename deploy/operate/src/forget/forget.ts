@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted, figure } from '../terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 import { tableOf } from '../terminal/table.js';
 import { keptOf, type Kept } from './kept.js';
 import { identifying, linesOf, untilSent, whereIs } from './left.js';

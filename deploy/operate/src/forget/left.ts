@@ -1,6 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { until } from '@tenure/platform/command/until';
-import { figure } from '../terminal/figures.js';
+import { figure } from '@tenure/platform/command/figures';
 import { asHtml, literally, type Person } from './replace.js';
 
 /** Where a text was found: records such as `application 0199…`, each with its columns. */

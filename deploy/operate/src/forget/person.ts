@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted } from '../terminal/figures.js';
+import { counted } from '@tenure/platform/command/figures';
 import { isPseudonymous, pseudonymOf } from './pseudonym.js';
 import type { Person } from './replace.js';
 

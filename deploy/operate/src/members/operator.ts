@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted } from '../terminal/figures.js';
+import { counted } from '@tenure/platform/command/figures';
 import { tableOf } from '../terminal/table.js';
 import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
 import { roleNames } from './role-names.js';

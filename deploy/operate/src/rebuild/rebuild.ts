@@ -1,5 +1,5 @@
 import { rebuildContracts, type Client } from '@tenure/contracts';
-import { counted, figure } from '../terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 
 export interface Rebuilt {
   /** Accounts that licensing returned. */

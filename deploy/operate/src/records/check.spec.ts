@@ -118,7 +118,7 @@ describe('in a file', () => {
   });
 
   it('a line with a wrong number of fields is wrong, and services are not asked about it', async () => {
-    const lines = [{ line: 2, cells: row, fields: { found: 2, expected: 8 } }];
+    const lines = [{ line: 2, cells: row, fields: { found: 1, expected: 8 } }];
     const services = { ask: () => Promise.reject(new Error('Nothing is to be asked.')) } as unknown as Client;
     expect(await checkLines(services, lines, organizations, () => undefined)).toEqual({
       ...{ created: [], there: [] },
@@ -127,7 +127,7 @@ describe('in a file', () => {
           line: 2,
           column: 'organization',
           value: 'Solar',
-          reason: 'The line has 2 fields, but the first line names 8.',
+          reason: 'The line has 1 field, but the first line names 8.',
         },
       ],
     });

@@ -1,4 +1,5 @@
 import { checkAccounts, mostImported, partsOf, type Client, type JudgedAccount } from '@tenure/contracts';
+import { counted } from '@tenure/platform/command/figures';
 import type { Organizations } from '../members/everybody.js';
 import { answered } from '../asking/answered.js';
 import { columnOf, reasonOf, type AccountRow, type Column } from './columns.js';
@@ -64,7 +65,9 @@ function readLines(lines: readonly Line[], organizations: Organizations) {
   for (const line of lines) {
     if (line.fields !== undefined) {
       const { found, expected } = line.fields;
-      unread.push(reject(line, 'organization', `The line has ${found} fields, but the first line names ${expected}.`));
+      unread.push(
+        reject(line, 'organization', `The line has ${counted(found, 'field')}, but the first line names ${expected}.`),
+      );
       continue;
     }
     const row = readRow(line.cells, organizations);

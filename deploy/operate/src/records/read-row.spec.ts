@@ -137,10 +137,12 @@ describe('the term of a line', () => {
     ],
   ])('%j is %j', (given, term) => expect(accountOf(given)).toMatchObject({ term }));
 
-  it('is refused if its last day does not agree', () =>
-    expect(wrongOf({ anchor: '2026-01-31', expires_on: '2027-01-30' })).toEqual([
-      { column: 'expires_on', reason: '12 months after 2026-01-31 is 2027-01-31.' },
-    ]));
+  it.each([
+    [{ anchor: '2026-01-31', expires_on: '2027-01-30' }, '12 months after 2026-01-31 is 2027-01-31.'],
+    [{ anchor: '2026-01-31', expires_on: '2026-03-01', months: '1' }, '1 month after 2026-01-31 is 2026-02-28.'],
+  ])('is refused if its last day does not agree: %j', (given, reason) =>
+    expect(wrongOf(given)).toEqual([{ column: 'expires_on', reason }]),
+  );
 
   it('is refused if no day is that many months before its last one', () =>
     expect(wrongOf({ expires_on: '2027-03-31', months: '1', months_before: '12' })).toEqual([

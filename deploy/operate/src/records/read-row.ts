@@ -1,6 +1,7 @@
 import { importedAccount } from '@tenure/contracts';
 import { addMonths, expiresOn, type CalendarDate } from '@tenure/lifecycle';
 import type { Organizations } from '../members/everybody.js';
+import { counted } from '@tenure/platform/command/figures';
 import { organizationsNamed } from '../members/organizations-named.js';
 import { accountIdFor } from './account-id.js';
 import { columnOf, reasonOf, type AccountRow, type Cells, type Column } from './columns.js';
@@ -96,7 +97,10 @@ function readTerm(cells: Cells): Read<AccountRow['term']> {
   if (anchor === undefined) return endingOn(last!, { months, monthsBefore });
   const follows = expiresOn({ number: 1, anchor, monthsBefore, months });
   if (last !== undefined && last !== follows)
-    return { column: 'expires_on', reason: `${monthsBefore + months} months after ${anchor} is ${follows}.` };
+    return {
+      column: 'expires_on',
+      reason: `${counted(monthsBefore + months, 'month')} after ${anchor} is ${follows}.`,
+    };
   return { value: { anchor, monthsBefore, months } };
 }
 
@@ -109,7 +113,7 @@ function endingOn(
     ? { value: { anchor, monthsBefore, months } }
     : {
         column: 'anchor',
-        reason: `No day is ${months + monthsBefore} months before ${last}: enter anchor and months_before.`,
+        reason: `No day is ${counted(months + monthsBefore, 'month')} before ${last}: enter anchor and months_before.`,
       };
 }
 

@@ -1,5 +1,5 @@
 import type { JudgedAccount } from '@tenure/contracts';
-import { counted, figure } from '../terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 
 export interface Summary {
   active: number;

@@ -1,7 +1,7 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { mostAsked, partsOf, type Client } from '@tenure/contracts';
 import { answered } from '../asking/answered.js';
-import { counted, figure } from '../terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 import type { Backlog } from '../asking/backlog.js';
 import { askedWorkflows, listedWorkflows, type Known } from './engine.js';
 import type { Kind, Unfinished } from './unfinished.js';

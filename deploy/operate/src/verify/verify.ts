@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted, figure } from '../terminal/figures.js';
+import { counted, figure } from '@tenure/platform/command/figures';
 import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** How long a difference may be due to an event in transit. */

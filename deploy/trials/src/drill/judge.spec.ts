@@ -168,7 +168,7 @@ describe('the last day', () => {
     expect(found({ subjects: skipped, outages, emails: [late] })).toEqual([]);
     expect(found({ subjects, outages, emails: [late] })).toEqual(['undefined, undefined, 0 e-mails']);
     const reminded = anEmail({ ...last, at: '10:01:12' });
-    expect(found({ subjects: skipped, outages, emails: [reminded, late] })).toEqual(['skipped, expired, 1 e-mails']);
+    expect(found({ subjects: skipped, outages, emails: [reminded, late] })).toEqual(['skipped, expired, 1 e-mail']);
   });
 
   it('has no reminder after the expiry, even if nothing was down', () =>
@@ -196,9 +196,7 @@ describe("an outage of days on the account's clock", () => {
       'undefined, undefined, 0 e-mails',
     ]);
     const first = anEmail({ kind: 'P7D', at: '10:01:12', says: lastDay });
-    expect(found({ subjects, outages, emails: [first, last], until: upTo })).toEqual([
-      'skipped, superseded, 1 e-mails',
-    ]);
+    expect(found({ subjects, outages, emails: [first, last], until: upTo })).toEqual(['skipped, superseded, 1 e-mail']);
   });
 
   it('leaves no notice at all more than a week after the expiry', () => {
@@ -214,7 +212,7 @@ describe("an outage of days on the account's clock", () => {
     expect(found({ subjects: [over('2027-03-09T23:00:00Z', ended)], outages })).toEqual([]);
     const told = anEmail({ kind: 'expired', at: '10:01:12', says: 'expired on Mar 1, 2027' });
     expect(found({ subjects: [over('2027-03-09T23:00:00Z', ended)], outages, emails: [told] })).toEqual([
-      'skipped, stale, 1 e-mails',
+      'skipped, stale, 1 e-mail',
     ]);
     expect(found({ subjects: [over('2027-03-07T23:00:00Z', ended.slice(0, 1))], outages, emails: [told] })).toEqual([]);
   });
@@ -233,13 +231,13 @@ describe('a renewal during an outage', () => {
   it('prevents a waiting reminder and the expiry', () => {
     const subjects = renewed('10:00:30', ['P0D', 'skipped'], ['expired', 'not_applicable']);
     expect(found({ subjects, outages })).toEqual([]);
-    expect(found({ subjects, outages, emails: reminded })).toEqual(['skipped, renewed, 1 e-mails']);
+    expect(found({ subjects, outages, emails: reminded })).toEqual(['skipped, renewed, 1 e-mail']);
   });
 
   it('removes a reminder that was not due yet', () => {
     const subjects = renewed('09:59:55', ['P0D', 'not_applicable'], ['expired', 'not_applicable']);
     expect(found({ subjects, outages })).toEqual([]);
-    expect(found({ subjects, outages, emails: reminded })).toEqual(['not_applicable, renewed, 1 e-mails']);
+    expect(found({ subjects, outages, emails: reminded })).toEqual(['not_applicable, renewed, 1 e-mail']);
   });
 
   it('changes nothing if it comes after the reminder could be sent', () => {

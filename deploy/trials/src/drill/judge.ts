@@ -1,4 +1,5 @@
 import type { Email } from '@tenure/local/mailbox/email';
+import { counted } from '@tenure/platform/command/figures';
 import { recipientOf, tagOf, toldTwice } from '../tour/letters.js';
 import { dayAfter, localTime } from '../tour/local-time.js';
 import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
@@ -97,7 +98,7 @@ function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Fin
   if (untold !== null)
     return {
       what,
-      found: `${status?.status}, ${status?.reason}, ${own.length} e-mails`,
+      found: `${status?.status}, ${status?.reason}, ${counted(own.length, 'e-mail')}`,
       expected: `${untold}, 0 e-mails`,
     };
   const expiresAt = kind === 'expired' ? Infinity : byTheWall(expiryOf(subject), subject);

@@ -1,5 +1,6 @@
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { eventStream } from '@tenure/contracts';
+import { counted } from '../command/figures.js';
 import type { Nats } from '../nats/nats.js';
 
 /** How far a durable consumer is behind, and its dead events. */
@@ -39,14 +40,10 @@ export async function readBacklog(nats: Nats, durable: string): Promise<Backlog>
 export function inWords({ waiting, unsettled, oldestSeconds, dead }: Backlog): string | undefined {
   const behind = waiting + unsettled;
   const words = [
-    behind > 0 && `${events(behind)} behind, the oldest ${Math.round(oldestSeconds)} s`,
-    dead > 0 && `${events(dead)} given up (npm run events -- --dead)`,
+    behind > 0 && `${counted(behind, 'event')} behind, the oldest ${Math.round(oldestSeconds)} s`,
+    dead > 0 && `${counted(dead, 'event')} given up (npm run events -- --dead)`,
   ].filter(Boolean);
   return words.length === 0 ? undefined : words.join('; ');
-}
-
-function events(count: number): string {
-  return count === 1 ? '1 event' : `${count} events`;
 }
 
 async function countDead(manager: JetStreamManager, durable: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { counted } from '../command/figures.js';
 import { Database } from '../database/database.js';
 import { idArray } from '../database/rows.js';
 import { connect, type Connection } from '../database/transaction.js';
@@ -181,7 +182,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const { removed, heldUpBy, missedBy } = await makeRoom(this.nats);
     for (const { consumer, events } of missedBy)
       this.#log.error({
-        message: `The event stream was full: ${consumer} misses up to ${events} events.`,
+        message: `The event stream was full: ${consumer} misses up to ${counted(events, 'event')}.`,
         alert: true,
       });
     if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));

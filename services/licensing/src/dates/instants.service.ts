@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { inAccountClock, inWallClock } from '@tenure/lifecycle';
-import { beforeAllIds, Database, Loop, queryRows } from '@tenure/platform';
+import { beforeAllIds, counted, Database, Loop, queryRows } from '@tenure/platform';
 import { findLocked, readContracts } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
@@ -65,7 +65,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       const changed = await this.bringUpToDate();
       if (changed > 0)
         this.#log.warn(
-          `Recalculated the end of ${changed} accounts: the rules of a time zone or the settings have changed.`,
+          `Recalculated the end of ${counted(changed, 'account')}: the rules of a time zone or the settings have changed.`,
         );
       return DAY_MS;
     } catch (error) {

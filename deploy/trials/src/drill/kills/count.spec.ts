@@ -58,7 +58,7 @@ describe('for lives that came to their end', () => {
   it('an account from a rejected application counts as a duplicate', () =>
     expect(counted({ ending: 'rejected', accounts: 1, used: 0, letters: ['rejected to sol'] })).toEqual({
       ...nothing,
-      doubles: ['Faro: 1 accounts, not 0'],
+      doubles: ['Faro: 1 account, not 0'],
     }));
 
   it('a missing allocation that was confirmed counts as lost', () =>

@@ -1,3 +1,4 @@
+import { counted } from '@tenure/platform/command/figures';
 import type { Ending, PlannedLife } from './plan.js';
 
 /** What a life has left behind once everything is quiet. */
@@ -42,11 +43,11 @@ export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly
     const say = (what: string) => `${name}: ${what}`;
     if (stuckAt !== null) found.stuck.push(say(stuckAt));
     const expected = accountsOf[ending];
-    if (accounts > expected) found.doubles.push(say(`${accounts} accounts, not ${expected}`));
+    if (accounts > expected) found.doubles.push(say(`${counted(accounts, 'account')}, not ${expected}`));
     found.doubles.push(...toldTwice.map(say));
     // The rest of a stuck life cannot exist yet.
     if (stuckAt !== null) continue;
-    if (accounts < expected) found.lost.push(say(`${accounts} accounts, not ${expected}`));
+    if (accounts < expected) found.lost.push(say(`${counted(accounts, 'account')}, not ${expected}`));
     else if (expected > 0 && life.used !== used) found.lost.push(say(`${life.used} datapoints used, not ${used}`));
     for (const expectedOne of calm.get(ending) ?? []) {
       if (letters.includes(expectedOne) || untilDecided.test(expectedOne)) continue;
