@@ -183,7 +183,7 @@ describe('the entitlement cache of a service', () => {
   it('does not cache a refusal', async () => {
     const entitlements = await cached();
     answers = () => {
-      throw refuse('not_found', 'No such account.');
+      throw refuse('not_found', 'There is no such account.');
     };
     await expect(entitlements.get(id(1))).rejects.toMatchObject({ code: 'not_found' });
     answers = (accountId) => ({ ...entitlement, accountId });
@@ -241,7 +241,7 @@ describe('a patient client', () => {
 
   it('does not retry after a refusal', async () => {
     answers = () => {
-      throw refuse('not_found', 'No such account.');
+      throw refuse('not_found', 'There is no such account.');
     };
     const ingestion = client(await nats.connect('ingestion'), 'ingestion', { patient: true });
     await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({ code: 'not_found' });

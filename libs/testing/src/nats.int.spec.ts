@@ -29,7 +29,7 @@ describe('a NATS server for a spec', () => {
 
   it('answers in place of a missing service, with refusals too', async () => {
     const stop = await nats.answer({ ...anything, request: { parse: (body: unknown) => body } as never }, () => {
-      throw refuse('not_found', 'No such account.');
+      throw refuse('not_found', 'There is no such account.');
     });
     await expect((await nats.ask('accounts')).ask(anything, {})).rejects.toMatchObject({ code: 'not_found' });
     await stop();

@@ -137,7 +137,7 @@ describe('the examples of the guide', () => {
 
   it('in Python', async () => {
     expect(await python('python')).toBe(
-      'standard: 100 datapoints left, active\nrefused, not_found: No such account.\n',
+      'standard: 100 datapoints left, active\nrefused, not_found: There is no such account.\n',
     );
   });
 

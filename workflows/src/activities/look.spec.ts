@@ -118,7 +118,7 @@ describe('batched looks', () => {
   it('do not fail when one of them is refused', async () => {
     const { client } = services({
       [accountId]: [due('P7D')],
-      [another]: problem('not_found', 'No such account.'),
+      [another]: problem('not_found', 'There is no such account.'),
     });
     const looks = new Looks(client, 1_000);
     const [one, other] = await Promise.allSettled(

@@ -41,7 +41,7 @@ export function inWords({ waiting, unsettled, oldestSeconds, dead }: Backlog): s
   const behind = waiting + unsettled;
   const words = [
     behind > 0 && `${counted(behind, 'event')} behind, the oldest ${Math.round(oldestSeconds)} s`,
-    dead > 0 && `${counted(dead, 'event')} given up (npm run events -- --dead)`,
+    dead > 0 && `${counted(dead, 'dead event')} (npm run events -- --dead)`,
   ].filter(Boolean);
   return words.length === 0 ? undefined : words.join('; ');
 }

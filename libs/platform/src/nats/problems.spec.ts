@@ -47,7 +47,10 @@ describe('the problem for an error', () => {
   const coded = (code: string) => Object.assign(new Error('password=hunter2'), { code });
 
   it('is the problem of a refusal', () =>
-    expect(toProblem(refuse('not_found', 'No such account.'))).toMatchObject({ code: 'not_found', status: 404 }));
+    expect(toProblem(refuse('not_found', 'There is no such account.'))).toMatchObject({
+      code: 'not_found',
+      status: 404,
+    }));
 
   it.each(['40001', '40P01'])('is `busy` when transactions conflicted (%s)', (code) =>
     expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({

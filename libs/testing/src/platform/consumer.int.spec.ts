@@ -495,7 +495,7 @@ describe('a consumer of events', () => {
       await eventually(async () =>
         expect(await service.health.state()).toEqual({
           reasons: [],
-          notes: ['consumer workflows: 1 event given up (npm run events -- --dead)'],
+          notes: ['consumer workflows: 1 dead event (npm run events -- --dead)'],
         }),
       );
       expect(await service.health.metrics.text()).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');

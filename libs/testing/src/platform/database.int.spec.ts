@@ -128,7 +128,7 @@ describe('a transaction', () => {
       const refused = async (em: EntityManager) => {
         await em.execute('select 1');
         await record(em);
-        throw refuse('not_found', 'No such thing.');
+        throw refuse('not_found', 'There is no such thing.');
       };
       await expect(alone.asService(refused)).rejects.toMatchObject({ code: 'not_found' });
       await alone.asService(record);
@@ -155,7 +155,7 @@ describe('a transaction', () => {
       database.asService(async (em) => {
         await add(em, note('undone', ours));
         await recordEvent(em, noteKept, kept(ours));
-        throw refuse('not_found', 'No such thing.');
+        throw refuse('not_found', 'There is no such thing.');
       }),
     ).rejects.toMatchObject({ code: 'not_found' });
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);

@@ -133,7 +133,7 @@ it('a poison event blocks neither other events nor those of its own account, and
   });
   expect(await world.service.health.state()).toEqual({
     reasons: [],
-    notes: ['consumer accounts: 1 event given up (npm run events -- --dead)'],
+    notes: ['consumer accounts: 1 dead event (npm run events -- --dead)'],
   });
   const [event] = await dead.list();
   expect(JSON.parse(event!.body)).toMatchObject({ accountId: poisoned, version: 1, data: { used: 'many' } });

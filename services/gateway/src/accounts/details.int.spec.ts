@@ -84,7 +84,7 @@ describe('the allocations of an account', () => {
 
   it('are not found for another organization, also as CSV', async () => {
     stage.services.answer(showAllocations, () => {
-      throw refuse('not_found', 'No such account.');
+      throw refuse('not_found', 'There is no such account.');
     });
     for (const ending of ['', '.csv'])
       expect((await ask(`GET /api/accounts/${accountId}/allocations${ending}`)).problem).toMatchObject({
@@ -177,7 +177,7 @@ describe('the e-mails about an account', () => {
 
   it('of another organization are not found', async () => {
     stage.services.answer(showAccount, () => {
-      throw refuse('not_found', 'No such account.');
+      throw refuse('not_found', 'There is no such account.');
     });
     expect((await ask(`GET /api/accounts/${accountId}/emails`)).problem.code).toBe('not_found');
   });
@@ -264,7 +264,7 @@ describe('e-mails', () => {
       { actor: expect.anything(), status: 'any', applicationId, limit: 1 },
     ]);
     stage.services.answer(getApplication, () => {
-      throw refuse('not_found', 'No such application.');
+      throw refuse('not_found', 'There is no such application.');
     });
     expect((await ask(emails)).problem).toMatchObject({ status: 404, code: 'not_found' });
   });
@@ -342,7 +342,7 @@ describe('e-mails as CSV', () => {
       { actor: expect.anything(), status: 'any', applicationId, limit: 100 },
     ]);
     stage.services.answer(getApplication, () => {
-      throw refuse('not_found', 'No such application.');
+      throw refuse('not_found', 'There is no such application.');
     });
     expect((await ask(emails)).problem).toMatchObject({ status: 404, code: 'not_found' });
   });

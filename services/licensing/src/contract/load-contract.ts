@@ -91,7 +91,7 @@ export async function lockContract(em: EntityManager, accountId: string, rules: 
 }
 
 export function noSuchAccount(): DomainError {
-  return refuse('not_found', 'No such account.');
+  return refuse('not_found', 'There is no such account.');
 }
 
 /** @throws unavailable when this Node does not know the account's time zone; another instance's may */

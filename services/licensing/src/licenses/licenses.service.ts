@@ -34,7 +34,7 @@ export class LicensesService {
       'select names from licensing.licenses where code = ?',
       [license],
     );
-    if (found === undefined) throw refuse('not_found', 'No such license.');
+    if (found === undefined) throw refuse('not_found', 'There is no such license.');
     return found;
   }
 

@@ -97,7 +97,7 @@ describe('notices that are due together', () => {
   it('do not fail with one that another service does not know, or whose plan was dropped', async () => {
     const notices = reminders(4);
     stage.others.plan = ({ accountId }) => {
-      if (accountId === notices[0]!.accountId) throw refuse('not_found', 'No such subscription.');
+      if (accountId === notices[0]!.accountId) throw refuse('not_found', 'There is no such subscription.');
       return accountId === notices[1]!.accountId ? aPlan({ current: false, reason: 'renewed' }) : aPlan();
     };
     await store(notices);

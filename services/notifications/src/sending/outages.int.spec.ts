@@ -168,7 +168,7 @@ describe('when another service is unreachable', () => {
 
   it('or refuses because it does not know the subject: the notice fails with that reason', async () => {
     stage.others.plan = () => {
-      throw refuse('not_found', 'No such subscription.');
+      throw refuse('not_found', 'There is no such subscription.');
     };
     const reminder = aReminder();
     await stage.request(reminder);

@@ -83,7 +83,7 @@ describe('a notice', () => {
 
   it('about an application is sent even if licensing knows no subscription', async () => {
     stage.others.plan = () => {
-      throw refuse('not_found', 'No such subscription.');
+      throw refuse('not_found', 'There is no such subscription.');
     };
     stage.others.told = () => toldOf({ recipients: [ana], application: { status: 'rejected', reason: 'No.' } });
     const rejected = anApplicationNotice('application_rejected', { accountId: helios });
