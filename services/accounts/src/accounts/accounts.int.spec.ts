@@ -407,6 +407,18 @@ describe("a sandbox account's clock", () => {
   });
 });
 
+it('an account whose zone PostgreSQL does not know is filtered by its stored end, and does not affect the others', async () => {
+  const { sql } = world.service.database;
+  const { accountId } = await anAccount(world, { ...place, accountName: 'Fobos', facts: { expiresOn: inDays(7) } });
+  await sql(`update accounts.accounts set time_zone = 'Mars/Olympus_Mons' where account_id = $1`, [accountId]);
+  const within = (expiresWithinDays: number) => found({ expiresWithinDays, sort: 'account_name' });
+  try {
+    expect([await within(7), await within(6)]).toEqual([['Castillo', 'Faro', 'Fobos'], ['Faro']]);
+  } finally {
+    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  }
+});
+
 it('an account whose zone this Node does not know does not affect the others: its days are counted to the stored end', async () => {
   const { sql } = world.service.database;
   const { accountId } = await anAccount(world, { ...place, accountName: 'Marte', facts: { expiresOn: inDays(20) } });

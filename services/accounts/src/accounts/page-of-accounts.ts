@@ -141,15 +141,21 @@ function withFields({ license, expiresWithinDays, pending, renewalPending }: Que
 const isRenewing = `a.pending > 0 and exists (select from accounts.applications p
   where p.account_id = a.account_id and p.type = 'renew_subscription' and p.status = 'pending')`;
 
-/** An account's day may last up to 26 hours: the date in its zone and clock is calculated only where it decides. */
+/**
+ * An account's day may last up to 26 hours: the date in its zone and clock is calculated only where it decides. In a
+ * zone that PostgreSQL does not know, days are counted to the stored end, like `daysLeftUntil`.
+ */
 function within(days: number): Sql[] {
+  const ends = (days + 1) * 24;
   return [
     sql('a.expires_at < now() + make_interval(days => ?)', days + 3),
     sql(
-      `(a.expires_at < now() + make_interval(hours => ?) or a.expires_on
-         - ((now() + make_interval(secs => a.clock_ahead_seconds)) at time zone a.time_zone)::date <= ?)`,
-      (days + 1) * 24 - 3,
+      `(a.expires_at < now() + make_interval(hours => ?) or coalesce(
+         a.expires_on - accounts.local_date(now() + make_interval(secs => a.clock_ahead_seconds), a.time_zone) <= ?,
+         a.expires_at <= now() + make_interval(hours => ?)))`,
+      ends - 3,
       days,
+      ends,
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { AuditOfNone } from './audit-of-none.js';
 import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
+import { DateInUnknownZone } from './date-in-unknown-zone.js';
 import { ExtraAddresses } from './extra-addresses.js';
 import { FindDecided } from './find-decided.js';
 import { FindQuickly } from './find-quickly.js';
@@ -56,4 +57,5 @@ export const migrations: Migrations = [
   OrganizationAudit,
   NamesInOrder,
   AuditAsItIsRead,
+  DateInUnknownZone,
 ];
