@@ -16,9 +16,10 @@ export function stopped(progress: Progress): string {
 }
 
 export function ended(progress: Progress): string {
+  const every = progress.kept ? 'every subscription that licensing can plan' : 'every subscription';
   const how =
     progress.state === 'applied'
-      ? 'every subscription has the new policy'
+      ? `${every} has the new policy`
       : 'a newer policy superseded it and moves the remaining subscriptions';
   return [`**Ended** at ${readable(now())}: ${how}.`, figures(progress)].join('\n\n');
 }
@@ -31,9 +32,12 @@ export function cancelled(progress: Progress): string {
   ].join('\n\n');
 }
 
-function figures({ total, lookedAt, moved, batches }: Progress): string {
+function figures({ total, lookedAt, moved, kept = 0, batches }: Progress): string {
   return [
     `- ${lookedAt} of ${total} ${total === 1 ? 'subscription' : 'subscriptions'} checked, in ${batches} ${batches === 1 ? 'batch' : 'batches'}`,
-    `- ${moved} of them moved; ${lookedAt - moved} already had the new policy`,
+    `- ${moved} of them moved; ${lookedAt - moved - kept} already had the new policy`,
+    ...(kept > 0
+      ? [`- ${kept} of them not moved, because licensing does not know their time zones; its log names the accounts`]
+      : []),
   ].join('\n');
 }

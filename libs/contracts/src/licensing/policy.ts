@@ -27,7 +27,10 @@ export const policyChangeView = z.object({
   total: z.int(),
   /** How many have been processed. */
   lookedAt: z.int(),
-  /** How many of them were moved; the others already had the version, because they were opened or renewed meanwhile. */
+  /**
+   * How many of them were moved. The others already had the version, because they were opened or renewed meanwhile, or
+   * keep theirs, because licensing does not know their time zone.
+   */
   moved: z.int(),
   requestedBy: uuid,
   requestedAt: instant,
@@ -170,9 +173,12 @@ export const advancePolicyChange = request(
     /** 1, 2, 3 …; one more than the last batch that was answered. */
     batch: z.int().min(1),
   }),
-  policyChangeView
-    .pick({ state: true, total: true, lookedAt: true, moved: true })
-    .extend({ /** Batches done. */ batches: z.int() }),
+  policyChangeView.pick({ state: true, total: true, lookedAt: true, moved: true }).extend({
+    /** Batches done. */
+    batches: z.int(),
+    /** How many keep their version, because licensing does not know their time zone. Earlier versions do not say. */
+    kept: z.int().optional(),
+  }),
 );
 
 /** Changes that are not applied to all subscriptions yet, including stopped ones: their workflows should be running. */

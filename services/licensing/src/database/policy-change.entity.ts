@@ -13,11 +13,12 @@ export const PolicyChange = defineEntity({
     /** How many subscriptions were live when the change was requested. */
     total: p.integer(),
     /**
-     * How many subscriptions have been examined, and how many of them were moved. The rest needed no move or could not
-     * be planned here.
+     * How many subscriptions have been examined, how many of them were moved, and how many keep their policy because
+     * they cannot be planned here. The rest needed no move.
      */
     lookedAt: p.integer(),
     moved: p.integer(),
+    kept: p.integer().default(0),
     /** How many batches are done, and the last account of the latest batch. */
     batches: p.integer(),
     lastAccountId: p.uuid().nullable(),

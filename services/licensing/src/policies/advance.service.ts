@@ -59,6 +59,7 @@ export class AdvanceService {
         state: isThrough ? 'applied' : 'applying',
         lookedAt: change.lookedAt + accountIds.length,
         moved: change.moved + movable.length,
+        kept: change.kept + behind.length - movable.length,
         batches: change.batches + 1,
         lastAccountId: accountIds.at(-1) ?? change.lastAccountId,
       };
@@ -109,16 +110,24 @@ async function policyOf(em: EntityManager, policyId: string): Promise<ReminderPo
 }
 
 async function store(em: EntityManager, change: PolicyChangeRow): Promise<void> {
-  const { organizationId, version, state, lookedAt, moved, batches, lastAccountId } = change;
+  const { organizationId, version, state, lookedAt, moved, kept, batches, lastAccountId } = change;
   await sendAlong(
     em,
-    `update licensing.policy_changes set state = ?, looked_at = ?, moved = ?, batches = ?, last_account_id = ?,
+    `update licensing.policy_changes set state = ?, looked_at = ?, moved = ?, kept = ?, batches = ?,
+       last_account_id = ?,
        ended_at = case when ? then now() end
      where organization_id = ? and version = ?`,
-    [state, lookedAt, moved, batches, lastAccountId, state === 'applied', organizationId, version],
+    [state, lookedAt, moved, kept, batches, lastAccountId, state === 'applied', organizationId, version],
   );
 }
 
-function progressOf({ state, total, lookedAt, moved, batches }: PolicyChangeRow): AnswerOf<typeof advancePolicyChange> {
-  return { state, total, lookedAt, moved, batches };
+function progressOf({
+  state,
+  total,
+  lookedAt,
+  moved,
+  kept,
+  batches,
+}: PolicyChangeRow): AnswerOf<typeof advancePolicyChange> {
+  return { state, total, lookedAt, moved, kept, batches };
 }

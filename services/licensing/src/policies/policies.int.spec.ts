@@ -234,6 +234,7 @@ describe('a policy change', () => {
       total: 7,
       lookedAt: 3,
       moved: 3,
+      kept: 0,
       batches: 1,
     });
     expect([await planOf(accountIds[2]!), await planOf(accountIds[3]!)]).toEqual([byOwn, byDefault]);
@@ -243,6 +244,7 @@ describe('a policy change', () => {
       total: 7,
       lookedAt: 7,
       moved: 7,
+      kept: 0,
       batches: 3,
     });
     for (const accountId of accountIds) {
@@ -604,7 +606,9 @@ describe('the preview of a policy change', () => {
       });
       expect(examples.map(({ accountId }) => accountId)).toEqual([first, last]);
       await change(actor, own, 1);
-      expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ state: 'applied', lookedAt: 3, moved: 2 });
+      expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({
+        ...{ state: 'applied', lookedAt: 3, moved: 2, kept: 1 },
+      });
     } finally {
       await liesIn('Europe/Madrid');
     }

@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
+import { CountKept } from './count-kept.js';
 import { First } from './first.js';
 import { Import } from './import.js';
 import { OrganizationAudit } from './organization-audit.js';
@@ -6,4 +7,4 @@ import { PolicyChanges } from './policy-changes.js';
 import { ReadAudit } from './read-audit.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [First, ReadAudit, Import, PolicyChanges, OrganizationAudit];
+export const migrations: Migrations = [First, ReadAudit, Import, PolicyChanges, OrganizationAudit, CountKept];
