@@ -8,8 +8,9 @@ const usage = `npm run verify [-- --mend]
 
 Checks that what accounts and licensing store of every account agrees. It only reads. The exit code is 1 if something
 differs, and 2 if the check could not be completed. With --mend, licensing recounts the use of accounts for which it is
-not the sum of their allocations, with an entry in their audit trails, and accounts publishes again the renewals that
-licensing has not received; then everything is checked again.
+not the sum of their allocations, with an entry in their audit trails. Accounts publishes again the renewals that
+licensing has not received, and drops the accounts that an interrupted import has left invisible and licensing has not
+opened. Then everything is checked again.
 
 For a deployment elsewhere, set DATABASE_URL (with a role that may read all of it); for --mend also NATS_URL and
 NATS_PASSWORD (of the user operator).`;
@@ -33,7 +34,7 @@ async function look(): Promise<number> {
   const say = (line: string) => console.log(line);
   const database = await databaseUrl();
   let found = await verify(database, say);
-  if (mends && found.miscounted.length + found.unheard.length > 0) {
+  if (mends && found.miscounted.length + found.unheard.length + found.left.length > 0) {
     say('\nMending:');
     // A mere check asks no service, and does not load the contracts.
     const { mend } = await import('./verify/mend.js');

@@ -115,6 +115,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
     'accounts.account.discard': { applicationId: randomUUID() },
     'accounts.account.check': { accounts: [imported] },
     'accounts.account.import': { accounts: [imported] },
+    'accounts.account.drop': { accountIds: [randomUUID()] },
     'accounts.account.export': {},
     'accounts.audit.list': { actor, accountId, limit: 50 },
     'accounts.member.name': { actor, memberIds: [actor.memberId] },

@@ -83,6 +83,7 @@ it('counts the data, and finds nothing wrong if all agrees', async () =>
     '✓ what accounts shows of an account is what licensing holds',
     '✓ licensing knows which renewals are pending',
     '✓ an account has one clock',
+    '✓ no import has left an account that nobody sees',
   ]));
 
 it.each([
@@ -167,7 +168,7 @@ describe('a renewal', () => {
     ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
   ])('%s is listed if licensing does not know so, with the remedy', async (_, sql, found) => {
     await client.query(sql);
-    expect((await verified()).slice(-4, -1)).toEqual([
+    expect((await verified()).slice(-5, -2)).toEqual([
       `✗ ${title}`,
       `    ${account}: renewal ${application} ${found}`,
       '  npm run verify -- --mend has accounts publish them again.',
@@ -263,6 +264,7 @@ it('says how to mend a use that is not the sum, and for which accounts', async (
     offenders: 1,
     miscounted: [account],
     unheard: [],
+    left: [],
   });
   expect(lines).toContain('  npm run verify -- --mend recounts it.');
 });
@@ -298,10 +300,41 @@ it('finds nothing wrong with an account that is not visible yet', async () => {
   expect(await offenders()).toEqual([]);
 });
 
+it('names an account that an import has left invisible, with the remedy, even if licensing has opened it', async () => {
+  const invisible = 'update accounts.accounts set created_at = null, application_id = null';
+  await client.query(`delete from accounts.contracts; ${invisible}`);
+  expect((await verified()).slice(-3)).toEqual([
+    '✗ no import has left an account that nobody sees: not true for 1',
+    `    ${account}: "Roofs" of organization ${organization}`,
+    '  An import was interrupted. Run it again; npm run verify -- --mend drops what licensing has not opened.',
+  ]);
+  expect(await verify(database, () => {}, { lagMs: 0 })).toMatchObject({ offenders: 1, left: [account] });
+});
+
 it('waits for an event in transit to accounts', async () => {
   await client.query('update licensing.entitlements set used = 20, use_version = 8');
   await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
   const verifying = verify(database, () => {}, { lagMs: 60_000 });
   await client.query('update accounts.contracts set used = 20, use_version = 8');
-  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [], unheard: [] });
+  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [], unheard: [], left: [] });
+});
+
+it('gives an account that falls behind later as much time as the others', async () => {
+  const behind = 'update accounts.accounts set created_at = null, application_id = null where account_id =';
+  const another = '01990000-0000-7000-8000-000000000004';
+  await client.query(`${behind} '${account}'; delete from accounts.contracts`);
+  const verifying = verify(database, () => {}, { lagMs: 60_000 });
+  await until(
+    async () => {
+      await client.query('select pg_stat_clear_snapshot()');
+      const looked = `select 1 from pg_stat_activity
+        where datname = 'tenure' and pid <> pg_backend_pid() and state = 'idle' and query = 'rollback'`;
+      return (await client.query(looked)).rowCount;
+    },
+    (count) => count === 1,
+  );
+  await client.query(`
+    update accounts.accounts set account_id = '${another}' where account_id = '${account}';
+    delete from licensing.entitlements; delete from licensing.allocations`);
+  expect(await verifying).toMatchObject({ offenders: 0, left: [] });
 });

@@ -78,6 +78,8 @@ const saysReady = (out: string) => out.includes('{"status":"ready"');
 const howManyReady = (out: string) => out.match(/^\d+ \{"status":"ready"/gm)?.length;
 const howManySilent = (out: string) => out.match(/does not answer/g)?.length;
 const marks = (out: string) => out.match(/^[✓✗]/gm);
+/** The marks of a check that finds nothing wrong. */
+const allWell = ['✓', '✓', '✓', '✓', '✓', '✓'];
 
 describe('worker-down', () => {
   it(
@@ -114,8 +116,8 @@ describe('service-down', () => {
       await stage.survived('licensing');
       const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
-      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓✓✓');
-      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
+      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === allWell.join(''));
+      expect([verified.code, marks(verified.out)]).toEqual([0, allWell]);
     },
     patience,
   );
@@ -257,14 +259,14 @@ describe('projection-lags', () => {
       await stage.allHeard();
       await stage.rows('update accounts.contracts set used = 99 where account_id = $1', [accountId]);
       const differing = await typedUntil('projection-lags', '/ready', (out) => out.includes(ready));
-      expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓']]);
+      expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓', '✓']]);
       expect(differing.out).toContain(ready);
       expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not true for 1');
       expect(differing.out).toContain(`${accountId}: used 0, shown 99`);
       const mended = await typed('projection-lags', 'rebuild');
       expect(mended.code).toBe(0);
       expect(mended.out).toMatch(/^\d+ accounts read from licensing, 1 mended, in /m);
-      expect(marks(mended.out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
+      expect(marks(mended.out)).toEqual(allWell);
     },
     patience,
   );
@@ -277,8 +279,31 @@ describe('quota-differs', () => {
       await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
       const { code, out } = await typed('quota-differs', '--mend');
       expect(out).toContain(`${accountId}: used 7, allocated 0`);
-      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', '✓', '✓', '✓']]);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', ...allWell]]);
       expect((await typed('quota-differs', 'rebuild')).out).toMatch(/ 0 mended, /);
+    },
+    patience,
+  );
+
+  it(
+    'an account that an interrupted import has left invisible is dropped, and its name is free',
+    async () => {
+      const invisibleId = randomUUID();
+      await stage.rows(
+        `with invisible as (
+           insert into accounts.accounts (account_id, organization_id, account_name, name_key, customer_name, sector,
+             country, time_zone, comment)
+           select $2::uuid, organization_id, 'Left behind', 'left behind', customer_name, sector, country, time_zone, ''
+           from accounts.accounts where account_id = $1 returning organization_id)
+         insert into accounts.account_names (organization_id, name_key, account_id)
+         select organization_id, 'left behind', $2::uuid from invisible`,
+        [accountId, invisibleId],
+      );
+      await expect(applying('Left behind')).rejects.toThrow();
+      const { code, out } = await typed('quota-differs', '--mend');
+      expect(out).toContain(`${invisibleId}: dropped, its name is free`);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓', '✗', ...allWell]]);
+      await applying('Left behind');
     },
     patience,
   );
@@ -296,10 +321,10 @@ describe('quota-differs', () => {
       await brokenOff.catch(() => undefined);
       await stage.allHeard();
       const { out } = await typed('quota-differs', 'verify');
-      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', isSeen ? '✗' : '✓']);
+      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', isSeen ? '✗' : '✓', '✓']);
 
       expect((await typed('quota-differs', '/clock', { accountId })).out).toContain('"aheadSeconds"');
-      expect(marks((await typed('quota-differs', 'verify')).out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
+      expect(marks((await typed('quota-differs', 'verify')).out)).toEqual(allWell);
       const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
       const time = Number(await workflowTime(stage.temporal.connection as Connection, workflow));
       const [row] = await stage.rows<{ now: Date }>(
@@ -564,7 +589,7 @@ describe('deploying', () => {
       expect([made.code, made.out.match(/\d+ were started/g)]).toEqual([0, Array(3).fill('0 were started')]);
       for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
       const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓✓');
-      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
+      expect([verified.code, marks(verified.out)]).toEqual([0, allWell]);
       expect(verified.out).toContain('There are no dead events.');
     },
     patience,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contractFacts, refusalSchema } from '../licensing/contract.js';
 import { importedMoment, importedTerm, mostImported } from '../licensing/import.js';
+import { mostAsked } from '../many.js';
 import { request } from '../message.js';
 import {
   accountName,
@@ -72,6 +73,17 @@ export const checkAccounts = request('accounts.account.check', ['importer'], ask
  * and creates nothing twice. @throws unavailable, timeout
  */
 export const importAccounts = request('accounts.account.import', ['importer'], ask, answer);
+
+/**
+ * Drops accounts that an interrupted import has left invisible, and frees their names. Keeps those whose subscription
+ * licensing has opened: the same import makes them visible. @throws unavailable, timeout
+ */
+export const dropPreparedAccounts = request(
+  'accounts.account.drop',
+  ['operator'],
+  z.strictObject({ accountIds: z.array(uuid).min(1).max(mostAsked) }),
+  z.object({ dropped: z.array(uuid) }),
+);
 
 /**
  * All accounts with what they have contracted, in the form that an import takes, by organization and name. @throws

@@ -76,6 +76,13 @@ const nameLeftBehind = refusal(
   'Another import, in progress or interrupted, is bringing in a different account with this name. Run that import to completion with the ids and keys it had.',
 );
 
+/** A refused import of the same account, or an operator, has dropped it after this import had prepared it. */
+export const droppedMeanwhile = refusal(
+  'accountId',
+  'dropped',
+  'This account was dropped while it was being imported. Import it again.',
+);
+
 /** The part that belongs to licensing. */
 export function subscriptionOf({ account, country, timeZone }: FilledAccount): ImportedSubscription {
   const { accountId, organizationId, license, datapoints, rtcLines, term } = account;

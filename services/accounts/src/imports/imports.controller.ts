@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { checkAccounts, exportAccounts, importAccounts, type RequestOf } from '@tenure/contracts';
+import { checkAccounts, dropPreparedAccounts, exportAccounts, importAccounts, type RequestOf } from '@tenure/contracts';
 import { Answers } from '@tenure/platform';
 import { ExportsService } from './exports.service.js';
 import { ImportsService } from './imports.service.js';
@@ -19,6 +19,11 @@ export class ImportsController {
   @Answers(importAccounts)
   import(request: RequestOf<typeof importAccounts>) {
     return this.imports.import(request);
+  }
+
+  @Answers(dropPreparedAccounts)
+  drop(request: RequestOf<typeof dropPreparedAccounts>) {
+    return this.imports.drop(request);
   }
 
   @Answers(exportAccounts)

@@ -4,6 +4,7 @@ import {
   checkEmailDomain,
   checkSubscriptions,
   createAccount,
+  dropPreparedAccounts,
   exportAccounts,
   exportSubscriptions,
   fulfillApplication,
@@ -42,9 +43,10 @@ const told = (accountId: string) =>
   });
 
 let world: World;
-/** What licensing has opened, and whether it is reachable. */
+/** What licensing has opened, whether it is reachable, and what happens before its answer to an import arrives. */
 const opened = new Map<string, ImportedSubscription>();
 let isAway = false;
+let beforeItsAnswer = async () => {};
 beforeAll(async () => {
   world = await startWorld();
   const { nats } = world.service;
@@ -55,11 +57,14 @@ beforeAll(async () => {
     return { accountId, isThere: opened.has(accountId), refusals, facts, firstDay: facts && '2089-11-24', moments: [] };
   };
   await nats.answer(checkSubscriptions, ({ subscriptions }) => ({ items: subscriptions.map(judged) }));
-  await nats.answer(importSubscriptions, ({ subscriptions }) => {
+  await nats.answer(importSubscriptions, async ({ subscriptions }) => {
     if (isAway) throw refuse('unavailable', 'Away.');
     const items = subscriptions.map(judged);
     for (const [at, { facts }] of items.entries())
       if (facts !== null) opened.set(subscriptions[at]!.accountId, subscriptions[at]!);
+    const meanwhile = beforeItsAnswer;
+    beforeItsAnswer = async () => {};
+    await meanwhile();
     return { items };
   });
   await nats.answer(exportSubscriptions, ({ accountIds }) => ({
@@ -245,6 +250,64 @@ it('an import whose name an interrupted import has taken for another key says ho
     },
   ]);
   expect(await run(before)).toMatchObject([{ state: 'new' }]);
+});
+
+describe('an account that an interrupted import left invisible', () => {
+  const drop = async (...accountIds: string[]) =>
+    (await world.operator.ask(dropPreparedAccounts, { accountIds })).dropped;
+  const left = async () => {
+    const one = row({ extraAddresses: [office] });
+    isAway = true;
+    await expect(run(one)).rejects.toMatchObject({ code: 'unavailable' });
+    isAway = false;
+    return one;
+  };
+
+  it('is dropped for an operator, which frees its name; a second time, there is nothing to drop', async () => {
+    const { accountId, accountName } = await left();
+    await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
+    expect(await drop(accountId)).toEqual([accountId]);
+    expect([await rowsOf(accountId), await addressesOf(accountId)]).toEqual([[], []]);
+    await submit(world, aNewAccount({ accountName }));
+    expect(await drop(accountId)).toEqual([]);
+  });
+
+  it('stays if licensing has opened it, and becomes visible when it is imported again', async () => {
+    const one = row();
+    beforeItsAnswer = () => Promise.reject(refuse('unavailable', 'Away.'));
+    await expect(run(one)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await drop(one.accountId)).toEqual([]);
+    expect(await run(one)).toMatchObject([{ state: 'new' }]);
+    expect((await show(one.accountId)).accountName).toBe(one.accountName);
+  });
+
+  it('is the only thing that is dropped: neither a visible account nor that of an application', async () => {
+    const [{ accountId: imported }, { applicationId }] = [row(), await approved(world)];
+    await run(row({ accountId: imported }));
+    const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+    opened.delete(imported);
+    expect(await drop(imported, accountId, randomUUID())).toEqual([]);
+    expect([await rowsOf(imported), await rowsOf(accountId)].map(({ length }) => length)).toEqual([1, 1]);
+  });
+});
+
+it.each([
+  ['an operator', (accountId: string) => world.operator.ask(dropPreparedAccounts, { accountIds: [accountId] })],
+  ['a refused import', (accountId: string) => run(row({ accountId, license: 'refused' }))],
+])('an import says if %s has dropped its account in the meantime, and completes it when repeated', async (_, drops) => {
+  const one = row();
+  beforeItsAnswer = async () => {
+    const subscription = opened.get(one.accountId)!;
+    opened.delete(one.accountId);
+    await drops(one.accountId);
+    opened.set(one.accountId, subscription);
+  };
+  const message = 'This account was dropped while it was being imported. Import it again.';
+  expect(await run(one)).toMatchObject([
+    { state: 'refused', refusals: [{ path: 'accountId', code: 'dropped', message }], facts: null },
+  ]);
+  expect(await run(one)).toMatchObject([{ state: 'new' }]);
+  expect((await show(one.accountId)).accountName).toBe(one.accountName);
 });
 
 it('an export returns, page by page, what an import takes', async () => {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import {
   checkEmailDomain,
   checkSubscriptions,
+  exportSubscriptions,
   importSubscriptions,
   type AnswerOf,
   type checkAccounts,
+  type dropPreparedAccounts,
   type importAccounts,
   type ImportedAccount,
   type JudgedAccount,
@@ -13,7 +15,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { crashPoint, Database, databaseTime, Services } from '@tenure/platform';
-import { judgeAccount, nameTaken, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { droppedMeanwhile, judgeAccount, nameTaken, subscriptionOf, type FilledAccount } from '../domain/imported.js';
 import { joinRefusals, placeIsWrong } from '../domain/refusals.js';
 import { domainIsNotVerified } from '../domain/request-rules.js';
 import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
@@ -51,29 +53,48 @@ export class ImportsService {
     const isSettled = (id: string) => taken.has(id) || there.has(id) || retired.has(id);
     const prepared = acceptable.filter(({ account }) => !isSettled(account.accountId));
     const licensing = await this.#ask(importSubscriptions, prepared);
-    await this.#finish(licensing);
+    const dropped = await this.#finish(licensing);
     return {
       items: filled.map((account) => {
         const { accountId } = account.account;
         if (taken.has(accountId)) return refused(account, [nameTaken]);
         if (retired.has(accountId)) return refused(account, [domainNotVerified]);
+        if (dropped.has(accountId)) return refused(account, [droppedMeanwhile]);
         return judged({ ...account, isThere: account.isThere || there.has(accountId) }, licensing.get(accountId));
       }),
     };
   }
 
-  async #finish(licensing: ReadonlyMap<string, JudgedSubscription>): Promise<void> {
+  /**
+   * Drops accounts that an interrupted import has left invisible, and frees their names. Keeps those that licensing has
+   * opened: importing them again completes them. An import that is in progress reports what was dropped of it.
+   * @throws unavailable, timeout
+   */
+  async drop({ accountIds }: RequestOf<typeof dropPreparedAccounts>): Promise<AnswerOf<typeof dropPreparedAccounts>> {
+    const { items } = await this.services.ask(exportSubscriptions, { accountIds }, patience);
+    const opened = new Set(items.map(({ accountId }) => accountId));
+    const unopened = accountIds.filter((accountId) => !opened.has(accountId));
+    const dropped = await this.database.asService(async (em) => {
+      await oneAtATime(em);
+      return dropAccounts(em, unopened);
+    });
+    return { dropped };
+  }
+
+  /** @returns the ids of accounts that licensing has opened but that were dropped here in the meantime */
+  async #finish(licensing: ReadonlyMap<string, JudgedSubscription>): Promise<Set<string>> {
     const opened = new Map<string, { facts: NonNullable<JudgedSubscription['facts']>; firstDay: string }>();
-    const dropped: string[] = [];
+    const notOpened: string[] = [];
     for (const [accountId, { facts, firstDay }] of licensing)
       if (facts !== null && firstDay !== null) opened.set(accountId, { facts, firstDay });
-      else dropped.push(accountId);
-    await this.database.asService(async (em) => {
+      else notOpened.push(accountId);
+    const dropped = await this.database.asService(async (em) => {
       await oneAtATime(em);
-      await showAccounts(em, opened);
-      await dropAccounts(em, dropped);
+      await dropAccounts(em, notOpened);
+      return showAccounts(em, opened);
     });
     crashPoint('accounts.import.shown');
+    return dropped;
   }
 
   /** @returns the judged accounts, and a time before notifications was asked about their domains */

@@ -105,13 +105,16 @@ async function withRetiredDomain(
 const rowsAsked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
   customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
 
-/** Makes prepared accounts visible, with audit entries and events. Leaves alone an account that is already visible. */
+/**
+ * Makes prepared accounts visible, with audit entries and events. Leaves alone an account that is already visible.
+ * @returns the ids of those that were dropped in the meantime
+ */
 export async function showAccounts(
   em: EntityManager,
   opened: ReadonlyMap<string, { facts: ContractFacts; firstDay: CalendarDate }>,
-): Promise<void> {
+): Promise<Set<string>> {
   const accountIds = [...opened.keys()];
-  if (accountIds.length === 0) return;
+  if (accountIds.length === 0) return new Set();
   const accounts = await readRows(em, Account, { accountId: accountIds }, 'and created_at is null for update');
   const extra = await readRows(em, ExtraAddresses, { accountId: accountIds });
   const addresses = new Map(extra.map((row) => [row.accountId, row.addresses]));
@@ -135,11 +138,18 @@ export async function showAccounts(
       },
     });
   }
+  const dropped = new Set(accountIds);
+  const visible = await readRows(em, Account, { accountId: accountIds }, 'and created_at is not null');
+  for (const { accountId } of visible) dropped.delete(accountId);
+  return dropped;
 }
 
-/** Removes prepared accounts that will not be imported, and frees their names. */
-export async function dropAccounts(em: EntityManager, accountIds: readonly string[]): Promise<void> {
-  if (accountIds.length === 0) return;
+/**
+ * Removes prepared accounts that will not be imported, and frees their names.
+ * @returns the ids of those that it found
+ */
+export async function dropAccounts(em: EntityManager, accountIds: readonly string[]): Promise<string[]> {
+  if (accountIds.length === 0) return [];
   const hidden = 'a.account_id = any(?::uuid[]) and a.created_at is null and a.application_id is null';
   const ids = [idArray(accountIds)];
   await sendAlong(
@@ -147,5 +157,10 @@ export async function dropAccounts(em: EntityManager, accountIds: readonly strin
     `delete from accounts.account_names n using accounts.accounts a where ${hidden} and n.account_id = a.account_id`,
     ids,
   );
-  await sendAlong(em, `delete from accounts.accounts a where ${hidden}`, ids);
+  const dropped = await queryRows<{ accountId: string }>(
+    em,
+    `delete from accounts.accounts a where ${hidden} returning a.account_id as "accountId"`,
+    ids,
+  );
+  return dropped.map(({ accountId }) => accountId);
 }
