@@ -87,5 +87,25 @@ export function keyboardStories(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt(say.activeAccounts)).toBe('/account-management/active');
       await page.getByText('6 accounts', { exact: true }).waitFor();
     });
+
+    it('deciding leaves the page where it is: what is decided stays in view', async () => {
+      const applicationId = await stage().applied(marc, { accountName: 'In view' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const focused = page.locator(':focus');
+      const scrolled = () => page.evaluate(() => window.scrollY);
+      const approve = page.getByRole('button', { name: say.approve, exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      await page.keyboard.press('a');
+      await approve.and(focused).waitFor();
+      expect(await scrolled()).toBe(0);
+      await approve.blur();
+      await page.keyboard.press('r');
+      await page.getByLabel('Reason', { exact: true }).and(focused).waitFor();
+      await page.keyboard.type('As agreed.');
+      expect(await scrolled()).toBe(0);
+      await approve.press('Enter');
+      await page.getByRole('region', { name: 'Queue' }).getByRole('link').and(focused).waitFor();
+      expect(await scrolled()).toBe(0);
+    });
   });
 }
