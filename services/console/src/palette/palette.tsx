@@ -9,11 +9,31 @@ import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
 
+interface PaletteProps {
+  text: string;
+  onType: (text: string) => void;
+  onClose: () => void;
+}
+
 /** Finds accounts, applications and actions by a part of their name, and navigates to them. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette(props: PaletteProps) {
+  const { t } = useWords();
+  return (
+    <Modal.Root opened onClose={props.onClose}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.title')}>
+        <Modal.Body>
+          <Finder {...props} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** The field and what it finds. Its effects need the list in the document, where the dialog puts it a moment later. */
+function Finder({ text, onType, onClose }: PaletteProps) {
   const { t } = useWords();
   const router = useRouter();
-  const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
   const places = usePlaces().filter(({ label, detail }) =>
     [label, detail].some((words) => words?.toLowerCase().includes(text.trim().toLowerCase())),
@@ -58,51 +78,44 @@ export function Palette({ onClose }: { onClose: () => void }) {
     void router.navigate({ href });
   };
   return (
-    <Modal.Root opened onClose={onClose}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t('palette.title')}>
-        <Modal.Body>
-          <Combobox store={combobox} onOptionSubmit={go}>
-            <Combobox.EventsTarget
-              withExpandedAttribute
-              aria-controls={list}
-              {...(first && { 'aria-activedescendant': first })}
-            >
-              <TextInput
-                data-autofocus
-                label={t(isCustomerSuccess ? 'palette.everyLabel' : 'palette.label')}
-                value={text}
-                maxLength={100}
-                onChange={({ currentTarget }) => setText(currentTarget.value)}
-                onKeyDown={({ key }) => key.startsWith('Arrow') && setFirst(null)}
-              />
-            </Combobox.EventsTarget>
-            <Combobox.Options
-              id={list}
-              mt="sm"
-              aria-label={t('palette.title')}
-              aria-busy={isSearching}
-              mah="24rem"
-              style={{ overflowY: 'auto' }}
-            >
-              {groups.map(({ label, items }) => (
-                <Combobox.Group key={label} label={label}>
-                  {items.map((place) => (
-                    <Found key={place.href} place={place} />
-                  ))}
-                </Combobox.Group>
-              ))}
-              {why && (
-                // A listbox may contain only options.
-                <Combobox.Empty role="option" aria-selected={false} aria-disabled>
-                  {why}
-                </Combobox.Empty>
-              )}
-            </Combobox.Options>
-          </Combobox>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Combobox store={combobox} onOptionSubmit={go}>
+      <Combobox.EventsTarget
+        withExpandedAttribute
+        aria-controls={list}
+        {...(first && { 'aria-activedescendant': first })}
+      >
+        <TextInput
+          data-autofocus
+          label={t(isCustomerSuccess ? 'palette.everyLabel' : 'palette.label')}
+          value={text}
+          maxLength={100}
+          onChange={({ currentTarget }) => onType(currentTarget.value)}
+          onKeyDown={({ key }) => key.startsWith('Arrow') && setFirst(null)}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options
+        id={list}
+        mt="sm"
+        aria-label={t('palette.title')}
+        aria-busy={isSearching}
+        mah="24rem"
+        style={{ overflowY: 'auto' }}
+      >
+        {groups.map(({ label, items }) => (
+          <Combobox.Group key={label} label={label}>
+            {items.map((place) => (
+              <Found key={place.href} place={place} />
+            ))}
+          </Combobox.Group>
+        ))}
+        {why && (
+          // A listbox may contain only options.
+          <Combobox.Empty role="option" aria-selected={false} aria-disabled>
+            {why}
+          </Combobox.Empty>
+        )}
+      </Combobox.Options>
+    </Combobox>
   );
 }
 

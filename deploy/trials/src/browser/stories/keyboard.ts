@@ -107,5 +107,38 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await page.getByRole('region', { name: 'Queue' }).getByRole('link').and(focused).waitFor();
       expect(await scrolled()).toBe(0);
     });
+
+    it('what is typed while the code of the palette loads is searched for, and acts on nothing else', async () => {
+      const applicationId = await stage().applied(marc, { accountName: 'Typed ahead' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const approve = page.getByRole('button', { name: say.approve, exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      const code = Promise.withResolvers<void>();
+      await page.route('**/assets/palette-*.js', (route) => code.promise.then(() => route.continue()));
+      await page.keyboard.press('Control+K');
+      await page.keyboard.type('a');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('head');
+      code.resolve();
+      const field = page.getByRole('dialog').getByRole('combobox');
+      await field.and(page.locator(':focus')).waitFor();
+      expect(await field.inputValue()).toBe('ahead');
+      await page.getByRole('option', { name: 'New account: Typed ahead' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('main').getByText(say.pending, { exact: true }).waitFor();
+      await stage().approved(applicationId);
+    });
+
+    it('the palette opens with its first page chosen', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      await page.keyboard.press('Control+K');
+      const pointing = page.getByRole('dialog').getByRole('combobox').and(page.locator('[aria-activedescendant]'));
+      const chosen = await pointing.getAttribute('aria-activedescendant');
+      expect(chosen).toBe(await page.getByRole('option', { name: 'Main screen' }).getAttribute('id'));
+      await page.keyboard.press('Enter');
+      expect(await visitor.arriveAt('Your accounts')).toBe('/');
+    });
   });
 }
