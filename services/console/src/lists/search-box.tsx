@@ -1,7 +1,8 @@
 import { Kbd, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { mostOfSearchText } from '../app/address.js';
-import { useKeys } from '../app/use-keys.js';
+import { useKeys, useKeysSetting } from '../app/use-keys.js';
+import classes from './search-box.module.css';
 import { useTyped } from './use-typed.js';
 
 interface SearchBoxProps {
@@ -14,6 +15,7 @@ interface SearchBoxProps {
 export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
   const search = (value: string) => onSearch(value.trim() || undefined);
   const { input, typed, type } = useTyped(text, search, 300);
+  const [areKeysOn] = useKeysSetting();
   useKeys({ '/': () => input.current?.focus() });
   return (
     <TextInput
@@ -23,7 +25,14 @@ export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
       value={typed}
       maxLength={mostOfSearchText}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={typed === '' && <Kbd aria-hidden>/</Kbd>}
+      rightSection={
+        typed === '' &&
+        areKeysOn && (
+          <Kbd aria-hidden className={classes.key}>
+            /
+          </Kbd>
+        )
+      }
       onChange={({ currentTarget }) => type(currentTarget.value)}
       onKeyDown={({ key }) => {
         if (key === 'Enter') search(typed);

@@ -140,5 +140,17 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await page.keyboard.press('Enter');
       expect(await visitor.arriveAt('Your accounts')).toBe('/');
     });
+
+    it('a search field shows its key only while single-key shortcuts are on', async () => {
+      const { page } = await stage().visitor(marc, '/account-management/active');
+      const key = page.locator('kbd', { hasText: '/' });
+      await key.waitFor();
+      await page.getByRole('banner').getByRole('button', { name: 'Marc Ribas' }).click();
+      const setting = page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' });
+      await setting.click();
+      await key.waitFor({ state: 'detached' });
+      await setting.click();
+      await key.waitFor();
+    });
   });
 }
