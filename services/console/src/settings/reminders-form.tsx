@@ -29,6 +29,13 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
     localTime: t('reminders.localTime'),
   };
   const focusOn = (name: string) => requestAnimationFrame(() => document.getElementById(fieldId(name))?.focus());
+  /** Its number is a suggestion: typing replaces it. */
+  const selectNumberOf = (index: number) =>
+    requestAnimationFrame(() => {
+      const field = document.getElementById(fieldId(`offsets.${index}`)) as HTMLInputElement;
+      field.focus();
+      field.select();
+    });
   return (
     <div className={classes.columns}>
       <form
@@ -78,7 +85,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
                   onClick={() => {
                     if (rows.length >= policyLimits.reminders) return announceFailure(t(problemWords.too_many));
                     change(withAnother(rows));
-                    return focusOn(`offsets.${rows.length}`);
+                    return selectNumberOf(rows.length);
                   }}
                   aria-disabled={rows.length >= policyLimits.reminders || undefined}
                 >

@@ -75,6 +75,15 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .waitFor();
   });
 
+  it('the number of an added reminder is a suggestion, which typing replaces', async () => {
+    const { page } = await stage().visitor(marc, '/account-management/settings/reminders');
+    await page.getByRole('button', { name: 'Add a reminder' }).click();
+    const number = page.getByLabel('How many, reminder 4');
+    await number.and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('3');
+    expect(await number.inputValue()).toBe('3');
+  });
+
   it('the time of the reminders is in the format of the member’s language, whatever the browser’s', async () => {
     await stage().account(sofia, { accountName: 'Reminded in the afternoon' });
     const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
