@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Drawer.layer.css';
 import '@mantine/core/styles/Timeline.layer.css';
-import { Badge, Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetails } from '@tenure/contracts';
 import { deliveryQuery } from '../api/queries.js';
@@ -8,6 +8,7 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from '../account/use-moment-words.js';
+import { DeliveryBadge } from './delivery-badge.js';
 
 const lookAgainMs = 10_000;
 
@@ -50,13 +51,12 @@ export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawer
 }
 
 function Standing({ delivery: { kind, offset, name, email, status, reason } }: { delivery: DeliveryDetails }) {
-  const { t } = useWords();
   const words = useMomentWords();
   return (
     <Stack gap={4} align="flex-start">
       <Text fw={600}>{words.kind(offset ?? kind)}</Text>
       <Text size="sm">{name === null ? email : `${name} · ${email}`}</Text>
-      <Badge variant="default">{t(`delivery.${status}`)}</Badge>
+      <DeliveryBadge status={status} />
       {reason && <Text size="sm">{words.reason(reason)}</Text>}
     </Stack>
   );

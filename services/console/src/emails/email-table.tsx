@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
+import { DeliveryBadge } from './delivery-badge.js';
 import { DeliveryDrawer } from './delivery-drawer.js';
 import type { Email } from './emails.js';
 import { Recipient } from './recipient.js';
@@ -46,7 +47,7 @@ export function EmailTable<E extends Email>({
       free: true,
       cell: ({ status, reason }) => (
         <Stack gap={2} align="flex-start">
-          <Badge variant="default">{t(`delivery.${status}`)}</Badge>
+          <DeliveryBadge status={status} />
           {reason && (
             <Text size="xs" c="dimmed">
               {words.reason(reason)}
