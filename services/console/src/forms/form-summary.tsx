@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../api/problem.js';
 import { LinkTo } from '../app/links.js';
 import { failureWords } from '../app/failure-words.js';
@@ -95,6 +95,11 @@ interface SendButtonProps {
 export function SendButton({ sending, uncertain, children }: SendButtonProps) {
   const { t } = useWords();
   const label = useSendLabel();
+  const button = useRef<HTMLButtonElement>(null);
+  // The message above it must not push it off the screen.
+  useLayoutEffect(() => {
+    if (uncertain) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [uncertain]);
   return (
     <>
       {uncertain && (
@@ -103,6 +108,7 @@ export function SendButton({ sending, uncertain, children }: SendButtonProps) {
         </Alert>
       )}
       <Button
+        ref={button}
         type="submit"
         size="md"
         aria-disabled={sending || undefined}
