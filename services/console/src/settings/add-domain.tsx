@@ -15,7 +15,7 @@ import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords, type T } from '../words/use-words.js';
 
 /** Adds a domain of the organization's own. */
-export function AddDomain() {
+export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
@@ -27,6 +27,7 @@ export function AddDomain() {
       keepAnswer(queries, emailDomainQuery(added.domain).queryKey, added);
       void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
       field.discard();
+      onAdded(added.domain);
       announce(t('emailDomains.added', { domain: added.domain }));
     },
     onRefusal: (refusal) => announce(whatIsWrong(refusal, t)),

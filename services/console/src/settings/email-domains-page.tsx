@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { emailDomainsQuery } from '../api/queries.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
@@ -12,17 +13,18 @@ import { SettingsPage } from './settings-page.js';
 export function EmailDomainsPage() {
   const { t } = useWords();
   const domains = useQuery(emailDomainsQuery);
+  const [added, setAdded] = useState<string>();
   return (
     <SettingsPage title={t('settings.emailDomains')}>
       <Stack gap="lg">
         <Text>{t('emailDomains.lead')}</Text>
-        <AddDomain />
+        <AddDomain onAdded={setAdded} />
         {domains.error && <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />}
         {domains.data?.items.length === 0 && (
           <NothingHere title={t('emailDomains.none')} text={t('emailDomains.noneNext')} />
         )}
         {domains.data?.items.map(({ domain, status }) => (
-          <OwnDomain key={domain} domain={domain} status={status} />
+          <OwnDomain key={domain} domain={domain} status={status} isAdded={domain === added} />
         ))}
         <Logo />
       </Stack>

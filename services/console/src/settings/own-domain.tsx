@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails, EmailDomainStatus } from '@tenure/contracts';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { verifyDomain } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
@@ -18,8 +18,15 @@ import { DeleteDomain } from './delete-domain.js';
 import { DomainRecords } from './domain-records.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
 
+interface OwnDomainProps {
+  domain: string;
+  status: EmailDomainStatus;
+  /** The user has just added it: what to do next is in its section, which may be off the screen. */
+  isAdded: boolean;
+}
+
 /** One domain: its state, what that means, and its records, which are hidden once they are correct. */
-export function OwnDomain({ domain, status }: { domain: string; status: EmailDomainStatus }) {
+export function OwnDomain({ domain, status, isAdded }: OwnDomainProps) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   const query = useQuery(emailDomainQuery(domain));
@@ -28,11 +35,25 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
   const [isShown, { toggle }] = useDisclosure(false);
   const showing = t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords');
   const id = useId();
+  const section = useRef<HTMLElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isAdded) return;
+    title.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAdded]);
   return (
-    <Paper component="section" aria-labelledby={id} withBorder p="md">
+    <Paper ref={section} component="section" aria-labelledby={id} withBorder p="md">
       <Stack gap="sm">
         <Group gap="sm">
-          <Title order={2} size="h4" id={id} style={{ overflowWrap: 'anywhere' }}>
+          <Title
+            ref={title}
+            tabIndex={-1}
+            order={2}
+            size="h4"
+            id={id}
+            style={{ overflowWrap: 'anywhere', outline: 'none' }}
+          >
             {domain}
           </Title>
           <DomainStatusBadge status={now} />
