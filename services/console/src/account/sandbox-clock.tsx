@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconClockPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccountView, MovedClock } from '@tenure/contracts';
@@ -108,7 +108,7 @@ function Happened({ moved, timeZone }: { moved: MovedClock; timeZone: string }) 
   return (
     <div>
       <Text size="sm">{t('clock.happened')}</Text>
-      <ul>
+      <Box component="ul" mt={4} mb={0}>
         {moved.happened.map(({ key, kind, at, status }) => (
           <li key={key}>
             <Text size="sm">
@@ -116,7 +116,7 @@ function Happened({ moved, timeZone }: { moved: MovedClock; timeZone: string }) 
             </Text>
           </li>
         ))}
-      </ul>
+      </Box>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function CsvLink({ path, query }: { path: string; query: Query }) {
   const { t } = useWords();
   return (
     <Anchor size="sm" href={path + search({ ...query, cursor: undefined })} download>
-      <IconDownload size={14} aria-hidden /> {t('list.csv')}
+      <IconDownload size={14} aria-hidden style={{ verticalAlign: '-0.15em' }} /> {t('list.csv')}
     </Anchor>
   );
 }
