@@ -1,6 +1,6 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { IconCommand } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { focusTitle } from '../app/focus-title.js';
 import { usePart } from '../app/use-part.js';
@@ -36,7 +36,7 @@ export function OpenPalette() {
         title={t('palette.hint')}
         onClick={openIt}
       >
-        <IconCommand size={18} aria-hidden />
+        <IconSearch size={18} aria-hidden />
       </ActionIcon>
       {opened && <TypedAhead text={text} onType={setText} onClose={close} />}
       {opened && Palette && <Palette text={text} onType={setText} onClose={close} />}
