@@ -59,3 +59,24 @@ describe('what a namespace lacks for the workflows', () => {
     await eventually(async () => expect(await lackingIn(namespace)).toBe('nothing'));
   });
 });
+
+describe('a Temporal that cannot read its database', () => {
+  const details = 'no usable database connection found';
+  const unavailable = Object.assign(new Error(details), { code: 14, details, metadata: {} });
+  function withoutDatabase(forRequests: number): NativeConnection {
+    let requests = 0;
+    const countWorkflowExecutions = async () => {
+      requests += 1;
+      if (requests <= forRequests) throw unavailable;
+    };
+    return { workflowService: { countWorkflowExecutions } } as unknown as NativeConnection;
+  }
+
+  it('is asked again', async () =>
+    await expect(requireNamespace(withoutDatabase(1), 'tenure')).resolves.toBeUndefined());
+
+  it('is given up in the end, with its reason', async () =>
+    await expect(requireNamespace(withoutDatabase(Infinity), 'tenure', 0)).rejects.toThrow(
+      `Temporal does not say whether its namespace tenure is set up: ${details}`,
+    ));
+});

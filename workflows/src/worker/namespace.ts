@@ -1,3 +1,4 @@
+import { isGrpcServiceError } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { searchAttributes } from '@tenure/contracts';
 import { until } from '@tenure/platform/command/until';
@@ -27,8 +28,9 @@ async function missingIn(connection: NativeConnection, namespace: string): Promi
     const typed = absent.map((name) => `${name} (${searchAttributes[name]})`).join(', ');
     return `Temporal's namespace ${namespace} lacks search attributes: ${typed}. Add them as described in deploy/temporal.`;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return `Temporal has no namespace ${namespace}. Create it as described in deploy/temporal.`;
+    if (isNotFound(error)) return `Temporal has no namespace ${namespace}. Create it as described in deploy/temporal.`;
+    if (!isGrpcServiceError(error)) throw error;
+    return `Temporal does not say whether its namespace ${namespace} is set up: ${error.details}`;
   }
 }
 

@@ -37,7 +37,9 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
         const state = this.#worker?.getState() ?? 'not started';
         if (state !== 'RUNNING') throw new Error(`the worker is ${state.toLowerCase()}`);
         const { native } = this.temporal;
-        await native.withDeadline(Date.now() + 1_500, () => native.workflowService.getSystemInfo({}));
+        const { namespace } = this.settings.temporal;
+        // Read from Temporal's database: without it, Temporal still answers, but nothing runs.
+        await native.withDeadline(Date.now() + 1_500, () => native.workflowService.describeNamespace({ namespace }));
       },
     });
   }
