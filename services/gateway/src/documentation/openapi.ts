@@ -124,7 +124,7 @@ function parametersOf(route: Route): JsonSchema[] {
     Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>).map(([name, own]) => ({
       name,
       in: place,
-      required: place === 'path',
+      required: (schema['required'] as string[] | undefined)?.includes(name) ?? false,
       ...(own['description'] === undefined && { description: descriptionOf(route, { name, place }) }),
       schema: own,
     })),

@@ -98,6 +98,9 @@ describe('input', () => {
       expect([status, problem.code, stage.services.passedOn]).toEqual([422, 'invalid', []]);
     });
 
+    it('without a body is accepted if it has no required fields', async () =>
+      expect((await send(`POST /api/applications/${applicationId}/withdrawal`, { key: 'one' })).status).toBe(200));
+
     it('without a body is refused with the missing fields', async () =>
       expect(await refusal(submit, { key: 'one' })).toEqual(invalid([['type', 'invalid_union']])));
 
