@@ -16,8 +16,8 @@ import {
 } from '@tenure/contracts';
 import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
-import { oneAtATime } from '../database/one-at-a-time.js';
 import { findMember } from '../members/find-member.js';
+import { lockOrganizations } from '../organizations/lock-organizations.js';
 import { recordOrganizationChanged } from '../organizations/record-organization-changed.js';
 import { accountEntries, organizationEntries } from './entries.js';
 import { countInReminders, revokeFeed, revokeInReminders, sinceRevoked } from './revoke-addresses.js';
@@ -66,8 +66,9 @@ export class CalendarsService {
     requireSuperAdmin(actor);
     const token = newToken();
     return this.database.asMember(actor, async (em) => {
-      // If two feeds are created concurrently, the later replaces the earlier.
-      await oneAtATime(em, 'calendars', actor.organizationId);
+      // Of two feeds that are created concurrently, the later replaces the earlier. A member who is being removed gets
+      // none: the removal revokes only what it finds.
+      await lockOrganizations(em, [actor.organizationId]);
       await findMember(em, actor);
       await revokeFeed(em, actor);
       const { organizationId, memberId } = actor;
@@ -86,7 +87,7 @@ export class CalendarsService {
   revoke({ actor, which }: RequestOf<typeof revokeCalendars>): Promise<CalendarAddresses> {
     requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
-      await oneAtATime(em, 'calendars', actor.organizationId);
+      await lockOrganizations(em, [actor.organizationId]);
       await findMember(em, actor);
       const revoked = which === 'feed' ? await revokeFeed(em, actor) : await revokeInReminders(em, actor);
       if (revoked) await recordOrganizationChanged(em, actor.organizationId, { memberId: actor.memberId });

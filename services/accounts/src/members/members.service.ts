@@ -25,6 +25,7 @@ import { Organization, type OrganizationRow } from '../database/organization.ent
 import { roleProblems } from '../domain/organization-rules.js';
 import { notAMember } from './find-member.js';
 import { storeMember } from './store-member.js';
+import { lockOrganizations } from '../organizations/lock-organizations.js';
 import { viewOrganization } from '../organizations/organization-view.js';
 
 /** The initial state of a new member. */
@@ -92,9 +93,11 @@ export class MembersService {
     const { organizationId, issuer, subject } = request;
     const values = { ...request, roles: [...new Set(request.roles)] };
     return this.database.asService(async (em) => {
+      const registered = await readRow(em, Member, { issuer, subject });
       // Locked, so that the organization stays the operator's own while it gets Customer Success, and concurrent
-      // requests do not create the member twice.
-      const organization = await em.findOne(Organization, { organizationId }, forUpdate);
+      // requests do not create the member twice; also the one that a member leaves, so that they create no feed there.
+      await lockOrganizations(em, [organizationId, registered?.organizationId ?? organizationId]);
+      const organization = await readRow(em, Organization, { organizationId });
       if (organization === null) throw refuse('not_found', 'There is no such organization.');
       const errors = roleProblems(values.roles, organization);
       if (errors.length > 0) throw invalidFields(errors);

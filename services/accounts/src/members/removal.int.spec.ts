@@ -25,6 +25,7 @@ import {
   withdrawApplication,
   type Actor,
   type AskOf,
+  type DomainError,
   type Role,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
@@ -332,5 +333,35 @@ describe('a feed', () => {
     const read = await feedOf(ana);
     await world.operator.ask(saveMember, { ...ana.saved, organizationId: world.wind.organizationId });
     await expect(read()).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it.each<[string, (ana: Person) => Promise<unknown>, string]>([
+    ['removed', remove, 'member_unknown'],
+    ['demoted', ({ saved }) => world.operator.ask(saveMember, { ...saved, roles: [] }), 'forbidden'],
+    [
+      'moved to another organization',
+      ({ saved }) => world.operator.ask(saveMember, { ...saved, organizationId: world.wind.organizationId }),
+      'member_unknown',
+    ],
+  ])('is not created by a SuperAdmin who is being %s at that moment', async (_, lose, code) => {
+    const ana = await (await anOrganization())('Ana');
+    const { sql } = world.service.database;
+    const waiting = async () => {
+      // Otherwise a transaction keeps seeing its first snapshot.
+      await sql('select pg_stat_clear_snapshot()');
+      return sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    };
+    await sql('begin');
+    await sql('lock table accounts.audit in share mode');
+    const losing = lose(ana);
+    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    const creating = feedOf(ana).then(
+      () => 'created',
+      (error: unknown) => (error as DomainError).code,
+    );
+    await eventually(async () => expect(await waiting()).toHaveLength(2));
+    await sql('commit');
+    await losing;
+    expect(await creating).toBe(code);
   });
 });
