@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type DomainError } from '@tenure/contracts';
-import { queryRows, sendAlong } from '@tenure/platform';
+import { Conflict, queryRows, sendAlong } from '@tenure/platform';
 
 /** What holds a name: an application that may still become an account, or an account, expired ones included. */
 export type NameHolder = { applicationId: string } | { accountId: string };
@@ -22,24 +22,22 @@ export async function holderOfName(
 
 /**
  * Takes a name for an application. Waits for another transaction that is taking the same name.
- * @throws name_taken with the holder
+ * @throws name_taken with the holder; Conflict if the name was freed in between. Waiting again, now with locks that
+ * follow a name in the order of locks, could deadlock.
  */
 export async function takeName(
   em: EntityManager,
   name: { organizationId: string; nameKey: string; applicationId: string },
 ): Promise<void> {
-  for (;;) {
-    const taken = await queryRows(
-      em,
-      `insert into accounts.account_names (organization_id, name_key, application_id) values (?, ?, ?)
-       on conflict do nothing returning name_key`,
-      [name.organizationId, name.nameKey, name.applicationId],
-    );
-    if (taken.length > 0) return;
-    const holder = await holderOfName(em, name.organizationId, name.nameKey);
-    if (holder !== null) throw nameTaken(holder);
-    // The name was freed in between: try again.
-  }
+  const taken = await queryRows(
+    em,
+    `insert into accounts.account_names (organization_id, name_key, application_id) values (?, ?, ?)
+     on conflict do nothing returning name_key`,
+    [name.organizationId, name.nameKey, name.applicationId],
+  );
+  if (taken.length > 0) return;
+  const holder = await holderOfName(em, name.organizationId, name.nameKey);
+  throw holder === null ? new Conflict('The name was freed in between.') : nameTaken(holder);
 }
 
 /** Hands the name over to the account, permanently. */

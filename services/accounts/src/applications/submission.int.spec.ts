@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createAccount, previewApplication, submitApplication } from '@tenure/contracts';
+import { createAccount, previewApplication, submitApplication, withdrawApplication } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { aNewAccount, anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
 
@@ -160,6 +160,38 @@ describe('a name', () => {
     await expect(submit(world, aNewAccount({ accountName: account.accountName }))).rejects.toMatchObject({
       problem: { code: 'name_taken', current: { accountId: account.accountId } },
     });
+  });
+
+  it('is waited for by an application that keeps no other from being counted meanwhile', async () => {
+    const { sql } = world.service.database;
+    const { superAdmin: actor, organizationId } = world.solar;
+    const application = aNewAccount({ accountName: 'Wind Mill' });
+    const counting = `hashtextextended('tenure.accounts.new-accounts/${organizationId}', 0)`;
+    const waitsFor = (lock: 'advisory' | 'transactionid') =>
+      eventually(async () => {
+        // Otherwise a transaction keeps seeing its first snapshot.
+        await sql('select pg_stat_clear_snapshot()');
+        const waiting = `select from pg_stat_activity where datname = current_database() and wait_event = $1`;
+        expect(await sql(waiting, [lock])).toHaveLength(1);
+      });
+    const { applicationId } = await submit(world, application);
+    await sql(`select pg_advisory_lock(${counting})`);
+    const late = submit(world, application);
+    await waitsFor('advisory');
+    // It has found the name taken. Now the name is freed, and is being taken by another before it looks who has it.
+    await world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey: randomUUID() });
+    await sql('begin');
+    await sql(
+      `insert into accounts.account_names (organization_id, name_key, application_id)
+       values ($1, 'wind mill', gen_random_uuid())`,
+      [organizationId],
+    );
+    await sql(`select pg_advisory_unlock(${counting})`);
+    await waitsFor('transactionid');
+    const [counted] = await sql(`select pg_try_advisory_xact_lock(${counting}) as "isFree"`);
+    await sql('rollback');
+    expect(counted).toEqual({ isFree: true });
+    expect(await late).toMatchObject({ accountName: 'Wind Mill', status: 'pending' });
   });
 
   it('is free in another organization', async () => {
