@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Database } from '@tenure/platform';
 import { databaseOptions } from '@tenure/platform/database';
-import { testDatabase, type TestDatabase } from '@tenure/testing';
+import { eventually, testDatabase, type TestDatabase } from '@tenure/testing';
 import { notificationsDatabase } from '../database/database.js';
 import { claimDispatch, ClaimLost, claimNotices, holdDispatch, holdNotices, releaseNotices } from './claim.js';
-import { endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn, type HeldTurn } from './turns.js';
+import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn, type HeldTurn } from './turns.js';
 
 let test: TestDatabase;
 let orm: MikroORM;
@@ -77,6 +77,30 @@ describe('a sender claims', () => {
       expect(await database.asService(nextTurnMs)).toBeGreaterThan((seconds - 10) * 1_000);
     },
   );
+
+  it('no turn that the provider’s limits are changing, and each change takes the turns in their order', async () => {
+    await test.sql('update notifications.turns set free_at = free_at where turn = 1');
+    await test.sql('begin');
+    await test.sql('select from notifications.turns where turn = 1 for update');
+    const changing = database.asService(async (em) => {
+      await allow(em, 2);
+      await pauseTurns(em, 20);
+    });
+    await eventually(async () => {
+      // Otherwise a transaction keeps seeing its first snapshot.
+      await test.sql('select pg_stat_clear_snapshot()');
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(await test.sql(waiting)).toHaveLength(1);
+    });
+    const others = (rest: string) =>
+      test.sql(`select turn from notifications.turns where turn > 1 order by turn ${rest}`);
+    const [all, free] = [await others(''), await others('for update skip locked')];
+    await test.sql('rollback');
+    await changing;
+    expect(free).toEqual(all);
+    expect(await test.sql('select turn from notifications.turns order by turn')).toEqual([{ turn: 1 }, { turn: 2 }]);
+    await database.asService((em) => allow(em, 1 + all.length));
+  });
 
   it('no turn when there is nothing to send', async () => {
     expect(await taken()).toEqual([]);

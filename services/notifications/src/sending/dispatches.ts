@@ -101,8 +101,8 @@ export class Dispatches {
   async #leaveToLaterVersion({ claim, storedOtherwise }: ForLaterVersion): Promise<void> {
     this.later.leave(storedOtherwise);
     await this.database.asService(async (em) => {
-      await returnTurn(em, claim);
       await releaseDispatch(em, claim, storedOtherwise.dispatchId);
+      await returnTurn(em, claim);
     });
   }
 
@@ -228,12 +228,11 @@ export class Dispatches {
   ): Promise<void> {
     const { claim } = claimed;
     await this.database.asService(async (em) => {
-      await (sent ? endTurn(em, claim, null) : returnTurn(em, claim));
       if ('dispatch' in claimed) {
         const { failures } = await holdDispatch(em, claim, claimed.dispatch);
-        return releaseForRetry(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
-      }
-      return postpone(em, await holdNotices(em, claimed), { askedSeconds: null, alone });
+        await releaseForRetry(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
+      } else await postpone(em, await holdNotices(em, claimed), { askedSeconds: null, alone });
+      await (sent ? endTurn(em, claim, null) : returnTurn(em, claim));
     });
   }
 

@@ -65,10 +65,16 @@ async function freeTurnIn(em: EntityManager, { turn, claimId }: HeldTurn, second
   );
 }
 
+/** Locks all turns, in order: two transactions that change several would otherwise deadlock. */
+function lockTurns(em: EntityManager): Promise<void> {
+  return sendAlong(em, 'select from notifications.turns order by turn for update', []);
+}
+
 /** Sets the number of turns to the provider's limit of requests per second. */
 export async function allow(em: EntityManager, limit: number | null): Promise<void> {
   const turns = turnsFor(limit);
   if (turns === null) return;
+  await lockTurns(em);
   await sendAlong(em, 'delete from notifications.turns where turn > ?', [turns]);
   await sendAlong(
     em,
@@ -84,6 +90,7 @@ export async function allow(em: EntityManager, limit: number | null): Promise<vo
  */
 export async function pauseTurns(em: EntityManager, seconds: number): Promise<void> {
   const atLeast = Math.max(COUNTS_SECONDS, seconds);
+  await lockTurns(em);
   await sendAlong(
     em,
     `update notifications.turns set holder = null, free_at = clock_timestamp() + make_interval(secs => ?)
