@@ -52,6 +52,23 @@ const becomes = (key: string, expected: object) =>
   eventually(async () => expect(await ofAna(key)).toMatchObject(expected));
 
 describe('an e-mail that bounced for a temporary reason', () => {
+  it('is retried although many others wait for a notice that is not sent yet', async () => {
+    await stage.database.sql(`
+      with waiting as (
+        insert into notifications.notices (notice_id, key, kind, organization_id, due_at, status, clock_ahead_seconds,
+          requested_at, attempt_at, failures)
+        select uuidv7(), 'waiting ' || number, 'from_a_later_version', gen_random_uuid(), now(), 'planned', 0, now(), now(), 0
+        from generate_series(1, 100) as number returning *)
+      insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, language, status, retry_at)
+      select uuidv7(), notice_id, organization_id, 'ana@helios.example', 'en', 'bounced', now() - interval '1 hour'
+      from waiting`);
+    const { key } = await sent();
+    await report(key);
+    await itsTimeComes(key);
+    await eventually(async () => expect((await ofAna(key)).status).toBe('sent'));
+    await stage.database.sql(`update notifications.deliveries set retry_at = null where status = 'bounced'`);
+  });
+
   it('is retried after half an hour and after two hours, to this recipient alone, with the figures of that time', async () => {
     const { key, organizationId } = await sent();
     for (const [minutes, daysLeft] of [

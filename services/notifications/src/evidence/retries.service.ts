@@ -32,7 +32,8 @@ const planDueRetries = `
   with due as materialized (
     select notice_id, key from notifications.notices n
     where status <> 'planned' and notice_id in
-      (select notice_id from notifications.deliveries where retry_at <= now() order by retry_at limit ?)
+      (select notice_id from notifications.deliveries d join notifications.notices its using (notice_id)
+       where d.retry_at <= now() and its.status <> 'planned' order by d.retry_at limit ?)
     order by notice_id for update skip locked),
   retried as (
     update notifications.deliveries d set retry_at = null,
