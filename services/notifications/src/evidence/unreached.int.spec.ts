@@ -158,6 +158,29 @@ describe('a reminder that bounced for everybody', () => {
   });
 });
 
+it('one that cannot be handled does not affect the others', async () => {
+  const [stuck, other] = [await sent(), await sent()];
+  const { sql } = stage.database;
+  await sql(`create function public.refuse_to_reopen() returns trigger language plpgsql
+             as $$ begin raise 'This notice is broken.'; end $$`);
+  await sql(`create trigger refuse_to_reopen before update on notifications.notices for each row
+             when (new.key = '${stuck.key}' and new.status = 'planned') execute function public.refuse_to_reopen()`);
+  await sql(`update notifications.deliveries set status = 'bounced' where notice_id in
+               (select notice_id from notifications.notices where key in ('${stuck.key}', '${other.key}'))`);
+  await sql(`update notifications.notices
+             set reach_at = now() - case key when '${stuck.key}' then interval '1 minute' else interval '0' end
+             where key in ('${stuck.key}', '${other.key}')`);
+  await becomes(other.key, [
+    'sent',
+    [
+      [ana.email, 'bounced', null],
+      [office, 'sent', null],
+    ],
+  ]);
+  expect(await standing(stuck.key)).toEqual(['sent', [[ana.email, 'bounced', null]]]);
+  await sql('drop trigger refuse_to_reopen on notifications.notices');
+});
+
 it('a permanent refusal by accounts is not retried: Customer Success is notified, and nobody if that notice fails too', async () => {
   const { key } = await sent();
   const about = new Map<string, number>();

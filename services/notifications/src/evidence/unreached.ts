@@ -1,7 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { Loop } from '@tenure/platform';
-import { FactsOfNotices, isUnreachable } from '../sending/facts.js';
+import type { ClaimedNotice } from '../sending/claimed-notice.js';
+import { FactsOfNotices, isUnreachable, type Asked } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
 import { RetriesService } from './retries.service.js';
 import { UnreachedService } from './unreached.service.js';
@@ -56,16 +57,16 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
     const notices = await this.unreached.take();
     if (notices.length === 0) return;
     const asked = await this.facts.ask(notices, { toWrite: false });
-    for (const notice of notices) {
-      const facts = asked.get(notice.noticeId)!;
-      if (facts instanceof DomainError && isUnreachable(facts)) {
-        // It is retried when its lease expires.
-        this.#log.warn(`Checking who received the notice ${notice.key} has to wait: ${facts.message}`);
-        continue;
-      }
-      if (facts instanceof DomainError)
-        this.#log.error(`Cannot determine who else to notify of ${notice.key}: ${facts.message}`);
-      if (await this.unreached.reach(notice, facts)) this.sender.wake();
-    }
+    // One that cannot be handled does not affect the others. It is retried when its lease expires.
+    for (const notice of notices)
+      await this.#reachOther(notice, asked.get(notice.noticeId)!).catch((error: unknown) => this.#log.error(error));
+  }
+
+  async #reachOther(notice: ClaimedNotice, facts: Asked): Promise<void> {
+    if (facts instanceof DomainError && isUnreachable(facts))
+      return this.#log.warn(`Checking who received the notice ${notice.key} has to wait: ${facts.message}`);
+    if (facts instanceof DomainError)
+      this.#log.error(`Cannot determine who else to notify of ${notice.key}: ${facts.message}`);
+    if (await this.unreached.reach(notice, facts)) this.sender.wake();
   }
 }
