@@ -181,6 +181,20 @@ it('one that cannot be handled does not affect the others', async () => {
   await sql('drop trigger refuse_to_reopen on notifications.notices');
 });
 
+it('the notice to Customer Success is due at the time of the account whose recipients cannot be reached', async () => {
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  const { key } = await sent();
+  await stage.database.sql('update notifications.notices set clock_ahead_seconds = 86400 where key = $1', [key]);
+  await report(key, ana.email, 'bounced');
+  const dueAfter = () =>
+    stage.database.sql(
+      `select extract(epoch from due_at - date_trunc('milliseconds', requested_at))::float as seconds
+       from notifications.notices where key = $1`,
+      [`${key}/recipients_unreachable`],
+    );
+  await eventually(async () => expect(await dueAfter()).toEqual([{ seconds: 86_400 }]));
+});
+
 it('a permanent refusal by accounts is not retried: Customer Success is notified, and nobody if that notice fails too', async () => {
   const { key } = await sent();
   const about = new Map<string, number>();

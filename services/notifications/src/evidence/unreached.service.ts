@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, commitWithNext, queryRows, type Change } from '@tenure/platform';
+import { Database, commitWithNext, instantText, queryRows, type Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
@@ -44,9 +44,10 @@ export class UnreachedService {
    */
   reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'> | DomainError): Promise<boolean> {
     return this.database.asService(async (em) => {
-      const [held] = await queryRows<{ status: string }>(
+      const [held] = await queryRows<{ status: string; accountNow: string }>(
         em,
-        'select status from notifications.notices where notice_id = ? and reach_at is not null for update',
+        `select status, ${instantText('(now() + make_interval(secs => clock_ahead_seconds))')} as "accountNow"
+         from notifications.notices where notice_id = ? and reach_at is not null for update`,
         [notice.noticeId],
       );
       // While the notice is being sent, the sender checks this itself, and stores it again if needed.
@@ -64,7 +65,7 @@ export class UnreachedService {
         marked: marked.get(notice.organizationId) ?? new Set(),
       });
       if (reach.kind === 'fallback') await notifyFallback(em, notice, reach.recipient);
-      else if (reach.kind === 'nobody') await notifyCustomerSuccess(em, notice);
+      else if (reach.kind === 'nobody') await notifyCustomerSuccess(em, notice, held.accountNow);
       else await changeOnRecord(em, [handled(notice)], onRecord(notice, 'notice.reach_seen_to', reasonIn(facts)));
       return reach.kind !== 'nothing';
     });
@@ -78,14 +79,14 @@ async function notifyFallback(em: EntityManager, notice: ClaimedNotice, recipien
   await changeOnRecord(em, [[reopen, notice.noticeId]], onRecord(notice, 'notice.reopened', null));
 }
 
-async function notifyCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {
+async function notifyCustomerSuccess(em: EntityManager, notice: ClaimedNotice, dueAt: string): Promise<void> {
   const { organizationId, accountId, applicationId, termNumber, offset } = notice;
   await changeOnRecord(em, [handled(notice)], onRecord(notice, 'notice.unreachable', null));
   const asked = {
     ...{ organizationId, accountId, applicationId, termNumber, offset, skip: null },
     key: `${notice.key}/recipients_unreachable`,
     kind: 'recipients_unreachable' as const,
-    dueAt: new Date().toISOString(),
+    dueAt,
   };
   await storeNotices(em, [{ asked, caller: 'notifications' }]);
 }
