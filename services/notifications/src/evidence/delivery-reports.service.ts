@@ -3,7 +3,7 @@ import type { AnswerOf, recordDeliveryReport, recordManyDeliveryReports, Request
 import { Database, Batcher, toProblem } from '@tenure/platform';
 import { EmailFigures } from '../sending/email-figures.js';
 import { judge } from './judge.js';
-import { markAddress } from './marked-addresses.js';
+import { markAddresses } from './marked-addresses.js';
 import { Unreached } from './unreached.js';
 import { holdReported, keepReports, reportsOf } from './reported-delivery.js';
 
@@ -70,7 +70,7 @@ export class DeliveryReportsService {
       const fresh = [...new Map(found.map((one) => [one.report.reportId, one])).values()].filter(({ report }) =>
         kept.has(report.reportId),
       );
-      for (const { report, delivery } of fresh) await markAddress(em, delivery, report);
+      await markAddresses(em, fresh);
       const deliveries = [...new Set(fresh.map(({ delivery }) => delivery))];
       return { known, fresh, isUnreached: await judge(em, deliveries, all, 'gateway') };
     });

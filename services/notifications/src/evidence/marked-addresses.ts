@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AddressMark, recordDeliveryReport, RequestOf } from '@tenure/contracts';
-import { idArray, queryRows } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
+import { idArray, queryRows, sendAlong } from '@tenure/platform';
 import { isForReviewers } from '../domain/audience.js';
 import { whyMarked } from '../domain/marking.js';
 import { addressKey } from '../domain/recipients.js';
@@ -9,54 +8,45 @@ import type { ReportedDelivery } from './reported-delivery.js';
 
 type Report = RequestOf<typeof recordDeliveryReport>;
 
-/** Marks the address of a delivery if the report is a reason to. Reviewers' own addresses belong to no organization. */
-export async function markAddress(em: EntityManager, delivery: ReportedDelivery, report: Report): Promise<void> {
-  const { deliveryId, email, notice } = delivery;
-  const why = whyMarked(report);
-  if (why === null || isForReviewers(notice.kind) || (await wasClearedSince(em, delivery, report))) return;
-  const { organizationId } = notice;
-  const address = addressKey(email);
-  await changeOnRecord(
-    em,
-    [
-      [
-        `insert into notifications.marked_addresses (organization_id, address, why, words, delivery_id, marked_at)
-         values (?, ?, ?, ?, ?, now()) on conflict do nothing`,
-        organizationId,
-        address,
-        why,
-        report.words,
-        deliveryId,
-      ],
-    ],
-    {
-      organizationId,
-      action: 'address.marked',
-      subject: deliveryId,
-      caller: 'gateway',
-      details: { email: address, why },
-    },
-  );
+/**
+ * Marks the addresses of deliveries on which these reports are a reason to. Reviewers' own addresses belong to no
+ * organization.
+ */
+export async function markAddresses(
+  em: EntityManager,
+  reported: readonly { report: Report; delivery: ReportedDelivery }[],
+): Promise<void> {
+  const rows = reported.flatMap(({ report, delivery: { deliveryId, email, notice } }) => {
+    const why = whyMarked(report);
+    if (why === null || isForReviewers(notice.kind)) return [];
+    const { organizationId } = notice;
+    const complainedAt = why === 'complained' ? report.at : null;
+    return [{ organizationId, address: addressKey(email), why, words: report.words, deliveryId, complainedAt }];
+  });
+  if (rows.length > 0) await sendAlong(em, markOnRecord, [JSON.stringify(rows)]);
 }
 
 /**
- * Whether the address was cleared after the notice was sent to it: whoever cleared it made sure that later e-mails
- * arrive. For a complaint, the time of the complaint counts, whichever e-mail it is about.
+ * Nothing is marked, and nothing recorded, if the address is marked already, or was cleared after the notice was sent
+ * to it: whoever cleared it made sure that later e-mails arrive. For a complaint, the time of the complaint counts,
+ * whichever e-mail it is about. Sorted, so that two transactions do not deadlock.
  */
-async function wasClearedSince(
-  em: EntityManager,
-  { deliveryId, email, notice }: ReportedDelivery,
-  { kind, at }: Report,
-): Promise<boolean> {
-  const cleared = await queryRows(
-    em,
-    `select from notifications.cleared_addresses where organization_id = ? and address = ? and cleared_at > coalesce(
-       ?::timestamptz, (select min(first_attempt_at) from notifications.dispatched_emails
-         join notifications.dispatches using (dispatch_id) where delivery_id = ?))`,
-    [notice.organizationId, addressKey(email), kind === 'complained' ? at : null, deliveryId],
-  );
-  return cleared.length > 0;
-}
+const markOnRecord = `
+  with marked as (
+    insert into notifications.marked_addresses (organization_id, address, why, words, delivery_id, marked_at)
+    select "organizationId", r.address, why, words, "deliveryId", now()
+    from jsonb_to_recordset(?::jsonb) as r("organizationId" uuid, address text, why text, words text, "deliveryId" uuid,
+      "complainedAt" timestamptz)
+    where not exists (
+      select from notifications.cleared_addresses c
+      where c.organization_id = "organizationId" and c.address = r.address and c.cleared_at > coalesce("complainedAt",
+        (select min(first_attempt_at) from notifications.dispatched_emails
+         join notifications.dispatches using (dispatch_id) where delivery_id = "deliveryId")))
+    order by "organizationId", r.address
+    on conflict do nothing returning organization_id, address, why, delivery_id)
+  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+  select uuidv7(), now(), organization_id, 'address.marked', delivery_id::text, 'gateway',
+    jsonb_build_object('email', address, 'why', why) from marked`;
 
 /** SQL equivalent of `addressKey` for the address of a delivery `d`. */
 export const addressOfDelivery = 'lower(trim(d.email))';

@@ -3,6 +3,7 @@ import {
   clearMarkedAddress,
   DomainError,
   listMarkedAddresses,
+  listNotificationsAudit,
   recordDeliveryReport,
   refuse,
   type Actor,
@@ -210,6 +211,17 @@ it('a permanent refusal by accounts is not retried: Customer Success is notified
 });
 
 describe('an address that bounced permanently', () => {
+  it('is marked once, however many e-mails to it bounce', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const { key, organizationId, superAdmin } = await sent();
+    const another = await sent(organizationId);
+    for (const bounced of [key, another.key]) await report(bounced, ana.email, 'bounced');
+    const { items } = await (
+      await stage.nats.ask('gateway')
+    ).ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
+    expect(items.map(({ action }) => action)).toEqual(['address.marked']);
+  });
+
   it('gets no e-mails until a SuperAdmin of the organization clears it', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const { key, organizationId, superAdmin } = await sent();
