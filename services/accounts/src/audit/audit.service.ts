@@ -10,7 +10,7 @@ import {
   type listAccountsAudit,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows, readRow } from '@tenure/platform';
+import { beforeAllIds, Database, queryRows, readRow } from '@tenure/platform';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 import { Account } from '../database/account.entity.js';
 import { Organization } from '../database/organization.entity.js';
@@ -44,9 +44,9 @@ export class AuditService {
           em,
           `select entry_id as "entryId", at, organization_id as "organizationId", member_id as "memberId", action,
              application_id as "applicationId", details
-           from accounts.audit where ${about} and (?::timestamptz is null or (at, entry_id) < (?::timestamptz, ?::uuid))
+           from accounts.audit where ${about} and (at, entry_id) < (?::timestamptz, ?::uuid)
            order by at desc, entry_id desc limit ?`,
-          [id, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
+          [id, before?.at ?? 'infinity', before?.entryId ?? beforeAllIds, limit],
         ),
       ]);
       return { items: rows.map(viewEntry) };

@@ -8,7 +8,7 @@ import {
   type listLicensingAudit,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, queryRows } from '@tenure/platform';
 
 @Injectable()
 export class AuditService {
@@ -36,9 +36,9 @@ export class AuditService {
         `select * from (
            select entry_id as "entryId", date_trunc('milliseconds', at) as at, action, cause, before, after
            from licensing.audit where ${about}) as audited
-         where ?::timestamptz is null or (at, "entryId") < (?::timestamptz, ?::uuid)
+         where (at, "entryId") < (?::timestamptz, ?::uuid)
          order by at desc, "entryId" desc limit ?`,
-        [id, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
+        [id, before?.at ?? 'infinity', before?.entryId ?? beforeAllIds, limit],
       );
       return {
         items: rows.map(({ cause, at, ...entry }) => ({

@@ -14,7 +14,7 @@ import {
   type resumePolicyChanges,
   type stopPolicyChange,
 } from '@tenure/contracts';
-import { Database, pageFrom, queryRows, recordEvent } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows, recordEvent } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { loadPolicyChange, policyChangeView, type ChangeKey } from './policy-change-row.js';
@@ -66,9 +66,9 @@ export class PolicyChangesService {
       const found = await queryRows<ChangeKey>(
         em,
         `select organization_id as "organizationId", version from licensing.policy_changes
-         where ended_at is null and (?::uuid is null or (organization_id, version) > (?::uuid, ?::int))
+         where ended_at is null and (organization_id, version) > (?::uuid, ?::int)
          order by organization_id, version limit ?`,
-        [cursor?.organizationId ?? null, cursor?.organizationId ?? null, cursor?.version ?? null, limit + 1],
+        [cursor?.organizationId ?? beforeAllIds, cursor?.version ?? 0, limit + 1],
       );
       return pageFrom(found, limit, (last) => last);
     });

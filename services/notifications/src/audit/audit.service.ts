@@ -8,7 +8,7 @@ import {
   type listNotificationsAudit,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, queryRows } from '@tenure/platform';
 import { ofOrganizationItself } from '../database/audit-entry.entity.js';
 
 @Injectable()
@@ -32,9 +32,8 @@ export class AuditService {
     return this.database.asMember(actor, async (em) => {
       const rows = await queryRows<Row>(em, `${audited} ${page}`, [
         id,
-        before?.at ?? null,
-        before?.at ?? null,
-        before?.entryId ?? null,
+        before?.at ?? 'infinity',
+        before?.entryId ?? beforeAllIds,
         limit,
       ]);
       return {
@@ -68,7 +67,7 @@ const ofOrganization = `
     from notifications.audit where organization_id = ? and ${ofOrganizationItself})`;
 
 const page = `
-  select * from audited where ?::timestamptz is null or (at, "entryId") < (?::timestamptz, ?::uuid)
+  select * from audited where (at, "entryId") < (?::timestamptz, ?::uuid)
   order by at desc, "entryId" desc limit ?`;
 
 interface Row {
