@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@tenure/contracts';
 import { crashPoint, Database, queryRows, readRow } from '@tenure/platform';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { forgetProvider, keepState, taken, type Own } from './domain-rows.js';
 import { ProviderDomains, ProviderRefused, type ProviderDomain } from './provider-domains.js';
+
+/**
+ * Whether a check failed because the domain cannot be set up. Any other error says nothing about the domain: what was
+ * learned could not be stored, for instance.
+ */
+export function cannotBeSetUp(error: unknown): boolean {
+  return error instanceof ProviderRefused || (error instanceof DomainError && error.code === 'email_domain_taken');
+}
 
 /**
  * Checks a domain at the provider and stores the result. A check may crash at any point, and two may run at the same

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { Database, Loop, queryRows } from '@tenure/platform';
-import { DomainLooks } from './domain-looks.js';
+import { cannotBeSetUp, DomainLooks } from './domain-looks.js';
 import { giveUp, lookEnds, type Own } from './domain-rows.js';
 
 /**
@@ -49,7 +49,8 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
       await this.looks.look(own);
     } catch (error) {
       if (error instanceof DomainError && error.code === 'unavailable') return;
-      this.#log.warn(`The domain ${own.domain} cannot be set up: ${error instanceof Error ? error.message : ''}`);
+      if (!cannotBeSetUp(error)) throw error;
+      this.#log.warn(`The domain ${own.domain} cannot be set up: ${(error as Error).message}`);
       await this.database.asService((em) => giveUp(em, own));
     }
   }

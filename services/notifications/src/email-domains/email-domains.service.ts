@@ -25,7 +25,7 @@ import { Settings } from '../settings.js';
 import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
-import { DomainLooks } from './domain-looks.js';
+import { cannotBeSetUp, DomainLooks } from './domain-looks.js';
 import { changeSender, claimDomain, dropRow, lookSoon, type Own } from './domain-rows.js';
 import { ProviderRefused } from './provider-domains.js';
 
@@ -192,6 +192,7 @@ export class EmailDomainsService {
   async #unlessLater(own: Own, error: unknown): Promise<void> {
     if (error instanceof DomainError && error.code === 'unavailable')
       return this.database.asService((em) => lookSoon(em, own));
+    if (!cannotBeSetUp(error)) throw error;
     const { domain, organizationId } = own;
     await this.database.asService(async (em) => {
       const row = await readRow(em, EmailDomain, { domain, organizationId, providerId: null }, 'for update');

@@ -328,6 +328,60 @@ describe('when the provider does not answer', () => {
   });
 });
 
+describe('when the state of a new domain cannot be stored', () => {
+  const refuseToStore = async (domain: string) => {
+    const { sql } = stage.database;
+    await sql('create sequence public.refusals');
+    // With the right to count the refusals, which no rollback takes back.
+    await sql(`create function public.refuse_state() returns trigger language plpgsql security definer
+               as $$ begin raise 'Refused, number %.', nextval('public.refusals'); end $$`);
+    await sql(`create trigger refuse_state before update on notifications.email_domains for each row
+               when (new.domain = '${domain}' and new.provider_id is not null) execute function public.refuse_state()`);
+  };
+  const refused = async () => {
+    const [last] = await stage.database.sql<{ number: number }>(
+      'select last_value::int as number from public.refusals',
+    );
+    return last!.number;
+  };
+  /** Has it checked before all others. */
+  const checkNext = (domain: string) =>
+    stage.database.sql(`update notifications.email_domains set look_at = now() - interval '1 hour' where domain = $1`, [
+      domain,
+    ]);
+  const storeAgain = async () => {
+    await stage.database.sql('drop function public.refuse_state cascade');
+    await stage.database.sql('drop sequence public.refusals');
+  };
+
+  it('the domain stays, and nobody has refused it', async () => {
+    await refuseToStore('unstorable.example');
+    expect(await add('unstorable.example').catch(refusal)).toMatchObject({ code: 'internal' });
+    await storeAgain();
+    expect(await onRecord('unstorable.example')).toEqual(['email_domain.added']);
+    expect(await get('unstorable.example')).toMatchObject({ status: 'pending', records: [] });
+    await remove('unstorable.example');
+  });
+
+  it('the domain has not failed after a regular check', async () => {
+    stage.provider.setFault('down');
+    await add('waits.example');
+    await refuseToStore('waits.example');
+    stage.provider.setFault(null);
+    await eventually(async () => {
+      await checkNext('waits.example');
+      expect(await refused()).toBeGreaterThan(1);
+    });
+    await storeAgain();
+    await eventually(async () => {
+      await checkNext('waits.example');
+      expect((await get('waits.example')).records).toHaveLength(3);
+    });
+    expect(await onRecord('waits.example')).toEqual(['email_domain.added']);
+    await remove('waits.example');
+  });
+});
+
 describe('the state of a domain', () => {
   it('is updated automatically: lost records stop its use, and once they are back it is used again', async () => {
     await verified('kept.example');
