@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { emailDomainChanged, refuse, type EmailDomainStatus, type NoticeKind } from '@tenure/contracts';
 import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong, type Change } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
+import { changeOnRecord, recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainKey } from '../domain/domain-key.js';
 import { adding, secondsToNextLook } from '../domain/email-domain-state.js';
@@ -72,6 +72,44 @@ export async function claimDomain(
 /** Locks the name until the transaction ends. */
 function lock(em: EntityManager, name: string): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.' || ?, 0))`, [name]);
+}
+
+/**
+ * Stores a domain with the state in which an operator has set it up at the provider. Saving it unchanged records
+ * nothing.
+ * @throws name_taken when it is another organization's
+ */
+export async function saveDomain(
+  em: EntityManager,
+  own: Own,
+  after: Pick<EmailDomainRow, 'status' | 'sender'>,
+  caller: string,
+): Promise<void> {
+  const { domain, organizationId } = own;
+  const { status, sender } = after;
+  const [saved] = await queryRows<{ before: typeof after | null; version: number }>(
+    em,
+    `insert into notifications.email_domains as held (domain, organization_id, status, sender, verified_at)
+     values (?, ?, ?, ?, case when ? = 'verified' then now() end)
+     on conflict (domain) do update set status = excluded.status, sender = excluded.sender, version = held.version + 1,
+       verified_at = coalesce(held.verified_at, excluded.verified_at),
+       changed_at = case when held.status = excluded.status then held.changed_at else now() end
+     where held.organization_id = excluded.organization_id
+       and (held.status, held.sender) is distinct from (excluded.status, excluded.sender)
+     returning version,
+       case when old.domain is not null then jsonb_build_object('status', old.status, 'sender', old.sender) end as before`,
+    [domain, organizationId, status, sender, status],
+  );
+  if (saved === undefined) {
+    if ((await readRow(em, EmailDomain, own)) !== null) return;
+    throw refuse('name_taken', 'The domain belongs to another organization.');
+  }
+  const { before, version } = saved;
+  await recordAudit(em, {
+    ...{ organizationId, action: 'email_domain.saved', subject: domain, caller },
+    details: { before, after },
+  });
+  await publish(em, own, status, version);
 }
 
 /** Changes the sender address, and publishes that as a change of the domain. */

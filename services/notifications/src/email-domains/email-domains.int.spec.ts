@@ -1,11 +1,13 @@
 import {
   checkEmailDomain,
   DomainError,
+  emailDomainChanged,
   getEmailDomain,
   listEmailDomains,
   saveEmailDomain,
   type Actor,
 } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { another, helios, stageWithService } from '../testing/stage.js';
 
@@ -85,7 +87,7 @@ describe('an email domain', () => {
       errors: [{ path: 'sender', code: 'not_at_domain' }],
     }));
 
-  it('records who saved it, and its state before; an unchanged save records nothing', async () => {
+  it('records who saved it, and its state before, with events; an unchanged save records nothing', async () => {
     await save({ domain: 'd.example', sender: 'x@d.example' });
     for (const _ of ['once', 'twice']) await save({ domain: 'd.example', sender: 'y@d.example' });
     const [first, then] = [
@@ -100,5 +102,12 @@ describe('an email domain', () => {
       { action: 'email_domain.saved', caller: 'operator', details: { before: null, after: first } },
       { action: 'email_domain.saved', caller: 'operator', details: { before: first, after: then } },
     ]);
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter(({ type }) => type === emailDomainChanged.name);
+      expect(told.filter(({ data }) => (data as { domain: string }).domain === 'd.example')).toMatchObject([
+        { version: 1, data: { status: 'verified' } },
+        { version: 2, data: { status: 'verified' } },
+      ]);
+    });
   });
 });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   DomainError,
@@ -20,13 +19,12 @@ import {
   type verifyEmailDomain,
   invalidFields,
 } from '@tenure/contracts';
-import { Database, forUpdate, queryRows, readRow, Services } from '@tenure/platform';
+import { Database, queryRows, readRow, Services } from '@tenure/platform';
 import { Settings } from '../settings.js';
-import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
 import { cannotBeSetUp, DomainLooks } from './domain-looks.js';
-import { changeSender, claimDomain, dropRow, lookSoon, type Own } from './domain-rows.js';
+import { changeSender, claimDomain, dropRow, lookSoon, saveDomain, type Own } from './domain-rows.js';
 import { ProviderRefused } from './provider-domains.js';
 
 @Injectable()
@@ -146,30 +144,7 @@ export class EmailDomainsService {
       throw refuse('invalid', 'The sender is not at the domain.', {
         errors: [{ path: 'sender', code: 'not_at_domain', message: `Enter an address at ${domain}.` }],
       });
-    await this.database.asService(async (em) => {
-      const { affectedRows: added } = await em
-        .createQueryBuilder(EmailDomain)
-        .insert({ domain, organizationId, status, sender })
-        .onConflict('domain')
-        .ignore()
-        .execute('run');
-      const row = await em.findOneOrFail(EmailDomain, { domain }, forUpdate);
-      if (row.organizationId !== organizationId)
-        throw refuse('name_taken', 'The domain belongs to another organization.');
-      const before = added > 0 ? null : { status: row.status, sender: row.sender };
-      const verifiedAt = status === 'verified' ? (row.verifiedAt ?? new Date()) : row.verifiedAt;
-      Object.assign(row, { status, sender, verifiedAt });
-      await em.flush();
-      const after = { status, sender };
-      if (isDeepStrictEqual(before, after)) return;
-      await recordAudit(em, {
-        organizationId,
-        action: 'email_domain.saved',
-        subject: domain,
-        caller,
-        details: { before, after },
-      });
-    });
+    await this.database.asService((em) => saveDomain(em, { domain, organizationId }, { status, sender }, caller));
   }
 
   /** @throws invalid */
