@@ -1,6 +1,8 @@
 import { mock } from 'node:test';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { followLive, liveState, onChange, type Change } from './live.js';
+import { Refusal } from './problem.js';
+import { reloadPage } from './session.js';
 
 /** A stream that opens, breaks and sends when a test says so; as in a browser, it reconnects automatically. */
 class Stream extends EventTarget {
@@ -253,6 +255,21 @@ describe('an open page', () => {
     stream.opens();
     mock.timers.tick(60_000);
     expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 4 });
+  });
+
+  it('stops reconnecting once its session has ended', async () => {
+    const { queries, stream } = aPage();
+    const ended = { type: '', title: '', status: 401, code: 'session_expired' };
+    const asked = mock.method(queries, 'fetchQuery', () => Promise.reject(new Refusal(ended, null)));
+    // A page that is being left does not start a sign-in; nor does one whose user signed out in another window.
+    Object.assign(globalThis, { window: { location: { reload: () => undefined } } });
+    reloadPage();
+    Reflect.deleteProperty(globalThis, 'window');
+    stream.close();
+    stream.breaks();
+    mock.timers.tick(3_000);
+    await asked.mock.calls[0]!.result!.catch(() => undefined);
+    expect([asked.mock.callCount(), Stream.last === stream]).toEqual([1, true]);
   });
 
   it('gives up its connection while hidden, and refetches everything when it is visible again', () => {

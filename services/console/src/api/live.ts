@@ -136,9 +136,12 @@ export function followLive(queries: QueryClient): void {
     connect();
   };
   const checkSessionAndReconnect = async () => {
-    await queries.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch((error: unknown) => {
-      if (error instanceof Refusal && error.problem.status === 401) signIn();
-    });
+    try {
+      await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    } catch (error) {
+      // After a sign-out in another window this page stays open, and would ask again every few seconds.
+      if (error instanceof Refusal && error.problem.status === 401) return signIn();
+    }
     connect();
   };
   document.addEventListener('visibilitychange', () => {
