@@ -6,18 +6,15 @@ import { SettingsTabs } from './settings-tabs.js';
 
 interface SettingsPageProps {
   title: string;
-  /** Next to the title: the page's one main action. */
-  action?: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of each settings page: the way back to the accounts, and the tabs. */
-export function SettingsPage({ title, action, children }: SettingsPageProps) {
+export function SettingsPage({ title, children }: SettingsPageProps) {
   const { t } = useWords();
   return (
     <Page
       title={title}
-      action={action}
       back={
         <LinkTo to="/account-management/active" size="sm">
           {t('zones.active')}
