@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { Refusal } from './problem.js';
 import { sessionQuery } from './queries.js';
 import { signIn } from './session.js';
+import { throttled } from './throttled.js';
 
 /** A change as `GET /api/live` reports it: only ids, whose data the page refetches. */
 export interface Change {
@@ -21,8 +22,6 @@ export type LiveState = 'connecting' | 'live' | 'paused';
  * refetches immediately, and again after these delays.
  */
 const refetchAfterMs = [1_000, 5_000] as const;
-/** Minimum interval between refetches of what thousands of e-mails sent together change. */
-const throttleMs = 1_000;
 /** How long a break may last before the page reports it. */
 const reportBreakAfterMs = 10_000;
 const refreshMs = 30_000;
@@ -160,26 +159,6 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   member: [['session'], ['notice-wishes'], ['organization']],
   organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
 };
-
-/** Refetches immediately, and once more after the pause for everything that came during it. */
-function throttled(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
-  const resting = new Map<string, { isAskedAgain: boolean }>();
-  return function askFor(queryKey) {
-    const name = queryKey.join();
-    const rest = resting.get(name);
-    if (rest) {
-      rest.isAskedAgain = true;
-      return;
-    }
-    ask(queryKey);
-    const begun = { isAskedAgain: false };
-    resting.set(name, begun);
-    setTimeout(() => {
-      resting.delete(name);
-      if (begun.isAskedAgain) askFor(queryKey);
-    }, throttleMs);
-  };
-}
 
 /**
  * Lists on screen are notified and decide themselves, since their rows do not move (`useSteadyRows`). The others are

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { onChange } from './live.js';
-
-const atMostEveryMs = 1_000;
+import { throttled } from './throttled.js';
 
 /**
  * Refetches the lists of this kind, and what is counted of them, when something changes: immediately, and then at most
@@ -12,26 +11,11 @@ const atMostEveryMs = 1_000;
 export function useListening(lists: 'accounts' | 'applications' | 'organizations' | 'organization', of?: string): void {
   const queries = useQueryClient();
   useEffect(() => {
-    let timer: number | undefined;
-    let again = false;
-    const ask = () => {
-      void queries.invalidateQueries({ queryKey: [lists] });
-      again = false;
-      timer = window.setTimeout(() => {
-        timer = undefined;
-        if (again) ask();
-      }, atMostEveryMs);
-    };
-    const stop = onChange(({ kind, what }) => {
+    const refetch = throttled((queryKey) => void queries.invalidateQueries({ queryKey }));
+    return onChange(({ kind, what }) => {
       if (of === undefined ? kind !== 'account' && kind !== 'application' : what !== of) return;
       // A policy change sends one event for each account, and no list shows it.
-      if (what === 'licensing.subscription.replanned') return;
-      if (timer === undefined) ask();
-      else again = true;
+      if (what !== 'licensing.subscription.replanned') refetch([lists]);
     });
-    return () => {
-      stop();
-      window.clearTimeout(timer);
-    };
   }, [queries, lists, of]);
 }
