@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accountTimeline,
   accountView,
   applicationView,
   getPolicy,
@@ -7,39 +8,15 @@ import {
   listApplications,
   listLicenses,
   listSectors,
+  movedClock,
   previewSchema,
   type AccountView,
   type ApplicationView,
   type ContractFacts,
-  type MomentView,
-  type NoticeView,
+  type MovedClock,
 } from '@tenure/contracts';
 import { until } from '@tenure/platform/command/until';
-import { given, type Answer, type Person, type Shape } from './person.js';
-
-/** One line of an account's timeline as the API shows it. */
-export interface TimelineMoment extends Omit<MomentView, 'status' | 'termNumber'> {
-  termNumber: number | null;
-  applicationId: string | null;
-  status: MomentView['status'] | 'sent' | 'failed';
-  /** In the account's clock. */
-  sentAt: string | null;
-  deliveries: NoticeView['deliveries'];
-}
-export interface Timeline {
-  now: string;
-  timeZone: string;
-  validUntil: string;
-  moments: TimelineMoment[];
-}
-export interface MovedClock {
-  from: string;
-  to: string;
-  aheadSeconds: number;
-  happened: TimelineMoment[];
-}
-
-const asIs = <T>(): Shape<T> => ({ parse: (body) => body as T });
+import { given, type Answer, type Person } from './person.js';
 
 /** The calls of the API, as its documentation page lists them. */
 export const licenses = (person: Person) => person.get('/licenses', listLicenses.answer);
@@ -62,7 +39,7 @@ export type Verdict =
 /** 200 with the application, or 202 if the decision is not settled yet. */
 export const decide = (person: Person, applicationId: string, body: Verdict, key?: string) =>
   person.post(`/applications/${applicationId}/decision`, {
-    shape: asIs<ApplicationView | { decisionId: string; application: string }>(),
+    shape: { parse: (answer) => answer as ApplicationView | { decisionId: string; application: string } },
     body,
     ...(key && { key }),
   });
@@ -71,7 +48,7 @@ export const account = (person: Person, accountId: string) => person.get(`/accou
 export const accounts = (person: Person, query: Record<string, string>) =>
   person.get(`/accounts?${new URLSearchParams(query)}`, listZone.answer);
 export const timeline = (person: Person, accountId: string) =>
-  person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
+  person.get(`/accounts/${accountId}/timeline`, accountTimeline);
 export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
 /** Retried while the move is busy with what is due on the way: the same key continues to the same target. */
@@ -84,7 +61,7 @@ export const moveClock = (person: Person, accountId: string, body: ClockMove): P
   );
 };
 export const moveClockOnce = (person: Person, accountId: string, body: ClockMove, key: string) =>
-  person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body, key });
+  person.post(`/sandbox/accounts/${accountId}/clock`, { shape: movedClock, body, key });
 
 export const reminderPolicy = (person: Person) => person.get('/reminder-policy', getPolicy.answer);
 

@@ -9,7 +9,7 @@ export interface Answer<T> {
 }
 
 /** Parses an answer, as the contracts' schemas do. */
-export interface Shape<T> {
+interface Shape<T> {
   parse(body: unknown): T;
 }
 

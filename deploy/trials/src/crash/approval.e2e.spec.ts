@@ -1,6 +1,6 @@
-import { subscriptionWorkflowId } from '@tenure/contracts';
+import { subscriptionWorkflowId, type TimelineMomentView } from '@tenure/contracts';
 import { whenATestFails } from '@tenure/testing';
-import { decide, preview, seenBy, timeline, type TimelineMoment } from '@tenure/local/api/calls';
+import { decide, preview, seenBy, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { verify } from '@tenure/operate/verify/verify';
@@ -223,7 +223,7 @@ async function plannedToday(request: ReturnType<typeof aNewAccount>) {
   const asked = { ...request, accountName: `${request.accountName}, once more` };
   return plan(given(await preview(stage.people.sofia, asked)).timeline);
 }
-const plan = (moments: readonly Pick<TimelineMoment, 'kind' | 'at' | 'status'>[]) =>
+const plan = (moments: readonly Pick<TimelineMomentView, 'kind' | 'at' | 'status'>[]) =>
   moments.map(({ kind, at, status }) => ({ kind, at, status }));
 
 /** @param planned the previews from before the decision and after its end, because the day may change in between */

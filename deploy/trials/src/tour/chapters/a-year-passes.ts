@@ -1,5 +1,6 @@
+import type { MovedClock } from '@tenure/contracts';
 import type { Email } from '@tenure/local/mailbox/email';
-import { account, accounts, moveClock, timeline, type MovedClock } from '@tenure/local/api/calls';
+import { account, accounts, moveClock, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import type { About } from '../letters.js';
 import { daysBetween, localDay, localHour, localTime } from '../local-time.js';
