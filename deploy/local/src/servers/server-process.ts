@@ -7,7 +7,7 @@ export interface ServerProcess {
   pid: number;
   /** Resolves when the process has ended, with how it ended: `exit code 1`, `SIGKILL`. */
   exited: Promise<string>;
-  /** Stops the process gracefully and waits until it has ended. */
+  /** Stops the process gracefully and waits until it has ended. Signals it once: a second signal ends many at once. */
   stop(): Promise<void>;
 }
 
@@ -68,12 +68,14 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   const releaseWatch = detached || child.pid === undefined ? () => {} : endWithThisProcess(child.pid, stopSignal);
   void exited.then(releaseWatch);
 
-  const stop = async () => {
+  const end = async () => {
     if (ended === undefined) child.kill(stopSignal);
     const forced = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     await exited;
     clearTimeout(forced);
   };
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= end());
 
   const orStop = async (error: unknown) => {
     await stop();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mock } from 'node:test';
@@ -169,6 +169,24 @@ it('stops in reverse order, waits for each, and calls none of them a death', asy
   expect(order.slice(0, 2)).toEqual(['workflows', 'accounts']);
   expect(order.slice(2).sort()).toEqual(['nats', 'postgres']);
   expect(said).toEqual([]);
+});
+
+it('signals a process once, however often it is told to stop: a second signal would end it in the middle', async () => {
+  const [order, mayEnd] = ['order', 'may-end'].map((name) => path.join(folder, name)) as [string, string];
+  const busy = `
+    setInterval(() => {}, 1000);
+    process.removeAllListeners('SIGTERM').on('SIGTERM', () => {
+      appendFileSync(${JSON.stringify(order)}, 'signaled ');
+      setInterval(() => require('node:fs').existsSync(${JSON.stringify(mayEnd)}) && process.exit(0), 10);
+    })`;
+  await supervisor.start([aProcess('mailbox', busy)]);
+  const stops = [supervisor.stop()];
+  await eventually(() => expect(existsSync(order)).toBe(true));
+  stops.push(supervisor.stop());
+  await new Promise((resolve) => setImmediate(resolve));
+  writeFileSync(mayEnd, '');
+  await Promise.all(stops);
+  expect(readFileSync(order, 'utf8')).toBe('signaled ');
 });
 
 it('stops a process that is still starting, without waiting until it is ready', async () => {
