@@ -61,17 +61,20 @@ function Finder({ text, onType, onClose }: PaletteProps) {
 
   /** Mantine's own id changes by the time the field refers to it. */
   const list = useId();
-  const { selectFirstOption } = combobox;
+  const { selectFirstOption, resetSelectedOption } = combobox;
+  /** What was found for an earlier text stays on the screen, but Enter does not open it. */
+  const isOutdated = places.length === 0 && (found.isOfEarlierText || asked !== text.trim());
   /**
    * The first option is selected without a key, so the field has to point to it: Mantine does so only for options
    * selected with arrows.
    */
   const [first, setFirst] = useState<string | null>(null);
   useEffect(() => {
-    setFirst(hrefs ? selectFirstOption() : null);
+    if (isOutdated) resetSelectedOption();
+    setFirst(hrefs && !isOutdated ? selectFirstOption() : null);
     // Select the first option when the results change, and only then.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [hrefs]);
+  }, [hrefs, isOutdated]);
 
   const go = (href: string) => {
     onClose();

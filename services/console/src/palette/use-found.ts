@@ -25,6 +25,8 @@ export function useFound(text: string): {
   applications: Place[];
   organizations: Place[];
   searching: boolean;
+  /** Some of it was found for an earlier text. */
+  isOfEarlierText: boolean;
   /** Some of it could not be fetched. */
   error: Error | null;
 } {
@@ -116,6 +118,7 @@ export function useFound(text: string): {
       : [],
     organizations: enabled ? organizationsIn(partners.data ?? none) : [],
     searching: asked.some(({ isFetching }) => isFetching),
+    isOfEarlierText: enabled && asked.some(({ isPlaceholderData }) => isPlaceholderData),
     error: enabled ? (asked.find(({ error }) => error)?.error ?? null) : null,
   };
 }

@@ -73,6 +73,28 @@ export function keyboardStories(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt(say.createAccount)).toBe('/account-management/new');
     });
 
+    it('the palette opens nothing that was found for an earlier text', async () => {
+      for (const name of ['Kiosk', 'Pavilion']) await stage().account(marc, { accountName: name });
+      const visitor = await stage().visitor(marc);
+      const { page } = visitor;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await page.route('**/api/accounts?*text=Pavilion*', async (route) => {
+        await promise;
+        await route.fallback();
+      });
+      await page.keyboard.press('Control+K');
+      const field = page.getByLabel('Account, application or page');
+      const selected = (name: string) => page.locator('[data-combobox-selected]').filter({ hasText: name });
+      await field.fill('Kiosk');
+      await selected('Kiosk').waitFor();
+      await field.fill('Pavilion');
+      await page.keyboard.press('Enter');
+      resolve();
+      await selected('Pavilion').waitFor();
+      await page.keyboard.press('Enter');
+      await visitor.arriveAt('Pavilion');
+    });
+
     it('the palette lists an exact name before names that only start with it, and leads to the list of all matches', async () => {
       for (const name of ['Silo 1', 'Silo 2', 'Silo 3', 'Silo 4', 'Silo 5', 'Silo'])
         await stage().account(marc, { accountName: name });
