@@ -73,11 +73,14 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
   const send = useSend<Parameters<typeof setExtraAddresses>[1], AccountRecipients>({
     scope: `extra-addresses/${accountId}`,
     send: (content, options) => setExtraAddresses(accountId, content, options),
-    onAnswer: (answer) => {
-      draft.discard();
+    onAnswer: (answer, { extraAddresses: sent }) => {
       keepAnswer(queries, queryKey, answer);
       announce(t('recipients.saved'));
-      onClose();
+      // What was typed since stays, unless it was canceled.
+      const isAll = JSON.stringify(addressesOf(rows)) === JSON.stringify(sent);
+      if (!isAll && draft.read() !== undefined) return type({ seen: answer });
+      draft.discard();
+      return onClose();
     },
     onRefusal: (refusal) => {
       if (refusal.problem.code !== 'recipients_changed') {

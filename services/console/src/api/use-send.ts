@@ -8,7 +8,8 @@ interface Sending<I, A> {
   /** The subject of the idempotency key: `new_account`, `withdraw/<id>`. */
   scope: string;
   send: (content: I, options: PostOptions) => Promise<A>;
-  onAnswer?: (answer: A) => void;
+  /** @param sent what was answered: the user may have typed something else meanwhile */
+  onAnswer?: (answer: A, sent: I) => void;
   onRefusal?: (refusal: Refusal) => void;
 }
 
@@ -24,9 +25,9 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     mutationFn: (content: I) => send(content, { key: keys.keyFor(content) }),
     retry: (failures, error) => failures < 2 && isUncertain(error),
     retryDelay: (attempt) => 1_000 * 2 ** attempt,
-    onSuccess: (answer) => {
+    onSuccess: (answer, content) => {
       keys.answered();
-      onAnswer?.(answer);
+      onAnswer?.(answer, content);
     },
     onError: (error) => {
       if (!(error instanceof Refusal) || isUncertain(error)) return;
@@ -49,6 +50,9 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     uncertain: isUncertain(mutation.error),
     refusal: mutation.error instanceof Refusal && !isUncertain(mutation.error) ? mutation.error : null,
     answer: mutation.data,
-    reset: mutation.reset,
+    /** Forgets how the last attempt ended. One in progress stays: it would otherwise seem possible to send again. */
+    reset: () => {
+      if (!underWay.current) mutation.reset();
+    },
   };
 }

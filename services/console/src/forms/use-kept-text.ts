@@ -11,6 +11,11 @@ export function useKeptText(scope: string, stored: string) {
   const draft = draftOf(`${memberId}.${scope}`, { text: stored }, sessionStorage);
   const [kept, setKept] = useState(() => draft.read()?.text);
   const [typed, setTyped] = useState(kept);
+  const discard = () => {
+    draft.discard();
+    setTyped(undefined);
+    setKept(undefined);
+  };
   return {
     text: typed ?? stored,
     isTyped: typed !== undefined,
@@ -20,10 +25,12 @@ export function useKeptText(scope: string, stored: string) {
       draft.write({ text });
       setTyped(text);
     },
-    discard: () => {
-      draft.discard();
-      setTyped(undefined);
-      setKept(undefined);
+    discard,
+    /** The text that was sent is saved; what was typed since stays. @returns whether nothing was */
+    saved: (sent: string): boolean => {
+      const isAll = (typed ?? stored).trim() === sent.trim();
+      if (isAll) discard();
+      return isAll;
     },
   };
 }

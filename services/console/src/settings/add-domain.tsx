@@ -23,11 +23,10 @@ export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
   const send = useSend<string, EmailDomainDetails>({
     scope: 'email-domain',
     send: addDomain,
-    onAnswer: (added) => {
+    onAnswer: (added, sent) => {
       keepAnswer(queries, emailDomainQuery(added.domain).queryKey, added);
       void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
-      field.discard();
-      onAdded(added.domain);
+      if (field.saved(sent)) onAdded(added.domain);
       announce(t('emailDomains.added', { domain: added.domain }));
     },
     onRefusal: (refusal) => announce(whatIsWrong(refusal, t)),

@@ -45,15 +45,14 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
   const send = useSend<string, EmailDomainDetails>({
     scope,
     send: (content, options) => setSender(domain, content, options),
-    onAnswer: (details) => {
-      field.discard();
+    onAnswer: (details, sent) => {
       keepAnswer(queries, emailDomainQuery(domain).queryKey, details);
       announce(
         t(details.status === 'verified' ? 'emailDomains.senderChanged' : 'emailDomains.senderLater', {
           sender: details.sender,
         }),
       );
-      onClose();
+      if (field.saved(sent)) onClose();
     },
     onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(t('emailDomains.senderWrong')),
   });

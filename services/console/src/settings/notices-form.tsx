@@ -25,9 +25,10 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const send = useSend<NoticeWishes, NoticeWishes>({
     scope: 'notice-wishes',
     send: setNoticeWishes,
-    onAnswer: (kept) => {
+    onAnswer: (kept, sent) => {
       keepAnswer(queries, noticeWishesQuery.queryKey, kept);
-      setTyped({});
+      // What was chosen since stays.
+      if (groups.every((group) => chosen[group] === sent[group])) setTyped({});
       // Account pages list their recipients.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));

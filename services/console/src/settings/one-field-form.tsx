@@ -41,9 +41,9 @@ export function OneFieldForm<A>({
   const send = useSend<string, A>({
     scope,
     send: (content, options) => save(content || null, options),
-    onAnswer: (answer) => {
+    onAnswer: (answer, sent) => {
       onSaved(answer);
-      field.discard();
+      field.saved(sent);
       announce(words.saved);
     },
     onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(words.wrong),

@@ -25,6 +25,7 @@ export function useRemindersForm(policy: PolicyView) {
   const [typed, setTyped] = useState(kept);
   const [failures, setFailures] = useState(0);
   const values = typed ?? initial;
+  const content = { ...chosenOf(values), replaces: values.replaces };
   const problems = problemsOf(values, policy);
 
   const change = (next: typeof initial) => {
@@ -40,8 +41,10 @@ export function useRemindersForm(policy: PolicyView) {
   const send = useSend<ChosenPolicy & { replaces: number }, PolicyView>({
     scope: 'reminder_policy',
     send: changePolicy,
-    onAnswer: (chosen) => {
-      begin();
+    onAnswer: (chosen, sent) => {
+      // What was typed since stays.
+      if (typed === undefined || JSON.stringify(content) === JSON.stringify(sent)) begin();
+      else change({ ...values, replaces: chosen.version });
       keepAnswer(queries, policyQuery.queryKey, chosen);
       announce(t('reminders.applied'));
     },
@@ -75,7 +78,7 @@ export function useRemindersForm(policy: PolicyView) {
     submit: () => {
       if (problems.length > 0) return setFailures((count) => count + 1);
       announce(t('send.sending'));
-      return send.submit({ ...chosenOf(values), replaces: values.replaces });
+      return send.submit(content);
     },
   };
 }

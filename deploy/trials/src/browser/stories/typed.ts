@@ -98,6 +98,99 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .waitFor();
   });
 
+  describe('what is typed while the text before is being saved', () => {
+    /** Holds the answers to what this page sends to the path, until the returned function is called. */
+    const hold = async (page: Page, path: string) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await page.route(path, async (route) => {
+        if (route.request().method() !== 'GET') await promise;
+        await route.fallback();
+      });
+      return resolve;
+    };
+
+    it('stays in a field, and is saved next', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/settings/addresses');
+      const { page } = visitor;
+      const form = page.getByRole('region', { name: 'Fallback address' });
+      const address = form.getByLabel('E-mail address');
+      const save = form.getByRole('button', { name: 'Save' });
+      const answer = await hold(page, '**/api/organization/fallback-address');
+      await address.fill('first@solar-partner.example');
+      await save.click();
+      await address.fill('second@solar-partner.example');
+      await form.getByRole('button', { name: 'Sending…' }).waitFor();
+      answer();
+      await visitor.hears('Fallback address saved.');
+      expect(await address.inputValue()).toBe('second@solar-partner.example');
+      await save.click();
+      await visitor.hears('Fallback address saved.');
+      await page.reload();
+      expect(await address.inputValue()).toBe('second@solar-partner.example');
+    });
+
+    it('stays in a dialog, which stays open for it', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Typed on' });
+      const visitor = await stage().visitor(marc, `/account-management/accounts/${accountId}?show=recipients`);
+      const { page } = visitor;
+      const dialog = page.getByRole('dialog');
+      const save = dialog.getByRole('button', { name: 'Save' });
+      const answer = await hold(page, '**/api/accounts/*/recipients');
+      await page.getByRole('button', { name: 'Edit the extra addresses' }).click();
+      await dialog.getByLabel('E-mail address 1').fill('first@customer.example');
+      await save.click();
+      await dialog.getByRole('button', { name: 'Add an address' }).click();
+      await dialog.getByLabel('E-mail address 2').fill('second@customer.example');
+      answer();
+      await visitor.hears('Extra addresses saved.');
+      await save.click();
+      await dialog.waitFor({ state: 'detached' });
+      for (const each of ['first', 'second'])
+        await page.getByRole('row', { name: `${each}@customer.example` }).waitFor();
+    });
+
+    it('stays among the notices', async () => {
+      const visitor = await stage().visitor(sofia, '/account-management/settings/notices');
+      const { page } = visitor;
+      const [decisions, reminders] = ['Decisiones', 'Recordatorios'].map((name) =>
+        page.getByRole('checkbox', { name }),
+      );
+      const answer = await hold(page, '**/api/me/notices');
+      await decisions!.uncheck();
+      await page.getByRole('button', { name: 'Guardar' }).click();
+      await decisions!.check();
+      await reminders!.uncheck();
+      answer();
+      await visitor.hears('Guardado.');
+      expect([await decisions!.isChecked(), await reminders!.isChecked()]).toEqual([true, false]);
+      await reminders!.check();
+      await page.getByRole('button', { name: 'Guardar' }).click();
+      await visitor.hears('Guardado.');
+    });
+
+    it('stays among the reminders', async () => {
+      const visitor = await stage().visitor(sofia, '/account-management/settings/reminders');
+      const { page } = visitor;
+      const [minutes, apply] = [page.getByLabel('Minutos'), page.getByRole('button', { name: 'Aplicar' })];
+      const current: object = await (await page.request.get('/api/reminder-policy')).json();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await page.route('**/api/reminder-policy', async (route) => {
+        if (route.request().method() === 'GET') return route.fallback();
+        await promise;
+        return route.fulfill({ json: { ...current, localTime: '09:15' } });
+      });
+      await minutes.selectOption('15');
+      await apply.click();
+      await page.getByRole('button', { name: 'Enviando…' }).waitFor();
+      await minutes.selectOption('30');
+      resolve();
+      await visitor.hears('Guardados. Las cuentas están pasando a estos recordatorios.');
+      await apply.waitFor();
+      expect(await minutes.inputValue()).toBe('30');
+      await minutes.selectOption('00');
+    });
+  });
+
   it('a reason that is too long is not sent with either decision', async () => {
     const applicationId = await stage().applied(sofia, { accountName: 'Long reason' });
     const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
