@@ -103,8 +103,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await styleOf(zones.getByRole('link', { name: 'Active accounts' }), line)).not.toBe(otherZone);
       await page.keyboard.press('Control+k');
       const options = page.getByRole('dialog').getByRole('option');
-      await options.first().waitFor();
-      await page.keyboard.press('ArrowDown');
+      await options.first().and(page.locator('[data-combobox-selected]')).waitFor();
       expect([await styleOf(options, 'outline-style'), await styleOf(options.nth(1), 'outline-style')]).toEqual([
         'solid',
         'none',
