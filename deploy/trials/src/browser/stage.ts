@@ -121,11 +121,8 @@ export class BrowserStage {
     const reviewer = await this.person(signIn);
     const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
     given(await decide(reviewer, applicationId, { verdict: 'approve', seen }));
-    const { status, accountId } = await until(
-      async () => given(await application(reviewer, applicationId)),
-      (found) => found.status === 'fulfilled',
-    );
-    if (status !== 'fulfilled' || accountId === null) throw new Error(`${applicationId} is ${status}.`);
+    const { accountId } = await outcome(reviewer, applicationId, 'fulfilled');
+    if (accountId === null) throw new Error(`${applicationId} has no account.`);
     return accountId;
   }
 
@@ -133,11 +130,7 @@ export class BrowserStage {
   async rejected(applicationId: string, reason: string): Promise<void> {
     const reviewer = await this.person('oliver@platform.example');
     given(await decide(reviewer, applicationId, { verdict: 'reject', reason, seen: null }));
-    const { status } = await until(
-      async () => given(await application(reviewer, applicationId)),
-      (found) => found.status !== 'pending',
-    );
-    if (status !== 'rejected') throw new Error(`${applicationId} is ${status}.`);
+    await outcome(reviewer, applicationId, 'rejected');
   }
 
   /** Applies for an account and approves it. @returns its id */
@@ -164,4 +157,14 @@ export class BrowserStage {
     );
     if (known !== datapoints) throw new Error(`${accountId} is shown with ${known} datapoints used.`);
   }
+}
+
+/** Waits until the application has this outcome. @throws if it never does */
+async function outcome(reviewer: Person, applicationId: string, wished: 'fulfilled' | 'rejected') {
+  const found = await until(
+    async () => given(await application(reviewer, applicationId)),
+    ({ status }) => status === wished,
+  );
+  if (found.status !== wished) throw new Error(`${applicationId} is ${found.status}.`);
+  return found;
 }
