@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Client, Envelope } from '@tenure/contracts';
-import { bootService, JsonLog, type Health, type HttpOptions, type ReadinessCheck } from '@tenure/platform';
+import { bootService, JsonLog, type Health, type HttpOptions } from '@tenure/platform';
 import type { ServiceDatabase } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from './database.js';
 import { testNats, type TestNats } from './nats.js';
@@ -16,7 +16,6 @@ export interface TestServiceOptions {
   /** Further environment variables that the module reads when it is wired. */
   environment?: Record<string, string>;
   http?: Omit<HttpOptions, 'port'>;
-  readiness?: readonly ReadinessCheck[];
 }
 
 export interface TestService {
@@ -38,7 +37,7 @@ export interface TestService {
  * TENURE_TEST_LOG=<level>.
  */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
-  const { service, module, http, readiness } = options;
+  const { service, module, http } = options;
   const ownDatabase = options.database !== undefined && !('close' in options.database);
   const [nats, database] = await Promise.all([
     options.nats ?? testNats(),
@@ -59,7 +58,6 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
           name: service,
           module,
           ...(http && { http: { ...http, port: 0 } }),
-          ...(readiness && { readiness }),
         },
         new JsonLog(service, level ?? 'silent'),
       ),

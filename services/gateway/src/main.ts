@@ -11,7 +11,6 @@ await startService({
     get port() {
       return new Settings().port;
     },
-    bodyParser: false,
     configure: configureHttp,
   },
 });

@@ -7,7 +7,7 @@ import { Nats } from '../nats/nats.js';
 import { NatsServer } from '../nats/nats-server.js';
 import { passErrorsOn, schemaPipe } from '../nats/problems.js';
 import { ConfigurationError, readConfiguration } from './configuration.js';
-import { Health, serveHealth, type ReadinessCheck } from './health.js';
+import { Health, serveHealth } from './health.js';
 import { JsonLog, withoutSecrets } from './log.js';
 import { measureProcess } from './process-metrics.js';
 import { StandingAside } from './standing-aside.js';
@@ -18,16 +18,12 @@ export interface ServiceOptions {
   module: Type | DynamicModule;
   /** For a process with its own HTTP interface. */
   http?: HttpOptions;
-  /** Further readiness checks. */
-  readiness?: readonly ReadinessCheck[];
 }
 
 export interface HttpOptions {
   port: number;
   /** Called before the application listens: middleware, filters. */
-  configure?(app: INestApplication): void | Promise<void>;
-  /** Nest's own body parser; on by default. */
-  bodyParser?: boolean;
+  configure?(app: INestApplication): void;
 }
 
 export interface RunningService {
@@ -100,18 +96,15 @@ export async function startService(options: ServiceOptions): Promise<void> {
 
 /** Starts a service within the current process; shared by `startService` and the specs. */
 export async function bootService(
-  { name, module, http, readiness = [] }: ServiceOptions,
+  { name, module, http }: ServiceOptions,
   logger: LoggerService | false,
 ): Promise<RunningService> {
-  return http === undefined
-    ? bootAnswering(name, module, readiness, logger)
-    : bootHttp(module, http, readiness, logger);
+  return http === undefined ? bootAnswering(name, module, logger) : bootHttp(module, http, logger);
 }
 
 async function bootAnswering(
   service: string,
   module: Type | DynamicModule,
-  readiness: readonly ReadinessCheck[],
   logger: LoggerService | false,
 ): Promise<RunningService> {
   const { REQUESTS_AT_ONCE: atOnce } = readConfiguration(serverSchema);
@@ -119,7 +112,7 @@ async function bootAnswering(
     inject: [Nats, StandingAside, Health],
     useFactory: (nats: Nats, aside: StandingAside, health: Health) => {
       const strategy = new NatsServer(nats, { service, atOnce }, aside, health.metrics);
-      health.add(strategy.readiness, ...readiness);
+      health.add(strategy.readiness);
       return { strategy };
     },
     logger,
@@ -143,20 +136,18 @@ async function bootAnswering(
 
 async function bootHttp(
   module: Type | DynamicModule,
-  { port, configure, bodyParser = true }: HttpOptions,
-  readiness: readonly ReadinessCheck[],
+  { port, configure }: HttpOptions,
   logger: LoggerService | false,
 ): Promise<RunningService> {
   const { LISTEN_ADDRESS } = readConfiguration(addressSchema);
-  const app = await NestFactory.create(module, { logger, bodyParser, abortOnError: false });
+  // Routes read their bodies themselves, after sign-in and rights are checked.
+  const app = await NestFactory.create(module, { logger, bodyParser: false, abortOnError: false });
   app.useGlobalPipes(schemaPipe);
-  const health = app.get(Health, { strict: false });
-  health.add(...readiness);
   const server = app.getHttpServer() as Server;
   server.keepAliveTimeout = unusedFor;
   const endConnections = endingConnectionsOf(server);
   try {
-    await configure?.(app);
+    configure?.(app);
     await (LISTEN_ADDRESS === undefined ? app.listen(port) : app.listen(port, LISTEN_ADDRESS));
   } catch (error) {
     await app.close();
@@ -164,7 +155,7 @@ async function bootHttp(
   }
   return {
     get: (token) => app.get(token, { strict: false }),
-    health,
+    health: app.get(Health, { strict: false }),
     url: await app.getUrl(),
     close: () => {
       endConnections();

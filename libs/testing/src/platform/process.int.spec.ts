@@ -186,12 +186,8 @@ class PageModule {}
 describe('a process with an HTTP interface and no database', () => {
   it('serves it, reports its readiness, and ends', async () => {
     Logger.overrideLogger(false);
-    const service = await startTestService({
-      service: 'gateway',
-      module: PageModule,
-      http: {},
-      readiness: [{ name: 'temporal', check: () => Promise.reject(new Error('not reachable')) }],
-    });
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    service.health.add({ name: 'temporal', check: () => Promise.reject(new Error('not reachable')) });
     expect(await (await fetch(`${service.url}/page`)).json()).toEqual({ here: true });
     expect((await service.health.state()).reasons).toEqual(['temporal: not reachable']);
     await service.close();

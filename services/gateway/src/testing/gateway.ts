@@ -16,7 +16,7 @@ export function gatewayFor({
   return {
     service: 'gateway',
     module: GatewayModule,
-    http: { bodyParser: false, configure: configureHttp },
+    http: { configure: configureHttp },
     environment: {
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
