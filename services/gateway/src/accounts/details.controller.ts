@@ -1,11 +1,11 @@
-import { Controller, type StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { z } from 'zod';
 import { emailColumns } from '../deliveries/delivery-table.js';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable, type Columns } from '../downloads/table.js';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { downloadAllocations, downloadEmails, seeAllocations, seeEmails, type accountEmail } from './details.routes.js';
 import { noticesAbout } from './notices-about.js';
@@ -18,25 +18,23 @@ export class AccountDetailsController {
   constructor(private readonly services: Services) {}
 
   @Serves(seeAllocations)
-  allocations(
-    @Sent() { actor, params, query }: InputOf<typeof seeAllocations>,
-  ): Promise<AnswerOf<typeof seeAllocations>> {
+  allocations(@Sent() { actor, params, query }: InputOf<typeof seeAllocations>) {
     return this.services.ask(showAllocations, { actor, ...params, ...query });
   }
 
   @Serves(downloadAllocations)
-  allocationTable(@Sent() { actor, params, query }: InputOf<typeof downloadAllocations>): Promise<StreamableFile> {
+  allocationTable(@Sent() { actor, params, query }: InputOf<typeof downloadAllocations>) {
     const pages = allPages((place) => this.services.ask(showAllocations, { actor, ...params, ...query, ...place }));
     return asTable(pages, allocationColumns, `allocations-${params.accountId}`);
   }
 
   @Serves(seeEmails)
-  async emails(@Sent() { actor, params }: InputOf<typeof seeEmails>): Promise<AnswerOf<typeof seeEmails>> {
+  async emails(@Sent() { actor, params }: InputOf<typeof seeEmails>) {
     return { items: await this.#emailsOf(actor, params.accountId) };
   }
 
   @Serves(downloadEmails)
-  emailTable(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadEmails>): Promise<StreamableFile> {
+  emailTable(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadEmails>) {
     const pages = allPages(async () => {
       const emails = await this.#emailsOf(actor, accountId);
       return { items: emails.map(({ recipient, ...email }) => ({ ...email, ...recipient })), next: null };

@@ -1,4 +1,4 @@
-import { Controller, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Res } from '@nestjs/common';
 import {
   checkApplications,
   getApplication,
@@ -14,7 +14,7 @@ import type { Response } from 'express';
 import { deliveryColumns } from '../deliveries/delivery-table.js';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable } from '../downloads/table.js';
-import type { AcceptedOf, AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { applicationColumns } from './application-table.js';
 import {
@@ -40,7 +40,7 @@ export class ApplicationsController {
   ) {}
 
   @Serves(previewRoute)
-  preview(@Sent() { actor, body }: InputOf<typeof previewRoute>): Promise<AnswerOf<typeof previewRoute>> {
+  preview(@Sent() { actor, body }: InputOf<typeof previewRoute>) {
     return this.services.ask(previewApplication, { actor, application: body });
   }
 
@@ -48,43 +48,41 @@ export class ApplicationsController {
   async submit(
     @Sent() { actor, body, idempotencyKey }: InputOf<typeof submitRoute>,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof submitRoute>> {
+  ) {
     const application = await this.services.ask(submitApplication, { actor, idempotencyKey, application: body });
     response.location(addressOf(application.applicationId));
     return application;
   }
 
   @Serves(seeApplications)
-  list(@Sent() { actor, query }: InputOf<typeof seeApplications>): Promise<AnswerOf<typeof seeApplications>> {
+  list(@Sent() { actor, query }: InputOf<typeof seeApplications>) {
     return this.services.ask(listApplications, { actor, ...query });
   }
 
   @Serves(checkRoute)
-  check(@Sent() { actor, query }: InputOf<typeof checkRoute>): Promise<AnswerOf<typeof checkRoute>> {
+  check(@Sent() { actor, query }: InputOf<typeof checkRoute>) {
     return this.services.ask(checkApplications, { actor, ...query });
   }
 
   @Serves(summarizeRoute)
-  summarize(@Sent() { actor, query }: InputOf<typeof summarizeRoute>): Promise<AnswerOf<typeof summarizeRoute>> {
+  summarize(@Sent() { actor, query }: InputOf<typeof summarizeRoute>) {
     return this.services.ask(summarizeApplications, { actor, ...query });
   }
 
   @Serves(downloadApplications)
-  table(@Sent() { actor, query }: InputOf<typeof downloadApplications>): Promise<StreamableFile> {
+  table(@Sent() { actor, query }: InputOf<typeof downloadApplications>) {
     const pages = allPages((place) => this.services.ask(listApplications, { actor, ...query, ...place }));
     return asTable(pages, applicationColumns, 'applications');
   }
 
   @Serves(seeApplication)
-  get(@Sent() { actor, params }: InputOf<typeof seeApplication>): Promise<AnswerOf<typeof seeApplication>> {
+  get(@Sent() { actor, params }: InputOf<typeof seeApplication>) {
     return this.services.ask(getApplication, { actor, ...params });
   }
 
   /** Also asks accounts, because notifications does not know which applications exist. */
   @Serves(seeApplicationEmails)
-  async emails(
-    @Sent() { actor, params, query }: InputOf<typeof seeApplicationEmails>,
-  ): Promise<AnswerOf<typeof seeApplicationEmails>> {
+  async emails(@Sent() { actor, params, query }: InputOf<typeof seeApplicationEmails>) {
     const [emails] = await Promise.all([
       this.services.ask(listDeliveries, { actor, status: 'any', ...params, ...query }),
       this.services.ask(getApplication, { actor, ...params }),
@@ -93,7 +91,7 @@ export class ApplicationsController {
   }
 
   @Serves(downloadApplicationEmails)
-  async emailTable(@Sent() { actor, params }: InputOf<typeof downloadApplicationEmails>): Promise<StreamableFile> {
+  async emailTable(@Sent() { actor, params }: InputOf<typeof downloadApplicationEmails>) {
     const application = await this.services.ask(getApplication, { actor, ...params });
     const { organizationName, accountName } = application;
     const about = { organizationName, accountName, application };
@@ -105,9 +103,7 @@ export class ApplicationsController {
   }
 
   @Serves(withdrawRoute)
-  withdraw(
-    @Sent() { actor, params, idempotencyKey }: InputOf<typeof withdrawRoute>,
-  ): Promise<AnswerOf<typeof withdrawRoute>> {
+  withdraw(@Sent() { actor, params, idempotencyKey }: InputOf<typeof withdrawRoute>) {
     return this.services.ask(withdrawApplication, { actor, ...params, idempotencyKey });
   }
 
@@ -115,7 +111,7 @@ export class ApplicationsController {
   async decide(
     @Sent() { actor, params, body, idempotencyKey }: InputOf<typeof decideRoute>,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof decideRoute> | AcceptedOf<typeof decideRoute>> {
+  ) {
     const { applicationId } = params;
     const outcome = await this.decisions.decide(actor, { applicationId, idempotencyKey, ...body });
     if (outcome.settled) return outcome.application;

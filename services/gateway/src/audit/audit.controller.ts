@@ -1,7 +1,7 @@
-import { Controller, type StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { asLines } from '../downloads/lines.js';
 import { asTable } from '../downloads/table.js';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {
   downloadAuditLines,
@@ -18,40 +18,32 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Serves(seeAudit)
-  see(@Sent() { actor, params, query }: InputOf<typeof seeAudit>): Promise<AnswerOf<typeof seeAudit>> {
-    const { cursor, limit } = query;
-    return this.audit.page(actor, params, { cursor, limit });
+  see(@Sent() { actor, params, query }: InputOf<typeof seeAudit>) {
+    return this.audit.page(actor, params, query);
   }
 
   @Serves(downloadAuditTable)
-  table(@Sent() { actor, params }: InputOf<typeof downloadAuditTable>): Promise<StreamableFile> {
+  table(@Sent() { actor, params }: InputOf<typeof downloadAuditTable>) {
     return asTable(this.audit.pages(actor, params), columns, `audit-${params.accountId}`);
   }
 
   @Serves(downloadAuditLines)
-  lines(@Sent() { actor, params }: InputOf<typeof downloadAuditLines>): Promise<StreamableFile> {
+  lines(@Sent() { actor, params }: InputOf<typeof downloadAuditLines>) {
     return asLines(this.audit.pages(actor, params), `audit-${params.accountId}`);
   }
 
   @Serves(seeOrganizationAudit)
-  seeOfOrganization(
-    @Sent() { actor, params, query }: InputOf<typeof seeOrganizationAudit>,
-  ): Promise<AnswerOf<typeof seeOrganizationAudit>> {
-    const { cursor, limit } = query;
-    return this.audit.page(actor, params, { cursor, limit });
+  seeOfOrganization(@Sent() { actor, params, query }: InputOf<typeof seeOrganizationAudit>) {
+    return this.audit.page(actor, params, query);
   }
 
   @Serves(downloadOrganizationAuditTable)
-  tableOfOrganization(
-    @Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditTable>,
-  ): Promise<StreamableFile> {
+  tableOfOrganization(@Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditTable>) {
     return asTable(this.audit.pages(actor, params), columnsOfOrganization, `audit-${params.organizationId}`);
   }
 
   @Serves(downloadOrganizationAuditLines)
-  linesOfOrganization(
-    @Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditLines>,
-  ): Promise<StreamableFile> {
+  linesOfOrganization(@Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditLines>) {
     return asLines(this.audit.pages(actor, params), `audit-${params.organizationId}`);
   }
 }

@@ -30,7 +30,7 @@ export class AuditService {
   async page(
     actor: Actor,
     subject: Subject,
-    { cursor, limit }: { cursor: string | undefined; limit: number },
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: ShownAuditEntry[]; next: string | null }> {
     const asked = { actor, ...subject, before: readCursor(auditPlace, cursor), limit: limit + 1 };
     const answers = await Promise.all(trails.map((trail) => this.services.ask(trail, asked)));

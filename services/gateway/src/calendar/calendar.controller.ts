@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { createCalendarFeed, revokeCalendars, showCalendarAddresses } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { Settings } from '../settings.js';
 import { createFeedRoute, revokeCalendarsRoute, seeCalendars } from './calendar.routes.js';
@@ -15,20 +15,18 @@ export class CalendarController {
   ) {}
 
   @Serves(seeCalendars)
-  show(@Sent() { actor }: InputOf<typeof seeCalendars>): Promise<AnswerOf<typeof seeCalendars>> {
+  show(@Sent() { actor }: InputOf<typeof seeCalendars>) {
     return this.services.ask(showCalendarAddresses, { actor });
   }
 
   @Serves(createFeedRoute)
-  async createFeed(@Sent() { actor }: InputOf<typeof createFeedRoute>): Promise<AnswerOf<typeof createFeedRoute>> {
+  async createFeed(@Sent() { actor }: InputOf<typeof createFeedRoute>) {
     const { token, ...addresses } = await this.services.ask(createCalendarFeed, { actor });
     return { ...addresses, url: `${this.settings.origin}/calendar/${token}.ics` };
   }
 
   @Serves(revokeCalendarsRoute)
-  revoke(
-    @Sent() { actor, body }: InputOf<typeof revokeCalendarsRoute>,
-  ): Promise<AnswerOf<typeof revokeCalendarsRoute>> {
+  revoke(@Sent() { actor, body }: InputOf<typeof revokeCalendarsRoute>) {
     return this.services.ask(revokeCalendars, { actor, ...body });
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import { listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { callerOf } from '../sign-in/callers.js';
 import { Members } from '../sign-in/members.js';
@@ -25,7 +25,7 @@ export class CatalogController {
   ) {}
 
   @Serves(seeOneself)
-  async me(@Sent() { member }: InputOf<typeof seeOneself>): Promise<AnswerOf<typeof seeOneself>> {
+  async me(@Sent() { member }: InputOf<typeof seeOneself>) {
     return member;
   }
 
@@ -33,29 +33,29 @@ export class CatalogController {
   async language(
     @Sent() { actor, body }: InputOf<typeof chooseLanguage>,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof chooseLanguage>> {
+  ) {
     const member = await this.services.ask(setLanguage, { actor, ...body });
     this.members.forget(callerOf(response).identity);
     return member;
   }
 
   @Serves(seeLicenses)
-  licenses(@Sent() { actor }: InputOf<typeof seeLicenses>): Promise<AnswerOf<typeof seeLicenses>> {
+  licenses(@Sent() { actor }: InputOf<typeof seeLicenses>) {
     return this.services.ask(listLicenses, { actor });
   }
 
   @Serves(seeEmailDomains)
-  emailDomains(@Sent() { actor }: InputOf<typeof seeEmailDomains>): Promise<AnswerOf<typeof seeEmailDomains>> {
+  emailDomains(@Sent() { actor }: InputOf<typeof seeEmailDomains>) {
     return this.services.ask(listEmailDomains, { actor });
   }
 
   @Serves(seeSectors)
-  sectors(@Sent() { actor }: InputOf<typeof seeSectors>): Promise<AnswerOf<typeof seeSectors>> {
+  sectors(@Sent() { actor }: InputOf<typeof seeSectors>) {
     return this.services.ask(listSectors, { actor });
   }
 
   @Serves(seeCountries)
-  async countries(@Sent() _sent: InputOf<typeof seeCountries>): Promise<AnswerOf<typeof seeCountries>> {
+  async countries(@Sent() _sent: InputOf<typeof seeCountries>) {
     return { items: [...countries] };
   }
 }

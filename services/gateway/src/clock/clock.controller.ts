@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { moveClockRoute } from './clock.routes.js';
 import { ClockService } from './clock.service.js';
@@ -9,9 +9,7 @@ export class ClockController {
   constructor(private readonly clock: ClockService) {}
 
   @Serves(moveClockRoute)
-  move(
-    @Sent() { actor, params, body, idempotencyKey }: InputOf<typeof moveClockRoute>,
-  ): Promise<AnswerOf<typeof moveClockRoute>> {
+  move(@Sent() { actor, params, body, idempotencyKey }: InputOf<typeof moveClockRoute>) {
     return this.clock.move(actor, params.accountId, body, idempotencyKey);
   }
 }

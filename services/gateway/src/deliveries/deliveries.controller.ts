@@ -1,4 +1,4 @@
-import { Controller, type StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import {
   clearMarkedAddress,
   getDelivery,
@@ -34,35 +34,33 @@ export class DeliveriesController {
   constructor(private readonly services: Services) {}
 
   @Serves(seeDelivery)
-  get(@Sent() { actor, params }: InputOf<typeof seeDelivery>): Promise<AnswerOf<typeof seeDelivery>> {
+  get(@Sent() { actor, params }: InputOf<typeof seeDelivery>) {
     return this.services.ask(getDelivery, { actor, ...params });
   }
 
   @Serves(findDeliveries)
-  list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
+  list(@Sent() { actor, query }: InputOf<typeof findDeliveries>) {
     return this.#find({ actor, ...inState(query) });
   }
 
   @Serves(downloadDeliveries)
-  table(@Sent() { actor, query }: InputOf<typeof downloadDeliveries>): Promise<StreamableFile> {
+  table(@Sent() { actor, query }: InputOf<typeof downloadDeliveries>) {
     const pages = allPages((place) => this.#find({ actor, ...inState(query), ...place }));
     return asTable(pages, deliveryColumns, 'emails');
   }
 
   @Serves(resolveRoute)
-  resolve(
-    @Sent() { actor, params, body, idempotencyKey }: InputOf<typeof resolveRoute>,
-  ): Promise<AnswerOf<typeof resolveRoute>> {
+  resolve(@Sent() { actor, params, body, idempotencyKey }: InputOf<typeof resolveRoute>) {
     return this.services.ask(resolveDelivery, { actor, key: idempotencyKey, ...params, ...body });
   }
 
   @Serves(listMarked)
-  marked(@Sent() { actor }: InputOf<typeof listMarked>): Promise<AnswerOf<typeof listMarked>> {
+  marked(@Sent() { actor }: InputOf<typeof listMarked>) {
     return this.services.ask(listMarkedAddresses, { actor });
   }
 
   @Serves(clearMarked)
-  clear(@Sent() { actor, body }: InputOf<typeof clearMarked>): Promise<AnswerOf<typeof clearMarked>> {
+  clear(@Sent() { actor, body }: InputOf<typeof clearMarked>) {
     return this.services.ask(clearMarkedAddress, { actor, ...body });
   }
 

@@ -10,7 +10,7 @@ import {
 import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { callerOf } from '../sign-in/callers.js';
 import { Members } from '../sign-in/members.js';
@@ -39,28 +39,23 @@ export class EmailDomainsController {
   async add(
     @Sent() { actor, body }: InputOf<typeof addEmailDomainRoute>,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof addEmailDomainRoute>> {
+  ) {
     await this.limits.countAskOfProvider(actor.organizationId, response);
     return this.services.ask(addEmailDomain, { actor, ...body }, providerTimeout);
   }
 
   @Serves(seeEmailDomain)
-  get(@Sent() { actor, params }: InputOf<typeof seeEmailDomain>): Promise<AnswerOf<typeof seeEmailDomain>> {
+  get(@Sent() { actor, params }: InputOf<typeof seeEmailDomain>) {
     return this.services.ask(getEmailDomain, { actor, ...params });
   }
 
   @Serves(setEmailDomainSenderRoute)
-  setSender(
-    @Sent() { actor, params, body }: InputOf<typeof setEmailDomainSenderRoute>,
-  ): Promise<AnswerOf<typeof setEmailDomainSenderRoute>> {
+  setSender(@Sent() { actor, params, body }: InputOf<typeof setEmailDomainSenderRoute>) {
     return this.services.ask(setEmailDomainSender, { actor, ...params, ...body });
   }
 
   @Serves(setLogoRoute)
-  async setLogo(
-    @Sent() { actor, body }: InputOf<typeof setLogoRoute>,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof setLogoRoute>> {
+  async setLogo(@Sent() { actor, body }: InputOf<typeof setLogoRoute>, @Res({ passthrough: true }) response: Response) {
     const organization = await this.services.ask(setOrganizationLogo, { actor, ...body });
     this.members.forget(callerOf(response).identity);
     return organization;
@@ -70,15 +65,13 @@ export class EmailDomainsController {
   async verify(
     @Sent() { actor, params }: InputOf<typeof verifyEmailDomainRoute>,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AnswerOf<typeof verifyEmailDomainRoute>> {
+  ) {
     await this.limits.countAskOfProvider(actor.organizationId, response);
     return this.services.ask(verifyEmailDomain, { actor, ...params }, providerTimeout);
   }
 
   @Serves(deleteEmailDomainRoute)
-  delete(
-    @Sent() { actor, params }: InputOf<typeof deleteEmailDomainRoute>,
-  ): Promise<AnswerOf<typeof deleteEmailDomainRoute>> {
+  delete(@Sent() { actor, params }: InputOf<typeof deleteEmailDomainRoute>) {
     return this.services.ask(deleteEmailDomain, { actor, ...params }, providerTimeout);
   }
 }

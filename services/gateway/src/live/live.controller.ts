@@ -1,4 +1,4 @@
-import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
@@ -14,7 +14,7 @@ export class LiveController {
     @Sent() { member, query }: InputOf<typeof followLive>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
+  ) {
     // Keeps proxies from buffering the answer.
     response.setHeader('X-Accel-Buffering', 'no');
     const sent = request.header('last-event-id') ?? query.after;

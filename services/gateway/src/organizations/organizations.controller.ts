@@ -8,7 +8,7 @@ import {
   showOrganization,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {
   findOrganizationsRoute,
@@ -28,42 +28,32 @@ export class OrganizationsController {
   constructor(private readonly services: Services) {}
 
   @Serves(findOrganizationsRoute)
-  find(
-    @Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>,
-  ): Promise<AnswerOf<typeof findOrganizationsRoute>> {
+  find(@Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>) {
     return this.services.ask(findOrganizations, { actor, ...query });
   }
 
   @Serves(seeOrganization)
-  get(@Sent() { actor, params }: InputOf<typeof seeOrganization>): Promise<AnswerOf<typeof seeOrganization>> {
+  get(@Sent() { actor, params }: InputOf<typeof seeOrganization>) {
     return this.services.ask(showOrganization, { actor, ...params });
   }
 
   @Serves(listOrganizationMembersRoute)
-  members(
-    @Sent() { actor, params, query }: InputOf<typeof listOrganizationMembersRoute>,
-  ): Promise<AnswerOf<typeof listOrganizationMembersRoute>> {
+  members(@Sent() { actor, params, query }: InputOf<typeof listOrganizationMembersRoute>) {
     return this.services.ask(listOrganizationMembers, { actor, ...params, ...query });
   }
 
   @Serves(listOrganizationDomains)
-  domains(
-    @Sent() { actor, params }: InputOf<typeof listOrganizationDomains>,
-  ): Promise<AnswerOf<typeof listOrganizationDomains>> {
+  domains(@Sent() { actor, params }: InputOf<typeof listOrganizationDomains>) {
     return this.services.ask(listEmailDomains, { actor, ...params });
   }
 
   @Serves(seeOrganizationDomain)
-  domain(
-    @Sent() { actor, params }: InputOf<typeof seeOrganizationDomain>,
-  ): Promise<AnswerOf<typeof seeOrganizationDomain>> {
+  domain(@Sent() { actor, params }: InputOf<typeof seeOrganizationDomain>) {
     return this.services.ask(getEmailDomain, { actor, ...params });
   }
 
   @Serves(listOrganizationMarks)
-  marks(
-    @Sent() { actor, params }: InputOf<typeof listOrganizationMarks>,
-  ): Promise<AnswerOf<typeof listOrganizationMarks>> {
+  marks(@Sent() { actor, params }: InputOf<typeof listOrganizationMarks>) {
     return this.services.ask(listMarkedAddresses, { actor, ...params });
   }
 }

@@ -8,7 +8,7 @@ import {
   setNoticeWishes,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
-import type { AnswerOf, InputOf } from '../routes/route.js';
+import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {
   seeFallbackAddress,
@@ -25,36 +25,32 @@ export class RecipientsController {
   constructor(private readonly services: Services) {}
 
   @Serves(seeNoticeWishes)
-  wishes(@Sent() { actor }: InputOf<typeof seeNoticeWishes>): Promise<AnswerOf<typeof seeNoticeWishes>> {
+  wishes(@Sent() { actor }: InputOf<typeof seeNoticeWishes>) {
     return this.services.ask(getNoticeWishes, { actor });
   }
 
   @Serves(setNoticeWishesRoute)
-  setWishes(
-    @Sent() { actor, body }: InputOf<typeof setNoticeWishesRoute>,
-  ): Promise<AnswerOf<typeof setNoticeWishesRoute>> {
+  setWishes(@Sent() { actor, body }: InputOf<typeof setNoticeWishesRoute>) {
     return this.services.ask(setNoticeWishes, { actor, wishes: body });
   }
 
   @Serves(seeFallbackAddress)
-  fallback(@Sent() { actor }: InputOf<typeof seeFallbackAddress>): Promise<AnswerOf<typeof seeFallbackAddress>> {
+  fallback(@Sent() { actor }: InputOf<typeof seeFallbackAddress>) {
     return this.services.ask(getFallbackAddress, { actor });
   }
 
   @Serves(setFallbackAddressRoute)
-  setFallback(
-    @Sent() { actor, body }: InputOf<typeof setFallbackAddressRoute>,
-  ): Promise<AnswerOf<typeof setFallbackAddressRoute>> {
+  setFallback(@Sent() { actor, body }: InputOf<typeof setFallbackAddressRoute>) {
     return this.services.ask(setFallbackAddress, { actor, ...body });
   }
 
   @Serves(seeRecipients)
-  get(@Sent() { actor, params }: InputOf<typeof seeRecipients>): Promise<AnswerOf<typeof seeRecipients>> {
+  get(@Sent() { actor, params }: InputOf<typeof seeRecipients>) {
     return this.services.ask(getAccountRecipients, { actor, ...params });
   }
 
   @Serves(setRecipients)
-  set(@Sent() { actor, params, body }: InputOf<typeof setRecipients>): Promise<AnswerOf<typeof setRecipients>> {
+  set(@Sent() { actor, params, body }: InputOf<typeof setRecipients>) {
     return this.services.ask(setAccountRecipients, { actor, ...params, ...body });
   }
 }
