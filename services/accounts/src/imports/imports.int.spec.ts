@@ -200,6 +200,46 @@ describe('an import', () => {
     await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
   });
 
+  it.each([
+    ['accounts that it makes visible', async () => {}],
+    [
+      'accounts left by an interrupted import',
+      async (accounts: Row[]) => {
+        isAway = true;
+        await expect(run(...accounts)).rejects.toMatchObject({ code: 'unavailable' });
+        isAway = false;
+      },
+    ],
+  ])('locks %s in the order of their ids, like a rebuild, so that the two do not deadlock', async (_, before) => {
+    const { sql } = world.service.database;
+    // Stored from the highest id to the lowest. With its statistics, a small table is read in that order.
+    const accounts = [row(), row(), row()].toSorted((a, b) => (a.accountId < b.accountId ? 1 : -1));
+    const [highest, middle, lowest] = accounts.map(({ accountId }) => accountId);
+    await before(accounts);
+    const block = async () => {
+      await sql('analyze accounts.accounts');
+      await sql('begin');
+      await sql('select from accounts.accounts where account_id = $1 for update', [lowest]);
+    };
+    if ((await rowsOf(lowest!)).length > 0) await block();
+    else beforeItsAnswer = block;
+    const importing = run(...accounts);
+    await eventually(async () => {
+      // Otherwise a transaction keeps seeing its first snapshot.
+      await sql('select pg_stat_clear_snapshot()');
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(await sql(waiting)).toHaveLength(1);
+    });
+    const free = await sql<{ account_id: string }>(
+      `select account_id from accounts.accounts where account_id = any($1::uuid[])
+       order by account_id desc for update skip locked`,
+      [accounts.map(({ accountId }) => accountId)],
+    );
+    await sql('rollback');
+    await importing;
+    expect(free.map(({ account_id }) => account_id)).toEqual([highest, middle, lowest]);
+  });
+
   it('does not touch an account that an application is about to make visible, even if the file has its id', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });

@@ -105,6 +105,9 @@ async function withRetiredDomain(
 const rowsAsked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
   customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
 
+/** The order in which a rebuild of contracts locks accounts, too, so that the two do not deadlock. */
+const inOrder = 'order by account_id for update';
+
 /**
  * Makes prepared accounts visible, with audit entries and events. Leaves alone an account that is already visible.
  * @returns the ids of those that were dropped in the meantime
@@ -115,7 +118,7 @@ export async function showAccounts(
 ): Promise<Set<string>> {
   const accountIds = [...opened.keys()];
   if (accountIds.length === 0) return new Set();
-  const accounts = await readRows(em, Account, { accountId: accountIds }, 'and created_at is null for update');
+  const accounts = await readRows(em, Account, { accountId: accountIds }, `and created_at is null ${inOrder}`);
   const extra = await readRows(em, ExtraAddresses, { accountId: accountIds });
   const addresses = new Map(extra.map((row) => [row.accountId, row.addresses]));
   await sendAlong(
@@ -152,6 +155,7 @@ export async function dropAccounts(em: EntityManager, accountIds: readonly strin
   if (accountIds.length === 0) return [];
   const hidden = 'a.account_id = any(?::uuid[]) and a.created_at is null and a.application_id is null';
   const ids = [idArray(accountIds)];
+  await sendAlong(em, `select from accounts.accounts a where ${hidden} ${inOrder}`, ids);
   await sendAlong(
     em,
     `delete from accounts.account_names n using accounts.accounts a where ${hidden} and n.account_id = a.account_id`,
