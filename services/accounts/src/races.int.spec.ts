@@ -6,6 +6,7 @@ import {
   fulfillApplication,
   getApplication,
   lapseApplication,
+  removeMember,
   saveMember,
   withdrawApplication,
   type ApplicationView,
@@ -59,6 +60,24 @@ function problemOf(result: PromiseSettledResult<unknown>) {
   if (result.status === 'fulfilled') throw new Error('It was not refused.');
   if (!(result.reason instanceof DomainError)) throw result.reason;
   return result.reason.problem;
+}
+
+/** A person whom an operator saves in one organization or another. */
+function aMember(subject: string) {
+  const identity = { issuer, subject };
+  const values = { ...identity, name: 'Noa', email: 'noa@mail.example', language: 'en' as const, roles: [] };
+  return {
+    identity,
+    save: ({ organizationId }: { organizationId: string }) =>
+      world.operator.ask(saveMember, { ...values, organizationId }),
+    async row() {
+      const [row] = await world.service.database.sql<{ organizationId: string; version: number }>(
+        'select organization_id as "organizationId", version from accounts.members where subject = $1',
+        [subject],
+      );
+      return row!;
+    },
+  };
 }
 
 /** The events that must exist in the end about each application, besides that it was sent and decided. */
@@ -291,6 +310,33 @@ it.each(rounds)('one member, saved twice at once: there is one (%i)', async (rou
   const saved = results.map((result) => (result.status === 'fulfilled' ? result.value.memberId : result.reason));
   expect(saved[0]).toBe(saved[1]);
 });
+
+it.each(rounds)('one member, saved in two organizations at once: the later request moves them (%i)', async (round) => {
+  const { save, row } = aMember(`between-${round}`);
+  const results = await both(
+    round,
+    () => save(world.solar),
+    () => save(world.wind),
+  );
+  const saved = results.map((result) => (result.status === 'fulfilled' ? result.value.memberId : result.reason));
+  expect(saved[0]).toBe(saved[1]);
+  expect(await row()).toMatchObject({ version: 2 });
+});
+
+it.each(rounds)(
+  'one member, moved and removed at once: the removal names the organization they were in (%i)',
+  async (round) => {
+    const { identity, save, row } = aMember(`leaving-${round}`);
+    await save(world.solar);
+    const [, removed] = await both(
+      round,
+      () => save(world.wind),
+      () => world.operator.ask(removeMember, identity),
+    );
+    const { organizationId } = await row();
+    expect(removed).toMatchObject({ value: { organization: { organizationId } } });
+  },
+);
 
 it('whoever won each race, its event was published once, and none of the losers', async () => {
   await eventually(async () => expect(await world.service.database.sql('select 1 from accounts.outbox')).toEqual([]));

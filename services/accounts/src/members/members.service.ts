@@ -24,6 +24,7 @@ import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 import { roleProblems } from '../domain/organization-rules.js';
 import { notAMember } from './find-member.js';
+import { lockSignIn } from './lock-member.js';
 import { storeMember } from './store-member.js';
 import { lockOrganizations } from '../organizations/lock-organizations.js';
 import { viewOrganization } from '../organizations/organization-view.js';
@@ -93,9 +94,10 @@ export class MembersService {
     const { organizationId, issuer, subject } = request;
     const values = { ...request, roles: [...new Set(request.roles)] };
     return this.database.asService(async (em) => {
+      await lockSignIn(em, request);
       const registered = await readRow(em, Member, { issuer, subject });
-      // Locked, so that the organization stays the operator's own while it gets Customer Success, and concurrent
-      // requests do not create the member twice; also the one that a member leaves, so that they create no feed there.
+      // Locked, so that the organization stays the operator's own while it gets Customer Success; also the one that a
+      // member leaves, so that they create no feed there.
       await lockOrganizations(em, [organizationId, registered?.organizationId ?? organizationId]);
       const organization = await readRow(em, Organization, { organizationId });
       if (organization === null) throw refuse('not_found', 'There is no such organization.');
