@@ -16,20 +16,11 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import {
-  Database,
-  databaseTime,
-  commitWithNext,
-  readCursor,
-  readRow,
-  recordEvent,
-  writeCursor,
-} from '@tenure/platform';
+import { Database, databaseTime, commitWithNext, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
-import { Organization } from '../database/organization.entity.js';
 import { oneAtATime } from '../database/one-at-a-time.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
@@ -43,6 +34,7 @@ import { readView, viewApplication, viewApplications } from './application-view.
 import { applicationPlaces, pageOfApplications, placeOf } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
+import { zoneOfQueries } from './zone-of-queries.js';
 
 @Injectable()
 export class ApplicationsService {
@@ -79,9 +71,7 @@ export class ApplicationsService {
    */
   async #zoneOfDays({ actor, decidedFrom, decidedTo }: RequestOf<typeof listApplications>): Promise<string> {
     if (decidedFrom === undefined && decidedTo === undefined) return 'UTC';
-    const { organizationId } = actor;
-    const own = await this.database.asService((em) => readRow(em, Organization, { organizationId }));
-    return own?.timeZone ?? 'UTC';
+    return this.database.asService((em) => zoneOfQueries(em, actor.organizationId));
   }
 
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {

@@ -5,8 +5,8 @@ import { Database } from '@tenure/platform';
 import { countedUpTo, joined, type Sql } from '../pages/rows.js';
 import { Settings } from '../settings.js';
 import { decidedApplications, decidedAt } from './page-of-applications.js';
-import { reviewersZone } from './reviewers-zone.js';
 import { workingDaysLater } from './working-days-later.js';
+import { zoneOfQueries } from './zone-of-queries.js';
 
 type Asked = RequestOf<typeof summarizeApplications>;
 type Summary = AnswerOf<typeof summarizeApplications>;
@@ -24,8 +24,8 @@ export class SummaryService {
     requireCustomerSuccess(request.actor);
     return this.database.asService(async (em) => {
       const { remindAfterWorkingDays, escalateAfterWorkingDays } = this.settings.review;
-      // Also the zone of the requested days: the actor belongs to the same organization.
-      const zone = await reviewersZone(em);
+      // The actor belongs to the operator's own organization, so working days and requested days are in the same zone.
+      const zone = await zoneOfQueries(em, request.actor.organizationId);
       const { count, waiting, ...row } = await sumUp(em, decidedApplications(request, zone), {
         remindAt: workingDaysLater('p.submitted_at', remindAfterWorkingDays, zone),
         escalateAt: workingDaysLater('p.submitted_at', escalateAfterWorkingDays, zone),

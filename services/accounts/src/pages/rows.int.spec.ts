@@ -220,6 +220,25 @@ describe('pages of decided applications', () => {
     expect(await ask({ organizationId: world.solar.organizationId })).toMatchObject(none);
   });
 
+  it("of some days are found and summed up in UTC if PostgreSQL does not know the zone of the asker's organization", async () => {
+    const moveTo = (zone: string) =>
+      world.service.database.sql('update accounts.organizations set time_zone = $1 where organization_id = $2', [
+        zone,
+        world.operatorId,
+      ]);
+    const question = { actor: world.reviewer, decidedFrom: daysAgo(1), decidedTo: daysAgo(1) };
+    const askIn = async (zone: string) => {
+      await moveTo(zone);
+      const { count } = await world.gateway.ask(listApplications, question);
+      return { count, ...(await world.gateway.ask(summarizeApplications, question)) };
+    };
+    try {
+      expect(await askIn('Mars/Olympus_Mons')).toEqual(await askIn('UTC'));
+    } finally {
+      await moveTo('Europe/Madrid');
+    }
+  });
+
   it('of some days can also be sorted by when they were sent, and do not include pending ones', async () => {
     const { applicationId } = await submit(world, aNewAccount(), { actor: world.wind.superAdmin });
     const where = `status <> 'pending' and (ended_at at time zone 'Europe/Paris')::date >= '${daysAgo(1)}'`;
