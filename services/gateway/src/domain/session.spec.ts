@@ -1,4 +1,4 @@
-import { endOf, hasLostARole, isStillValid, isWorthStoring, type Session } from './session.js';
+import { authenticatedAt, endOf, hasLostARole, isStillValid, isWorthStoring, type Session } from './session.js';
 
 const hour = 3_600_000;
 const limits = { idle: 8 * hour, absolute: 24 * hour };
@@ -25,6 +25,17 @@ describe('a session ends', () => {
     expect(hasLostARole(aSession({ roles: ['super_admin', 'customer_success'] }), ['super_admin'])).toBe(true));
   it('not when its member gains one', () =>
     expect(hasLostARole(aSession(), ['super_admin', 'customer_success'])).toBe(false));
+});
+
+describe('somebody authenticated', () => {
+  const told = { authenticated: nine / 1_000 - 60, issued: nine / 1_000 };
+  it.each([
+    ['when the provider says, if it issues the ID token in the second in which we ask', 999, -60],
+    ['when the provider says, if its clock is ahead by five seconds', -5_000, -60],
+    ['when the provider says, if its clock is behind by five seconds', 5_999, -60],
+    ['as long before we ask as the provider says, if its clock is ahead by more', -300_000, -360],
+    ['as long before we ask as the provider says, if its clock is behind by more', 300_000, 240],
+  ])('%s', (_, asked, seconds) => expect(authenticatedAt(told, nine + asked)).toBe(nine + seconds * 1_000));
 });
 
 describe('a sign-in is valid', () => {

@@ -7,9 +7,23 @@ export interface Session {
   /** The roles at sign-in: a member who loses one of them has to sign in again. */
   roles: readonly Role[];
   createdAt: number;
-  /** When they authenticated at the provider: before `createdAt` if it still had a session. */
+  /** When they authenticated at the provider, by our clock: before `createdAt` if it still had a session. */
   signedInAt: number;
   lastSeenAt: number;
+}
+
+/** Differences between the provider's clock and ours up to this are ignored, in seconds. */
+const clocksDifferBy = 5;
+
+/**
+ * When somebody authenticated, by our clock, in milliseconds since 1970: as long before we asked the provider as it was,
+ * by the provider's clock, before it answered. Otherwise, if its clock is behind, nobody who signed out everywhere could
+ * sign in again for that long; if it is ahead, sessions from just before would outlast the sign-out.
+ * @param told by the provider's clock, in seconds since 1970
+ */
+export function authenticatedAt(told: { authenticated: number; issued: number }, askedAt: number): number {
+  const behind = Math.floor(askedAt / 1_000) - told.issued;
+  return (told.authenticated + (Math.abs(behind) > clocksDifferBy ? behind : 0)) * 1_000;
 }
 
 /** How long a session lasts without a request, and at most, in milliseconds. */

@@ -719,6 +719,25 @@ describe('signing out everywhere', () => {
     expect((await browser.send('/api/me')).status).toBe(200);
   });
 
+  it.each([
+    ['lets in who authenticated since, although the clock of the provider is behind', -300, 0, 200],
+    ['lets in nobody who authenticated before, although the clock of the provider is ahead', 300, -120, 403],
+  ])('%s', async (_, ahead, authenticated, status) => {
+    const issuer = await startIssuer();
+    const alone = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    const mine = browserAt(alone);
+    const asked = new URL((await mine.send('/auth/sign-in?return=/auth/session')).headers.get('location')!);
+    const [state, nonce] = ['state', 'nonce'].map((name) => asked.searchParams.get(name));
+    const now = Math.floor(Date.now() / 1_000);
+    signedOutAt = new Date((now - 60) * 1_000).toISOString();
+    const claims = { aud: 'tenure-console', nonce, iat: now + ahead, auth_time: now + authenticated + ahead };
+    const id_token = await issuer.token(bea, claims);
+    issuer.answerInstead(JSON.stringify({ access_token: 'any', token_type: 'bearer', id_token }));
+    expect((await mine.visit(`/auth/callback?code=any&state=${state}`)).status).toBe(status);
+    await alone.close();
+    await issuer.stop();
+  });
+
   it('needs a session and one of our own pages', async () => {
     await browser.signIn(bea);
     expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);

@@ -11,6 +11,7 @@ import {
   randomState,
   type Configuration,
 } from 'openid-client';
+import { authenticatedAt } from '../domain/session.js';
 import { isThisMachine } from '../domain/over-tls.js';
 import { kept } from '../kept.js';
 import type { Identity } from './access-tokens.js';
@@ -32,7 +33,7 @@ export interface Challenge {
 
 /** A person who comes back from the provider. */
 export interface SignedIn extends Identity {
-  /** In milliseconds since 1970; now if the provider does not send `auth_time`. */
+  /** By our clock, in milliseconds since 1970; now if the provider does not send `auth_time`. */
   signedInAt: number;
 }
 
@@ -75,6 +76,7 @@ export class IdentityProvider {
   async finish(query: string, { state, nonce, verifier }: Challenge): Promise<SignedIn> {
     const configuration = await this.#known();
     const callback = new URL(`${this.client.origin}/auth/callback${query}`);
+    const askedAt = Date.now();
     const tokens = await authorizationCodeGrant(configuration, callback, {
       pkceCodeVerifier: verifier,
       expectedState: state,
@@ -83,8 +85,9 @@ export class IdentityProvider {
     });
     const claims = tokens.claims();
     if (claims === undefined) throw new Error('The provider sent no ID token.');
-    const { sub: subject, auth_time: seconds } = claims;
-    return { issuer: this.client.issuer, subject, signedInAt: seconds === undefined ? Date.now() : seconds * 1_000 };
+    const { sub: subject, auth_time: authenticated, iat: issued } = claims;
+    const signedInAt = authenticated === undefined ? Date.now() : authenticatedAt({ authenticated, issued }, askedAt);
+    return { issuer: this.client.issuer, subject, signedInAt };
   }
 
   /**
