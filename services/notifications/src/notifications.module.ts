@@ -24,6 +24,7 @@ import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
+import { ClockSetBack } from './sending/clock-set-back.js';
 import { Dispatches } from './sending/dispatches.js';
 import { EmailFigures } from './sending/email-figures.js';
 import { FactsOfNotices } from './sending/facts.js';
@@ -58,6 +59,7 @@ import { Sender } from './sending/sender.js';
     RetriesService,
     Unreached,
     UnreachedService,
+    ClockSetBack,
     Dispatches,
     EmailFigures,
     FactsOfNotices,

@@ -128,4 +128,9 @@ describe('after an attempt, a dispatch', () => {
     expect(mayRepeat(once, new Date('2027-10-25T06:54:59.999Z'))).toBe(true);
     expect(mayRepeat(once, nextDay)).toBe(false);
   });
+
+  it('not if the clock was set back to more than five minutes before its first attempt', () => {
+    expect(mayRepeat(once, new Date(first.getTime() - 300_000))).toBe(true);
+    expect(mayRepeat(once, new Date(first.getTime() - 300_001))).toBe(false);
+  });
 });

@@ -56,9 +56,13 @@ export interface HandedOver {
   firstAttemptAt: Date;
 }
 
-/** Whether a dispatch may be sent again under its key (docs/rules.md: E-mails). */
+/**
+ * Whether a dispatch may be sent again under its key (docs/rules.md: E-mails). Not if its first attempt is still to come:
+ * the clock was set back, and nobody knows how old the key is.
+ */
 export function mayRepeat(dispatch: Pick<HandedOver, 'firstAttemptAt'>, now: Date): boolean {
-  return now.getTime() < dispatch.firstAttemptAt.getTime() + KEY_LASTS_MS - MARGIN_MS;
+  const age = now.getTime() - dispatch.firstAttemptAt.getTime();
+  return age >= -MARGIN_MS && age < KEY_LASTS_MS - MARGIN_MS;
 }
 
 /**

@@ -66,7 +66,7 @@ async function freeTurnIn(em: EntityManager, { turn, claimId }: HeldTurn, second
 }
 
 /** Locks all turns, in order: two transactions that change several would otherwise deadlock. */
-function lockTurns(em: EntityManager): Promise<void> {
+export function lockTurns(em: EntityManager): Promise<void> {
   return sendAlong(em, 'select from notifications.turns order by turn for update', []);
 }
 

@@ -1,0 +1,41 @@
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { aReminder, setStage, type Stage } from '../testing/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+afterAll(() => stage.close());
+
+it("when the database's clock is set back, notices are sent, and what may have been accepted is not sent again", async () => {
+  const { sql } = stage.database;
+  const before = await stage.start({ SEND_LEASE_SECONDS: '11' });
+  stage.provider.setFault('break-after-accept');
+  const accepted = aReminder();
+  await stage.request(accepted);
+  await stage.beforeRepeat(accepted.key, async () => {
+    await before.close();
+    stage.provider.setFault(null);
+  });
+  const [waiting, claimed] = [aReminder(), aReminder()];
+  for (const reminder of [waiting, claimed]) await stage.store(reminder);
+  await sql(
+    `update notifications.notices set claim_id = uuidv7(), claimed_until = now() + interval '1 second' where key = $1`,
+    [claimed.key],
+  );
+
+  const ahead = `+ interval '26 hours'`;
+  await sql(`update notifications.turns set free_at = free_at ${ahead}`);
+  await sql(
+    `update notifications.notices set attempt_at = attempt_at ${ahead}, claimed_until = claimed_until ${ahead}`,
+  );
+  await sql(`update notifications.dispatches set attempt_at = attempt_at ${ahead},
+               first_attempt_at = first_attempt_at ${ahead}`);
+  await stage.start({ SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' });
+
+  for (const { key } of [waiting, claimed]) expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+  expect(await stage.ended(accepted.key)).toMatchObject({ deliveries: [{ status: 'unknown' }] });
+  expect([accepted, waiting, claimed].map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1, 1]);
+});
