@@ -4,7 +4,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 
 const limit = 64 * 1024;
 /** Compressed bodies are refused, because no legitimate body is large. */
-const parse = express.json({ limit, inflate: false, strict: false, type: () => true, verify: requireUnicode });
+const parse = express.json({ limit, inflate: false, strict: false, type: () => true, verify: requireUtf8 });
 const readRaw = express.raw({ limit, inflate: false, type: () => true });
 
 /**
@@ -31,8 +31,10 @@ export async function readBytes(request: Request, response: Response): Promise<B
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** Invalid UTF-8 would be stored with replacement characters. */
-function requireUnicode(_: unknown, __: unknown, body: Buffer): void {
+/** Invalid UTF-8 would be stored with replacement characters. The parser itself accepts every encoding of Unicode. */
+function requireUtf8(_: unknown, __: unknown, body: Buffer, charset: string): void {
+  if (charset !== 'utf-8')
+    throw Object.assign(new TypeError('The charset is not UTF-8.'), { type: 'charset.unsupported' });
   if (!isUtf8(body)) throw new TypeError('The body is not UTF-8.');
 }
 

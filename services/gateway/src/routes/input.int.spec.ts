@@ -156,6 +156,15 @@ describe('input', () => {
         415,
         'unsupported_media_type',
       ],
+      [
+        'JSON in another Unicode encoding, although its bytes are valid UTF-8',
+        {
+          body: new Blob([Buffer.from('{"comment":""}', 'utf16le')]),
+          headers: { 'content-type': 'application/json; charset=utf-16le' },
+        },
+        415,
+        'unsupported_media_type',
+      ],
       ['compressed JSON', { body: '{}', headers: { 'content-encoding': 'gzip' } }, 415, 'unsupported_media_type'],
       ['a body above 64 KiB', { body: { comment: 'x'.repeat(64 * 1024) } }, 413, 'payload_too_large'],
     ])('refuses %s', async (_, sending, status, code) => {
