@@ -407,16 +407,41 @@ describe("a sandbox account's clock", () => {
   });
 });
 
-it('an account whose zone PostgreSQL does not know is filtered by its stored end, and does not affect the others', async () => {
-  const { sql } = world.service.database;
-  const { accountId } = await anAccount(world, { ...place, accountName: 'Fobos', facts: { expiresOn: inDays(7) } });
-  await sql(`update accounts.accounts set time_zone = 'Mars/Olympus_Mons' where account_id = $1`, [accountId]);
-  const within = (expiresWithinDays: number) => found({ expiresWithinDays, sort: 'account_name' });
-  try {
-    expect([await within(7), await within(6)]).toEqual([['Castillo', 'Faro', 'Fobos'], ['Faro']]);
-  } finally {
-    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+describe('the filter by days left', () => {
+  let accountId: string;
+  beforeAll(async () => {
+    ({ accountId } = await anAccount(world, { ...place, accountName: 'Fobos' }));
+  });
+  afterAll(() => world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]));
+
+  /** What it finds if the account has this last day and this stored end. */
+  async function foundWithin(days: number[], daysLeft: number, endsIn: string, timeZone = place.timeZone) {
+    const { sql } = world.service.database;
+    await sql(
+      `update accounts.contracts set expires_on = $2, expires_at = now() + $3::interval,
+         valid_until = now() + $3::interval
+       where account_id = $1`,
+      [accountId, inDays(daysLeft), endsIn],
+    );
+    await sql('update accounts.accounts set time_zone = $2 where account_id = $1', [accountId, timeZone]);
+    return Promise.all(days.map((expiresWithinDays) => found({ expiresWithinDays, sort: 'account_name' })));
   }
+
+  it.each([
+    ['forward', '8 days -2 hours'],
+    ['back', '9 days 2 hours'],
+  ])('counts the days of the calendar, even if the clocks go %s before the end', async (_, endsIn) =>
+    expect(await foundWithin([7, 8], 8, endsIn)).toEqual([
+      ['Castillo', 'Faro'],
+      ['Castillo', 'Faro', 'Fobos'],
+    ]),
+  );
+
+  it('counts to the stored end if PostgreSQL does not know the zone, and does not affect the other accounts', async () =>
+    expect(await foundWithin([6, 7], 7, '8 days -1 hour', 'Mars/Olympus_Mons')).toEqual([
+      ['Faro'],
+      ['Castillo', 'Faro', 'Fobos'],
+    ]));
 });
 
 it('an account whose zone this Node does not know does not affect the others: its days are counted to the stored end', async () => {

@@ -142,13 +142,14 @@ const isRenewing = `a.pending > 0 and exists (select from accounts.applications 
   where p.account_id = a.account_id and p.type = 'renew_subscription' and p.status = 'pending')`;
 
 /**
- * An account's day may last up to 26 hours: the date in its zone and clock is calculated only where it decides. In a
- * zone that PostgreSQL does not know, days are counted to the stored end, like `daysLeftUntil`.
+ * Clock changes make these days at most 2 hours longer or shorter (Antarctica/Troll). So the date in the account's zone
+ * and clock, which is expensive, is calculated only for ends within 3 hours of the limit. In a zone that PostgreSQL does
+ * not know, days are counted to the stored end, like `daysLeftUntil`.
  */
 function within(days: number): Sql[] {
   const ends = (days + 1) * 24;
   return [
-    sql('a.expires_at < now() + make_interval(days => ?)', days + 3),
+    sql('a.expires_at < now() + make_interval(hours => ?)', ends + 3),
     sql(
       `(a.expires_at < now() + make_interval(hours => ?) or coalesce(
          a.expires_on - accounts.local_date(now() + make_interval(secs => a.clock_ahead_seconds), a.time_zone) <= ?,
