@@ -29,9 +29,11 @@ export const policyChangeView = z.object({
   lookedAt: z.int(),
   /**
    * How many of them were moved. The others already had the version, because they were opened or renewed meanwhile, or
-   * keep theirs, because licensing does not know their time zone.
+   * keep theirs.
    */
   moved: z.int(),
+  /** How many keep their version, because licensing does not know their time zone. Earlier versions do not say. */
+  kept: z.int().optional(),
   requestedBy: uuid,
   requestedAt: instant,
   endedAt: instant.nullable(),
@@ -173,11 +175,9 @@ export const advancePolicyChange = request(
     /** 1, 2, 3 …; one more than the last batch that was answered. */
     batch: z.int().min(1),
   }),
-  policyChangeView.pick({ state: true, total: true, lookedAt: true, moved: true }).extend({
+  policyChangeView.pick({ state: true, total: true, lookedAt: true, moved: true, kept: true }).extend({
     /** Batches done. */
     batches: z.int(),
-    /** How many keep their version, because licensing does not know their time zone. Earlier versions do not say. */
-    kept: z.int().optional(),
   }),
 );
 

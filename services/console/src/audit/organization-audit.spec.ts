@@ -39,7 +39,7 @@ const onRecord: Record<
   'calendar.feed_revoked': { before: null, after: { addresses: 1 } },
   'calendar.reminders_revoked': { before: null, after: { addresses: 3 } },
   'policy.changed': { before: { ...policy, version: 1 }, after: { version: 2, offsets: ['P7D'], localTime: '08:30' } },
-  'policy_change.applied': { before: null, after: { version: 2, moved: 4 } },
+  'policy_change.applied': { before: null, after: { version: 2, moved: 4, kept: 1 } },
   'policy_change.stopped': { before: null, after: { version: 2 } },
   'policy_change.continued': { before: null, after: { version: 2 } },
   'email_domain.added': { before: null, after: { domain, status: 'pending', sender } },

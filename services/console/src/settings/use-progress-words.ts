@@ -6,8 +6,10 @@ import { useWords } from '../words/use-words.js';
 export function useProgressWords(): (change: PolicyChangeView) => string {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
-  return ({ state, total, lookedAt, endedAt }) => {
-    if (endedAt) return t('reminders.isApplied', { moment: format.moment(endedAt, timeZone) });
+  return ({ state, total, lookedAt, kept = 0, endedAt }) => {
+    const moment = endedAt && format.moment(endedAt, timeZone);
+    if (moment && kept > 0) return t('reminders.isAppliedButTo', { moment, count: kept, shown: format.number(kept) });
+    if (moment) return t('reminders.isApplied', { moment });
     const figures = { done: format.number(Math.min(lookedAt, total)), total: format.number(total) };
     return t(`reminders.${state === 'stopped' ? 'stopped' : 'applying'}`, figures);
   };

@@ -84,6 +84,7 @@ export const aPolicyChange: PolicyChangeView = {
   total: 120,
   lookedAt: 50,
   moved: 49,
+  kept: 0,
   requestedBy: memberId,
   requestedAt: '2026-11-25T09:00:00.000Z',
   endedAt: null,

@@ -67,7 +67,7 @@ export class AdvanceService {
       if (isThrough)
         await recordAudit(em, {
           ...{ action: 'policy_change.applied', organizationId, accountId: null, cause: { service: 'workflows' } },
-          ...{ before: null, after: { version, moved: after.moved } },
+          ...{ before: null, after: { version, moved: after.moved, ...(after.kept > 0 && { kept: after.kept }) } },
         });
       isDone = true;
       return progressOf(after);

@@ -112,7 +112,7 @@ describe('the reminder policy of an organization', () => {
       change: {
         version: 2,
         state: 'applying',
-        ...{ total: 2, lookedAt: 0, moved: 0 },
+        ...{ total: 2, lookedAt: 0, moved: 0, kept: 0 },
         requestedBy: actor.memberId,
         requestedAt: expect.any(String),
         endedAt: null,
@@ -613,6 +613,12 @@ describe('the preview of a policy change', () => {
       await liesIn('Europe/Madrid');
     }
     expect(await Promise.all([first, unknown, last].map(planOf))).toEqual([byOwn, byDefault, byOwn]);
+    expect(await gateway().ask(getPolicyChange, { actor, version: 2 })).toMatchObject({ moved: 2, kept: 1 });
+    const [applied] = await licensing.database.sql<{ after: unknown }>(
+      `select after from licensing.audit where organization_id = $1 and action = 'policy_change.applied'`,
+      [organizationId],
+    );
+    expect(applied!.after).toEqual({ version: 2, moved: 2, kept: 1 });
   });
 
   it('refuses an invalid policy, with the field', () =>

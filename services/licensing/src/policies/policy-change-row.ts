@@ -21,9 +21,9 @@ export async function loadPolicyChange(
 }
 
 export function policyChangeView(row: PolicyChangeRow): PolicyChangeView {
-  const { version, state, total, lookedAt, moved, requestedBy, requestedAt, endedAt } = row;
+  const { version, state, total, lookedAt, moved, kept, requestedBy, requestedAt, endedAt } = row;
   return {
-    ...{ version, state, total, lookedAt, moved, requestedBy },
+    ...{ version, state, total, lookedAt, moved, kept, requestedBy },
     requestedAt: requestedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   };

@@ -148,6 +148,10 @@ export const en = {
     applying: 'Accounts processed: {{done}} of {{total}}.',
     stopped: 'Stopped. Accounts processed: {{done}} of {{total}}. The others keep their reminders.',
     isApplied: 'All accounts have had these reminders since {{moment}}.',
+    isAppliedButTo_one:
+      'Accounts have had these reminders since {{moment}}. {{shown}} account keeps its reminders, because the platform does not know its time zone.',
+    isAppliedButTo_other:
+      'Accounts have had these reminders since {{moment}}. {{shown}} accounts keep their reminders, because the platform does not know their time zone.',
     stop: 'Stop',
     continue: 'Continue',
   },
@@ -224,6 +228,7 @@ export const en = {
     domain: 'Domain',
     fallbackEmail: 'Fallback address',
     isOperator: "Platform's own",
+    kept: 'Accounts left unchanged (unknown time zone)',
     language: 'Language',
     localTime: 'Time of day',
     logoRefused: 'Logo not used',

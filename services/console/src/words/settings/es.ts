@@ -160,6 +160,12 @@ export const es: Translation<typeof en> = {
     applying: 'Cuentas procesadas: {{done}} de {{total}}.',
     stopped: 'Detenido. Cuentas procesadas: {{done}} de {{total}}. Las demás conservan sus recordatorios.',
     isApplied: 'Todas las cuentas tienen estos recordatorios desde el {{moment}}.',
+    isAppliedButTo_one:
+      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} cuenta conserva los suyos, porque la plataforma no conoce su zona horaria.',
+    isAppliedButTo_many:
+      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} de cuentas conservan los suyos, porque la plataforma no conoce su zona horaria.',
+    isAppliedButTo_other:
+      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} cuentas conservan los suyos, porque la plataforma no conoce su zona horaria.',
     stop: 'Detener',
     continue: 'Continuar',
   },
@@ -237,6 +243,7 @@ export const es: Translation<typeof en> = {
     domain: 'Dominio',
     fallbackEmail: 'Dirección alternativa',
     isOperator: 'La de la plataforma',
+    kept: 'Cuentas sin cambios (zona horaria desconocida)',
     language: 'Idioma',
     localTime: 'Hora del día',
     logoRefused: 'Logotipo no usado',
