@@ -14,7 +14,7 @@ const defaultTimeoutMs = 15_000;
 
 /** @throws Refusal, NoAnswer */
 export async function get<A>(path: string, query: Query = {}, signal?: AbortSignal): Promise<A> {
-  return answerOf<A>(await ask(path + search(query), { ...(signal && { signal }) }));
+  return answerOf<A>(await ask(path + search(query), { signal }));
 }
 
 /**
@@ -40,13 +40,13 @@ async function send<A>(
     'x-csrf-token': csrfToken,
     ...(key && { 'idempotency-key': key }),
   };
-  const init = { method, headers, body: JSON.stringify(body), ...(signal && { signal }) };
+  const init = { method, headers, body: JSON.stringify(body), signal };
   return answerOf<A>(await ask(path, init, timeoutMs));
 }
 
 /** @throws Refusal, NoAnswer */
 export async function remove<A>(path: string, { signal, timeoutMs }: PostOptions = {}): Promise<A> {
-  const init = { method: 'DELETE', headers: { 'x-csrf-token': csrfToken }, ...(signal && { signal }) };
+  const init = { method: 'DELETE', headers: { 'x-csrf-token': csrfToken }, signal };
   return answerOf<A>(await ask(path, init, timeoutMs));
 }
 

@@ -1,7 +1,6 @@
 import type { ApplicationView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
-import type { ApplicationsQuery } from '../api/calls.js';
-import { applicationQuery, applicationsQuery } from '../api/queries.js';
+import { applicationQuery, applicationsQuery, type ApplicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';

@@ -1,8 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { auditPath, type AuditedKind, type AuditEntryShown } from '../api/calls.js';
-import { auditQuery } from '../api/queries.js';
+import { auditPath, auditQuery, type AuditEntryShown, type AuditedKind } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { CouldNotLoad } from '../lists/list-states.js';

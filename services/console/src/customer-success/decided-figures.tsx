@@ -1,8 +1,7 @@
 import { Box, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ApplicationSummary } from '@tenure/contracts';
-import type { SummaryQuery } from '../api/calls.js';
-import { summaryQuery } from '../api/queries.js';
+import { summaryQuery, type SummaryQuery } from '../api/queries.js';
 import { countedUpTo } from '../lists/count.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';

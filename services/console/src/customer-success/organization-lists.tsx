@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Page } from '../api/calls.js';
+import type { Page } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { useApplicationColumns, useWaitingColumns } from '../applications/application-columns.js';
 import { countWords } from '../lists/count.js';

@@ -1,8 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { FoundOrganization } from '../api/calls.js';
-import { organizationsQuery } from '../api/queries.js';
+import { organizationsQuery, type FoundOrganization } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';

@@ -1,6 +1,5 @@
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
-import type { Page } from '../api/calls.js';
-import { applicationsQuery } from '../api/queries.js';
+import { applicationsQuery, type Page } from '../api/queries.js';
 import type { QueueSearch } from './queue-search.js';
 import { nowOf, waitingOf } from './waiting.js';
 

@@ -1,5 +1,5 @@
 import type { TimelineMomentView } from '@tenure/contracts';
-import type { NamedDelivery } from '../api/calls.js';
+import type { NamedDelivery } from '../api/queries.js';
 
 /** One delivery of one notice. */
 export interface Email extends Pick<

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import type { Page } from '../api/calls.js';
+import type { Page } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { ChangesToShow, CouldNotLoad, NothingHere } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';

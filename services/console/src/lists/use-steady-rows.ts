@@ -1,6 +1,6 @@
 import { useQueries, useQuery, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Page } from '../api/calls.js';
+import type { Page } from '../api/queries.js';
 import { changesBetween, steadyRows } from './steady-rows.js';
 
 interface SteadyList<Row, Key extends QueryKey> {

@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView, ApplicationView } from '@tenure/contracts';
-import type { FoundOrganization, Page } from '../api/calls.js';
-import { accountsQuery, applicationsQuery, organizationsQuery } from '../api/queries.js';
+import {
+  accountsQuery,
+  applicationsQuery,
+  organizationsQuery,
+  type FoundOrganization,
+  type Page,
+} from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { countWords } from '../lists/count.js';

@@ -1,8 +1,7 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { AccountsQuery } from '../api/calls.js';
-import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
+import { accountQuery, accountsQuery, licensesQuery, type AccountsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { countWords } from '../lists/count.js';
