@@ -60,9 +60,9 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** @throws when the database does not answer. */
-  async answers(): Promise<void> {
-    await this.asService((em) => em.execute('select 1'));
+  /** @returns the database's time @throws when the database does not answer. */
+  answers(): Promise<Date> {
+    return this.asService(databaseTime);
   }
 
   /** Whether the server answers a new connection, if only to refuse it because it is full or starting. */

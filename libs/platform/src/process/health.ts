@@ -16,8 +16,19 @@ export interface ReadinessCheck {
 export class Health {
   readonly metrics = new Metrics();
   readonly #checks: ReadinessCheck[] = [];
+  readonly #clocks = new Map<string, () => Date | Promise<Date>>([['process', () => new Date()]]);
 
   constructor() {
+    this.metrics.gauges({
+      labels: ['of'],
+      read: () =>
+        Promise.all(
+          [...this.#clocks].map(async ([of, read]) => ({ labels: { of }, time: (await read()).getTime() / 1_000 })),
+        ),
+      gauges: {
+        time: ['tenure_clock_seconds', 'The time by the clock of the process and of its database, since 1970.'],
+      },
+    });
     this.metrics.gauges({
       labels: ['check'],
       read: async () =>
@@ -33,6 +44,11 @@ export class Health {
 
   add(...checks: ReadinessCheck[]): void {
     this.#checks.push(...checks);
+  }
+
+  /** Adds the clock to the metrics, so that a wrong one shows. */
+  addClock(of: string, read: () => Promise<Date>): void {
+    this.#clocks.set(of, read);
   }
 
   /** Why the process is not ready (empty if it is), and notes. */

@@ -3,6 +3,7 @@ import { Database } from '../database/database.js';
 import { databaseOptions, type ServiceDatabase } from '../database/options.js';
 import { Nats } from '../nats/nats.js';
 import { OutboxRelay } from '../outbox/relay.js';
+import { noteOfClock } from './clocks.js';
 import { Health } from './health.js';
 import { Settings, type Storage } from './platform.module.js';
 
@@ -20,7 +21,12 @@ export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service'
       inject: [MikroORM, Health],
       useFactory: (orm: MikroORM, health: Health) => {
         const database = new Database(orm, service);
-        health.add({ name: 'database', check: () => database.answers(), isReachable: () => database.isReachable() });
+        health.add({
+          name: 'database',
+          check: async () => noteOfClock(await database.answers(), new Date()),
+          isReachable: () => database.isReachable(),
+        });
+        health.addClock('database', () => database.answers());
         return database;
       },
     },

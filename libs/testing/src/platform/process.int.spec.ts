@@ -91,6 +91,10 @@ describe('a process', () => {
     const { body: figures } = await get('/metrics');
     expect(figures).toContain('tenure_outbox_messages 0\n');
     expect(figures).toContain('tenure_ready{check="nats"} 1\n');
+    for (const clock of ['process', 'database']) {
+      const [, time] = new RegExp(`^tenure_clock_seconds\\{of="${clock}"\\} (.+)$`, 'm').exec(figures)!;
+      expect(Math.abs(Number(time) - Date.now() / 1_000)).toBeLessThan(60);
+    }
     expect(figures).toMatch(/^process_resident_memory_bytes [1-9]\d+$/m);
     await nats.down();
     await eventually(async () => {
