@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { jetstream } from '@nats-io/jetstream';
 import {
   accountCreated,
@@ -132,6 +132,9 @@ describe('the worker process', () => {
     const { num_pending, num_ack_pending } = await manager.consumers.info(eventStream.name, 'workflows');
     return num_pending + num_ack_pending;
   }
+  /** A request whose answer takes too long adds tasks: it is repeated, in the end by a regular activity. */
+  const eventsWithoutTasks = async (workflow: WorkflowHandle) =>
+    (await eventsOf(workflow)).filter((event) => !/^(WORKFLOW|ACTIVITY)_TASK_/.test(event));
   const application = (applicationId: string) => client.workflow.getHandle(applicationWorkflowId(applicationId));
   const policyChange = (change: PolicyChangeInput) => client.workflow.getHandle(policyChangeWorkflowId(change));
   const subscription = (accountId: string) => client.workflow.getHandle(subscriptionWorkflowId(accountId));
@@ -150,17 +153,12 @@ describe('the worker process', () => {
         expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
       );
       // The markers are the read of the application and the request for the notices.
-      expect((await eventsOf(application(applicationId))).toSorted()).toEqual(
-        [
-          'WORKFLOW_EXECUTION_STARTED',
-          'WORKFLOW_TASK_SCHEDULED',
-          'WORKFLOW_TASK_STARTED',
-          'WORKFLOW_TASK_COMPLETED',
-          'MARKER_RECORDED',
-          'MARKER_RECORDED',
-          'TIMER_STARTED',
-        ].toSorted(),
-      );
+      expect((await eventsWithoutTasks(application(applicationId))).toSorted()).toEqual([
+        'MARKER_RECORDED',
+        'MARKER_RECORDED',
+        'TIMER_STARTED',
+        'WORKFLOW_EXECUTION_STARTED',
+      ]);
     });
     await application(applicationId).terminate();
   });
@@ -197,7 +195,9 @@ describe('the worker process', () => {
     records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480' }];
     const decisionId = records.decide(applicationId, 'approve');
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
-    await eventually(() => expect(records.outcome(decisionId)).toBe('refused'));
+    // By then the worker has the answer about the outcome, however long it took.
+    await eventually(async () => expect(await eventsOf(application(applicationId))).toContain('TIMER_STARTED'));
+    expect(records.outcome(decisionId)).toBe('refused');
     await happened(
       decisionRecorded,
       { decisionId, verdict: 'approve', accountId, clockAheadSeconds: 0 },
@@ -245,11 +245,8 @@ describe('the worker process', () => {
     await happened(accountCreated, created);
     // The start sets the search attributes: nothing is left to write.
     await eventually(async () =>
-      expect(await eventsOf(subscription(accountId))).toEqual([
+      expect(await eventsWithoutTasks(subscription(accountId))).toEqual([
         'WORKFLOW_EXECUTION_STARTED',
-        'WORKFLOW_TASK_SCHEDULED',
-        'WORKFLOW_TASK_STARTED',
-        'WORKFLOW_TASK_COMPLETED',
         'MARKER_RECORDED',
         'TIMER_STARTED',
       ]),
