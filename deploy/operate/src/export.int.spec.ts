@@ -15,18 +15,17 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportAccounts, listOrganizations } from '@tenure/contracts';
-import { testNats, type TestNats } from '@tenure/testing';
+import { forAllTests, testNats } from '@tenure/testing';
 import { repository } from '@tenure/local/folders';
 
 const header = /^organization,account_id,/;
-let nats: TestNats;
+const nats = forAllTests(testNats);
 let folder: string;
 /** Holds the export before its first page. */
 let page: Promise<void>;
 let asked: () => void;
 let untilAsked: Promise<void>;
 beforeAll(async () => {
-  nats = await testNats();
   await nats.answer(listOrganizations, () => ({ items: [], next: null }));
   await nats.answer(exportAccounts, async () => {
     asked();
@@ -34,7 +33,6 @@ beforeAll(async () => {
     return { items: [], next: null };
   });
 });
-afterAll(() => nats?.close());
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'export-'));
   page = Promise.resolve();

@@ -11,8 +11,9 @@ import {
   type DataOf,
   type EntitlementView,
 } from '@tenure/contracts';
+import { forAllTests } from './for-all-tests.js';
 import { eventually } from './eventually.js';
-import { testNats, type TestNats } from './nats.js';
+import { testNats } from './nats.js';
 
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 const id = (n: number) => `01a20cbc-096f-794b-8c1b-${String(n).padStart(12, '0')}`;
@@ -33,12 +34,11 @@ const entitlement: Omit<EntitlementView, 'accountId'> = {
   useVersion: 7,
 };
 
-let nats: TestNats;
+const nats = forAllTests(testNats);
 let answers: (accountId: string) => EntitlementView | Promise<EntitlementView>;
 const asked: string[] = [];
 const open: CachedEntitlements[] = [];
 beforeAll(async () => {
-  nats = await testNats();
   await nats.answer(getEntitlement, ({ accountId }) => {
     asked.push(accountId);
     return answers(accountId);
@@ -48,7 +48,6 @@ beforeEach(() => {
   asked.length = 0;
   answers = (accountId) => ({ ...entitlement, accountId });
 });
-afterAll(() => nats?.close());
 afterEach(() => open.splice(0).forEach((one) => one.close()));
 
 async function cached(options?: CachedEntitlementsOptions): Promise<CachedEntitlements> {

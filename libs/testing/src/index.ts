@@ -11,6 +11,7 @@ export {
   type Person,
 } from './every-message.js';
 export { eventually } from './eventually.js';
+export { forAllTests } from './for-all-tests.js';
 export { Gate } from './gate.js';
 export { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
 export { standardLicense } from './license.js';

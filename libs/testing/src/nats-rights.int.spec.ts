@@ -14,7 +14,8 @@ import {
   subjectFor,
   subjectOfAll,
 } from '@tenure/contracts';
-import { testNats, type TestNats } from './nats.js';
+import { forAllTests } from './for-all-tests.js';
+import { testNats } from './nats.js';
 
 /**
  * Every user × every subject, tried on a real server (docs/architecture.md: What may never happen). `natsUsers` lists
@@ -85,11 +86,7 @@ const heard = [
   '>',
 ].filter((subject, at, all) => all.indexOf(subject) === at);
 
-let nats: TestNats;
-beforeAll(async () => {
-  nats = await testNats({ added });
-});
-afterAll(() => nats?.close());
+const nats = forAllTests(() => testNats({ added }));
 
 describe.each(users)('the NATS user $user', ({ user, publish, never, subscribe }) => {
   it('may publish exactly what is listed for it', async () => {

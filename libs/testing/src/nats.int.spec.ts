@@ -1,16 +1,12 @@
 import { previewContract, refuse, type Request } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
-import { testNats, type TestNats } from './index.js';
+import { forAllTests, testNats } from './index.js';
 
 /** The message with a schema that accepts anything: these tests are about callers and answers. */
 const anything = previewContract as Request;
 
 describe('a NATS server for a spec', () => {
-  let nats: TestNats;
-  beforeAll(async () => {
-    nats = await testNats();
-  });
-  afterAll(() => nats?.close());
+  const nats = forAllTests(testNats);
 
   it('denies a user what the contracts do not allow', async () => {
     const notifications = await nats.connect('notifications');

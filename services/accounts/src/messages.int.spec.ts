@@ -10,25 +10,24 @@ import {
 import {
   askRaw,
   everyMessage,
+  forAllTests,
   messagesOf,
   notCustomerSuccess,
   notSuperAdmin,
+  type Person,
   shapeOf,
   withoutRole,
-  type Person,
 } from '@tenure/testing';
-import { anAccount, aNewAccount, decide, someFacts, startWorld, submit, type World } from './testing/world.js';
+import { anAccount, aNewAccount, decide, someFacts, startWorld, submit } from './testing/world.js';
 
-let world: World;
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 let target: { accountId: string; applicationId: string; decisionId: string };
 beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
   await standInForLicensing();
   const { accountId, facts } = await anAccount(world);
   const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
   target = { accountId, applicationId, decisionId: await decide(world, applicationId, { seen: facts }) };
 });
-afterAll(() => world?.close());
 
 /** The stand-in for licensing has no subscriptions, and accepts none. */
 async function standInForLicensing(): Promise<void> {

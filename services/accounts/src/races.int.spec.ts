@@ -11,7 +11,7 @@ import {
   withdrawApplication,
   type ApplicationView,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import {
   anAccount,
   aNewAccount,
@@ -23,17 +23,12 @@ import {
   someFacts,
   startWorld,
   submit,
-  type World,
 } from './testing/world.js';
 
 /** How many times each race is run; the two sides take turns to start first. */
 const rounds = Array.from({ length: 40 }, (_, round) => round);
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const read = (applicationId: string) => world.gateway.ask(getApplication, { actor: world.reviewer, applicationId });
 const reject = (applicationId: string) => decide(world, applicationId, { verdict: 'reject', reason: 'No' });

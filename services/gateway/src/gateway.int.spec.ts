@@ -1,10 +1,10 @@
-import { testTemporal } from '@tenure/testing';
+import { forAllTests, testTemporal } from '@tenure/testing';
 import { actions, may, type Action } from './domain/rights.js';
 import { allRoutes } from './gateway.module.js';
 import { call, type Sending } from './testing/call.js';
 import { untilItReceives } from './testing/event-stream.js';
 import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount, organizationId } from './testing/samples.js';
-import { setStage, type GatewayStage } from './testing/stage.js';
+import { setStage } from './testing/stage.js';
 import { people } from './testing/stand-ins.js';
 
 /** A valid body for each action. */
@@ -35,13 +35,11 @@ const bodies: Partial<Record<Action, unknown>> = {
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };
 
 describe('the gateway', () => {
-  let stage: GatewayStage;
+  const stage = forAllTests(async () => setStage({ temporal: await testTemporal(), environment: { SANDBOX: 'on' } }));
   beforeAll(async () => {
-    stage = await setStage({ temporal: await testTemporal(), environment: { SANDBOX: 'on' } });
     await untilItReceives(stage.gateway);
   });
   beforeEach(() => stage.services.reset());
-  afterAll(() => stage?.close());
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
     `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{organizationId}', organizationId).replace('{version}', '2').replace('{domain}', 'mail.partner.example')}${queries[action] ?? ''}`;

@@ -1,13 +1,10 @@
 import { getEntitlement, listLicenses, nameLicense, previewContract, saveLicense } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
+import { forAllTests } from '@tenure/testing';
 import { aNewAccount, pro, small } from './testing/contracts.js';
-import { startLicensing, superAdminOf, type Licensing } from './testing/licensing.js';
+import { startLicensing, superAdminOf } from './testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 describe('the first migration', () => {
   it('creates what the entities define', async () => expect(await licensing.database.drift()).toBe(''));

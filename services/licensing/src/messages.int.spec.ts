@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { changePolicy, type Actor } from '@tenure/contracts';
-import { everyMessage, notSuperAdmin, withoutRole, type Person } from '@tenure/testing';
+import { everyMessage, forAllTests, notSuperAdmin, type Person, withoutRole } from '@tenure/testing';
 import { aNewAccount, small } from './testing/contracts.js';
-import { startLicensing, superAdminOf, type Licensing, type OpenAccount } from './testing/licensing.js';
+import { startLicensing, superAdminOf, type OpenAccount } from './testing/licensing.js';
 
-let licensing: Licensing;
+const licensing = forAllTests(startLicensing);
 let account: OpenAccount;
 beforeAll(async () => {
-  licensing = await startLicensing();
   account = await licensing.open();
   await licensing.ask('gateway').ask(changePolicy, {
     actor: superAdminOf(account.organizationId),
@@ -16,7 +15,6 @@ beforeAll(async () => {
     replaces: 1,
   });
 });
-afterAll(() => licensing?.close());
 
 /** A valid request for each message, by its name. */
 function requests(actor: Actor): Record<string, Record<string, unknown>> {

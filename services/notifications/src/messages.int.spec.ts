@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { addEmailDomain, retireEmailDomain, type Actor } from '@tenure/contracts';
-import { everyMessage, notCustomerSuccess, notSuperAdmin, withoutRole, type Person } from '@tenure/testing';
-import { another, aReminder, helios, setStage, type Stage } from './testing/stage.js';
+import {
+  everyMessage,
+  forAllTests,
+  notCustomerSuccess,
+  notSuperAdmin,
+  type Person,
+  withoutRole,
+} from '@tenure/testing';
+import { another, aReminder, helios, setStage } from './testing/stage.js';
 
 const sofia: Actor = { memberId: randomUUID(), organizationId: helios, roles: ['super_admin'] };
 const carla: Actor = { memberId: randomUUID(), organizationId: another, roles: ['customer_success'] };
 const domain = 'mail.helios.example';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 let sent: { accountId: string; deliveryId: string };
 beforeAll(async () => {
-  stage = await setStage();
   await stage.nats.answer(retireEmailDomain, () => ({ retired: false, accounts: 1, applications: 0 }));
   await stage.start();
   await (await stage.nats.ask('gateway')).ask(addEmailDomain, { actor: sofia, domain });
@@ -20,7 +26,6 @@ beforeAll(async () => {
   const deliveryId = stage.emailsOf(key)[0]!.tags.find(({ name }) => name === 'delivery')!.value;
   sent = { accountId: accountId!, deliveryId };
 });
-afterAll(() => stage?.close());
 
 /** A valid request for each message, by its name. */
 function requests(actor: Actor): Record<string, Record<string, unknown>> {

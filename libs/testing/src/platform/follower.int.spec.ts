@@ -15,22 +15,20 @@ import {
   memberChanged,
   natsUsers,
 } from '@tenure/contracts';
-import { testNats, type TestNats } from '../index.js';
+import { forAllTests, testNats } from '../index.js';
 
 /** How a platform service follows the events, with its rights. */
 const organizationId = randomUUID();
 const user = 'reporting';
-let nats: TestNats;
+const nats = forAllTests(testNats);
 let licensing: JetStreamClient;
 let reporting: JetStreamManager;
 beforeAll(async () => {
-  nats = await testNats();
   const stream = await jetstreamManager(await nats.connect());
   await stream.streams.add({ name: eventStream.name, subjects: [...eventStream.subjects] });
   licensing = jetstream(await nats.connect('licensing'));
   reporting = await jetstreamManager(await nats.connect(user));
 });
-afterAll(() => nats?.close());
 
 const durable = (name: string, filters: { filter_subject?: string; filter_subjects?: string[] }) =>
   reporting.consumers.add(eventStream.name, { durable_name: name, ack_policy: AckPolicy.Explicit, ...filters });

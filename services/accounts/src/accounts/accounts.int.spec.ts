@@ -12,7 +12,7 @@ import {
 } from '@tenure/contracts';
 import { addDays, localDate } from '@tenure/lifecycle';
 import { writeCursor } from '@tenure/platform';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import {
   aNewAccount,
@@ -23,18 +23,15 @@ import {
   startWorld,
   submit,
   type Partner,
-  type World,
 } from '../testing/world.js';
 
-let world: World;
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 let solar: Partner;
 beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
   ({ solar } = world);
   for (const account of accounts) await open(account);
   await open({ name: 'Strandhaus', facts: {}, actor: world.wind.superAdmin });
 });
-afterAll(() => world?.close());
 
 /** Counted by calendar days: a multiple of 24 hours ends on a different day if clocks change in between. */
 const place = farFromMidnight();

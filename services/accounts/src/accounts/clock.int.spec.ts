@@ -1,11 +1,8 @@
 import { showAccount, setAccountClock } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { anAccount, startWorld } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 it('outside a sandbox nobody can move a clock', async () => {
   const { accountId } = await anAccount(world);

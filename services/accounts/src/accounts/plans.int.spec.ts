@@ -2,8 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, AskOf, listZone, RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { until } from '@tenure/platform/command/until';
+import { forAllTests } from '@tenure/testing';
 import { readPage, type PageQuery } from '../pages/rows.js';
-import { startWorld, type World } from '../testing/world.js';
+import { startWorld } from '../testing/world.js';
 import { orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
 
 /** Five in six belong to one organization, the others to another; four in five are active. */
@@ -13,9 +14,8 @@ const mostRead = 22_500;
 /** Makes each table look to the planner as if there were a million accounts. */
 const asLarge = Math.round(1_000_000 / many);
 
-let world: World;
+const world = forAllTests(startWorld);
 beforeAll(async () => {
-  world = await startWorld();
   const { sql } = world.service.database;
   await sql('set session_replication_role = replica');
   const indexes = (await sql(indexesOfTables)) as { name: string; definition: string }[];
@@ -39,7 +39,6 @@ beforeAll(async () => {
   );
   if (missed.length > 0) throw new Error(`VACUUM leaves pages out: ${JSON.stringify(missed)}`);
 });
-afterAll(() => world?.close());
 
 /** Indexes are created after the rows are inserted, which is three times as fast. Primary keys and constraints stay. */
 const indexesOfTables = `

@@ -9,23 +9,10 @@ import {
   type Actor,
   type AskOf,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import {
-  anAccount,
-  aNewAccount,
-  decide,
-  eventsAbout,
-  settle,
-  startWorld,
-  submit,
-  type World,
-} from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
-});
-afterAll(() => world?.close());
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 
 function withdraw(applicationId: string, { actor, key = randomUUID() }: { actor?: Actor; key?: string } = {}) {
   return world.gateway.ask(withdrawApplication, {

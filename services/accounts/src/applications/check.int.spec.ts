@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { checkApplications, removeMember, saveMember, withdrawApplication, type Actor } from '@tenure/contracts';
-import { aNewAccount, anAccount, approved, issuer, startWorld, submit, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { aNewAccount, anAccount, approved, issuer, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ REMIND_AFTER_WORKING_DAYS: '3', ESCALATE_AFTER_WORKING_DAYS: '4' });
-});
-afterAll(() => world?.close());
+const world = forAllTests(() => startWorld({ REMIND_AFTER_WORKING_DAYS: '3', ESCALATE_AFTER_WORKING_DAYS: '4' }));
 beforeEach(() => (world.licensing.refusals = []));
 
 const check = (applicationIds: string[], actor: Actor = world.reviewer) =>

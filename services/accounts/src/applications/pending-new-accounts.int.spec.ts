@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, previewApplication, submitApplication, withdrawApplication } from '@tenure/contracts';
-import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, settle, startWorld, submit } from '../testing/world.js';
 
 /** How many times the race is run. */
 const rounds = Array.from({ length: 20 }, (_, round) => round);
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ MAX_PENDING_NEW_ACCOUNTS: '3' });
-});
-afterAll(() => world?.close());
+const world = forAllTests(() => startWorld({ MAX_PENDING_NEW_ACCOUNTS: '3' }));
 
 const full = {
   code: 'too_many_pending',

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createAccount, previewApplication, submitApplication, withdrawApplication } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import { aNewAccount, anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { aNewAccount, anAccount, approved, eventsAbout, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 beforeEach(() => {
   world.licensing.refusals = [];
   world.licensing.after = null;

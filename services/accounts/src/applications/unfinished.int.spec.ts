@@ -2,17 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
 import { beforeAllIds, Database } from '@tenure/platform';
-import { eventually, rowsReadBy } from '@tenure/testing';
+import { eventually, forAllTests, rowsReadBy } from '@tenure/testing';
 import { entriesAfter } from '../directory/directory.service.js';
 import { accountsAfter } from '../imports/exports.service.js';
-import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
+import { anAccount, approved, eventsAbout, startWorld, submit } from '../testing/world.js';
 import { unfinishedAfter } from './unfinished.service.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 it('applications are unfinished if they are pending, being provisioned, or ended in the last 7 days; page by page', async () => {
   const { operator, gateway, solar } = world;

@@ -1,10 +1,7 @@
-import { anAccount, approved, startWorld, submit, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { anAccount, approved, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 async function figure(metric: string, status: string): Promise<number> {
   const line = new RegExp(`^${metric}\\{status="${status}"\\} (\\S+)$`, 'm').exec(

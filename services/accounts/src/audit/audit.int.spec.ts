@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { listAccountsAudit, nameMembers, setFallbackAddress, type Actor } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { anAccount, startWorld } from '../testing/world.js';
 
-let world: World;
+const world = forAllTests(startWorld);
 let accountId: string;
 beforeAll(async () => {
-  world = await startWorld();
   ({ accountId } = await anAccount(world));
 });
-afterAll(() => world?.close());
 
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
   world.gateway.ask(listAccountsAudit, { actor, accountId, before, limit });

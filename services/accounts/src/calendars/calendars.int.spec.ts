@@ -9,15 +9,11 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { eventually, rowsReadBy } from '@tenure/testing';
-import { anAccount, approved, startWorld, type World } from '../testing/world.js';
+import { eventually, forAllTests, rowsReadBy } from '@tenure/testing';
+import { anAccount, approved, startWorld } from '../testing/world.js';
 import { revokeFeed } from './revoke-addresses.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const gateway = () => world.service.ask('gateway');
 const read = (token: string) => gateway().ask(readCalendar, { token });

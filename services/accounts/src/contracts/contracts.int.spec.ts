@@ -13,15 +13,11 @@ import {
   useChanged,
   type DataOf,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { ContractsService } from './contracts.service.js';
-import { anAccount, approved, startWorld, type World } from '../testing/world.js';
+import { anAccount, approved, startWorld } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
-});
-afterAll(() => world?.close());
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 
 type Entitlement = DataOf<typeof entitlementChanged>;
 

@@ -9,18 +9,16 @@ import {
   type RequestOf,
   type ToldEntitlement,
 } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../testing/world.js';
+import { forAllTests } from '@tenure/testing';
+import { anAccount, startWorld } from '../testing/world.js';
 import { ContractsService } from './contracts.service.js';
 
-let world: World;
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 /** What licensing holds, and what happens while it is being asked. */
 let held: ToldEntitlement[];
 let meanwhile: () => Promise<void>;
 let asked: RequestOf<typeof listEntitlements>[];
 let stop: () => Promise<void>;
-beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
-});
 beforeEach(async () => {
   held = [];
   asked = [];
@@ -34,7 +32,6 @@ beforeEach(async () => {
   });
 });
 afterEach(() => stop());
-afterAll(() => world?.close());
 
 const figures = {
   license: 'pro',

@@ -6,11 +6,11 @@ import {
   revokeCalendars,
   setAccountRecipients,
 } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { anAccount, decide, startWorld, submit, type World } from '../testing/world.js';
 
-let world: World;
+const world = forAllTests(startWorld);
 beforeAll(async () => {
-  world = await startWorld();
   for (const { superAdmin: actor, country } of [
     { ...world.solar, country: 'ES' },
     { ...world.wind, country: 'FR' },
@@ -35,7 +35,6 @@ beforeAll(async () => {
     await world.gateway.ask(revokeCalendars, { actor, which: 'in_reminders' });
   }
 });
-afterAll(() => world?.close());
 
 const sql: World['service']['database']['sql'] = (text, parameters) => world.service.database.sql(text, parameters);
 

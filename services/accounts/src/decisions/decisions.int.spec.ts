@@ -7,7 +7,7 @@ import {
   settleDecision,
   type DomainError,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import {
   aNewAccount,
   anAccount,
@@ -17,14 +17,9 @@ import {
   someFacts,
   startWorld,
   submit,
-  type World,
 } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const rows = <Row>(query: string, id: string) => world.service.database.sql<Row>(query, [id]);
 const decisionRow = async (id: string) =>

@@ -12,20 +12,19 @@ import {
   type Event,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
+import { forAllTests } from '@tenure/testing';
 import { ContractsService } from '../contracts/contracts.service.js';
-import { anAccount, approved, someFacts, startWorld, type World } from '../testing/world.js';
+import { anAccount, approved, someFacts, startWorld } from '../testing/world.js';
 
-let world: World;
+const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 let bodega: string;
 let castillo: string;
 let strandhaus: string;
 beforeAll(async () => {
-  world = await startWorld({ SANDBOX: 'on' });
   ({ accountId: bodega } = await anAccount(world, { accountName: 'Bodega', customerName: 'Vino S.A.' }));
   ({ accountId: castillo } = await anAccount(world, { accountName: 'Castillo', facts: { expiresOn: '2026-01-31' } }));
   ({ accountId: strandhaus } = await anAccount(world, { accountName: 'Strandhaus', actor: world.wind.superAdmin }));
 });
-afterAll(() => world?.close());
 
 const get = (accountId: string, caller = 'reporting') => world.service.ask(caller).ask(getAccount, { accountId });
 const list = (filter: AskOf<typeof listAccounts> = {}, caller = 'reporting') =>

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { checkEmailDomain, retireEmailDomain, withdrawApplication } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import { anAccount, aNewAccount, startWorld, submit, type World } from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { anAccount, aNewAccount, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const retire = (domain: string, organizationId = world.solar.organizationId) =>
   world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain });

@@ -20,17 +20,8 @@ import {
   type ImportedSubscription,
   type JudgedSubscription,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import {
-  aNewAccount,
-  anAccount,
-  approved,
-  eventsAbout,
-  someFacts,
-  startWorld,
-  submit,
-  type World,
-} from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { aNewAccount, anAccount, approved, eventsAbout, someFacts, startWorld, submit } from '../testing/world.js';
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
 
@@ -42,13 +33,12 @@ const told = (accountId: string) =>
     return events;
   });
 
-let world: World;
+const world = forAllTests(startWorld);
 /** What licensing has opened, whether it is reachable, and what happens before its answer to an import arrives. */
 const opened = new Map<string, ImportedSubscription>();
 let isAway = false;
 let beforeItsAnswer = async () => {};
 beforeAll(async () => {
-  world = await startWorld();
   const { nats } = world.service;
   const judged = (subscription: ImportedSubscription): JudgedSubscription => {
     const { accountId, license } = subscription;
@@ -77,7 +67,6 @@ beforeAll(async () => {
 beforeEach(() => {
   isAway = false;
 });
-afterAll(() => world?.close());
 
 const office = { email: 'office@customer.example', language: 'es' as const };
 const site = { email: 'site@customer.example', language: 'en' as const };

@@ -16,15 +16,11 @@ import {
   showOrganization,
   type AskOf,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { z } from 'zod';
-import { aNewAccount, anAccount, issuer, startWorld, submit, type World } from '../testing/world.js';
+import { aNewAccount, anAccount, issuer, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 function aMember(change: Partial<AskOf<typeof saveMember>> = {}): AskOf<typeof saveMember> {
   return {

@@ -28,14 +28,10 @@ import {
   type DomainError,
   type Role,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import { anAccount, aNewAccount, decide, issuer, settle, startWorld, submit, type World } from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, issuer, settle, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 interface Person {
   actor: Actor;

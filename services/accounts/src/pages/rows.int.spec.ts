@@ -7,17 +7,17 @@ import {
   type AskOf,
 } from '@tenure/contracts';
 import { addDays, addWorkingDays, localDate } from '@tenure/lifecycle';
+import { forAllTests } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
-import { aNewAccount, startWorld, submit, type World } from '../testing/world.js';
+import { aNewAccount, startWorld, submit } from '../testing/world.js';
 
 const many = 10_050;
 const { country, timeZone } = farFromMidnight();
-let world: World;
+const world = forAllTests(startWorld);
 let organizationId: string;
 
 /** So many accounts of one organization that neither the count nor the search reads all of them. */
 beforeAll(async () => {
-  world = await startWorld();
   ({ organizationId } = world.wind);
   await world.service.database.sql(
     `with account as (
@@ -36,7 +36,6 @@ beforeAll(async () => {
     [organizationId, many, country, timeZone],
   );
 });
-afterAll(() => world?.close());
 
 /** The same date in Paris and Madrid. */
 const daysAgo = (days: number) => addDays(localDate(new Date(), 'Europe/Paris'), -days);

@@ -10,7 +10,7 @@ import {
   problem,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import {
   anAccount,
   aNewAccount,
@@ -21,14 +21,9 @@ import {
   someFacts,
   startWorld,
   submit,
-  type World,
 } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const create = (applicationId: string) => world.workflows.ask(createAccount, { applicationId });
 const discard = (applicationId: string) => world.workflows.ask(discardAccount, { applicationId });

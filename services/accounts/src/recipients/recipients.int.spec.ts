@@ -21,24 +21,10 @@ import {
   type AskOf,
   type Role,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
-import {
-  anAccount,
-  aNewAccount,
-  decide,
-  eventsAbout,
-  issuer,
-  settle,
-  startWorld,
-  submit,
-  type World,
-} from '../testing/world.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, eventsAbout, issuer, settle, startWorld, submit } from '../testing/world.js';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world?.close());
+const world = forAllTests(startWorld);
 
 const list = (request: Partial<AskOf<typeof listRecipients>>) =>
   world.service.ask('notifications').ask(listRecipients, {

@@ -18,6 +18,7 @@ import {
   showOrganization,
   type AllocationView,
 } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import {
   accountId,
   aDecision,
@@ -32,14 +33,10 @@ import {
   deliveryId,
   organizationId,
 } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage();
-});
+const stage = forAllTests(setStage);
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const lines = (text: unknown) => String(text).split('\r\n');

@@ -7,19 +7,18 @@ import {
   type AuditEntry,
   type AuditPlace,
 } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { latestFirst } from '../domain/audit.js';
 import { call } from '../testing/call.js';
 import { accountId, applicationId, memberId, organizationId } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
-let stage: GatewayStage;
+const stage = forAllTests(setStage);
 let token: string;
 beforeAll(async () => {
-  stage = await setStage();
   token = await stage.issuer.token('super_admin');
 });
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const get = (rest: string) => call(stage.url, `GET /api/accounts/${accountId}/audit${rest}`, { token });
 

@@ -1,7 +1,8 @@
 import { readCalendar, refuse, revokeCalendars, type Calendar } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { accountId, aCalendarToken, aFeed } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
 const calendar: Calendar = {
   kind: 'account',
@@ -19,15 +20,11 @@ const calendar: Calendar = {
   ],
 };
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage();
-});
+const stage = forAllTests(setStage);
 beforeEach(() => {
   stage.services.reset();
   stage.services.answer(readCalendar, () => calendar);
 });
-afterAll(() => stage?.close());
 
 const path = `/calendar/${aCalendarToken}.ics`;
 const read = (address = path, headers: Record<string, string> = {}) => fetch(`${stage.url}${address}`, { headers });

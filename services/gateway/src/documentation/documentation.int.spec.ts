@@ -1,10 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { forAllTests } from '@tenure/testing';
 import { allRoutes } from '../gateway.module.js';
 import { call } from '../testing/call.js';
 import { accountId, newAccount } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
 interface Media {
   schema: object;
@@ -24,17 +25,15 @@ interface Document {
 }
 
 describe('the OpenAPI document', () => {
-  let stage: GatewayStage;
+  const stage = forAllTests(() => setStage({ environment: { SANDBOX: 'on' } }));
   let document: Document;
   let checkAll: Ajv2020;
   beforeAll(async () => {
-    stage = await setStage({ environment: { SANDBOX: 'on' } });
     document = (await call(stage.url, 'GET /api/openapi.json')).body as Document;
     checkAll = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(checkAll);
     checkAll.addSchema({ $id: 'https://tenure.example/openapi', ...document });
   });
-  afterAll(() => stage?.close());
 
   /** Fails if a reference cannot be resolved. */
   const compiled = (schema: object): ValidateFunction =>

@@ -8,16 +8,13 @@ import {
   setOrganizationLogo,
   verifyEmailDomain,
 } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { aMember, anEmailDomain } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage();
-});
+const stage = forAllTests(setStage);
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const { domain } = anEmailDomain;

@@ -1,19 +1,15 @@
 import { listLicenses, problem, showAccount, submitApplication, type Request } from '@tenure/contracts';
-import { eventually, startTestService, testNats } from '@tenure/testing';
+import { eventually, forAllTests, startTestService, testNats } from '@tenure/testing';
 import { call, type Sending } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { accountId, newAccount } from '../testing/samples.js';
 import { allRoutes } from '../gateway.module.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
 describe('over HTTP', () => {
-  let stage: GatewayStage;
-  beforeAll(async () => {
-    stage = await setStage();
-  });
+  const stage = forAllTests(setStage);
   beforeEach(() => stage.services.reset());
-  afterAll(() => stage?.close());
 
   describe('every answer', () => {
     it.each(['GET /', 'GET /api/me', 'GET /api/openapi.json', 'GET /api/docs', 'GET /nothing'])(
@@ -98,11 +94,7 @@ describe('over HTTP', () => {
 });
 
 describe('the metrics of the gateway', () => {
-  let stage: GatewayStage;
-  beforeAll(async () => {
-    stage = await setStage();
-  });
-  afterAll(() => stage?.close());
+  const stage = forAllTests(setStage);
 
   it('count answers by class of status, with 429 apart from the other errors of clients', async () => {
     const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '3' });
@@ -149,11 +141,7 @@ describe('the metrics of the gateway', () => {
 });
 
 describe('the rate limit', () => {
-  let stage: GatewayStage;
-  beforeAll(async () => {
-    stage = await setStage();
-  });
-  afterAll(() => stage?.close());
+  const stage = forAllTests(setStage);
 
   it('counts each member separately and says when to retry', async () => {
     const gateway = await stage.start({ RATE_LIMIT_MEMBER: '2' });

@@ -11,7 +11,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import type { Request } from 'express';
-import { eventually, Gate, startTestService, testNats, type TestService } from '@tenure/testing';
+import { eventually, forAllTests, Gate, startTestService, testNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
 import { Members } from '../sign-in/members.js';
 import { call } from '../testing/call.js';
@@ -19,7 +19,7 @@ import { makeEventStream, tell, untilItReceives } from '../testing/event-stream.
 import { gatewayFor } from '../testing/gateway.js';
 import { Listener } from '../testing/live.js';
 import { accountId, aMember, applicationId, organizationId } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 import { LiveEvents } from './live-events.js';
 import { LiveStreams } from './live-streams.js';
@@ -35,7 +35,7 @@ const memberIds: Record<string, string> = {
   moved: '0198c2f4-0000-7000-8000-000000000016',
 };
 
-let stage: GatewayStage;
+const stage = forAllTests(() => setStage({ environment: { LIVE_HEARTBEAT_SECONDS: '1' } }));
 let roles: Record<string, Role[]>;
 const listeners: Listener[] = [];
 
@@ -46,7 +46,6 @@ const start = async (environment: Record<string, string> = {}) => {
 };
 
 beforeAll(async () => {
-  stage = await setStage({ environment: { LIVE_HEARTBEAT_SECONDS: '1' } });
   await untilItReceives(stage.gateway);
 });
 beforeEach(() => {
@@ -71,7 +70,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const listener of listeners.splice(0)) listener.close();
 });
-afterAll(() => stage?.close());
 
 /** Opens a stream with a session, as a page does, or else with a token. */
 async function listen(

@@ -1,13 +1,10 @@
 import { changePolicy, getPolicy, listNotices, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { accountId, aChosenPolicy, aMoment, aNotice, aPolicy, organizationId } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage();
-});
+const stage = forAllTests(setStage);
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const ask: GatewayStage['ask'] = (...asked) => stage.ask(...asked);
 

@@ -1,13 +1,10 @@
 import { getAccountRecipients, refuse, setAccountRecipients } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { accountId, someRecipients } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage();
-});
+const stage = forAllTests(setStage);
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const ask = (method: string, body?: unknown, person?: string) =>
   stage.ask(`${method} /api/accounts/${accountId}/recipients`, { body, person });

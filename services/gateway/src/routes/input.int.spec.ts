@@ -9,22 +9,21 @@ import {
   submitApplication,
   withdrawApplication,
 } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { call, type Sending } from '../testing/call.js';
 import { accountId, applicationId, newAccount } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
 describe('input', () => {
-  let stage: GatewayStage;
+  const stage = forAllTests(() => setStage({ environment: { SANDBOX: 'on' } }));
   let tokens: { partner: string; reviewer: string };
   beforeAll(async () => {
-    stage = await setStage({ environment: { SANDBOX: 'on' } });
     tokens = {
       partner: await stage.issuer.token('super_admin'),
       reviewer: await stage.issuer.token('customer_success'),
     };
   });
   beforeEach(() => stage.services.reset());
-  afterAll(() => stage?.close());
 
   const send = (address: string, sending: Sending = {}, token = tokens.partner) =>
     call(stage.url, address, { token, ...sending });

@@ -11,25 +11,21 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
-import { eventually, startTestService, testNats } from '@tenure/testing';
+import { eventually, forAllTests, startTestService, testNats } from '@tenure/testing';
 import { SignJWT } from 'jose';
 import { call, type Reply } from '../testing/call.js';
 import { tell } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { audience, startIssuer, unsigned } from '../testing/issuer.js';
 import { aMember, memberId, organizationId } from '../testing/samples.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('sign-in', () => {
-  let stage: GatewayStage;
-  beforeAll(async () => {
-    stage = await setStage();
-  });
+  const stage = forAllTests(setStage);
   beforeEach(() => stage.services.reset());
-  afterAll(() => stage?.close());
 
   const me = (token: string) => call(stage.url, 'GET /api/me', { token });
 

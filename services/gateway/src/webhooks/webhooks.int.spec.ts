@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { problem, recordManyDeliveryReports, refuse } from '@tenure/contracts';
-import { startTestService, type TestService } from '@tenure/testing';
+import { forAllTests, startTestService, type TestService } from '@tenure/testing';
 import { Webhook } from 'svix';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { setStage, type GatewayStage } from '../testing/stage.js';
+import { setStage } from '../testing/stage.js';
 
 const secret = `whsec_${Buffer.from('a secret of this test').toString('base64')}`;
 const delivered = JSON.stringify({
@@ -13,12 +13,10 @@ const delivered = JSON.stringify({
   data: { email_id: 'email-1', tags: { delivery: '0198c2f4-0000-7000-8000-000000000007' } },
 });
 
-let stage: GatewayStage;
-beforeAll(async () => {
-  stage = await setStage({ environment: { RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' } });
-});
+const stage = forAllTests(() =>
+  setStage({ environment: { RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' } }),
+);
 beforeEach(() => stage.services.reset());
-afterAll(() => stage?.close());
 
 const start = (environment: Record<string, string>) =>
   startTestService({ nats: stage.nats, ...gatewayFor({ issuer: stage.issuer.issuer, environment }) });

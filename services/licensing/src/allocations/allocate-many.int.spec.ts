@@ -1,16 +1,12 @@
 import { allocateDatapoints, allocateManyDatapoints, getEntitlement, subjectFor, type AskOf } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../testing/licensing.js';
+import { startLicensing } from '../testing/licensing.js';
 import { allocationsOf, figuresOf } from '../testing/quota.js';
 
 type Device = AskOf<typeof allocateManyDatapoints>['devices'][number];
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 /** Devices, and what each is to use. */
 const devicesOf = (uses: Record<string, number>): Device[] =>

@@ -7,13 +7,13 @@ import {
   type AskOf,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
+import { forAllTests } from '@tenure/testing';
+import { customerSuccess, startLicensing, superAdminOf } from '../testing/licensing.js';
 
-let licensing: Licensing;
+const licensing = forAllTests(startLicensing);
 let accountId: string;
 let organizationId: string;
 beforeAll(async () => {
-  licensing = await startLicensing();
   ({ accountId, organizationId } = await licensing.open({ datapoints: 100 }));
   const ingestion = licensing.ask('ingestion');
   await ingestion.ask(allocateManyDatapoints, {
@@ -33,7 +33,6 @@ beforeAll(async () => {
     datapoints: 5,
   });
 });
-afterAll(() => licensing.close());
 
 const list = (ask: Partial<AskOf<typeof listAllocations>> = {}, caller = 'devices') =>
   licensing.ask(caller).ask(listAllocations, { accountId, ...ask });

@@ -1,14 +1,10 @@
 import { allocateDatapoints, getEntitlement, type AskOf } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../testing/licensing.js';
+import { startLicensing } from '../testing/licensing.js';
 import { figuresOf } from '../testing/quota.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 const allocate = (
   accountId: string,

@@ -1,19 +1,13 @@
 import { applyChange, changePolicy, listLicensingAudit, setSubscriptionClock, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import {
-  customerSuccess,
-  startLicensing,
-  superAdminOf,
-  type Licensing,
-  type OpenAccount,
-} from '../testing/licensing.js';
+import { forAllTests } from '@tenure/testing';
+import { customerSuccess, startLicensing, superAdminOf, type OpenAccount } from '../testing/licensing.js';
 
-let licensing: Licensing;
+const licensing = forAllTests(startLicensing);
 let account: OpenAccount;
 let superAdmin: Actor;
 const applicationId = uuidv7();
 beforeAll(async () => {
-  licensing = await startLicensing();
   account = await licensing.open();
   const { accountId, organizationId } = account;
   superAdmin = superAdminOf(organizationId);
@@ -24,7 +18,6 @@ beforeAll(async () => {
   });
   await licensing.ask('gateway').ask(setSubscriptionClock, { actor: superAdmin, accountId, aheadSeconds: 60 });
 });
-afterAll(() => licensing?.close());
 
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
   licensing.ask('gateway').ask(listLicensingAudit, { actor, accountId: account.accountId, before, limit });

@@ -1,18 +1,14 @@
 import { expireSubscription, getEntitlement, getTimeline, setSubscriptionClock } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { RenewalsService } from '../renewals/renewals.service.js';
-import { DAY, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { DAY, startLicensing, superAdminOf, type OpenAccount } from '../testing/licensing.js';
 import { ownLicensing } from '../testing/own-licensing.js';
 import { InstantsService } from './instants.service.js';
 
 const HOUR = 60 * 60 * 1_000;
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing?.close());
+const licensing = forAllTests(startLicensing);
 
 /** How much later the earlier rules of the zone would have ended the account. */
 const storeLater = ({ accountId }: OpenAccount, milliseconds: number) =>

@@ -1,14 +1,10 @@
 import { allocateDatapoints, applyChange, getEntitlement, saveLicense, setSubscriptionClock } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { pro } from '../testing/contracts.js';
-import { DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
+import { DAY, startLicensing, superAdminOf } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 const entitlement = (accountId: string, caller = 'reporting') =>
   licensing.ask(caller).ask(getEntitlement, { accountId });

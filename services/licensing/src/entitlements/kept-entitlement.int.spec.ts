@@ -9,15 +9,11 @@ import {
   type DataOf,
   type EntitlementView,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../testing/licensing.js';
+import { startLicensing } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 type Change = AskOf<typeof applyChange>['change'];
 const entitlement = (accountId: string) => licensing.ask('reporting').ask(getEntitlement, { accountId });

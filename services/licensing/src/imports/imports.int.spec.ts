@@ -10,13 +10,10 @@ import {
 } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, type Licensing } from '../testing/licensing.js';
+import { forAllTests } from '@tenure/testing';
+import { customerSuccess, startLicensing } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing?.close());
+const licensing = forAllTests(startLicensing);
 
 const today = localDate(new Date(), 'Europe/Madrid');
 function imported(over: Partial<ImportedSubscription> = {}): ImportedSubscription {

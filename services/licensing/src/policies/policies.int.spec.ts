@@ -16,16 +16,12 @@ import {
   type Actor,
   type ChosenPolicy,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { aNewAccount } from '../testing/contracts.js';
 import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing({ SANDBOX: 'on', POLICY_BATCH: '3' });
-});
-afterAll(() => licensing?.close());
+const licensing = forAllTests(() => startLicensing({ SANDBOX: 'on', POLICY_BATCH: '3' }));
 
 const gateway = () => licensing.ask('gateway');
 const workflows = () => licensing.ask('workflows');

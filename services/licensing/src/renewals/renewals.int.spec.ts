@@ -17,16 +17,12 @@ import {
   type DataOf,
   type Event,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { DAY, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { DAY, startLicensing, superAdminOf, type OpenAccount } from '../testing/licensing.js';
 import { RenewalsService } from './renewals.service.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 /**
  * Opens an account whose last day was that many days ago (0 is today), in a zone whose clocks never change. The

@@ -11,14 +11,11 @@ import {
   type DomainError,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
+import { forAllTests } from '@tenure/testing';
 import { aNewAccount } from '../testing/contracts.js';
-import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
+import { customerSuccess, DAY, startLicensing, superAdminOf } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 const workflows = () => licensing.ask('workflows');
 const now = () => new Date().toISOString();

@@ -1,22 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { expireSubscription, listUnfinishedSubscriptions, resumeSubscriptions } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { rowsReadBy } from '@tenure/testing';
+import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { entitlementsAfter } from '../entitlements/entitlement-list.service.js';
 import { pageOfLive } from '../policies/live-subscriptions.js';
-import { startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { startLicensing, type OpenAccount } from '../testing/licensing.js';
 import { unfinishedAfter } from './unfinished.service.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-let licensing: Licensing;
+const licensing = forAllTests(startLicensing);
 /**
  * One that is active; two that stopped yesterday and long ago, both recorded; one that stopped long ago, not recorded.
  */
 let accounts: Record<'active' | 'lately' | 'longAgo' | 'unrecorded', OpenAccount>;
 beforeAll(async () => {
-  licensing = await startLicensing();
   const stopped = (days: number) => ({ decidedAt: new Date(Date.now() - days * DAY), months: 1 });
   accounts = {
     active: await licensing.open(),
@@ -27,7 +26,6 @@ beforeAll(async () => {
   for (const { accountId } of [accounts.lately, accounts.longAgo])
     await operatorsWorkflow().ask(expireSubscription, { accountId, termNumber: 1, asOf: new Date().toISOString() });
 });
-afterAll(() => licensing?.close());
 
 const operatorsWorkflow = () => licensing.ask('workflows');
 const operator = () => licensing.ask('operator');

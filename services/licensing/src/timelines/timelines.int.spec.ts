@@ -9,19 +9,10 @@ import {
   showTimeline,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import {
-  customerSuccess,
-  startLicensing,
-  superAdminOf,
-  type Licensing,
-  type OpenAccount,
-} from '../testing/licensing.js';
+import { forAllTests } from '@tenure/testing';
+import { customerSuccess, startLicensing, superAdminOf, type OpenAccount } from '../testing/licensing.js';
 
-let licensing: Licensing;
-beforeAll(async () => {
-  licensing = await startLicensing();
-});
-afterAll(() => licensing.close());
+const licensing = forAllTests(startLicensing);
 
 /** 2057-01-31 to 2058-01-31 in Madrid: so far in the future that no moment is due by the real clock. */
 const open = () => licensing.open({ decidedAt: new Date('2057-01-31T10:00:00.000Z') });

@@ -1,16 +1,12 @@
 import { addEmailDomain, type Actor } from '@tenure/contracts';
-import { eventually, startOwnService } from '@tenure/testing';
+import { eventually, forAllTests, startOwnService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { helios, setStage, type Stage } from '../testing/stage.js';
+import { helios, setStage } from '../testing/stage.js';
 
 const actor: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };
 const domain = 'mail.helios.example';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterAll(() => stage.close());
+const stage = forAllTests(setStage);
 
 const kept = () =>
   stage.database.sql('select provider_id as "providerId" from notifications.email_domains where domain = $1', [domain]);

@@ -14,17 +14,16 @@ import {
   type AnswerOf,
   type Client,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { another, helios, setStage, type Stage } from '../testing/stage.js';
+import { another, helios, setStage } from '../testing/stage.js';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 let gateway: Client;
 /** Accounts' answer about a domain that is about to be deleted. */
 let use: () => AnswerOf<typeof retireEmailDomain> | Promise<AnswerOf<typeof retireEmailDomain>>;
 const unused = () => ({ retired: true, accounts: 0, applications: 0 });
 beforeAll(async () => {
-  stage = await setStage();
   await stage.nats.answer(retireEmailDomain, () => use());
   await stage.start();
   gateway = await stage.nats.ask('gateway');
@@ -32,7 +31,6 @@ beforeAll(async () => {
 beforeEach(() => {
   use = unused;
 });
-afterAll(() => stage.close());
 
 const by = (organizationId: string, ...roles: Actor['roles']): Actor => ({ memberId: uuidv7(), organizationId, roles });
 const ofHelios = by(helios, 'super_admin');

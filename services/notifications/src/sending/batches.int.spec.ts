@@ -1,12 +1,9 @@
 import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
+import { forAllTests } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, setStage, type Stage } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-});
-afterAll(() => stage.close());
+const stage = forAllTests(setStage);
 beforeEach(() => {
   stage.provider.setFault(null);
   stage.asked.messages.length = 0;

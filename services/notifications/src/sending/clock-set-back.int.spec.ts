@@ -1,13 +1,12 @@
+import { forAllTests } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
-import { aReminder, setStage, type Stage } from '../testing/stage.js';
+import { aReminder, setStage } from '../testing/stage.js';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 beforeAll(async () => {
-  stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
-afterAll(() => stage.close());
 
 it("when the database's clock is set back, notices are sent, and what may have been accepted is not sent again", async () => {
   const { sql } = stage.database;

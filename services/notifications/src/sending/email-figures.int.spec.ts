@@ -1,18 +1,16 @@
 import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
-import { eventually, type TestService } from '@tenure/testing';
+import { eventually, forAllTests, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
-import { aReminder, helios, setStage, type Stage } from '../testing/stage.js';
+import { aReminder, helios, setStage } from '../testing/stage.js';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 let service: TestService;
 beforeAll(async () => {
-  stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
   service = await stage.start();
 });
-afterAll(() => stage?.close());
 
 /** The samples of one metric that are not 0, by label. */
 async function figures(metric: string): Promise<Record<string, number>> {

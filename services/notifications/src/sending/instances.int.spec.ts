@@ -1,13 +1,12 @@
 import type { TestService } from '@tenure/testing';
+import { forAllTests } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { aReminder, setStage, shortLease, type Stage } from '../testing/stage.js';
+import { aReminder, setStage, shortLease } from '../testing/stage.js';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 beforeAll(async () => {
-  stage = await setStage();
   stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
-afterAll(() => stage.close());
 
 it('two concurrent senders send each of thirty notices once to each recipient', async () => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });

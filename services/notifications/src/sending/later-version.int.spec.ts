@@ -1,20 +1,18 @@
-import { eventually, type TestService } from '@tenure/testing';
+import { eventually, forAllTests, type TestService } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, setStage, type Stage } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
 /**
  * While versions run side by side, and after the later one was rolled back, the database holds rows that this version
  * does not know.
  */
-let stage: Stage;
+const stage = forAllTests(setStage);
 let service: TestService;
 beforeAll(async () => {
-  stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana], application: { status: 'approved' } });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
   service = await stage.start();
 });
-afterAll(() => stage?.close());
 
 const sql = (text: string, values: unknown[]) => stage.database.sql(text, values);
 const figures = async () =>

@@ -1,14 +1,12 @@
-import { eventually } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
-import { aReminder, setStage, type Stage } from '../testing/stage.js';
+import { aReminder, setStage } from '../testing/stage.js';
 
-let stage: Stage;
+const stage = forAllTests(setStage);
 beforeAll(async () => {
-  stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
-afterAll(() => stage.close());
 
 it('a turn is free a second after its request, even if the outcome could not be stored', async () => {
   const { sql } = stage.database;

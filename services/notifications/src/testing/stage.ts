@@ -15,7 +15,7 @@ import {
 } from '@tenure/contracts';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
-import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
+import { eventually, forAllTests, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
 import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
@@ -255,13 +255,11 @@ export const shortLease = { SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' }
 
 /** A stage for one spec file, with one running instance of the service. */
 export function stageWithService(): Stage {
-  const stage = {} as Stage;
-  beforeAll(async () => {
-    Object.assign(stage, await setStage());
+  return forAllTests(async () => {
+    const stage = await setStage();
     await stage.start();
+    return stage;
   });
-  afterAll(() => stage.close());
-  return stage;
 }
 
 interface StoredNotice {
