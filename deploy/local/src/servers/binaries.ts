@@ -79,7 +79,7 @@ export async function installedBinary(
 ): Promise<string | undefined> {
   const named = environment[variable];
   if (named) {
-    if (isExecutable(named)) return named;
+    if (isExecutable(named)) return path.resolve(named); // It may be started in another folder.
     throw new Error(`${variable} names ${named}, which cannot be run.`);
   }
   const onPath = lookUp(file, environment);
@@ -155,7 +155,7 @@ export function readPin(name: string) {
 function lookUp(file: string, environment: NodeJS.ProcessEnv): string | undefined {
   const names = process.platform === 'win32' ? [`${file}.exe`] : [file];
   const folders = (environment.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isExecutable);
+  return folders.flatMap((folder) => names.map((name) => path.resolve(folder, name))).find(isExecutable);
 }
 
 function isExecutable(file: string): boolean {

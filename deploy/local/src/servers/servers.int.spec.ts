@@ -183,7 +183,8 @@ describe('Temporal', () => {
   });
 
   it('keeps what it acknowledged across a kill, and starts empty if its folder is gone', async () => {
-    const dataFolder = mkdtempSync(path.join(tmpdir(), 'temporal-'));
+    // SQLite takes the name of its file from a URL, in which these characters mean something else.
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'temporal #1 %41?'));
     const kept = async (command: string[]) => {
       const temporal = await startTemporal({ dataFolder });
       const where = ['--address', temporal.address, '--namespace', temporalNamespace, '--output', 'json'];

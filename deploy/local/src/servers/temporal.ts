@@ -52,7 +52,8 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   const args = [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
-    ...temporalOptions(dataFolder && path.join(folder, 'temporal.sqlite')),
+    // Relative, as SQLite would take a `#` or `?` in a whole path for the end of the file's name.
+    ...temporalOptions(dataFolder && 'temporal.sqlite'),
     ...['--log-format', 'json', ...ownConfigurationOnly],
   ];
   const start = () =>
@@ -60,6 +61,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       name: 'Temporal',
       command: binary,
       args,
+      cwd: folder,
       log: options.log ?? path.join(folder, 'temporal.log'),
       ready: () => accepts(port),
       ...hooksOf(options),
