@@ -133,7 +133,7 @@ describe('a server whose starter is killed', () => {
         name: 'The server', command: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'],
         log: ${JSON.stringify(log)}, ready: async () => true, ...${JSON.stringify(options)},
       });
-      console.log(pid);`;
+      console.log(String(pid)); // A number is colored in a terminal.`;
     const fromSource = new URL('../../../../libs/testing/src/from-source.mjs', import.meta.url).href;
     const starter = spawn(process.execPath, ['--import', fromSource, '--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
