@@ -132,7 +132,7 @@ async function install() {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const offline = await isOffline(npm);
   const { code, output } = await watched(
-    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(offline ? ['--offline'] : [])],
+    [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...(offline ? ['--offline'] : [])],
     'install',
     'the packages',
   );
@@ -174,7 +174,7 @@ function node24() {
   if (fs.existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   throw new Stop(
-    'Node.js 24 is missing in node_modules, because npm does not run install scripts here. Run "npm rebuild node", or use Node.js 24.',
+    'Node.js 24 is missing in node_modules, because npm does not run install scripts here. Run "npm rebuild node --ignore-scripts=false", or use Node.js 24.',
   );
 }
 
@@ -330,12 +330,14 @@ function hand(node, args, environment) {
 
 /**
  * Puts the tools of the packages first on the path, including Node 24. The compile cache is kept, since all processes
- * load much the same code.
+ * load much the same code. NODE_ENV is not passed on: a terminal's would decide what npm installs and which React the
+ * console is built with.
  */
 function environmentFor(environment) {
   return {
     NODE_COMPILE_CACHE: path.join(local, 'compiled'),
     ...environment,
+    NODE_ENV: undefined,
     PATH: [bin, environment.PATH].filter(Boolean).join(path.delimiter),
   };
 }

@@ -113,6 +113,24 @@ it('installs a workspace’s own version of a package, in its folder', () => {
   expect(npmWasCalled()).toBe(true);
 });
 
+describe('where the terminal is set up for production', () => {
+  it('also installs development packages, even if npm’s configuration omits them', () => {
+    npmInstalls();
+    run('check');
+    expect(read('npm-calls')).toMatch(/^ci --include=dev /m);
+  });
+
+  it('decides itself what is built for production', () => {
+    npmInstalls();
+    writeFileSync(path.join(clone, 'deploy/check.mjs'), 'console.log(process.env.NODE_ENV)');
+    const { stdout } = spawnSync(process.execPath, command('check'), {
+      encoding: 'utf8',
+      env: { ...environment(), NODE_ENV: 'production' },
+    });
+    expect(stdout).toBe('undefined\n');
+  });
+});
+
 it('installs again after an interrupted installation', () => {
   npmThat('mkdir -p node_modules/half', 'exit 1');
   expect(run('check').status).toBe(1);
