@@ -6,7 +6,6 @@ import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
 import { meantSignIns } from './members/sign-ins.js';
-import { needStack } from './this-machine/stack.js';
 
 const usage = `npm run members -- <command>
 
@@ -135,20 +134,13 @@ function refuseMore(words: readonly string[], taken: number): void {
   throw new Stop(`"${tooMany}" is one word too many: put a name of several words in quotes.\n\n${usage}`);
 }
 
-/** The database of the deployment that the environment names, or of the stack on this machine. @throws Stop */
-async function meantDatabase(): Promise<string> {
-  const { NATS_URL, DATABASE_URL } = process.env;
-  if (DATABASE_URL) return DATABASE_URL;
-  if (NATS_URL === undefined) return (await needStack()).database;
-  throw new Stop('With NATS_URL, set DATABASE_URL too, so that nobody is forgotten in the wrong deployment.');
-}
-
 /** Works in the database, because no service may do this. */
 async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values): Promise<number> {
   const typed = needed(words[0], 'e-mail address or id of the member');
   refuseMore(words, 1);
   // Commands that only ask services do not load the database client.
   const { forget } = await import('./forget/forget.js');
+  const { meantDatabase } = await import('./database/as-owners.js');
   const nothingLeft = await forget({
     ...{ database: await meantDatabase(), typed },
     say: (line) => console.log(line),

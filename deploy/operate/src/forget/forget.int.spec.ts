@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
 import {
-  applicationRequest,
   clearMarkedAddress,
   getAccountRecipients,
   getApplication,
   getDelivery,
-  importAccounts,
   listAccountsAudit,
   listApplications,
   listDeliveries,
@@ -17,215 +12,38 @@ import {
   listNotices,
   listNotificationsAudit,
   recordDecision,
-  recordDeliveryReport,
-  removeMember,
-  requestNotice,
-  saveLicense,
-  saveMember,
-  saveOrganization,
-  saveSector,
   setAccountRecipients,
   setFallbackAddress,
   setLanguage,
   setNoticeWishes,
   settleDecision,
-  submitApplication,
   withdrawApplication,
   type Actor,
-  type ApplicationForm,
-  type AskOf,
-  type Client,
-  type NoticeKind,
-  type Role,
 } from '@tenure/contracts';
-import { localDate } from '@tenure/lifecycle';
-import { repository } from '@tenure/local/folders';
-import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
-import { freePort } from '@tenure/local/servers/ports';
-import {
-  eventually,
-  installedDatabase,
-  standardLicense,
-  startInstalledServices,
-  testNats,
-  type InstalledDatabase,
-  type TestNats,
-} from '@tenure/testing';
+import { installedStage, typedAt, type Delivered } from '../testing/installed.js';
 import { forget } from './forget.js';
 import { pseudonymOf } from './pseudonym.js';
 
-const issuer = 'https://sign-in.example';
-const timeZone = 'Europe/Madrid';
-/** The role with the necessary rights, created as an operator would. */
-const role = `privacy_${randomUUID().slice(0, 8)}`;
-const password = 'only-here';
-
-let nats: TestNats;
-let database: InstalledDatabase;
-let services: { close(): Promise<void> };
-let mailbox: Mailbox;
-let operator: Client;
-let gateway: Client;
-let workflows: Client;
-let importer: Client;
-beforeAll(async () => {
-  const port = await freePort();
-  [nats, database, mailbox] = await Promise.all([
-    testNats(),
-    installedDatabase(),
-    startMailbox({ port, requestsPerSecond: 1_000 }),
-  ]);
-  services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
-    RESEND_BASE_URL: mailbox.url,
-  });
-  const callers = (['operator', 'gateway', 'workflows', 'importer'] as const).map((caller) => nats.ask(caller));
-  [operator, gateway, workflows, importer] = (await Promise.all(callers)) as [Client, Client, Client, Client];
-  await database.sql(`create role ${role} login bypassrls password '${password}'
-    in role accounts_owner, licensing_owner, notifications_owner`);
-  await operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
-  await operator.ask(saveLicense, standardLicense);
-});
-afterAll(async () => {
-  await services?.close();
-  await database?.sql(`drop role if exists ${role}`);
-  await Promise.all([mailbox?.stop(), database?.close()]);
-  await nats?.close();
-});
-
-async function anOrganization(name: string, isOperator = false): Promise<string> {
-  const { organizationId } = await operator.ask(saveOrganization, {
-    ...{ name, country: 'ES', timeZone, language: 'en', isOperator },
-  });
-  return organizationId;
-}
-
-interface Somebody {
-  organizationId: string;
-  subject: string;
-  name: string;
-  email: string;
-  role?: Role;
-}
-async function aMember({ role: held = 'super_admin', ...member }: Somebody): Promise<Actor> {
-  const saved = await operator.ask(saveMember, { ...member, issuer, language: 'en', roles: [held] });
-  const { memberId, organizationId, roles } = saved;
-  return { memberId, organizationId, roles };
-}
-const leaves = (subject: string) => operator.ask(removeMember, { issuer, subject });
-
-async function anAccount(organizationId: string, extra: string[] = [], customerName = 'Solar S.A.'): Promise<string> {
-  const accountId = randomUUID();
-  const account = {
-    ...{ accountId, organizationId, accountName: `Roof of ${customerName} ${accountId.slice(-4)}`, customerName },
-    ...{ license: 'standard', datapoints: 100, sector: 'hotel' },
-    extraAddresses: extra.map((email) => ({ email, language: 'en' as const })),
-    term: { anchor: localDate(new Date(), timeZone), months: 12 },
-  };
-  const { items } = await importer.ask(importAccounts, { accounts: [account] });
-  expect(items).toMatchObject([{ state: 'new', refusals: [] }]);
-  return accountId;
-}
-
-async function applies(actor: Actor, form: ApplicationForm): Promise<string> {
-  const { applicationId } = await gateway.ask(submitApplication, {
-    ...{ actor, idempotencyKey: randomUUID(), application: applicationRequest.parse(form) },
-  });
-  return applicationId;
-}
+const stage = installedStage();
+const { role, anOrganization, aMember, leaves, anAccount, applies } = stage;
+const { tells, comesBack, allIsTold, tablesWith, everything } = stage;
 
 async function decides(actor: Actor, applicationId: string, reason: string): Promise<() => Promise<unknown>> {
-  const { decisionId } = await gateway.ask(recordDecision, {
+  const { decisionId } = await stage.gateway.ask(recordDecision, {
     ...{ actor, applicationId, idempotencyKey: randomUUID(), verdict: 'reject', reason, seen: null },
   });
-  return () => workflows.ask(settleDecision, { applicationId, decisionId, preview: null });
-}
-
-interface Delivered {
-  deliveryId: string;
-  email: string;
-  providerId: string;
-}
-/** Sends notices, and waits until the provider has the e-mails. */
-async function tells(
-  kind: NoticeKind,
-  about: Pick<AskOf<typeof requestNotice>, 'organizationId' | 'accountId' | 'applicationId'>,
-): Promise<Delivered[]> {
-  const key = `${about.applicationId ?? about.accountId}/${kind}/${randomUUID()}`;
-  await workflows.ask(requestNotice, {
-    ...{ ...about, key, kind, offset: null, termNumber: about.applicationId === null ? 1 : null, skip: null },
-    dueAt: new Date().toISOString(),
-  });
-  return eventually(async () => {
-    const rows = await database.sql<Delivered & { status: string }>(
-      `select d.delivery_id as "deliveryId", d.email, d.provider_id as "providerId", n.status
-       from notifications.notices n left join notifications.deliveries d using (notice_id) where n.key = $1 order by d.email`,
-      [key],
-    );
-    expect(rows.map(({ status }) => status)).not.toContain('planned');
-    return rows;
-  });
-}
-
-async function comesBack({ deliveryId, providerId }: Delivered, words: string): Promise<void> {
-  await gateway.ask(recordDeliveryReport, {
-    ...{ reportId: randomUUID(), kind: 'bounced', at: new Date().toISOString(), providerId, deliveryId },
-    ...{ permanent: true, words },
-  });
-}
-
-/** Waits until nothing is being sent or still to be sent, so that stored data stays unchanged. */
-async function allIsTold(): Promise<void> {
-  await eventually(async () =>
-    expect(
-      await database.sql(
-        `select 'event' as waits from accounts.outbox union all select 'event' from notifications.outbox
-         union all select kind from notifications.notices where status = 'planned' or reach_at is not null`,
-      ),
-    ).toEqual([]),
-  );
+  return () => stage.workflows.ask(settleDecision, { applicationId, decisionId, preview: null });
 }
 
 /** Runs the command as a person at the terminal would. */
-async function forgets(typed: string, { agrees = true, as = role }: { agrees?: boolean; as?: string } = {}) {
-  const url = new URL(database.url('accounts'));
-  if (as === role) [url.username, url.password] = [role, password];
+async function forgets(typed: string, { agrees = true, as }: { agrees?: boolean; as?: string } = {}) {
   const said: string[] = [];
   const nothingIsLeft = await forget({
-    ...{ database: as === role ? url.href : as, typed },
+    ...{ database: as ?? stage.url(), typed },
     say: (line) => said.push(line),
     agreed: async () => agrees,
   });
   return { nothingIsLeft, said };
-}
-
-/** Counts the rows that contain a text, in any column of any table; independent of the command's own search. */
-async function tablesWith(text: string): Promise<Record<string, number>> {
-  const tables = await database.sql<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('accounts', 'licensing', 'notifications') order by 1`,
-  );
-  const found: Record<string, number> = {};
-  for (const { name } of tables) {
-    const [row] = await database.sql<{ count: number }>(
-      `select count(*)::int as count from ${name} r where r::text ilike '%' || $1 || '%'`,
-      [text],
-    );
-    if (row!.count > 0) found[name] = row!.count;
-  }
-  return found;
-}
-
-/** Everything stored that does not change on its own, to prove that nothing changed. */
-async function everything(): Promise<string[]> {
-  const tables = await database.sql<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('accounts', 'notifications') and tablename not in ('turns', 'outbox') order by 1`,
-  );
-  const rows: string[] = [];
-  for (const { name } of tables)
-    for (const { row } of await database.sql<{ row: string }>(`select r::text as row from ${name} r order by 1`))
-      rows.push(`${name}: ${row}`);
-  return rows;
 }
 
 describe('a person who did everything that leaves a trace', () => {
@@ -261,11 +79,11 @@ describe('a person who did everything that leaves a trace', () => {
     await aMember({ ...superAdmin, ...sofia, ...once });
     she = await aMember({ ...superAdmin, ...sofia });
     pseudonym = pseudonymOf(she.memberId);
-    await gateway.ask(setLanguage, { actor: she, language: 'es' });
-    await gateway.ask(setLanguage, { actor: she, language: 'en' });
-    await gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: false } });
-    await gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: true } });
-    await gateway.ask(setFallbackAddress, { actor: she, fallbackEmail: sofia.email });
+    await stage.gateway.ask(setLanguage, { actor: she, language: 'es' });
+    await stage.gateway.ask(setLanguage, { actor: she, language: 'en' });
+    await stage.gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: false } });
+    await stage.gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: true } });
+    await stage.gateway.ask(setFallbackAddress, { actor: she, fallbackEmail: sofia.email });
 
     // She was an extra address for a while, and got e-mails as such.
     roof = await anAccount(helios, ['Sofia@Helios.example', 'site@helios.example']);
@@ -273,8 +91,8 @@ describe('a person who did everything that leaves a trace', () => {
     asBefore = first.find(({ email }) => email === sofia.email)!;
     await anAccount(helios, [], 'Sofia Martín');
 
-    const { rendered } = await gateway.ask(getDelivery, { actor: she, deliveryId: asBefore.deliveryId });
-    await database.sql(
+    const { rendered } = await stage.gateway.ask(getDelivery, { actor: she, deliveryId: asBefore.deliveryId });
+    await stage.database.sql(
       `update notifications.dispatched_emails set request = $2, form_id = null where delivery_id = $1`,
       [asBefore.deliveryId, JSON.stringify({ ...rendered, tags: [] })],
     );
@@ -284,7 +102,7 @@ describe('a person who did everything that leaves a trace', () => {
     const about = { organizationId: helios, accountId: roof };
     [received] = (await tells('application_received', { ...about, applicationId: rejected })) as [Delivered];
     // As the following version stored it.
-    await database.sql(
+    await stage.database.sql(
       `update notifications.dispatched_emails e set filled = split_part(d.filled, chr(10), e.position + 1)
        from notifications.dispatches d where d.dispatch_id = e.dispatch_id and e.delivery_id = $1`,
       [received.deliveryId],
@@ -297,23 +115,29 @@ describe('a person who did everything that leaves a trace', () => {
       comment: `Please call me: ${sofia.name}, ${sofia.email}.`,
     });
     const tooLate = await decides(oliver, withdrawn, 'No.');
-    await gateway.ask(withdrawApplication, { actor: she, applicationId: withdrawn, idempotencyKey: randomUUID() });
+    await stage.gateway.ask(withdrawApplication, {
+      actor: she,
+      applicationId: withdrawn,
+      idempotencyKey: randomUUID(),
+    });
     expect(await tooLate()).toMatchObject({ outcome: 'too_late' });
 
     // Her address is marked, cleared, and marked again; she clears another one.
     await comesBack(rejection, `550 5.1.1 <${sofia.email}>: unknown`);
-    await gateway.ask(clearMarkedAddress, { actor: marc, address: sofia.email });
+    await stage.gateway.ask(clearMarkedAddress, { actor: marc, address: sofia.email });
     const renewed = await tells('subscription_renewed', { ...about, applicationId: null });
     await comesBack(
       renewed.find(({ email }) => email === 'marc@helios.example')!,
       'mailbox full',
     );
-    await gateway.ask(clearMarkedAddress, { actor: she, address: 'marc@helios.example' });
+    await stage.gateway.ask(clearMarkedAddress, { actor: she, address: 'marc@helios.example' });
     await comesBack(
       renewed.find(({ email }) => email === sofia.email)!,
       `${sofia.email} does not exist`,
     );
-    expect((await gateway.ask(listMarkedAddresses, { actor: marc })).items).toMatchObject([{ address: sofia.email }]);
+    expect((await stage.gateway.ask(listMarkedAddresses, { actor: marc })).items).toMatchObject([
+      { address: sofia.email },
+    ]);
   }
 
   it('is not forgotten while a member: they have to be removed first', async () => {
@@ -332,24 +156,31 @@ describe('a person who did everything that leaves a trace', () => {
         `  It is an extra address of the account Roof of Solar S.A. ${roof.slice(-4)} (${roof}): a SuperAdmin can remove it there.`,
       ].join('\n'),
     );
-    await gateway.ask(setFallbackAddress, { actor: marc, fallbackEmail: null });
-    const { version } = await gateway.ask(getAccountRecipients, { actor: marc, accountId: roof });
-    await gateway.ask(setAccountRecipients, { actor: marc, accountId: roof, extraAddresses: [], replaces: version });
+    await stage.gateway.ask(setFallbackAddress, { actor: marc, fallbackEmail: null });
+    const { version } = await stage.gateway.ask(getAccountRecipients, { actor: marc, accountId: roof });
+    await stage.gateway.ask(setAccountRecipients, {
+      actor: marc,
+      accountId: roof,
+      extraAddresses: [],
+      replaces: version,
+    });
   });
 
   it('is not forgotten by a role that may not read or change all rows', async () => {
     for (const as of ['accounts', 'accounts_owner', 'notifications_owner'] as const)
-      await expect(forgets(sofia.email, { as: database.url(as) })).rejects.toThrow(`The role ${as} may not do this`);
+      await expect(forgets(sofia.email, { as: stage.database.url(as) })).rejects.toThrow(
+        `The role ${as} may not do this`,
+      );
   });
 
   it('is not forgotten while an e-mail that names them may still be sent', async () => {
     const open = `update notifications.dispatches set ended_at = $2, attempt_at = now() + interval '1 hour' where dispatch_id in (
       select dispatch_id from notifications.dispatched_emails where delivery_id = $1)`;
-    await database.sql(open, [rejection.deliveryId, null]);
+    await stage.database.sql(open, [rejection.deliveryId, null]);
     const before = await everything();
     await expect(forgets(sofia.email)).rejects.toThrow('still being sent');
     expect(await everything()).toEqual(before);
-    await database.sql(open, [rejection.deliveryId, new Date()]);
+    await stage.database.sql(open, [rejection.deliveryId, new Date()]);
   });
 
   it('stays unchanged until the listed changes are confirmed', async () => {
@@ -375,11 +206,11 @@ describe('a person who did everything that leaves a trace', () => {
 
   it('stays unchanged if the command fails before its end', async () => {
     const before = await everything();
-    await database.sql(`
+    await stage.database.sql(`
       create function public.refuse() returns trigger language plpgsql as $$ begin raise 'The disk fails'; end $$;
       create trigger refuse before insert on accounts.audit for each row execute function public.refuse()`);
     await expect(forgets(sofia.email)).rejects.toThrow('The disk fails');
-    await database.sql('drop trigger refuse on accounts.audit; drop function public.refuse');
+    await stage.database.sql('drop trigger refuse on accounts.audit; drop function public.refuse');
     expect(await everything()).toEqual(before);
   });
 
@@ -410,7 +241,7 @@ describe('a person who did everything that leaves a trace', () => {
   it('remains only in texts that people wrote and as a customer’s name: each is listed', async () => {
     const { nothingIsLeft, said } = await forgets(sofia.email);
     expect(nothingIsLeft).toBe(false);
-    const [customer] = await database.sql<{ id: string }>(
+    const [customer] = await stage.database.sql<{ id: string }>(
       `select account_id as id from accounts.accounts where customer_name = 'Sofia Martín'`,
     );
     const herComment = `  application ${withdrawn}: accounts.applications.asked, accounts.applications.request, accounts.audit.details, accounts.decisions.problem`;
@@ -436,41 +267,41 @@ describe('a person who did everything that leaves a trace', () => {
   it('is still the same person, by their id, wherever they are shown', async () => {
     const { name, email, subject } = pseudonym;
     const actor = marc;
-    expect(await gateway.ask(getApplication, { actor, applicationId: withdrawn })).toMatchObject({
+    expect(await stage.gateway.ask(getApplication, { actor, applicationId: withdrawn })).toMatchObject({
       ...{ applicant: { memberId: she.memberId, name }, withdrawnBy: { memberId: she.memberId, name } },
     });
-    const { items } = await gateway.ask(listApplications, { actor });
+    const { items } = await stage.gateway.ask(listApplications, { actor });
     expect(items.map(({ applicant }) => applicant.name)).toEqual([name, name]);
-    const removed = await operator.ask(listMembers, { organizationId: helios, removed: true });
+    const removed = await stage.operator.ask(listMembers, { organizationId: helios, removed: true });
     expect(removed.items).toMatchObject([{ memberId: she.memberId, name, email, subject }]);
-    const shown = await gateway.ask(getDelivery, { actor, deliveryId: rejection.deliveryId });
+    const shown = await stage.gateway.ask(getDelivery, { actor, deliveryId: rejection.deliveryId });
     expect(shown).toMatchObject({ name, email, history: [{ words: `550 5.1.1 <${email}>: unknown` }] });
     expect(shown.rendered!.to).toEqual([email]);
     for (const said of [shown.rendered!.text, shown.rendered!.html]) expect(said).toContain(`Hello ${name},`);
-    const whole = (await gateway.ask(getDelivery, { actor, deliveryId: asBefore.deliveryId })).rendered!;
+    const whole = (await stage.gateway.ask(getDelivery, { actor, deliveryId: asBefore.deliveryId })).rendered!;
     expect([whole.to, whole.text, whole.html]).toEqual([
       [email],
       expect.stringContaining(`Hello ${name},`),
       expect.stringContaining(`Hello ${name},`),
     ]);
-    const toReviewer = await gateway.ask(getDelivery, { actor: rita, deliveryId: received.deliveryId });
+    const toReviewer = await stage.gateway.ask(getDelivery, { actor: rita, deliveryId: received.deliveryId });
     expect(toReviewer.rendered!.text).toContain(`${name} `);
-    const found = await gateway.ask(listDeliveries, { actor: rita, status: 'any', email });
+    const found = await stage.gateway.ask(listDeliveries, { actor: rita, status: 'any', email });
     expect(found.items.map(({ name: called }) => called)).toContain(name);
-    const { items: notices } = await gateway.ask(listNotices, { actor, accountId: roof });
+    const { items: notices } = await stage.gateway.ask(listNotices, { actor, accountId: roof });
     expect(notices.flatMap(({ deliveries }) => deliveries.map(({ email: to }) => to))).toContain(email);
   });
 
   it('stays on record, by their id, as the one who did what they did', async () => {
     const asked = { actor: marc, organizationId: undefined, limit: 200 };
-    const { items } = await gateway.ask(listNotificationsAudit, asked);
+    const { items } = await stage.gateway.ask(listNotificationsAudit, asked);
     expect(
       items.filter(({ action }) => action === 'address.cleared').map(({ by, after }) => [by.memberId, after]),
     ).toEqual([
       [she.memberId, { email: 'marc@helios.example' }],
       [marc.memberId, { email: pseudonym.email }],
     ]);
-    const trail = await gateway.ask(listAccountsAudit, asked);
+    const trail = await stage.gateway.ask(listAccountsAudit, asked);
     expect(trail.items[0]).toMatchObject({
       ...{ action: 'member.forgotten', by: { kind: 'operator' }, memberId: she.memberId },
       after: { memberId: she.memberId, databaseRole: role },
@@ -492,7 +323,7 @@ describe('a person who did everything that leaves a trace', () => {
     const { said } = await forgets('rita@platform.example');
     expect(said.at(-2)).toBe('Nothing in the database names them anymore.');
     for (const text of ['Rita Vega', 'rita@platform.example']) expect(await tablesWith(text)).toEqual(isEmpty);
-    const { rendered } = await gateway.ask(getDelivery, { actor: oliver, deliveryId: rejection.deliveryId });
+    const { rendered } = await stage.gateway.ask(getDelivery, { actor: oliver, deliveryId: rejection.deliveryId });
     expect(rendered!.text).toContain(`was rejected by ${pseudonymOf(rita.memberId).name}`);
   });
 });
@@ -507,18 +338,18 @@ describe('an address', () => {
     const told = await tells('subscription_renewed', about(organizationId, accountId));
     const office = told.find(({ email }) => email.startsWith('Site'))!;
     await comesBack(office, 'No such site.office@customer.example here');
-    await database.sql(`update accounts.extra_addresses set addresses = '[]' where account_id = $1`, [accountId]);
+    await stage.database.sql(`update accounts.extra_addresses set addresses = '[]' where account_id = $1`, [accountId]);
     const { nothingIsLeft, said } = await forgets('site.office@CUSTOMER.example');
     expect(nothingIsLeft).toBe(true);
     const [, email] = /^No member has had this address. Every record that names it will say (.*) instead:$/.exec(
       said[0]!,
     )!;
     expect(await tablesWith('site.office@customer.example')).toEqual({});
-    const entries = await database.sql(
+    const entries = await stage.database.sql(
       `select organization_id, details from accounts.audit where action = 'address.forgotten'`,
     );
     expect(entries).toEqual([{ organization_id: organizationId, details: { email, databaseRole: role } }]);
-    const [kept] = await database.sql(
+    const [kept] = await stage.database.sql(
       'select email, name, status, reason from notifications.deliveries where delivery_id = $1',
       [office.deliveryId],
     );
@@ -541,12 +372,14 @@ describe('an address', () => {
     expect(said).toContain(
       `Another member shares an address of ${pau.memberId}: it stays in every record that does not belong to ${pau.memberId} alone.`,
     );
-    const addresses = await database.sql<{ email: string }>(
+    const addresses = await stage.database.sql<{ email: string }>(
       'select email from notifications.deliveries where delivery_id = any($1) order by delivery_id',
       [[first!.deliveryId, second!.deliveryId]],
     );
     expect(addresses).toEqual([{ email: pseudonymOf(pau.memberId).email }, { email }]);
-    const marked = await database.sql('select words from notifications.marked_addresses where address = $1', [email]);
+    const marked = await stage.database.sql('select words from notifications.marked_addresses where address = $1', [
+      email,
+    ]);
     expect(marked).toEqual([{ words: `${email} is full` }]);
     expect(await tablesWith('Pau Roca')).toEqual({});
   });
@@ -566,7 +399,7 @@ describe('an address', () => {
     await leaves('iris-2');
     expect((await forgets(iris.email)).nothingIsLeft).toBe(true);
     for (const text of ['Iris Font', 'iris@font', 'iris-1', 'iris-2']) expect(await tablesWith(text)).toEqual({});
-    const addresses = await database.sql<{ email: string }>(
+    const addresses = await stage.database.sql<{ email: string }>(
       'select email from notifications.deliveries where delivery_id = any($1) order by member_id',
       [[first!.deliveryId, second!.deliveryId]],
     );
@@ -581,7 +414,7 @@ describe('an address', () => {
     const now = await aMember({ ...lea, subject: 'lea-2' });
     const { said } = await forgets(before.memberId);
     expect(said).toContain(`  member ${now.memberId}: accounts.members.name`);
-    const names = await database.sql<{ name: string }>(
+    const names = await stage.database.sql<{ name: string }>(
       'select name from accounts.members where organization_id = $1 order by name',
       [organizationId],
     );
@@ -606,24 +439,8 @@ describe('an address', () => {
 });
 
 describe('at a terminal', () => {
-  const command = path.join(repository, 'deploy/operate/dist/members.js');
-  async function typed(answer: string, ...words: string[]) {
-    const url = new URL(database.url('accounts'));
-    [url.username, url.password] = [role, password];
-    return typedAt({ DATABASE_URL: url.href }, answer, ...words);
-  }
-  async function typedAt(environment: Record<string, string>, answer: string, ...words: string[]) {
-    const { PATH, NODE_COMPILE_CACHE } = process.env;
-    const child = spawn(process.execPath, [command, 'forget', ...words], {
-      env: { PATH, NODE_COMPILE_CACHE, ...environment },
-    });
-    let out = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (said: string) => (out += said));
-    child.stdin.end(answer);
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, out };
-  }
+  const typed = (answer: string, ...words: string[]) =>
+    typedAt({ DATABASE_URL: stage.url() }, answer, 'members', 'forget', ...words);
 
   it('the command asks first, and a dry run does not ask', async () => {
     const organizationId = await anOrganization('Terminal');
@@ -640,7 +457,13 @@ describe('at a terminal', () => {
   });
 
   it('a person of another deployment is not forgotten on this machine', async () => {
-    const { code, out } = await typedAt({ NATS_URL: nats.url }, 'y\n', 'teo@terminal.example');
+    const { code, out } = await typedAt(
+      { NATS_URL: stage.nats.url },
+      'y\n',
+      'members',
+      'forget',
+      'teo@terminal.example',
+    );
     expect([code, out]).toEqual([1, expect.stringMatching(/^With NATS_URL, set DATABASE_URL too/)]);
   });
 

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { Stop } from '@tenure/platform/command/stop';
-import { counted, figure } from '@tenure/platform/command/figures';
-import { tableOf } from '../terminal/table.js';
+import type { Client } from 'pg';
+import { counted } from '@tenure/platform/command/figures';
+import { asOwners, inTransaction } from '../database/as-owners.js';
+import { rowsByTable } from '../terminal/table.js';
 import { keptOf, type Kept } from './kept.js';
 import { identifying, linesOf, untilSent, whereIs } from './left.js';
 import { peopleMeant, type Meant } from './person.js';
 import type { Person } from './replace.js';
 
-const ANSWER_MS = 10_000;
 /** Rows fetched at once: a dispatch may hold a hundred e-mails. */
 const AT_ONCE = 200;
 
@@ -29,30 +28,20 @@ export interface Forgetting {
  * @throws Stop
  */
 export async function forget({ database, typed, say, agreed }: Forgetting): Promise<boolean | null> {
-  const client = new Client({ connectionString: database, connectionTimeoutMillis: ANSWER_MS });
-  const lost = new Promise<never>((_, reject) => client.on('error', reject));
-  lost.catch(() => undefined);
   const meant = { typed, madeUpId: randomUUID() };
-  const work = async () => {
-    await client.connect();
-    await needRights(client);
+  return asOwners(database, ['accounts_owner', 'licensing_owner', 'notifications_owner'], async (client) => {
     const planned = await inTransaction(client, 'read', () => replaceAll(client, meant, 'count'));
     if (planned.figures.size === 0) {
       say('There is nothing left to replace.');
       return report(client, planned.people, say);
     }
     for (const person of planned.people) say(introduced(person));
-    for (const line of figureLines(planned.figures)) say(line);
+    for (const line of rowsByTable(planned.figures)) say(line);
     if (!(await agreed())) return null;
     const { people, figures } = await inTransaction(client, 'write', () => replaceAll(client, meant, 'replace'));
     say(`Done: ${counted(total(figures), 'row')}.`);
     return report(client, people, say);
-  };
-  try {
-    return await Promise.race([work(), lost]).catch(inItsWords);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Number of rows by table. */
@@ -172,46 +161,6 @@ async function report(client: Client, people: readonly Person[], say: (line: str
 const elsewhere = `What this command does not reach: backups; the e-mail provider's record and the identity provider's; the
 stream EVENTS, which forgets within 30 days; what was downloaded. See docs/operations/personal-data.md.`;
 
-/** @throws Stop */
-async function needRights(client: Client): Promise<void> {
-  const { rows } = await client.query<{ role: string; may: boolean }>(
-    `select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user)
-       and pg_has_role('accounts_owner', 'usage') and pg_has_role('notifications_owner', 'usage')
-       and pg_has_role('licensing_owner', 'usage') as may`,
-  );
-  const { role, may } = rows[0]!;
-  if (!may)
-    throw new Stop(
-      `The role ${role} may not do this. Use one that bypasses row-level security and has the rights of the three owners (docs/operations/personal-data.md).`,
-    );
-}
-
-async function inTransaction<T>(client: Client, deed: 'read' | 'write', work: () => Promise<T>): Promise<T> {
-  await client.query(deed === 'read' ? 'begin transaction isolation level repeatable read, read only' : 'begin');
-  try {
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
-}
-
-function figureLines(figures: Figures): string[] {
-  const rows = [...figures].toSorted().map(([table, count]) => [`  ${table}`, figure(count)]);
-  return tableOf(rows);
-}
-
 function total(figures: Figures): number {
   return [...figures.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function inItsWords(error: Error & { code?: string }): never {
-  if (error instanceof Stop || error.code === undefined) throw error;
-  if (error.code === '40P01')
-    throw new Stop('Another transaction was changing the same rows, so nothing was changed. Run it again.', {
-      cause: error,
-    });
-  throw new Stop(error.message, { cause: error });
 }
