@@ -40,6 +40,7 @@ const commands = {
   verify: compiled('operate/verify'),
   rebuild: withoutArguments('operate/rebuild'),
   restore: compiled('operate/restore'),
+  retention: compiled('operate/retention'),
   tour: withoutArguments('trials/tour'),
   screenshots: compiled('trials/screenshots'),
   emails: compiled('trials/emails'),

@@ -58,12 +58,12 @@ export const organizationActions = [
   ...['organization.saved', 'organization.logo_set', 'organization.fallback_address_set'],
   ...['member.saved', 'member.moved_away', 'member.removed', 'member.readmitted', 'member.signed_out_everywhere'],
   ...['member.language_set', 'member.notices_set', 'member.forgotten'],
-  ...['calendar.feed_created', 'calendar.feed_revoked', 'calendar.reminders_revoked'],
+  ...['calendar.feed_created', 'calendar.feed_revoked', 'calendar.reminders_revoked', 'calendar.reminders_removed'],
   ...['policy.changed', 'policy_change.applied', 'policy_change.stopped', 'policy_change.continued'],
   ...['email_domain.added', 'email_domain.saved', 'email_domain.sender_set', 'email_domain.pending'],
   ...['email_domain.verified', 'email_domain.failed', 'email_domain.refused', 'email_domain.left_over'],
   ...['email_domain.taken_over', 'email_domain.deleted'],
-  ...['address.marked', 'address.cleared', 'address.forgotten'],
+  ...['address.marked', 'address.cleared', 'address.forgotten', 'email_contents.removed'],
 ] as const;
 export type OrganizationAction = (typeof organizationActions)[number];
 

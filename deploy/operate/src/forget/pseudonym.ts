@@ -1,3 +1,5 @@
+import { isRemovedAddress } from '../retention/removed-address.js';
+
 /**
  * Replaces a person once they are forgotten. It shows that they were forgotten, and that it was always the same person.
  */
@@ -23,9 +25,9 @@ export function pseudonymOf(id: string): Pseudonym {
 
 const nowhere = 'forgotten.invalid';
 
-/** Whether this already is a pseudonym. */
+/** Whether this already is a pseudonym, or the placeholder in an old e-mail (`npm run retention`). */
 export function isPseudonymous({ email }: { email: string }): boolean {
-  return email.endsWith(`@${nowhere}`);
+  return email.endsWith(`@${nowhere}`) || isRemovedAddress(email);
 }
 
 /**

@@ -80,6 +80,8 @@ export const renderedEmail = z.object({
   html: z.string(),
   text: z.string(),
 });
+/** The SHA-256 of the two forms of an e-mail, in hexadecimal. */
+export const emailDigests = z.object({ html: z.string(), text: z.string() });
 const { noticeId, key, kind, offset, termNumber, applicationId, dueAt } = noticeView.shape;
 /** A delivery with its full record. */
 export const deliveryDetails = deliveryView.extend({
@@ -90,9 +92,11 @@ export const deliveryDetails = deliveryView.extend({
   history: z.array(deliveryEventView),
   /**
    * The e-mail exactly as the provider received it, in its latest version if it was sent again. Null before it was
-   * sent.
+   * sent, and after its contents were removed.
    */
   rendered: renderedEmail.nullable(),
+  /** After the contents were removed: by these, a copy of the e-mail can be checked. Null if nothing was sent. */
+  digests: emailDigests.nullable().optional(),
 });
 export type DeliveryDetails = z.infer<typeof deliveryDetails>;
 
@@ -104,7 +108,7 @@ export const getDelivery = request(
   deliveryDetails,
 );
 
-export const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
+export const deliverySummary = deliveryDetails.omit({ history: true, rendered: true, digests: true });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
 /** `unknown`: nobody knows whether it was sent, so somebody has to look into it. */

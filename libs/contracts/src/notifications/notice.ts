@@ -101,6 +101,11 @@ export const deliveryView = z.object({
   sentAt: instant.nullable(),
   /** The provider's id of the e-mail. */
   providerId: z.string().nullable(),
+  /**
+   * When its contents were removed, because they were older than the operator keeps them: since then, `email` is a
+   * placeholder that names nobody.
+   */
+  contentsRemovedAt: instant.nullable().optional(),
 });
 export const noticeView = z.object({
   noticeId: uuid,

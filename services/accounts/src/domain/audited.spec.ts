@@ -15,6 +15,8 @@ describe('the author of an action', () => {
   it.each([
     'account.imported',
     'address.forgotten',
+    'calendar.reminders_removed',
+    'email_contents.removed',
     'member.forgotten',
     'member.saved',
     'organization.saved',

@@ -5,6 +5,8 @@ const operators: readonly string[] = [
   'account.imported',
   'address.forgotten',
   'calendar.feed_revoked',
+  'calendar.reminders_removed',
+  'email_contents.removed',
   'member.forgotten',
   'member.moved_away',
   'member.readmitted',

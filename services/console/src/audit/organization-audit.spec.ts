@@ -38,6 +38,10 @@ const onRecord: Record<
   'calendar.feed_created': { before: null, after: null },
   'calendar.feed_revoked': { before: null, after: { addresses: 1 } },
   'calendar.reminders_revoked': { before: null, after: { addresses: 3 } },
+  'calendar.reminders_removed': {
+    before: null,
+    after: { addresses: 3, databaseRole: 'privacy', olderThan: '2026-11-30T00:00:00.000Z' },
+  },
   'policy.changed': { before: { ...policy, version: 1 }, after: { version: 2, offsets: ['P7D'], localTime: '08:30' } },
   'policy_change.applied': { before: null, after: { version: 2, moved: 4, kept: 1 } },
   'policy_change.stopped': { before: null, after: { version: 2 } },
@@ -55,6 +59,10 @@ const onRecord: Record<
   'address.marked': { before: null, after: { email: 'ana@partner.example', why: 'bounced' } },
   'address.cleared': { before: { why: 'bounced' }, after: { email: 'ana@partner.example' } },
   'address.forgotten': { before: null, after: { email: 'forgotten-x@forgotten.invalid', databaseRole: 'privacy' } },
+  'email_contents.removed': {
+    before: null,
+    after: { emails: 3, markedAddresses: 1, databaseRole: 'privacy', olderThan: '2026-11-30T00:00:00.000Z' },
+  },
 };
 
 const spoken = {

@@ -27,6 +27,11 @@ export const Delivery = defineEntity({
     retryAt: p.datetime().strictNullable(),
     /** The provider's id of the e-mail. */
     providerId: p.text().strictNullable(),
+    /**
+     * When its contents were removed, because they were older than the operator keeps them (ADR 47): since then, `email`
+     * names nobody. It is final: nothing is sent anymore, whatever is reported.
+     */
+    contentsRemovedAt: p.datetime().strictNullable(),
   },
   indexes: [
     { name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' },

@@ -25,6 +25,9 @@ export const DispatchedEmail = defineEntity({
      */
     filled: p.text().strictNullable(),
     request: p.text().strictNullable(),
+    /** After the contents were removed: the SHA-256 of what was sent, in hexadecimal. */
+    htmlSha256: p.text().strictNullable(),
+    textSha256: p.text().strictNullable(),
   },
   policies: [serviceDoesAll],
   rowLevelSecurity: 'force',

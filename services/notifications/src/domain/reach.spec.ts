@@ -15,6 +15,7 @@ const delivery = (
   email,
   reason: null,
   isExtra: false,
+  isEmptied: false,
 });
 const bounced = {
   kind: 'reminder',
@@ -60,6 +61,11 @@ describe('a notice that has reached nobody', () => {
   ])('is for Customer Success when %s', (_, known) =>
     expect(whoElse({ ...bounced, ...known })).toEqual({ kind: 'nobody' }),
   );
+
+  it('needs nothing once its contents were removed: the fallback address may have received it', () =>
+    expect(
+      whoElse({ ...bounced, deliveries: bounced.deliveries.map((each) => ({ ...each, isEmptied: true })) }),
+    ).toEqual({ kind: 'nothing' }));
 
   it('is sent to nobody else when it was for reviewers themselves', () => {
     expect(whoElse({ ...bounced, kind: 'application_waiting' })).toEqual({ kind: 'nothing' });

@@ -11,7 +11,7 @@ export type Reach = { kind: 'nothing' | 'nobody' } | { kind: 'fallback'; recipie
 
 export function whoElse(known: {
   kind: NoticeKind;
-  deliveries: readonly (DeliveryState & { email: string; isExtra: boolean })[];
+  deliveries: readonly (DeliveryState & { email: string; isExtra: boolean; isEmptied: boolean })[];
   /** Why the notice must not be sent anymore. */
   untrue: string | null;
   fallback: Recipient | null;
@@ -21,6 +21,8 @@ export function whoElse(known: {
   const { kind, deliveries, untrue, fallback, marked } = known;
   // Reviewers are notified when an organization cannot be reached, but not when other reviewers cannot.
   if (isForReviewers(kind) || untrue !== null) return { kind: 'nothing' };
+  // Nobody knows anymore which addresses have had it.
+  if (deliveries.some(({ isEmptied }) => isEmptied)) return { kind: 'nothing' };
   if (deliveries.length > 0 && !needsFallback(deliveries)) return { kind: 'nothing' };
   if (fallback === null) return { kind: 'nobody' };
   const key = addressKey(fallback.email);

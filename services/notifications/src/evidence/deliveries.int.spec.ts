@@ -55,6 +55,7 @@ describe('a delivery', () => {
       ...{ deliveryId, noticeId, key, kind, offset, termNumber, accountId, dueAt },
       ...{ organizationId: helios, applicationId: null, providerId: email.id },
       ...{ email: ben.email, name: ben.name, status: 'bounced', reason: words, sentAt: expect.any(String) },
+      contentsRemovedAt: null,
       history: [
         { ...event, kind: 'sent', words: null },
         { ...event, kind: 'bounced', words },

@@ -41,8 +41,11 @@ export class DeliveriesService {
     const shown = await this.database.asMember(actor, (em) => readDelivery(em, deliveryId));
     if (shown === null) throw refuse('not_found', 'There is no such e-mail.');
     // One request to the provider may contain e-mails of several organizations: only this one is extracted.
-    const rendered = await this.database.asService((em) => readRendered(em, deliveryId));
-    return { ...shown, rendered };
+    return this.database.asService(async (em) =>
+      shown.contentsRemovedAt === null
+        ? { ...shown, rendered: await readRendered(em, deliveryId) }
+        : { ...shown, rendered: null, digests: await readDigests(em, deliveryId) },
+    );
   }
 
   /**
@@ -72,7 +75,10 @@ export class DeliveriesService {
   }
 }
 
-async function readDelivery(em: EntityManager, deliveryId: string): Promise<Omit<DeliveryDetails, 'rendered'> | null> {
+async function readDelivery(
+  em: EntityManager,
+  deliveryId: string,
+): Promise<Omit<DeliveryDetails, 'rendered' | 'digests'> | null> {
   const [[row], history] = await Promise.all([
     queryRows<Row>(em, `${selectDeliveries} where d.delivery_id = ?`, [deliveryId]),
     queryRows<DeliveryDetails['history'][number]>(
@@ -94,11 +100,16 @@ async function readDelivery(em: EntityManager, deliveryId: string): Promise<Omit
   };
 }
 
-type Row = DeliverySummary & { clockAheadSeconds: number };
+type Row = DeliverySummary & { clockAheadSeconds: number; contentsRemovedAt: string | null };
 
-function summaryOf({ clockAheadSeconds, sentAt, dueAt, ...delivery }: Row): DeliverySummary {
+function summaryOf({ clockAheadSeconds, sentAt, dueAt, contentsRemovedAt, ...delivery }: Row): DeliverySummary {
   const inAccountsClock = inClockAhead(clockAheadSeconds);
-  return { ...delivery, dueAt: new Date(dueAt).toISOString(), sentAt: sentAt && inAccountsClock(sentAt) };
+  return {
+    ...delivery,
+    dueAt: new Date(dueAt).toISOString(),
+    sentAt: sentAt && inAccountsClock(sentAt),
+    contentsRemovedAt: contentsRemovedAt && new Date(contentsRemovedAt).toISOString(),
+  };
 }
 
 /** Like everything shown about an account. */
@@ -118,6 +129,16 @@ async function readRendered(em: EntityManager, deliveryId: string): Promise<Deli
   if (latest === undefined) return null;
   const { from, to, subject, html, text } = readable(latest.stored);
   return { from, to, subject, html, text };
+}
+
+async function readDigests(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['digests']> {
+  const [latest] = await queryRows<NonNullable<DeliveryDetails['digests']>>(
+    em,
+    `select html_sha256 as html, text_sha256 as text from notifications.dispatched_emails
+     where delivery_id = ? order by dispatch_id desc limit 1`,
+    [deliveryId],
+  );
+  return latest ?? null;
 }
 
 /**

@@ -35,7 +35,14 @@ export async function judge(
     const known = reports.get(delivery.deliveryId) ?? [];
     const standing = standingAfter(known);
     if (standing === null || !isNews(delivery, standing, known)) return [];
-    return [{ delivery, standing, version: known.length, retryMinutes: retryInMinutes(known, standing) }];
+    return [
+      {
+        delivery,
+        standing,
+        version: known.length,
+        retryMinutes: delivery.isEmptied ? null : retryInMinutes(known, standing),
+      },
+    ];
   });
   if (changed.length === 0) return false;
   await changeDeliveries(em, changed, caller);

@@ -16,9 +16,9 @@ export async function markAddresses(
   em: EntityManager,
   reported: readonly { report: Report; delivery: ReportedDelivery }[],
 ): Promise<void> {
-  const rows = reported.flatMap(({ report, delivery: { deliveryId, email, notice } }) => {
+  const rows = reported.flatMap(({ report, delivery: { deliveryId, email, isEmptied, notice } }) => {
     const why = whyMarked(report);
-    if (why === null || isForReviewers(notice.kind)) return [];
+    if (why === null || isEmptied || isForReviewers(notice.kind)) return [];
     const { organizationId } = notice;
     const complainedAt = why === 'complained' ? report.at : null;
     return [{ organizationId, address: addressKey(email), why, words: report.words, deliveryId, complainedAt }];

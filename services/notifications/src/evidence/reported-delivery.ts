@@ -24,6 +24,8 @@ export interface ReportedDelivery {
   providerId: string | null;
   /** The provider may have accepted an e-mail of it, and nobody knows yet. */
   isOpen: boolean;
+  /** Its contents were removed: what is still reported about it is recorded, and nothing more is sent. */
+  isEmptied: boolean;
   notice: ReportedNotice;
 }
 
@@ -72,7 +74,8 @@ async function hold(
       em,
       `select delivery_id as "deliveryId", notice_id as "noticeId", email, is_extra as "isExtra", status, reason, provider_id as "providerId",
          exists (select from notifications.dispatched_emails o
-           where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen"
+           where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen",
+         contents_removed_at is not null as "isEmptied"
        from notifications.deliveries where notice_id in (${reportedNotices}) order by delivery_id for update`,
       which,
     ),
@@ -86,16 +89,20 @@ async function hold(
   });
 }
 
-/** Stores the reports with their deliveries. @returns the ids of those that were not stored before */
+/**
+ * Stores the reports with their deliveries, without the provider's words if the contents were removed. @returns the ids of
+ * those that were not stored before
+ */
 export async function keepReports(
   em: EntityManager,
   found: readonly { report: Reported; delivery: ReportedDelivery }[],
 ): Promise<Set<string>> {
-  const rows = found.map(({ report, delivery: { deliveryId, notice } }) => ({
+  const rows = found.map(({ report, delivery }) => ({
     ...report,
+    words: delivery.isEmptied ? null : report.words,
     eventId: uuidv7(),
-    deliveryId,
-    organizationId: notice.organizationId,
+    deliveryId: delivery.deliveryId,
+    organizationId: delivery.notice.organizationId,
   }));
   const kept = await queryRows<{ reportId: string }>(
     em,

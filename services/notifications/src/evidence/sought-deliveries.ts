@@ -52,7 +52,7 @@ function conditionsOf({ status, email, applicationId, organizationId }: Sought):
 
 export const selectDeliveries = `
   select d.delivery_id as "deliveryId", d.email, d.name, d.status, d.reason, d.sent_at as "sentAt",
-    d.provider_id as "providerId", d.organization_id as "organizationId", n.notice_id as "noticeId", n.key, n.kind,
+    d.provider_id as "providerId", d.contents_removed_at as "contentsRemovedAt", d.organization_id as "organizationId", n.notice_id as "noticeId", n.key, n.kind,
     n."offset", n.term_number as "termNumber", n.account_id as "accountId", n.application_id as "applicationId",
     n.due_at as "dueAt", n.clock_ahead_seconds as "clockAheadSeconds"
   from notifications.deliveries d join notifications.notices n using (notice_id)`;

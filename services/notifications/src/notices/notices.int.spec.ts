@@ -186,6 +186,7 @@ describe('the list of notices about an account', () => {
             reason: null,
             sentAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
             providerId: stage.emailsOf(week.key)[0]!.id,
+            contentsRemovedAt: null,
           },
         ],
       },

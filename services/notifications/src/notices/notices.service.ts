@@ -122,14 +122,17 @@ function viewOf(notice: NoticeRow, deliveries: readonly DeliveryRow[]): NoticeVi
     status,
     reason,
     settled: status !== 'planned',
-    deliveries: deliveries.map(({ deliveryId, email, name, status, reason, sentAt, providerId }) => ({
-      deliveryId,
-      email,
-      name,
-      status,
-      reason,
-      sentAt: sentAt && inAccountClock(sentAt, clockAheadSeconds).toISOString(),
-      providerId,
-    })),
+    deliveries: deliveries.map(
+      ({ deliveryId, email, name, status, reason, sentAt, providerId, contentsRemovedAt }) => ({
+        deliveryId,
+        email,
+        name,
+        status,
+        reason,
+        sentAt: sentAt && inAccountClock(sentAt, clockAheadSeconds).toISOString(),
+        providerId,
+        contentsRemovedAt: contentsRemovedAt && contentsRemovedAt.toISOString(),
+      }),
+    ),
   };
 }

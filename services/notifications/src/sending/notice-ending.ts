@@ -78,7 +78,7 @@ export async function endSettled(
   return continuing;
 }
 
-type Delivery = DeliveryState & { email: string; isExtra: boolean };
+type Delivery = DeliveryState & { email: string; isExtra: boolean; isEmptied: boolean };
 
 /** The states of a notice's deliveries. */
 export async function deliveryStates(em: EntityManager, notice: ClaimedNotice): Promise<Delivery[]> {
@@ -99,7 +99,8 @@ export async function endIfSettled(
 async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Map<string, Delivery[]>> {
   const rows = await queryRows<Delivery & { noticeId: string }>(
     em,
-    `select notice_id as "noticeId", email, status, reason, is_extra as "isExtra" from notifications.deliveries
+    `select notice_id as "noticeId", email, status, reason, is_extra as "isExtra",
+       contents_removed_at is not null as "isEmptied" from notifications.deliveries
      where notice_id = any(?::uuid[]) order by delivery_id`,
     [idArray(notices.map(({ noticeId }) => noticeId))],
   );

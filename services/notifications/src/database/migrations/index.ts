@@ -14,6 +14,7 @@ import { MarkedAddresses } from './marked-addresses.js';
 import { OrganizationAudit } from './organization-audit.js';
 import { OwnDomains } from './own-domains.js';
 import { ReadAudit } from './read-audit.js';
+import { RemoveContents } from './remove-contents.js';
 import { Retries } from './retries.js';
 import { TextsTogether } from './texts-together.js';
 import { UnknownDeliveries } from './unknown-deliveries.js';
@@ -38,4 +39,5 @@ export const migrations: Migrations = [
   ClearedAddresses,
   FindDeliveries,
   OrganizationAudit,
+  RemoveContents,
 ];
