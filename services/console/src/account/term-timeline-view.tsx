@@ -54,9 +54,9 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
                 {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
                 {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
               </Text>
-              {troubledDeliveries(mark.moment).map(({ email, status }) => (
+              {troubledDeliveries(mark.moment).map(({ email, status, contentsRemovedAt }) => (
                 <Text key={email} size="sm" style={{ overflowWrap: 'anywhere' }}>
-                  {email}: {t(`delivery.${status}`)}
+                  {contentsRemovedAt ? t('email.recipientRemoved') : email}: {t(`delivery.${status}`)}
                 </Text>
               ))}
             </li>

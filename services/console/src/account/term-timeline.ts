@@ -4,7 +4,7 @@ import type { MomentView, TimelineMomentView } from '@tenure/contracts';
 export interface TermMoment extends Pick<MomentView, 'key' | 'kind' | 'at' | 'reason'> {
   status: TimelineMomentView['status'];
   sentAt?: string | null;
-  deliveries?: readonly Pick<TimelineMomentView['deliveries'][number], 'email' | 'status'>[];
+  deliveries?: readonly Pick<TimelineMomentView['deliveries'][number], 'email' | 'status' | 'contentsRemovedAt'>[];
   /** A renewal would drop it: shown crossed out. */
   dropped?: boolean;
 }

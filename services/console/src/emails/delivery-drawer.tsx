@@ -9,6 +9,7 @@ import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { DeliveryBadge } from './delivery-badge.js';
+import { Recipient } from './recipient.js';
 
 const lookAgainMs = 10_000;
 
@@ -43,19 +44,25 @@ export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawer
         <Stack gap="lg">
           <Standing delivery={data} />
           <History delivery={data} timeZone={timeZone} />
-          <Content delivery={data} />
+          {data.contentsRemovedAt ? (
+            <Removed delivery={data} removedAt={data.contentsRemovedAt} timeZone={timeZone} />
+          ) : (
+            <Content delivery={data} />
+          )}
         </Stack>
       )}
     </Drawer>
   );
 }
 
-function Standing({ delivery: { kind, offset, name, email, status, reason } }: { delivery: DeliveryDetails }) {
+function Standing({ delivery }: { delivery: DeliveryDetails }) {
   const words = useMomentWords();
+  const { kind, offset, name, email, status, reason, contentsRemovedAt } = delivery;
+  const to = name === null ? email : `${name} · ${email}`;
   return (
     <Stack gap={4} align="flex-start">
       <Text fw={600}>{words.kind(offset ?? kind)}</Text>
-      <Text size="sm">{name === null ? email : `${name} · ${email}`}</Text>
+      {contentsRemovedAt ? <Recipient {...delivery} /> : <Text size="sm">{to}</Text>}
       <DeliveryBadge status={status} />
       {reason && <Text size="sm">{words.reason(reason)}</Text>}
     </Stack>
@@ -113,6 +120,37 @@ function Content({ delivery: { rendered } }: { delivery: DeliveryDetails }) {
           </Text>
         </Stack>
       )}
+    </Box>
+  );
+}
+
+interface RemovedProps {
+  delivery: DeliveryDetails;
+  removedAt: string;
+  timeZone: string;
+}
+
+/** What remains of an old e-mail. Whoever has a copy can compare it. */
+function Removed({ delivery: { digests }, removedAt, timeZone }: RemovedProps) {
+  const { t, format } = useWords();
+  return (
+    <Box component="section" aria-label={t('email.content')}>
+      <Title order={3} size="h5" mb="xs">
+        {t('email.content')}
+      </Title>
+      <Stack gap="xs">
+        <Text size="sm">{t('email.contentsRemoved', { when: format.moment(removedAt, timeZone) })}</Text>
+        {digests && (
+          <>
+            <Text size="sm">{t('email.digests')}</Text>
+            {(['text', 'html'] as const).map((form) => (
+              <Text key={form} size="xs" style={{ overflowWrap: 'anywhere' }}>
+                {t(`email.digestOf.${form}`)} <code>{digests[form]}</code>
+              </Text>
+            ))}
+          </>
+        )}
+      </Stack>
     </Box>
   );
 }

@@ -38,7 +38,7 @@ export function EmailTable<E extends Email>({
     {
       header: t('column.recipient'),
       free: true,
-      cell: ({ name, email }) => <Recipient name={name} email={email} />,
+      cell: (email) => <Recipient {...email} />,
     },
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     ...(about ? [{ header: t('email.about'), free: true, cell: about }] : []),
@@ -64,7 +64,10 @@ export function EmailTable<E extends Email>({
           <Button
             variant="subtle"
             size="compact-sm"
-            aria-label={t('email.detailsOf', { kind: words.kind(email.kind), email: email.email })}
+            aria-label={t('email.detailsOf', {
+              kind: words.kind(email.kind),
+              email: email.contentsRemovedAt ? t('email.recipientRemoved') : email.email,
+            })}
             onClick={() => show(email.deliveryId)}
           >
             {t('email.details')}

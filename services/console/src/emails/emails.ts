@@ -4,7 +4,7 @@ import type { NamedDelivery } from '../api/queries.js';
 /** One delivery of one notice. */
 export interface Email extends Pick<
   TimelineMomentView['deliveries'][number],
-  'deliveryId' | 'name' | 'email' | 'status' | 'reason'
+  'deliveryId' | 'name' | 'email' | 'status' | 'reason' | 'contentsRemovedAt'
 > {
   /** For a reminder, its offset. */
   kind: string;
@@ -16,13 +16,14 @@ export interface Email extends Pick<
 export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
   return moments
     .flatMap(({ kind, at, deliveries }) =>
-      deliveries.map(({ deliveryId, name, email, status, reason, sentAt }) => ({
+      deliveries.map(({ deliveryId, name, email, status, reason, sentAt, contentsRemovedAt }) => ({
         kind,
         deliveryId,
         name,
         email,
         status,
         reason,
+        contentsRemovedAt,
         at: sentAt ?? at,
       })),
     )

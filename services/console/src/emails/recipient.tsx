@@ -1,7 +1,21 @@
 import { Text } from '@mantine/core';
+import { useWords } from '../words/use-words.js';
 
-/** The recipient of an e-mail; a fallback address has no name. */
-export function Recipient({ name, email }: { name: string | null; email: string }) {
+interface RecipientProps {
+  name: string | null;
+  email: string;
+  contentsRemovedAt?: string | null | undefined;
+}
+
+/** The recipient of an e-mail; a fallback address has no name, and an old e-mail no recipient. */
+export function Recipient({ name, email, contentsRemovedAt }: RecipientProps) {
+  const { t } = useWords();
+  if (contentsRemovedAt)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('email.recipientRemoved')}
+      </Text>
+    );
   return (
     <>
       {name && <Text size="sm">{name}</Text>}

@@ -700,6 +700,10 @@ export const en = {
     nothingSent: 'Nothing was sent.',
     from: 'From: {{address}}',
     to: 'To: {{address}}',
+    recipientRemoved: 'Recipient removed',
+    contentsRemoved: 'The contents and the recipient were removed on {{when}}. The rest of the record stays.',
+    digests: 'A copy can be checked by its SHA-256:',
+    digestOf: { text: 'Text:', html: 'HTML:' },
   },
   emailEvent: {
     sent: 'Accepted by the provider',

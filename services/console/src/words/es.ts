@@ -732,6 +732,10 @@ export const es: Translation = {
     nothingSent: 'No se envió nada.',
     from: 'De: {{address}}',
     to: 'Para: {{address}}',
+    recipientRemoved: 'Destinatario eliminado',
+    contentsRemoved: 'El contenido y el destinatario se eliminaron el {{when}}. El resto del registro se conserva.',
+    digests: 'Una copia se puede comprobar con su SHA-256:',
+    digestOf: { text: 'Del texto:', html: 'Del HTML:' },
   },
   emailEvent: {
     sent: 'Aceptado por el proveedor',

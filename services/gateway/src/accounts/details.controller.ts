@@ -49,7 +49,7 @@ export class AccountDetailsController {
       this.services.ask(showAccount, { actor, accountId }),
     ]);
     return notices.flatMap(({ noticeId, kind, offset, termNumber, applicationId, dueAt, deliveries }) =>
-      deliveries.map(({ deliveryId, name, email, sentAt, status, reason }) => ({
+      deliveries.map(({ deliveryId, name, email, sentAt, status, reason, contentsRemovedAt }) => ({
         deliveryId,
         noticeId,
         kind,
@@ -61,6 +61,7 @@ export class AccountDetailsController {
         sentAt,
         status,
         reason,
+        contentsRemovedAt,
       })),
     );
   }

@@ -167,8 +167,8 @@ describe('the e-mails about an account', () => {
   it('can be downloaded as CSV', async () => {
     const [names, , second] = lines((await ask(`GET /api/accounts/${accountId}/emails.csv`)).body);
     expect([names, second]).toEqual([
-      'kind,name,email,dueAt,sentAt,status,reason,termNumber,applicationId',
-      "P1M,'+Bea,ana@partner.example,2027-10-25T07:00:00.000Z,,skipped,The plan has changed.,1,",
+      'kind,name,email,dueAt,sentAt,status,reason,termNumber,applicationId,contentsRemovedAt',
+      "P1M,'+Bea,ana@partner.example,2027-10-25T07:00:00.000Z,,skipped,The plan has changed.,1,,",
     ]);
   });
 
@@ -318,8 +318,8 @@ describe('e-mails as CSV', () => {
     const { headers, body } = await ask(`GET /api/deliveries.csv${query}`, undefined, 'customer_success');
     expect(headers.get('content-disposition')).toBe('attachment; filename="emails.csv"');
     const [names, row] = lines(body).map((line) => line.split(','));
-    expect(names!.slice(-2)).toEqual(['accountName', 'organizationName']);
-    expect(row).toEqual([...cells, 'Harbor', 'Partner']);
+    expect(names!.slice(-3)).toEqual(['accountName', 'organizationName', 'contentsRemovedAt']);
+    expect(row).toEqual([...cells, 'Harbor', 'Partner', '']);
     expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 100, ...sought }]);
   });
 
@@ -328,13 +328,13 @@ describe('e-mails as CSV', () => {
       throw refuse('unavailable', 'Nobody answers.');
     });
     const { body } = await ask('GET /api/deliveries.csv', undefined, 'customer_success');
-    expect(lines(body)[1]!.split(',')).toEqual([...cells, '', '']);
+    expect(lines(body)[1]!.split(',')).toEqual([...cells, '', '', '']);
   });
 
   it('of an application are complete; accounts has to know the application', async () => {
     const emails = `GET /api/applications/${applicationId}/emails.csv`;
     const { accountName, organizationName } = anApplication();
-    expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual([...cells, accountName, organizationName]);
+    expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual([...cells, accountName, organizationName, '']);
     expect(stage.services.requestsOf(listDeliveries)).toEqual([
       { actor: expect.anything(), status: 'any', applicationId, limit: 100 },
     ]);

@@ -54,6 +54,8 @@ export const accountEmail = z.object({
   status: deliveryView.shape.status,
   /** Why it ended in this status. */
   reason: z.string().nullable(),
+  /** Since then, only the record that it was sent is left: the recipient's address is a placeholder. */
+  contentsRemovedAt: deliveryView.shape.contentsRemovedAt,
 });
 
 export const seeEmails = route({

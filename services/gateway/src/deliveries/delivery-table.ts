@@ -2,8 +2,9 @@ import type { DeliverySummary } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 import type { NamedDelivery } from './deliveries.routes.js';
 
-/** The columns of the list of an account's e-mails. */
-export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>> = {
+type Row = Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>;
+
+const email: Columns<Row> = {
   kind: ({ kind, offset }) => offset ?? kind,
   name: ({ name }) => name,
   email: ({ email }) => email,
@@ -15,12 +16,21 @@ export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organiza
   applicationId: ({ applicationId }) => applicationId,
 };
 
+/** Last, because it came later: a program may read columns by position. */
+const sinceThen: Columns<Row> = {
+  contentsRemovedAt: ({ contentsRemovedAt }) => contentsRemovedAt ?? null,
+};
+
+/** The columns of the list of an account's e-mails. */
+export const emailColumns: Columns<Row> = { ...email, ...sinceThen };
+
 /** The columns of the other lists, which also say what each e-mail is about. */
 export const deliveryColumns: Columns<NamedDelivery> = {
-  ...emailColumns,
+  ...email,
   accountId: ({ accountId }) => accountId,
   organizationId: ({ organizationId }) => organizationId,
   deliveryId: ({ deliveryId }) => deliveryId,
   accountName: ({ about }) => about?.accountName ?? null,
   organizationName: ({ about }) => about?.organizationName ?? null,
+  ...sinceThen,
 };

@@ -1,4 +1,4 @@
-import type { DeliveryDetails } from '@tenure/contracts';
+import type { DeliveryDetails, TimelineMomentView } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
 import { answers, isEmpty, isOutOfReach, refuses } from '../api-answers.js';
 import { markedFor, ofUnclear, withMarked, withUnclear } from '../lost-emails.js';
@@ -34,6 +34,26 @@ const details = (name: string) => async (page: Page) => {
   await page.getByRole('dialog').getByRole('heading', { level: 3 }).last().waitFor();
 };
 const ofDelivery = '/api/deliveries/*';
+
+const removed = (deliveryId: string) => ({
+  ...{ name: null, email: `removed-${deliveryId}@removed.invalid`, contentsRemovedAt: '2026-11-30T03:00:00.000Z' },
+});
+/** The contents of the account's e-mails were removed, because they are old. */
+async function withoutContents(page: Page): Promise<void> {
+  await answers(page, '/api/accounts/*/timeline', (timeline: { moments: TimelineMomentView[] }) => ({
+    ...timeline,
+    moments: timeline.moments.map((moment) => ({
+      ...moment,
+      deliveries: moment.deliveries.map((delivery) => ({ ...delivery, ...removed(delivery.deliveryId) })),
+    })),
+  }));
+  await answers(page, ofDelivery, (delivery: DeliveryDetails) => ({
+    ...delivery,
+    ...removed(delivery.deliveryId),
+    rendered: null,
+    digests: { html: '3f'.repeat(32), text: 'a8'.repeat(32) },
+  }));
+}
 
 const sought = (address: string) => async (page: Page) => {
   await page.getByRole('search').getByRole('textbox').fill(address);
@@ -166,5 +186,20 @@ export const emailScenes: readonly Scene[] = [
     width: 320,
     given: (page) => answers(page, ofDelivery, withHistory),
     once: details('sofia@solar-partner.example'),
+  },
+  {
+    name: 'account-email-removed',
+    as: people.superAdmin,
+    path: accountNamed(near, { show: 'emails' }),
+    given: withoutContents,
+    once: details('Recipient removed'),
+  },
+  {
+    name: 'account-email-removed-spanish-320',
+    as: people.superAdminInSpanish,
+    path: accountNamed(near, { show: 'emails' }),
+    width: 320,
+    given: withoutContents,
+    once: details('Destinatario eliminado'),
   },
 ];
