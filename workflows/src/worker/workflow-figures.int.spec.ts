@@ -72,6 +72,10 @@ it('counts once a minute, however often the metric is read, and again after a fa
   isAway = false;
   await states(kept, now + 60_001);
   expect(asked).toBe(12);
+
+  // The clock was set back.
+  await states(kept, now);
+  expect(asked).toBe(16);
 });
 
 it('counts the tasks that no worker has picked up, in total and for applications alone, with the age of the oldest', async () => {
