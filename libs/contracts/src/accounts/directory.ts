@@ -46,7 +46,7 @@ export const listAccounts = request(
       changedSince: instant
         .optional()
         .describe(
-          'Only accounts that were created, expired or got another entitlement since then; pass the `asOf` of an earlier answer.',
+          "Only accounts that were created, expired or got another entitlement since then; pass the `asOf` of an earlier answer. All accounts if it is in the future, because the database's clock was set back.",
         ),
       cursor: cursor.describe('`next` of the previous page.'),
       limit: z.int().min(1).max(1_000).default(100),

@@ -53,12 +53,16 @@ function filters({ organizationId, state, changedSince }: ListAccounts): Sql[] {
   ];
 }
 
-/** Expiry stores nothing, so it has to be derived from `valid_until`. */
+/**
+ * Expiry stores nothing, so it has to be derived from `valid_until`. If the time is still to come, the database's clock
+ * was set back, and what changed since then may have an earlier time: everything counts as changed.
+ */
 function changed(since: string): Sql {
+  const from = `case when ?::timestamptz > now() then '-infinity' else ?::timestamptz end`;
   return sql(
-    'c.changed_at >= ?::timestamptz or (c.valid_until > ?::timestamptz and c.valid_until <= now())',
-    since,
-    since,
+    `c.changed_at >= ${from} or (c.valid_until > ${from} and c.valid_until <= now())`,
+    ...[since, since],
+    ...[since, since],
   );
 }
 
