@@ -8,6 +8,7 @@ import {
   lapseApplication,
   removeMember,
   saveMember,
+  saveOrganization,
   withdrawApplication,
   type ApplicationView,
 } from '@tenure/contracts';
@@ -330,6 +331,45 @@ it.each(rounds)(
     );
     const { organizationId } = await row();
     expect(removed).toMatchObject({ value: { organization: { organizationId } } });
+  },
+);
+
+const anOrganization = { country: 'ES', timeZone: 'Europe/Madrid', language: 'es' } as const;
+
+it.each(rounds)('one organization, saved twice at once: there is one (%i)', async (round) => {
+  const organizationId = randomUUID();
+  const save = (name: string) =>
+    world.operator.ask(saveOrganization, { ...anOrganization, organizationId, name, isOperator: false });
+  const results = await both(
+    round,
+    () => save('One'),
+    () => save('Other'),
+  );
+  expect(results).toMatchObject([{ value: { organizationId } }, { value: { organizationId } }]);
+});
+
+it.each(rounds)(
+  "two organizations, saved as the operator's own at once: one is, the other is refused (%i)",
+  async (round) => {
+    const { sql } = world.service.database;
+    const becomesOperator = (isOperator: boolean, organizationId: string) =>
+      sql('update accounts.organizations set is_operator = $1 where organization_id = $2', [
+        isOperator,
+        organizationId,
+      ]);
+    const ids = [randomUUID(), randomUUID()] as const;
+    await becomesOperator(false, world.operatorId);
+    const save = (organizationId: string) =>
+      world.operator.ask(saveOrganization, { ...anOrganization, organizationId, name: 'Own', isOperator: true });
+    const results = await both(
+      round,
+      () => save(ids[0]),
+      () => save(ids[1]),
+    );
+    for (const id of ids) await becomesOperator(false, id);
+    await becomesOperator(true, world.operatorId);
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused.map(problemOf)).toMatchObject([{ code: 'invalid', errors: [{ code: 'operator_exists' }] }]);
   },
 );
 

@@ -7,7 +7,7 @@ import { sendAlong } from '@tenure/platform';
  */
 export function oneAtATime(
   em: EntityManager,
-  what: 'members' | 'new-accounts' | 'withdrawals',
+  what: 'members' | 'new-accounts' | 'organizations' | 'withdrawals',
   of: string,
 ): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.${what}/' || ?::text, 0))`, [
