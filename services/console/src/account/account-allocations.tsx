@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { allocationsQuery } from '../api/queries.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
+import { ListPart } from '../lists/list-part.js';
+import { NothingHere } from '../lists/list-states.js';
+import type { Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
 import { SearchBox } from '../lists/search-box.js';
-import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 
 /** Which devices use the account's datapoints. */
@@ -19,8 +19,6 @@ export function AccountAllocations({ accountId }: { accountId: string }) {
   const [cursors, setCursors] = useState<string[]>([]);
   const query = { text, cursor: cursors.at(-1) };
   const list = useQuery(allocationsQuery(accountId, query));
-  const waiting = useLater(list.isPending);
-  const rows = list.data?.items ?? [];
   const columns: Column<AllocationView>[] = [
     { header: t('column.device'), free: true, cell: ({ deviceId }) => deviceId },
     { header: t('column.datasource'), free: true, cell: ({ datasource }) => datasource },
@@ -44,20 +42,14 @@ export function AccountAllocations({ accountId }: { accountId: string }) {
           </Group>
         )}
       </Group>
-      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-      {(rows.length > 0 || waiting) && (
-        <ListTable
-          label={t('accountPart.allocations')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ deviceId }) => deviceId}
-          skeletons={waiting ? 3 : 0}
-          stale={list.isPlaceholderData}
-        />
-      )}
-      {list.data && rows.length === 0 && (
-        <NothingHere title={text ? t('zones.noMatches') : t('accountPart.noAllocations')} />
-      )}
+      <ListPart
+        list={list}
+        label={t('accountPart.allocations')}
+        columns={columns}
+        keyOf={({ deviceId }) => deviceId}
+        skeletons={3}
+        nothing={<NothingHere title={text ? t('zones.noMatches') : t('accountPart.noAllocations')} />}
+      />
       <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
     </Stack>
   );

@@ -6,10 +6,9 @@ import { useListening } from '../api/use-listening.js';
 import { useApplicationColumns } from '../applications/application-columns.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { ListTable } from '../lists/list-table.js';
+import { ListPart } from '../lists/list-part.js';
+import { NothingHere } from '../lists/list-states.js';
 import { MorePages } from '../lists/more-pages.js';
-import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 
 /** The applications for this account, newest first. */
@@ -18,9 +17,7 @@ export function AccountApplications({ accountId, review }: { accountId: string; 
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
   useListening('applications');
-  const waiting = useLater(list.isPending);
   const columns = useApplicationColumns({ review, ofOneAccount: true });
-  const rows = list.data?.items ?? [];
   return (
     <Stack gap="md">
       {list.data && list.data.count > 0 && (
@@ -29,17 +26,14 @@ export function AccountApplications({ accountId, review }: { accountId: string; 
           <CsvLink path="/api/applications.csv" query={{ accountId }} />
         </Group>
       )}
-      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-      {(rows.length > 0 || waiting) && (
-        <ListTable
-          label={t('accountPart.applications')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ applicationId }) => applicationId}
-          skeletons={waiting ? 3 : 0}
-        />
-      )}
-      {list.data && rows.length === 0 && <NothingHere title={t('accountPart.noApplications')} />}
+      <ListPart
+        list={list}
+        label={t('accountPart.applications')}
+        columns={columns}
+        keyOf={({ applicationId }) => applicationId}
+        skeletons={3}
+        nothing={<NothingHere title={t('accountPart.noApplications')} />}
+      />
       <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
     </Stack>
   );

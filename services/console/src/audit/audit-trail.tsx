@@ -4,10 +4,9 @@ import { useState } from 'react';
 import { auditPath, auditQuery, type AuditEntryShown, type AuditedKind } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
+import { ListPart } from '../lists/list-part.js';
+import type { Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
-import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { auditChanges } from './audit-changes.js';
 import { useAuditWords } from './use-audit-words.js';
@@ -26,12 +25,10 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const words = useAuditWords(timeZone);
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));
-  const waiting = useLater(list.isPending);
   // A kind that only a later version knows is shown by its code.
   const kindOf = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
   const author = ({ kind, name }: AuditEntryShown['by']) =>
     kind === 'member' ? name : name === kind ? kindOf(kind) : `${kindOf(kind)} (${name})`;
-  const rows = list.data?.items ?? [];
   const columns: Column<AuditEntryShown>[] = [
     { header: t('column.what'), cell: ({ action }) => <Text size="sm">{words.action(action)}</Text> },
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
@@ -65,17 +62,13 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
       <Group justify="flex-end">
         <CsvLink path={`${auditPath(of, id)}.csv`} query={{}} />
       </Group>
-      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-      {(rows.length > 0 || waiting) && (
-        <ListTable
-          label={t('settings.audit')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ entryId }) => entryId}
-          skeletons={waiting ? 5 : 0}
-          stale={list.isPlaceholderData}
-        />
-      )}
+      <ListPart
+        list={list}
+        label={t('settings.audit')}
+        columns={columns}
+        keyOf={({ entryId }) => entryId}
+        skeletons={5}
+      />
       <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
     </Stack>
   );

@@ -4,9 +4,8 @@ import type { Page } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { useApplicationColumns, useWaitingColumns } from '../applications/application-columns.js';
 import { countWords } from '../lists/count.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
-import { Waiting } from '../lists/waiting.js';
+import { ListPart } from '../lists/list-part.js';
+import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { useAccountColumns } from '../zones/account-columns.js';
 import { OrganizationPart } from './organization-part.js';
@@ -80,9 +79,9 @@ interface BeginningProps<Row> {
 }
 
 /** The first rows of a list, and the way to all of it. */
-function Beginning<Row>({ title, list, of, way, columns, keyOf, none }: BeginningProps<Row>) {
+function Beginning<Row>({ title, list, of, way, none, ...table }: BeginningProps<Row>) {
   const { t, format } = useWords();
-  const { data, error, isPending, refetch } = list;
+  const { data } = list;
   const all = data && data.count > data.items.length && (
     <LinkTo {...way} size="sm">
       {t('organization.all', { what: countWords(data.count, of, t, format) })}
@@ -90,10 +89,7 @@ function Beginning<Row>({ title, list, of, way, columns, keyOf, none }: Beginnin
   );
   return (
     <OrganizationPart title={title} all={all}>
-      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {isPending && <Waiting height={80} />}
-      {data?.items.length === 0 && <Text size="sm">{none}</Text>}
-      {data && data.items.length > 0 && <ListTable label={title} columns={columns} rows={data.items} keyOf={keyOf} />}
+      <ListPart {...table} list={list} label={title} skeletons={2} nothing={<Text size="sm">{none}</Text>} />
     </OrganizationPart>
   );
 }

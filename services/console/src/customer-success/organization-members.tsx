@@ -6,10 +6,9 @@ import { organizationMarksQuery, organizationMembersQuery } from '../api/queries
 import { useSession } from '../api/use-session.js';
 import { Recipient } from '../emails/recipient.js';
 import { ToEmails } from '../emails/to-emails.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
+import { ListPart } from '../lists/list-part.js';
+import type { Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
-import { useLater } from '../lists/use-later.js';
 import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { OrganizationPart } from './organization-part.js';
@@ -20,10 +19,8 @@ export function OrganizationMembers({ organizationId }: { organizationId: string
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   const [cursors, turn] = useTurnedPages('members', { inPlace: true });
-  const query = useQuery(organizationMembersQuery(organizationId, { cursor: cursors.at(-1) }));
+  const list = useQuery(organizationMembersQuery(organizationId, { cursor: cursors.at(-1) }));
   const marks = useQuery(organizationMarksQuery(organizationId)).data?.items ?? [];
-  const waiting = useLater(query.isPending);
-  const { data, error } = query;
   const columns: Column<OrganizationMember>[] = [
     {
       header: t('organization.member'),
@@ -61,19 +58,15 @@ export function OrganizationMembers({ organizationId }: { organizationId: string
   ];
   return (
     <OrganizationPart title={t('organization.members')}>
-      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void query.refetch()} />}
-      {data?.items.length === 0 && <Text size="sm">{t('organization.noMembers')}</Text>}
-      {(waiting || (data && data.items.length > 0)) && (
-        <ListTable
-          label={t('organization.members')}
-          columns={columns}
-          rows={data?.items ?? []}
-          keyOf={({ memberId }) => memberId}
-          skeletons={waiting ? 2 : 0}
-          stale={query.isPlaceholderData}
-        />
-      )}
-      <MorePages cursors={cursors} next={data?.next} onTurn={turn} />
+      <ListPart
+        list={list}
+        label={t('organization.members')}
+        columns={columns}
+        keyOf={({ memberId }) => memberId}
+        skeletons={2}
+        nothing={<Text size="sm">{t('organization.noMembers')}</Text>}
+      />
+      <MorePages cursors={cursors} next={list.data?.next} onTurn={turn} />
     </OrganizationPart>
   );
 }

@@ -9,9 +9,9 @@ import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
-import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
-import { useLater } from '../lists/use-later.js';
+import { ListPart } from '../lists/list-part.js';
+import { NothingHere } from '../lists/list-states.js';
+import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { FallbackAddressForm } from './fallback-address-form.js';
 import { SettingsPage } from './settings-page.js';
@@ -22,8 +22,7 @@ export function AddressesPage() {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const { data, error, isPending, refetch } = useQuery(markedAddressesQuery);
-  const waiting = useLater(isPending);
+  const list = useQuery(markedAddressesQuery);
   const send = useSend<string, AnswerOf<typeof listMarkedAddresses>>({
     scope: 'clear-address',
     send: clearMarkedAddress,
@@ -57,19 +56,16 @@ export function AddressesPage() {
   return (
     <SettingsPage title={t('settings.addresses')}>
       <Stack gap="md">
-        {data && data.items.length > 0 && <Text>{t('addresses.are')}</Text>}
+        {list.data && list.data.items.length > 0 && <Text>{t('addresses.are')}</Text>}
         <NotDone send={send} />
-        {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-        {data?.items.length === 0 && <NothingHere title={t('addresses.none')} text={t('addresses.noneNext')} />}
-        {(waiting || (data && data.items.length > 0)) && (
-          <ListTable
-            label={t('settings.addresses')}
-            columns={columns}
-            rows={data?.items ?? []}
-            keyOf={({ address }) => address}
-            skeletons={waiting ? 2 : 0}
-          />
-        )}
+        <ListPart
+          list={list}
+          label={t('settings.addresses')}
+          columns={columns}
+          keyOf={({ address }) => address}
+          skeletons={2}
+          nothing={<NothingHere title={t('addresses.none')} text={t('addresses.noneNext')} />}
+        />
         <FallbackAddressForm />
       </Stack>
     </SettingsPage>
