@@ -16,6 +16,7 @@ import {
 } from '@tenure/contracts';
 import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { toldOf as anaAndBen } from '../testing/answers.js';
 import { another, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
@@ -24,6 +25,7 @@ let gateway: Client;
 let use: () => AnswerOf<typeof retireEmailDomain> | Promise<AnswerOf<typeof retireEmailDomain>>;
 const unused = () => ({ retired: true, accounts: 0, applications: 0 });
 beforeAll(async () => {
+  stage.others.told = () => anaAndBen();
   await stage.nats.answer(retireEmailDomain, () => use());
   await stage.start();
   gateway = await stage.nats.ask('gateway');

@@ -8,14 +8,13 @@ import {
   type AskOf,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { ana, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../testing/stage.js';
 import { countOfSought, pageOfSought } from './sought-deliveries.js';
 
 const stage = stageWithService();
 beforeEach(() => {
   stage.others.told = () => toldOf();
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 
 const person = (organizationId: string, ...roles: Actor['roles']): Actor => ({

@@ -9,15 +9,10 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { ana } from '../testing/answers.js';
 import { another, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
-beforeEach(() => {
-  stage.provider.setFault(null);
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 type Report = AskOf<typeof recordDeliveryReport>;
 const record = async (report: Report) => (await stage.nats.ask('gateway')).ask(recordDeliveryReport, report);

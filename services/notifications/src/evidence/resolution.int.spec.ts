@@ -13,15 +13,10 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { ana, aPlan } from '../testing/answers.js';
 import { another, aReminder, helios, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
-beforeEach(() => {
-  stage.provider.setFault(null);
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 const carla: Actor = { memberId: uuidv7(), organizationId: another, roles: ['customer_success'] };
 const luis: Actor = { ...carla, memberId: uuidv7(), roles: ['customer_success_lead'] };

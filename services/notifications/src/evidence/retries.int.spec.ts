@@ -7,7 +7,6 @@ import { another, aReminder, stageWithService } from '../testing/stage.js';
 const stage = stageWithService();
 beforeEach(() => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 
 type Report = AskOf<typeof recordDeliveryReport>;

@@ -17,7 +17,6 @@ import { aReminder, stageWithService } from '../testing/stage.js';
 const stage = stageWithService();
 beforeEach(() => {
   stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 
 const office = 'office@helios.example';

@@ -18,10 +18,6 @@ import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
-beforeEach(() => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 const actor = (organizationId: string, ...roles: Actor['roles']): Actor => ({
   memberId: uuidv7(),

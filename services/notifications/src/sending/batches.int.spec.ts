@@ -4,12 +4,7 @@ import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-beforeEach(() => {
-  stage.provider.setFault(null);
-  stage.asked.messages.length = 0;
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
+beforeEach(() => stage.reset());
 
 type Notice = AskOf<typeof requestNotice>;
 const reminders = (count: number): Notice[] => Array.from({ length: count }, () => aReminder());

@@ -1,12 +1,7 @@
 import { forAllTests } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-beforeAll(async () => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 it("when the database's clock is set back, notices are sent, and what may have been accepted is not sent again", async () => {
   const { sql } = stage.database;

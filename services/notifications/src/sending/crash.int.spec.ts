@@ -1,5 +1,5 @@
 import { startOwnService } from '@tenure/testing';
-import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { ana, ben, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
@@ -7,7 +7,6 @@ const children: { kill(): void }[] = [];
 beforeAll(async () => {
   stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana, ben] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 afterAll(async () => {
   for (const child of children) child.kill();

@@ -1,14 +1,11 @@
 import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
 import { eventually, forAllTests, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { aReminder, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 let service: TestService;
 beforeAll(async () => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
   service = await stage.start();
 });
 

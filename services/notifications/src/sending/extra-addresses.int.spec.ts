@@ -1,14 +1,11 @@
 import { recordDeliveryReport } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { ana, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {
-  stage.provider.setFault(null);
-  stage.asked.recipients.length = 0;
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
   told([ana], [site]);
 });
 

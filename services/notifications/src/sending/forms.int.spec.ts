@@ -1,11 +1,7 @@
-import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { ana } from '../testing/answers.js';
 import { aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
-beforeEach(() => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 async function stored() {
   const reminder = aReminder();

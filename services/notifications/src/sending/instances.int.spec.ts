@@ -4,9 +4,6 @@ import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, shortLease } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-beforeAll(async () => {
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 it('two concurrent senders send each of thirty notices once to each recipient', async () => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });

@@ -1,5 +1,5 @@
 import { eventually, forAllTests, type TestService } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { ana, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
 /**
@@ -10,7 +10,6 @@ const stage = forAllTests(setStage);
 let service: TestService;
 beforeAll(async () => {
   stage.others.told = () => toldOf({ recipients: [ana], application: { status: 'approved' } });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
   service = await stage.start();
 });
 

@@ -1,12 +1,9 @@
 import { eventually } from '@tenure/testing';
-import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { ana, ben, toldOf } from '../testing/answers.js';
 import { aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 const office = 'office@helios.example';
-beforeEach(() => {
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 const site = { email: 'site@customer.example', language: 'en' } as const;
 /** Sets the answer of accounts from now on. */

@@ -4,12 +4,6 @@ import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
-beforeEach(() => {
-  stage.provider.setFault(null);
-  stage.asked.recipients.length = 0;
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 const delivery = (status: string, reason: string | null = null) => ({ email: ana.email, status, reason });
 const waitsFor = (key: string, reason: string) =>

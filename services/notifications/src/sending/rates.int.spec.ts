@@ -1,5 +1,4 @@
 import { eventually, startOwnService, type OwnProcess } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
 const limit = 5;
@@ -7,8 +6,6 @@ let stage: Stage;
 const processes: OwnProcess[] = [];
 beforeAll(async () => {
   stage = await setStage({ requestsPerSecond: limit });
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 afterAll(async () => {
   for (const one of processes) one.kill();

@@ -6,10 +6,7 @@ import { anApplicationNotice, aReminder, helios, stageWithService } from '../tes
 
 const stage = stageWithService();
 beforeEach(() => {
-  stage.asked.recipients.length = 0;
-  stage.asked.plans.length = 0;
   stage.others.told = () => toldOf();
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 
 const sentTo = (email: string) => ({ email, status: 'sent', reason: null });

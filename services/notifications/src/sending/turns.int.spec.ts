@@ -1,12 +1,7 @@
 import { eventually, forAllTests } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-beforeAll(async () => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-});
 
 it('a turn is free a second after its request, even if the outcome could not be stored', async () => {
   const { sql } = stage.database;

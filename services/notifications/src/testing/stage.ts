@@ -21,7 +21,7 @@ import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
 import { isUrgent } from '../domain/urgency.js';
 import { NotificationsModule } from '../notifications.module.js';
-import { aPlan, toldOf, type Plan, type Told } from './answers.js';
+import { ana, aPlan, toldOf, type Plan, type Told } from './answers.js';
 
 /** The real servers around notifications, with stand-ins for accounts and licensing as far as it asks them. */
 export async function setStage({ requestsPerSecond = 1000 } = {}) {
@@ -49,11 +49,12 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     /** How many notices each question about recipients covered. */
     messages: [] as number[],
   };
-  /** The other services' answers; a test can replace them. */
-  const others = {
-    told: (_about: AskAboutRecipients): Told => toldOf(),
-    plan: (_about: AskAboutPlan): Plan | Promise<Plan> => aPlan(),
+  /** The other services' answers, about a reminder to Ana a week before the last day; a test can replace them. */
+  const usual = {
+    told: (_about: AskAboutRecipients): Told => toldOf({ recipients: [ana] }),
+    plan: (_about: AskAboutPlan): Plan | Promise<Plan> => aPlan({ daysLeft: 7 }),
   };
+  const others = { ...usual };
   const each = async <A, B>(asks: readonly A[], answer: (ask: A) => B | Promise<B>) => ({
     items: await Promise.all(asks.map((ask) => oneOf((async () => answer(ask))()))),
   });
@@ -122,6 +123,12 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
         await new Resend('re_test', { baseUrl: mailbox.url }).domains.remove(mailbox.domain(name)!.id);
       },
       up: upAgain,
+    },
+    /** The provider works, and the other services answer as usual; nothing has been asked. */
+    reset(): void {
+      mailbox.setFault(null);
+      for (const asks of Object.values(asked)) asks.length = 0;
+      Object.assign(others, usual);
     },
     /** Starts another instance of the service. */
     async start(over: Record<string, string> = {}): Promise<TestService> {
@@ -253,13 +260,15 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 /** Another sender soon takes over from one that is too slow. */
 export const shortLease = { SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' };
 
-/** A stage for one spec file, with one running instance of the service. */
+/** A stage for one spec file, with one running instance of the service, reset before each test. */
 export function stageWithService(): Stage {
-  return forAllTests(async () => {
-    const stage = await setStage();
-    await stage.start();
-    return stage;
+  const stage = forAllTests(async () => {
+    const set = await setStage();
+    await set.start();
+    return set;
   });
+  beforeEach(() => stage.reset());
+  return stage;
 }
 
 interface StoredNotice {
