@@ -173,8 +173,5 @@ async function versionOf(file: string, argument = '--version'): Promise<string |
 }
 
 export function isAtLeast(version: string | undefined, least: string): boolean {
-  if (!version) return false;
-  const [have, want] = [version, least].map((text) => text.split('.').map(Number));
-  for (let i = 0; i < 3; i++) if (have![i] !== want![i]) return have![i]! > want![i]!;
-  return true;
+  return version !== undefined && version.localeCompare(least, 'en', { numeric: true }) >= 0;
 }

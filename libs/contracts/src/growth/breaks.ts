@@ -51,9 +51,7 @@ export function mayBreak(from: string, to: string): boolean {
 }
 
 export function isNewer(from: string, to: string): boolean {
-  const [before, now] = [numbers(from), numbers(to)];
-  const at = now.findIndex((number, index) => number !== before[index]);
-  return at >= 0 && now[at]! > before[at]!;
+  return to.localeCompare(from, 'en', { numeric: true }) > 0;
 }
 
 function numbers(version: string): number[] {
