@@ -201,9 +201,9 @@ export class Records implements Client {
   }
 
   /** A policy change being applied to this many subscriptions, a hundred per batch. */
-  choosePolicy(total: number, { batches = 0 } = {}): { organizationId: string; version: number } {
+  choosePolicy(total: number): { organizationId: string; version: number } {
     const version = this.policyChanges.size + 2;
-    this.policyChanges.set(version, { state: 'applying', total, lookedAt: batches * 100, batches });
+    this.policyChanges.set(version, { state: 'applying', total, lookedAt: 0, batches: 0 });
     return { organizationId: this.organizationId, version };
   }
 

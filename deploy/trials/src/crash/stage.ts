@@ -51,13 +51,12 @@ export class Stage {
   ) {}
 
   /** @param purpose the name of the folders for data and logs */
-  static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
+  static async set(purpose: string): Promise<Stage> {
     const said: string[] = [];
     const stack = await startOwnStack(purpose, {
       folder: tmpdir(),
       say: (sentence) => said.push(sentence),
-      before: (configuration) =>
-        Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment),
+      before: (configuration) => Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }),
       prepare: recordCatalogAndPeople,
       backOffMs: killedOnPurpose,
     });
