@@ -41,6 +41,11 @@ const RETENTION_DAYS = 30;
 /** Ignores the user's own configuration of the command line. */
 const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
 
+/** Without the user's variables for another Temporal: the option above does not cover TEMPORAL_ENV. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+}
+
 /** Starts the real server through its command line. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {
   const binary = await findBinary(temporalBinary, options);
@@ -61,6 +66,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       name: 'Temporal',
       command: binary,
       args,
+      env: ownEnvironment(),
       cwd: folder,
       log: options.log ?? path.join(folder, 'temporal.log'),
       ready: () => accepts(port),
@@ -96,7 +102,9 @@ async function keepClosedWorkflows(binary: string, address: string): Promise<voi
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     try {
-      await run(binary, [...update, '--address', address, ...ownConfigurationOnly]);
+      await run(binary, [...update, '--address', address, ...ownConfigurationOnly], {
+        env: ownEnvironment(),
+      });
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
