@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { freePort } from './ports.js';
 import * as files from './postgres-files.js';
+import { superuserUrl } from './roles.js';
 import {
   hooksOf,
   ServerFailed,
@@ -33,8 +34,6 @@ export interface PostgresOptions extends StartHooks {
 
 export interface Postgres extends ServerProcess {
   port: number;
-  /** The superuser's URL without a database name: `postgres://…:5432`. */
-  baseUrl: string;
   /** The superuser's URL, in the database `postgres`. */
   url: string;
   dataFolder: string;
@@ -65,8 +64,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     ...(options.durable === false && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...options.settings,
   };
-  const baseUrl = `postgres://postgres:${password}@127.0.0.1:${port}`;
-  const url = `${baseUrl}/postgres`;
+  const url = superuserUrl(port, password);
   const start = () =>
     startServerProcess({
       name: 'PostgreSQL',
@@ -92,7 +90,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await server.stop();
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   };
-  return { ...server, stop, port, baseUrl, url, dataFolder };
+  return { ...server, stop, port, url, dataFolder };
 }
 
 /** Where the data are really stored: as root, in a place that the user `postgres` can access. */

@@ -10,6 +10,11 @@ export const loginRoles: readonly RoleName[] = databaseServices.flatMap((service
   `${service}_owner` as const,
 ]);
 
+/** The superuser's URL, in the database `postgres`. It says that there is no TLS, since PGSSLMODE may be set for other servers. */
+export function superuserUrl(port: number, password: string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=disable`;
+}
+
 /** The same URL with another database. */
 export function inDatabase(url: string, database: string): string {
   const changed = new URL(url);

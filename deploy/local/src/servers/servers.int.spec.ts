@@ -46,6 +46,15 @@ describe('PostgreSQL, whose roles a non-superuser administrator created twice', 
       { server_version: expect.stringMatching(/^18\./) },
     ]));
 
+  it('can be asked from a terminal whose other servers need TLS', async () => {
+    process.env.PGSSLMODE = 'require';
+    try {
+      expect(await query(as('accounts'), 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      delete process.env.PGSSLMODE;
+    }
+  });
+
   it('lets a service use what its owner has granted, in its own schema', async () => {
     await query(
       as('accounts_owner'),
@@ -176,7 +185,9 @@ describe('NATS', () => {
 
 describe('Temporal', () => {
   it('is ready with its namespace, and ends', async () => {
+    process.env.TEMPORAL_ENV = 'production'; // A terminal may have it for another Temporal.
     const temporal = await startTemporal();
+    delete process.env.TEMPORAL_ENV;
     expect(await accepts(temporal.port)).toBe(true);
     await temporal.stop();
     expect(await accepts(temporal.port)).toBe(false);

@@ -3,8 +3,8 @@ import { Stop } from '@tenure/platform/command/stop';
 import { readConfiguration, type Configuration } from '../configuration.js';
 import { issuerAt, requestToken } from '../identity-provider/ask.js';
 import { Secrets } from '../secrets.js';
-import { inDatabase } from '../servers/roles.js';
-import { readPasswords, superuserUrl } from './passwords.js';
+import { inDatabase, superuserUrl } from '../servers/roles.js';
+import { readPasswords } from './passwords.js';
 import { RunningFile } from './running-file.js';
 import type { Passwords } from './tenure-processes.js';
 
@@ -66,7 +66,7 @@ export function stackOf(
     issuer,
     temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
     nats,
-    database: inDatabase(superuserUrl(configuration, passwords), 'tenure'),
+    database: inDatabase(superuserUrl(ports.postgres, passwords.superuser), 'tenure'),
     token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),
     natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: inboxPrefix(user) }),
     pid,

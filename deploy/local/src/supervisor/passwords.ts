@@ -1,5 +1,4 @@
 import { callers } from '@tenure/contracts/message';
-import type { Configuration } from '../configuration.js';
 import { webhookSecretFrom, type Secrets } from '../secrets.js';
 import { loginRoles } from '../servers/roles.js';
 import type { Passwords } from './tenure-processes.js';
@@ -13,8 +12,4 @@ export function readPasswords(secrets: Secrets): Passwords {
     consoleSecret: secrets.get('identity-provider.console'),
     terminalSecret: secrets.get('identity-provider.terminal'),
   };
-}
-
-export function superuserUrl({ ports }: Configuration, { superuser }: Passwords): string {
-  return `postgres://postgres:${superuser}@127.0.0.1:${ports.postgres}/postgres`;
 }

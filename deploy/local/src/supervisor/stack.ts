@@ -2,12 +2,12 @@ import { stopOf, Stop } from '@tenure/platform/command/stop';
 import { readConfiguration, type Configuration } from '../configuration.js';
 import { Secrets } from '../secrets.js';
 import { createRoles } from '../servers/create-roles.js';
-import { databaseServices } from '../servers/roles.js';
+import { databaseServices, superuserUrl } from '../servers/roles.js';
 import { stackOf, type Stack } from './find-stack.js';
 import { nodeProcess, servers } from './managed.js';
 import { checkFolders, checkPorts, keepIssuer } from './may-start.js';
 import { migrate } from './migrate-service.js';
-import { readPasswords, superuserUrl } from './passwords.js';
+import { readPasswords } from './passwords.js';
 import { AlreadyRunning, RunningFile } from './running-file.js';
 import { Supervisor } from './supervisor.js';
 import { standIns, tenureProcesses, type Addresses, type NodeProcess } from './tenure-processes.js';
@@ -66,7 +66,7 @@ export async function startStack({
     const secrets = new Secrets(dataFolder);
     const passwords = readPasswords(secrets);
     const addresses: Addresses = {
-      postgres: superuserUrl(configuration, passwords),
+      postgres: superuserUrl(ports.postgres, passwords.superuser),
       nats: `nats://127.0.0.1:${ports.nats}`,
       temporal: `127.0.0.1:${ports.temporal}`,
     };

@@ -59,7 +59,8 @@ async function goOn(socket: Socket): Promise<void> {
 async function ask(query: string, address = (server.address() as AddressInfo).port): Promise<unknown> {
   const url = new URL(database.url);
   url.port = String(address);
-  const orm = await MikroORM.init(databaseOptions(sample, `${url.href}${query}`, { connections: 1 }));
+  url.search = query;
+  const orm = await MikroORM.init(databaseOptions(sample, url.href, { connections: 1 }));
   try {
     return await orm.em.getConnection().execute('select 1 as answer');
   } finally {
