@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, type ElementProps } from '@mantine/core';
+import { Button, Text, type ButtonProps, type ElementProps } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useSession } from '../api/use-session.js';
 
@@ -14,7 +14,9 @@ export function OwnButton(props: ButtonProps & ElementProps<'button', keyof Butt
       maw="16rem"
       {...props}
     >
-      {member.name}
+      <Text inherit span lineClamp={2}>
+        {member.name}
+      </Text>
     </Button>
   );
 }
