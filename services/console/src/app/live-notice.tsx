@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useLiveState } from '../api/live.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
+import classes from './shell.module.css';
 
 /** Says when live updates are paused, and when they are back. */
 export function LiveNotice() {
@@ -14,7 +15,7 @@ export function LiveNotice() {
     before.current = state;
   }, [state, t]);
   return state === 'paused' ? (
-    <Alert color="yellow" radius={0} py="xs">
+    <Alert color="yellow" px="xs" py={0} className={classes.live}>
       {t('live.paused')}
     </Alert>
   ) : null;

@@ -27,6 +27,7 @@ export function Shell() {
           </Text>
           <VisuallyHidden>{t('shell.main')}</VisuallyHidden>
         </LinkTo>
+        <LiveNotice />
         <Group component="nav" aria-label={t('shell.sections')} gap="xs" wrap="nowrap" className={classes.sections}>
           {isCustomerSuccess && (
             <ButtonTo to="/customer-success" variant="default" leftSection={<IconChecklist size={18} aria-hidden />}>
@@ -46,7 +47,6 @@ export function Shell() {
         <OpenPalette />
         <OwnMenu />
       </Box>
-      <LiveNotice />
       <Box component="main" id="content" tabIndex={-1} className={classes.main}>
         <Outlet />
       </Box>
