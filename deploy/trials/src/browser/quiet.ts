@@ -14,7 +14,8 @@ function isLoaded({ loading }: { loading: boolean }): boolean {
   return document.querySelector('h1') !== null && document.fonts.status === 'loaded' && waits === loading;
 }
 
-function untilUnchanged(): Promise<void> {
+/** Runs in the page. */
+export function untilUnchanged(): Promise<void> {
   return new Promise((resolve) => {
     const quietMs = 250;
     let timer = setTimeout(done, quietMs);

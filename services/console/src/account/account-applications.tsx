@@ -20,10 +20,14 @@ export function AccountApplications({ accountId, review }: { accountId: string; 
   const columns = useApplicationColumns({ review, ofOneAccount: true });
   return (
     <Stack gap="md">
-      {list.data && list.data.count > 0 && (
-        <Group justify="space-between">
-          <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>
-          <CsvLink path="/api/applications.csv" query={{ accountId }} />
+      {(list.isPending || (list.data && list.data.count > 0)) && (
+        <Group justify="space-between" mih="1.25rem">
+          {list.data && (
+            <>
+              <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>
+              <CsvLink path="/api/applications.csv" query={{ accountId }} />
+            </>
+          )}
         </Group>
       )}
       <ListPart

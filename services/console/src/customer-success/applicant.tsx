@@ -17,18 +17,15 @@ export function Applicant({ name, check }: ApplicantProps) {
       <DataList.Item>
         <DataList.ItemLabel>{t('column.applicant')}</DataList.ItemLabel>
         <DataList.ItemValue>
-          <Text span style={{ overflowWrap: 'anywhere' }}>
-            {name}
+          <Text inherit>{name}</Text>
+          <Text inherit mih="1lh">
             {email && (
-              <>
-                {' · '}
-                <Anchor href={`mailto:${email}`} inherit>
-                  {email}
-                </Anchor>
-              </>
+              <Anchor href={`mailto:${email}`} inherit>
+                {email}
+              </Anchor>
             )}
             {email && applicantLanguage && ` · ${t(`shell.languageName.${applicantLanguage}`)}`}
-            {email === null && ` · ${t('review.hasLeft')}`}
+            {email === null && t('review.hasLeft')}
           </Text>
         </DataList.ItemValue>
       </DataList.Item>

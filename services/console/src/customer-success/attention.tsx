@@ -12,6 +12,7 @@ import {
 } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { countText } from '../lists/count.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { listsOf } from './organization-queries.js';
 import { reachOf } from './reach.js';
@@ -55,7 +56,7 @@ export function Attention({ organization: { organizationId, fallbackEmail } }: {
   ].filter(Boolean);
   const all = Object.values(asked);
   const isPartial = all.some(({ data, error }) => error && data === undefined);
-  if (needs.length === 0 && all.some(({ isPending }) => isPending)) return null;
+  if (needs.length === 0 && all.some(({ isPending }) => isPending)) return <Waiting height={86} />;
   const partial = isPartial && <Text size="sm">{t('organization.notAllAsked')}</Text>;
   if (needs.length === 0) return partial || <Text size="sm">{t('organization.nothing')}</Text>;
   return (

@@ -1,5 +1,5 @@
 import '@mantine/core/styles/List.layer.css';
-import { Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
@@ -21,7 +21,7 @@ import { useLiveApplication } from '../applications/use-live-application.js';
 import { TermPreview } from '../forms/preview-panel.js';
 import { useUndecidedSentence } from '../forms/use-undecided-sentence.js';
 import { CouldNotLoad } from '../lists/list-states.js';
-import { useLater } from '../lists/use-later.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { Applicant } from './applicant.js';
 import { CheckList } from './check-list.js';
@@ -138,14 +138,14 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   const { t } = useWords();
   const undecided = useUndecidedSentence();
   const licenses = useQuery(licensesQuery).data?.items ?? [];
-  const late = useLater(check.isPending);
   const failed = check.error && (
     <CouldNotLoad title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
   );
   const preview = check.data?.preview;
   const untilWhen = preview && undecided(preview);
-  if (!preview) return failed ?? (late ? <Loader aria-label={t('list.loading')} /> : null);
   const { request } = application;
+  const hasTerm = request.type === 'new_account' || request.type === 'renew_subscription';
+  if (!preview) return failed ?? <Waiting height={hasTerm ? 660 : 320} />;
   const license = 'license' in request ? request.license : preview.before?.license;
   return (
     <>
@@ -163,9 +163,7 @@ function Today({ application, check }: { application: ApplicationView; check: Re
             <UsageBar used={preview.use.used} contracted={preview.after?.contracted ?? preview.use.contracted} />
           )}
           {untilWhen && <Text size="sm">{untilWhen}</Text>}
-          {(request.type === 'new_account' || request.type === 'renew_subscription') && (
-            <TermPreview answer={preview} />
-          )}
+          {hasTerm && <TermPreview answer={preview} />}
         </Stack>
       </Part>
     </>

@@ -11,6 +11,7 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { countText } from '../lists/count.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
@@ -23,7 +24,13 @@ export function History({ application }: { application: ApplicationView }) {
   const { data, error, refetch } = useQuery(
     applicationsQuery({ ...(accountId === null ? { organizationId, text: accountName } : { accountId }), limit: 20 }),
   );
-  if (!data) return error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
+  if (!data)
+    return error ? (
+      <CouldNotLoad error={error} onTryAgain={() => void refetch()} />
+    ) : (
+      // A new account has no history; another application has at least that of the account.
+      <Waiting height={accountId === null ? 20 : 154} />
+    );
   const isSame = (other: ApplicationView) => accountId !== null || isNamed(other, accountName);
   const others = data.items.filter((other) => other.applicationId !== applicationId && isSame(other));
   if (others.length === 0)

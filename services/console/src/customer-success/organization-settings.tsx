@@ -6,6 +6,7 @@ import { organizationDomainsQuery, organizationMarksQuery, organizationPolicyQue
 import { ToEmails } from '../emails/to-emails.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
+import { Waiting } from '../lists/waiting.js';
 import { useMarkColumns } from '../settings/use-mark-columns.js';
 import { useProgressWords } from '../settings/use-progress-words.js';
 import { useWords } from '../words/use-words.js';
@@ -27,12 +28,14 @@ export function OrganizationSettings({ organization }: { organization: Organizat
     <>
       <OrganizationPart title={t('settings.reminders')}>
         {policy.error && !policy.data && <CouldNotLoad error={policy.error} onTryAgain={() => void policy.refetch()} />}
+        {policy.isPending && <Waiting height={68} />}
         {policy.data && <Reminders policy={policy.data} />}
       </OrganizationPart>
       <OrganizationPart title={t('settings.emailDomains')}>
         {domains.error && !domains.data && (
           <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />
         )}
+        {domains.isPending && <Waiting height={26} />}
         {domains.data?.items.length === 0 && <Text size="sm">{t('organization.noDomain')}</Text>}
         {domains.data?.items.map((domain) => (
           <OrganizationDomain key={domain.domain} {...domain} />
@@ -51,6 +54,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           </DataList.Item>
         </DataList>
         {marks.error && !marks.data && <CouldNotLoad error={marks.error} onTryAgain={() => void marks.refetch()} />}
+        {marks.isPending && <Waiting height={20} />}
         {marks.data?.items.length === 0 && <Text size="sm">{t('addresses.none')}</Text>}
         {marked.length > 0 && <Marked marks={marked} />}
       </OrganizationPart>

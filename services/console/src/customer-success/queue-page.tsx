@@ -3,6 +3,7 @@ import '@mantine/core/styles/Checkbox.layer.css';
 import { Badge, Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
+import type { ReactNode } from 'react';
 import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { ButtonTo } from '../app/links.js';
@@ -58,7 +59,7 @@ export function QueuePage() {
       }),
   });
   const isFiltered = Object.keys(search).length > 0;
-  const columns = useColumns(checks, search);
+  const columns = useColumns(checks, search, areKnown || error ? null : <Text size="sm">…</Text>);
 
   return (
     <Page title={t('review.queue')} tabs={<ReviewTabs />}>
@@ -130,7 +131,12 @@ export function QueuePage() {
   );
 }
 
-function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: QueueSearch): Column<ApplicationView>[] {
+/** @param unchecked shown in the room of the checks while they are loading */
+function useColumns(
+  checks: ReadonlyMap<string, ApplicationCheck>,
+  search: QueueSearch,
+  unchecked: ReactNode,
+): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const approval = useApprovalWords();
   return [
@@ -139,7 +145,7 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
       cell: ({ applicationId, submittedAt, status }) => {
         const check = checks.get(applicationId);
         if (status !== 'pending') return <StatusBadge status={status} />;
-        if (!check) return null;
+        if (!check) return unchecked;
         const { unit, count, mark } = waitingOf(submittedAt, check, nowOf(check));
         return (
           <Stack gap={4} align="flex-start">
@@ -155,7 +161,8 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
       free: true,
       cell: (application) => {
         const check = checks.get(application.applicationId);
-        if (!check || application.status !== 'pending') return null;
+        if (application.status !== 'pending') return null;
+        if (!check) return unchecked;
         const { preview } = check;
         if (!preview) return <Text size="sm">{t('review.notChecked')}</Text>;
         return (

@@ -35,7 +35,11 @@ export function EmailPages({ list, csv, cursors, onTurn, none, ...table }: Email
     <Stack gap="md">
       {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
       {data && emails.length === 0 && (cursors.length > 0 ? <NothingHere title={t('list.nothingLeft')} /> : none)}
-      {emails.length > 0 && <Group justify="flex-end">{csv}</Group>}
+      {(waiting || emails.length > 0) && (
+        <Group justify="flex-end" mih="1.25rem" data-screen-only>
+          {emails.length > 0 && csv}
+        </Group>
+      )}
       {(waiting || emails.length > 0) && (
         <EmailTable
           {...table}

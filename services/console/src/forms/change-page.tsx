@@ -12,6 +12,7 @@ import { announce } from '../app/announce.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
+import { Waiting } from '../lists/waiting.js';
 import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import type { ApplicationType } from '../applications/types.js';
 import { RequestDetails } from '../applications/request-details.js';
@@ -137,7 +138,8 @@ function InPlaceOfForm({ scope, why, children }: { scope: string; why: string; c
 
 function PendingOne({ applicationId }: { applicationId: string }) {
   const { t } = useWords();
-  const { data } = useQuery(applicationQuery(applicationId));
+  const { data, isPending } = useQuery(applicationQuery(applicationId));
+  if (isPending) return <Waiting height={220} />;
   return (
     <Paper component="section" withBorder p="md" w="100%" maw="44rem" aria-label={t('application.asked')}>
       <Stack gap="md" align="flex-start">

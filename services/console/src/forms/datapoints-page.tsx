@@ -27,7 +27,8 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
   const { accountId, contracted, used, license } = account;
-  const max = useQuery(licensesQuery).data?.items.find(({ code }) => code === license)?.maxDatapoints;
+  const offered = useQuery(licensesQuery);
+  const max = offered.data?.items.find(({ code }) => code === license)?.maxDatapoints;
   const form = useApplicationForm({
     scope: `change_datapoints/${accountId}`,
     initial: { datapoints: (asked?.datapoints ?? contracted) as number | string, comment: asked?.comment ?? '' },
@@ -71,7 +72,8 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
         label={t('form.datapoints')}
         description={
           max === undefined
-            ? undefined
+            ? // The line of the range, so that the field stays in its place.
+              offered.isPending && '\u00a0'
             : t('form.range', {
                 min: format.number(Math.max(used, minimumDatapoints)),
                 max: format.number(max),

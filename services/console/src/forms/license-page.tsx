@@ -4,6 +4,7 @@ import type { LicenseView } from '@tenure/contracts';
 import { licensesQuery } from '../api/queries.js';
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { LinkTo } from '../app/links.js';
+import { Waiting } from '../lists/waiting.js';
 import { Diff } from '../applications/diff.js';
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
@@ -65,6 +66,7 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
       <NotOffered of={{ [t('form.license')]: offered }} />
       <Radio.Group label={t('form.license')} error={error} {...chosen}>
         <Stack gap="sm" my="xs">
+          {offered.isPending && <Waiting height={434} />}
           {licenses.map((license, index) => (
             <LicenseCard key={license.code} license={license} current={current} {...(index === 0 && { id })} />
           ))}

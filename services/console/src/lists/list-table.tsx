@@ -66,7 +66,8 @@ export function ListTable<Row>({
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <Header key={column.header} {...column} {...(sorting && { sorting })} />
+            // The rows decide how wide the columns are: there is no button to press before, and none moves.
+            <Header key={column.header} {...column} {...(sorting && rows.length > 0 && { sorting })} />
           ))}
         </tr>
       </thead>

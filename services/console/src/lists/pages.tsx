@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft } from '@tabler/icons-react';
 import { useLocation, useSearch } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { useWords } from '../words/use-words.js';
 import { TurnButton } from './turn-button.js';
 
@@ -15,8 +16,10 @@ interface PagesProps {
  * Pagination by key knows only the next page; the previous one is where the user came from. This tab remembers it
  * across a reload, or a visit to a row.
  */
-export function Pages({ cursor, next, onTurn }: PagesProps) {
+export function Pages({ cursor, next: answered, onTurn }: PagesProps) {
   const { t } = useWords();
+  // Rendered with the rows above, which are deferred.
+  const next = useDeferredValue(answered);
   const path = useLocation({ select: ({ pathname }) => pathname });
   const { cursor: _, ...question } = useSearch({ strict: false }) as Record<string, unknown>;
   if (!cursor && !next) return null;

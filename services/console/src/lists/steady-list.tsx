@@ -25,11 +25,11 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
   const { t } = useWords();
   const { query, changes, show } = list;
-  const waiting = useLater(query.isPending);
-  /** Only earlier pages still have rows: the rows of this one are gone. */
-  const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
   // Handle a key before rendering fifty rows.
   const drawn = useDeferredValue(rows);
+  const waiting = useLater(query.isPending || (rows.length > 0 && drawn.length === 0));
+  /** Only earlier pages still have rows: the rows of this one are gone. */
+  const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
   const counted = useRef<HTMLParagraphElement>(null);
   useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
   return (

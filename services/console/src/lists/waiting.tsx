@@ -1,9 +1,9 @@
-import { Skeleton } from '@mantine/core';
+import { Box, Skeleton } from '@mantine/core';
 import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
 
-/** A placeholder while something loads, once that takes a while. */
+/** The room of something that is loading, with a placeholder once that takes a while. */
 export function Waiting({ height }: { height: number }) {
   const { t } = useWords();
-  return useLater(true) ? <Skeleton height={height} aria-busy aria-label={t('list.loading')} /> : null;
+  return useLater(true) ? <Skeleton height={height} aria-busy aria-label={t('list.loading')} /> : <Box h={height} />;
 }

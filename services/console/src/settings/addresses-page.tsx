@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Box, Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
 import { clearMarkedAddress } from '../api/calls.js';
@@ -66,7 +66,10 @@ export function AddressesPage() {
           skeletons={2}
           nothing={<NothingHere title={t('addresses.none')} text={t('addresses.noneNext')} />}
         />
-        <FallbackAddressForm />
+        {/* The list above it pushes nothing away when it arrives. */}
+        <Box hidden={list.isPending}>
+          <FallbackAddressForm />
+        </Box>
       </Stack>
     </SettingsPage>
   );

@@ -26,7 +26,7 @@ export function EmailDomainsPage() {
         {domains.data?.items.map(({ domain, status }) => (
           <OwnDomain key={domain} domain={domain} status={status} isAdded={domain === added} />
         ))}
-        <Logo />
+        {!domains.isPending && <Logo />}
       </Stack>
     </SettingsPage>
   );

@@ -8,6 +8,7 @@ import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { useKeptText } from '../forms/use-kept-text.js';
+import { Waiting } from '../lists/waiting.js';
 
 interface OneFieldFormProps<A> {
   scope: string;
@@ -23,6 +24,9 @@ interface OneFieldFormProps<A> {
   /** Shown instead of the field while nothing can be typed. */
   children?: ReactNode;
 }
+
+/** A field with its label, and the button below. */
+const fieldHeight = 109;
 
 /** A setting of the organization with one field, saved on its own; typed text is kept until then. */
 export function OneFieldForm<A>({
@@ -64,7 +68,7 @@ export function OneFieldForm<A>({
           </Title>
           <Text size="sm">{words.is}</Text>
           {stored === undefined ? (
-            children
+            children || <Waiting height={fieldHeight} />
           ) : (
             <>
               <DraftNotice

@@ -1,4 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
+import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';
@@ -7,14 +8,42 @@ const oliver = 'oliver@platform.example';
 const styleOf = (locator: Locator, property: string) =>
   locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
+/** Runs in the page. */
+function untilDrawn(): Promise<void> {
+  return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
+}
+
+/** Runs in the page. @returns the controls that move from now on, by more than a pointer would miss them */
+function recordMoves(): string[] {
+  const atMost = 8;
+  const moves: string[] = [];
+  const places = new Map<Element, DOMRect>();
+  const look = () => {
+    for (const control of document.querySelectorAll('a, button, input, select, textarea')) {
+      const place = control.getBoundingClientRect();
+      const before = places.get(control);
+      const by = before && before.width > 0 ? [place.x - before.x, place.y - before.y].map(Math.round) : [];
+      if (before && before.top < innerHeight && by.some((pixels) => Math.abs(pixels) > atMost))
+        moves.push(`${control.getAttribute('aria-label') ?? (control.textContent || control.id)} by ${by.join()}`);
+      places.set(control, place);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+  return moves;
+}
+
 /** What lines and colors convey, and what remains of it with the system's colors and on paper. */
 export function storiesOfAppearance(stage: () => BrowserStage): void {
   describe('the appearance', () => {
     let accountId: string;
+    let renewal: string;
     beforeAll(async () => {
       accountId = await stage().account(grace, { accountName: 'Looked at' });
       await stage().uses(accountId, 40);
+      renewal = await stage().appliedFor(grace, { accountId, type: 'renew_subscription', months: 12 });
     });
+    afterAll(() => stage().rejected(renewal, 'Only looked at.'));
 
     it('a badge without urgency is plain, and licenses to choose from are cards', async () => {
       const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
@@ -78,6 +107,50 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
         expect(await pressed(page).boundingBox()).toEqual(before);
       },
     );
+
+    it.each<[string, string, () => string | Promise<string>]>([
+      ['the main screen', grace, () => '/'],
+      ['the list of active accounts', grace, () => '/account-management/active'],
+      ['the list of applications', grace, () => '/account-management/applications?which=decided'],
+      ['an account', grace, () => `/account-management/accounts/${accountId}`],
+      [
+        "the list of an account's applications",
+        grace,
+        () => `/account-management/accounts/${accountId}?show=applications`,
+      ],
+      ["the list of an account's recipients", grace, () => `/account-management/accounts/${accountId}?show=recipients`],
+      ['the form of a new account', grace, () => '/account-management/new'],
+      ['the form of datapoints', grace, () => `/account-management/accounts/${accountId}/datapoints`],
+      ['the form of a license', grace, () => `/account-management/accounts/${accountId}/license`],
+      [
+        'what is shown instead of the form of a pending renewal',
+        grace,
+        () => `/account-management/accounts/${accountId}/renewal`,
+      ],
+      ['an application', grace, () => `/account-management/applications/${renewal}`],
+      ['the page of e-mail domains', grace, () => '/account-management/settings/email-domains'],
+      ['the page of addresses', grace, () => '/account-management/settings/addresses'],
+      ['the queue', oliver, () => '/customer-success'],
+      ['a decision', oliver, () => `/customer-success/applications/${renewal}`],
+      ['the list of all accounts', oliver, () => '/customer-success/accounts'],
+    ])('while %s loads, no control moves, even if the first request is answered last', async (_, signIn, path) => {
+      const { page } = await stage().visitor(signIn);
+      const waiting: Route[] = [];
+      await page.route(/\/api\/(?!live)/, (route) => void waiting.push(route));
+      await page.goto(await path());
+      const moved = await page.evaluateHandle(recordMoves);
+      let wave: Route[];
+      do {
+        await page.evaluate(untilUnchanged);
+        wave = waiting.splice(0).toReversed();
+        for (const route of wave) {
+          await route.fulfill({ response: await route.fetch() });
+          await page.evaluate(untilDrawn);
+        }
+      } while (wave.length > 0);
+      await untilQuiet(page);
+      expect(await moved.jsonValue()).toEqual([]);
+    });
 
     it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active');
