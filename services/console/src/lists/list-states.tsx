@@ -56,6 +56,21 @@ export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
   );
 }
 
+/** Rows that could not be refetched stay, and so this is not above them but in the line of their count. */
+export function NotRefetched({ error, onTryAgain }: CouldNotLoadProps) {
+  const { t } = useWords();
+  return (
+    <Group gap="xs">
+      <Text size="sm" role="alert">
+        {failureWords(error, t)} ·
+      </Text>
+      <Button size="compact-sm" variant="light" onClick={onTryAgain}>
+        {t('action.tryAgain')}
+      </Button>
+    </Group>
+  );
+}
+
 /** "3 changes · Show": the rows do not move before the user clicks. */
 export function ChangesToShow({ changes, onShow }: { changes: number; onShow: () => void }) {
   const { t, format } = useWords();

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { Page } from '../api/queries.js';
 import { announce } from '../app/announce.js';
-import { ChangesToShow, CouldNotLoad, NothingHere } from './list-states.js';
+import { ChangesToShow, CouldNotLoad, NotRefetched, NothingHere } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';
 import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
@@ -30,6 +30,7 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
   const waiting = useLater(query.isPending || (rows.length > 0 && drawn.length === 0));
   /** Only earlier pages still have rows: the rows of this one are gone. */
   const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
+  const tryAgain = () => void query.refetch();
   const counted = useRef<HTMLParagraphElement>(null);
   useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
   return (
@@ -42,10 +43,11 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
             </Text>
           )}
           <ChangesToShow changes={changes} onShow={show} />
+          {query.error && rows.length > 0 && <NotRefetched error={query.error} onTryAgain={tryAgain} />}
         </Group>
         {query.data && query.data.count > 0 && csv}
       </Group>
-      {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
+      {query.error && rows.length === 0 && <CouldNotLoad error={query.error} onTryAgain={tryAgain} />}
       {(rows.length > 0 || waiting) && (
         <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
       )}

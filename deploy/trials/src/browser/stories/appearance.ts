@@ -152,6 +152,21 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await moved.jsonValue()).toEqual([]);
     });
 
+    it('rows that could not be refetched stay in their places, and the line above them says so', async () => {
+      const { page } = await stage().visitor(grace, '/account-management/active');
+      const row = page.getByRole('link', { name: 'Looked at' });
+      const before = await row.boundingBox();
+      await page.route('**/api/accounts?*', (route) => route.abort());
+      const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
+      const line = page.getByRole('alert').filter({ hasText: 'Tenure is not responding.' });
+      await line.waitFor();
+      expect(await row.boundingBox()).toEqual(before);
+      await page.unroute('**/api/accounts?*');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await line.waitFor({ state: 'detached' });
+      await stage().rejected(applicationId, 'Only looked at.');
+    });
+
     it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active');
       await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
