@@ -1,7 +1,7 @@
 import { Button, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { accountNamesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
@@ -20,7 +20,7 @@ export function MainScreen() {
   const { member, isSuperAdmin, isCustomerSuccess } = useSession();
   const names = useInfiniteQuery(accountNamesQuery);
   useListening('accounts', 'accounts.account.created');
-  const accounts = names.data?.pages.flatMap(({ items }) => items) ?? [];
+  const accounts = useInSteadyOrder(names.data?.pages.flatMap(({ items }) => items) ?? []);
   const count = names.data?.pages[0]?.count ?? 0;
   return (
     <Page title={t('mainScreen.title')} lead={member.organization.name}>
@@ -86,6 +86,14 @@ export function MainScreen() {
       </Stack>
     </Page>
   );
+}
+
+/** An account that appears later comes last, so that none moves under a pointer. */
+function useInSteadyOrder<A extends { accountId: string }>(accounts: readonly A[]): A[] {
+  const [order, setOrder] = useState<readonly string[]>([]);
+  const added = accounts.map(({ accountId }) => accountId).filter((id) => !order.includes(id));
+  if (added.length > 0) setOrder([...order, ...added]);
+  return accounts.toSorted((a, b) => order.indexOf(a.accountId) - order.indexOf(b.accountId));
 }
 
 interface EntryProps {

@@ -2,6 +2,7 @@ import type { Locator, Page, Route } from 'playwright-core';
 import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
+const marc = 'marc@solar-partner.example';
 const grace = 'grace@grid-partner.example';
 const oliver = 'oliver@platform.example';
 
@@ -165,6 +166,18 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Try again' }).click();
       await line.waitFor({ state: 'detached' });
       await stage().rejected(applicationId, 'Only looked at.');
+    });
+
+    it('an account that is added while the main screen is shown comes last there', async () => {
+      const { page } = await stage().visitor(marc);
+      const names = page.getByRole('region').getByRole('listitem');
+      const shown = async () => (await names.allTextContents()).map((name) => name.trim());
+      await stage().account(marc, { accountName: 'B is there' });
+      await page.getByText('B is there').waitFor();
+      const before = await shown();
+      await stage().account(marc, { accountName: 'A is added' });
+      await page.getByText('A is added').waitFor();
+      expect(await shown()).toEqual([...before, 'A is added']);
     });
 
     it('with reduced motion, all colors change at once', async () => {
