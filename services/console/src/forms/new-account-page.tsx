@@ -1,8 +1,8 @@
 import './forms.css';
-import { NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { NativeSelect, type NativeSelectProps, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { applicationQuery, countriesQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
@@ -114,8 +114,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
           </div>
         </Section>
         <Section title={t('form.contract')}>
-          <NativeSelect
-            key={once(licenses)}
+          <OfferedSelect
+            offered={licenses}
             label={labels.license}
             required
             withAsterisk={false}
@@ -138,8 +138,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
           </div>
         </Section>
         <Section title={t('form.project')}>
-          <NativeSelect
-            key={once(sectors)}
+          <OfferedSelect
+            offered={sectors}
             label={labels.sector}
             required
             withAsterisk={false}
@@ -166,8 +166,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
           />
         </Section>
         <Section title={t('form.mailing')}>
-          <NativeSelect
-            key={once(domains)}
+          <OfferedSelect
+            offered={domains}
             label={labels.emailDomain}
             data={[
               { value: '', label: t('form.platformDomain') },
@@ -209,12 +209,15 @@ function Cancel() {
   );
 }
 
-/**
- * The key of a select. The select remounts once its options have loaded, since it shows a draft's value only if that is
- * among them.
- */
-function once(offered: unknown): string {
-  return offered === undefined ? 'awaited' : 'offered';
+/** A select that chooses the value of a draft once its options have loaded, and keeps the focus meanwhile. */
+function OfferedSelect({ offered, ...props }: NativeSelectProps & { offered: unknown }) {
+  const select = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => {
+    const chosen = [...select.current!.options].find(({ value }) => value === props.defaultValue);
+    if (chosen) chosen.selected = true;
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- later, the user chooses
+  }, [offered]);
+  return <NativeSelect ref={select} {...props} />;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -180,6 +180,18 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await shown()).toEqual([...before, 'A is added']);
     });
 
+    it('a select keeps the focus when its options arrive', async () => {
+      const { page } = await stage().visitor(grace);
+      const catalog = Promise.withResolvers<void>();
+      await page.route('**/api/{licenses,sectors}', (route) => catalog.promise.then(() => route.fallback()));
+      await page.goto('/account-management/new');
+      const license = page.getByLabel('License', { exact: true });
+      await license.focus();
+      catalog.resolve();
+      await license.getByRole('option', { name: /^Plus/ }).waitFor({ state: 'attached' });
+      await license.and(page.locator(':focus')).waitFor();
+    });
+
     it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active');
       await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
