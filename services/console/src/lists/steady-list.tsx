@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Flex, Group, Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { Page } from '../api/queries.js';
@@ -35,8 +35,15 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
   useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
   return (
     <>
-      <Group justify="space-between" mih={30}>
-        <Group gap="md">
+      {/* On a narrow screen, changes have the room beside the count. */}
+      <Flex
+        direction={{ base: 'column', xs: 'row' }}
+        align={{ base: 'flex-start', xs: 'center' }}
+        justify="space-between"
+        gap="0.25rem 1rem"
+        mih={{ base: 56, xs: 30 }}
+      >
+        <Group gap="md" mih={30}>
           {query.data && (
             <Text size="sm" ref={counted}>
               {count(query.data)}
@@ -46,7 +53,7 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
           {query.error && rows.length > 0 && <NotRefetched error={query.error} onTryAgain={tryAgain} />}
         </Group>
         {query.data && query.data.count > 0 && csv}
-      </Group>
+      </Flex>
       {query.error && rows.length === 0 && <CouldNotLoad error={query.error} onTryAgain={tryAgain} />}
       {(rows.length > 0 || waiting) && (
         <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
