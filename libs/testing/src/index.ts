@@ -13,7 +13,7 @@ export {
 export { eventually } from './eventually.js';
 export { forAllTests } from './for-all-tests.js';
 export { Gate } from './gate.js';
-export { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
+export { installedDatabase, startInstallation, type InstalledDatabase, type Installation } from './installation.js';
 export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';

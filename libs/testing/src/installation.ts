@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { AddedServices } from '@tenure/contracts';
 import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local/servers/roles';
 import { Client } from 'pg';
 import { eventually } from './eventually.js';
-import type { TestNats } from './nats.js';
+import { testNats, type TestNats } from './nats.js';
 import { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 import { shared } from './servers.js';
 import { copyTemplate, dropDatabase } from './template.js';
@@ -45,17 +46,28 @@ async function migrate(service: DatabaseService, ownerUrl: string): Promise<void
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
 }
 
+export interface Installation {
+  nats: TestNats;
+  database: InstalledDatabase;
+  close(): Promise<void>;
+}
+
 /**
  * Starts services that have a database (all by default), each in its own process, wired as in production except for
  * these settings.
+ * @param added services that an operator added
  */
-export async function startInstalledServices(
-  nats: TestNats,
-  database: InstalledDatabase,
-  names: readonly DatabaseService[] = databaseServices,
-  settings: Record<string, string> = {},
-): Promise<{ close(): Promise<void> }> {
-  const processes = names.map((service): [string, OwnProcess] => [
+export async function startInstallation({
+  services = databaseServices,
+  settings = {},
+  added = {},
+}: {
+  services?: readonly DatabaseService[];
+  settings?: Record<string, string>;
+  added?: AddedServices;
+} = {}): Promise<Installation> {
+  const [nats, database] = await Promise.all([testNats({ added }), installedDatabase()]);
+  const processes = services.map((service): [string, OwnProcess] => [
     service,
     startOwnService(service, {
       ...nats.environment(service),
@@ -72,6 +84,7 @@ export async function startInstalledServices(
   const close = async () => {
     for (const [, one] of processes) one.kill('SIGKILL');
     await Promise.all(processes.map(([, one]) => one.ended));
+    await Promise.all([database.close(), nats.close()]);
   };
   try {
     await eventually(() => {
@@ -82,5 +95,5 @@ export async function startInstalledServices(
     await close();
     throw error;
   }
-  return { close };
+  return { nats, database, close };
 }

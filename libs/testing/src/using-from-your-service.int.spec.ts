@@ -14,9 +14,9 @@ import {
 } from '@tenure/contracts';
 import { pythonWith } from '@tenure/local/servers/python';
 import { eventually } from './eventually.js';
-import { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
+import { startInstallation, type Installation } from './installation.js';
 import { standardLicense } from './license.js';
-import { testNats, type TestNats } from './nats.js';
+import type { TestNats } from './nats.js';
 import { startOwnProcess } from './own-process.js';
 import { shared } from './servers.js';
 
@@ -38,17 +38,16 @@ const anotherOrganizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c03';
 let applications = 0;
 const anApplicationId = () => `01a20cbc-096f-794b-8c1b-${String((applications += 1)).padStart(12, '0')}`;
 
+let installation: Installation;
 let nats: TestNats;
-let database: InstalledDatabase;
-let services: { close(): Promise<void> };
 let environment: Record<string, string>;
 beforeAll(async () => {
   const command = await shared('natsCommandLine');
-  [nats, database] = await Promise.all([
-    testNats({ added: { billing: [getEntitlement.name, listAllocations.name] } }),
-    installedDatabase(),
-  ]);
-  services = await startInstalledServices(nats, database, ['licensing']);
+  installation = await startInstallation({
+    services: ['licensing'],
+    added: { billing: [getEntitlement.name, listAllocations.name] },
+  });
+  ({ nats } = installation);
   const { NATS_URL, NATS_USER, NATS_PASSWORD } = nats.environment('billing');
   const search = [path.dirname(command), process.env['PATH']].join(path.delimiter);
   environment = { NATS_URL, NATS_USER, NATS_PASSWORD, ACCOUNT: accountId, PATH: search, HOME: folder, NO_COLOR: '1' };
@@ -67,9 +66,7 @@ beforeAll(async () => {
   });
 }, 600_000);
 afterAll(async () => {
-  await services?.close();
-  await nats?.close();
-  await database?.close();
+  await installation?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

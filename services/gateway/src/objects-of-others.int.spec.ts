@@ -17,14 +17,11 @@ import {
 } from '@tenure/contracts';
 import {
   eventually,
-  installedDatabase,
   standardLicense,
-  startInstalledServices,
+  startInstallation,
   startTestService,
-  testNats,
   testTemporal,
-  type InstalledDatabase,
-  type TestNats,
+  type Installation,
   type TestService,
 } from '@tenure/testing';
 import { may, type Action } from './domain/rights.js';
@@ -84,18 +81,15 @@ const people: { name: string; of: 'first' | 'second' | 'operator'; roles: Role[]
   { name: 'nils', of: 'second', roles: [] },
 ];
 
-let nats: TestNats;
-let database: InstalledDatabase;
-let services: { close(): Promise<void> };
+let installation: Installation;
 let issuer: Issuer;
 let gateway: TestService;
 let objects: Objects;
 beforeAll(async () => {
-  [nats, database, issuer] = await Promise.all([testNats(), installedDatabase(), startIssuer()]);
+  [installation, issuer] = await Promise.all([startInstallation(), startIssuer()]);
   const temporal = await testTemporal();
-  services = await startInstalledServices(nats, database);
   gateway = await startTestService({
-    nats,
+    nats: installation.nats,
     ...gatewayFor({
       issuer: issuer.issuer,
       temporal,
@@ -107,9 +101,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway?.close();
-  await services?.close();
-  await Promise.all([issuer?.stop(), database?.close()]);
-  await nats?.close();
+  await Promise.all([issuer?.stop(), installation?.close()]);
 });
 
 let keys = 0;
@@ -198,6 +190,7 @@ describe('a call that names an object', () => {
  * Creates an active account of the first organization with a pending application, by the calls of people and workflows.
  */
 async function anAccountOfTheFirst(): Promise<Objects> {
+  const { nats } = installation;
   const [operator, workflows] = await Promise.all([nats.ask('operator'), nats.ask('workflows')]);
   await operator.ask(saveSector, { code: 'logistics', names: { en: 'Logistics', es: 'Logística' } });
   await operator.ask(saveLicense, standardLicense);
@@ -269,7 +262,9 @@ async function anAccountOfTheFirst(): Promise<Objects> {
     dueAt: new Date().toISOString(),
   });
   const deliveryId = await eventually(async () => {
-    const [row] = await database.sql<{ id: string }>('select delivery_id as id from notifications.deliveries');
+    const [row] = await installation.database.sql<{ id: string }>(
+      'select delivery_id as id from notifications.deliveries',
+    );
     expect(row).toBeDefined();
     return row!.id;
   });

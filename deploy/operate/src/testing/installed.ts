@@ -24,15 +24,7 @@ import { localDate } from '@tenure/lifecycle';
 import { repository } from '@tenure/local/folders';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
-import {
-  eventually,
-  installedDatabase,
-  standardLicense,
-  startInstalledServices,
-  testNats,
-  type InstalledDatabase,
-  type TestNats,
-} from '@tenure/testing';
+import { eventually, standardLicense, startInstallation, type Installation } from '@tenure/testing';
 
 const issuer = 'https://sign-in.example';
 const timeZone = 'Europe/Madrid';
@@ -54,9 +46,7 @@ export interface Delivered {
   providerId: string;
 }
 
-interface Servers {
-  nats: TestNats;
-  database: InstalledDatabase;
+interface Servers extends Installation {
   operator: Client;
   gateway: Client;
   workflows: Client;
@@ -66,28 +56,22 @@ interface Servers {
 /** The three services with their databases as an operator installs them, and a role for what no service may do. */
 export function installedStage() {
   const stage = {} as Servers;
-  let services: { close(): Promise<void> };
   let mailbox: Mailbox;
   beforeAll(async () => {
-    const port = await freePort();
-    const [nats, database] = await Promise.all([testNats(), installedDatabase()]);
-    mailbox = await startMailbox({ port, requestsPerSecond: 1_000 });
-    services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
-      RESEND_BASE_URL: mailbox.url,
-    });
+    mailbox = await startMailbox({ port: await freePort(), requestsPerSecond: 1_000 });
+    const installation = await startInstallation({ settings: { RESEND_BASE_URL: mailbox.url } });
+    const { nats, database } = installation;
     const callers = (['operator', 'gateway', 'workflows', 'importer'] as const).map((caller) => nats.ask(caller));
     const [operator, gateway, workflows, importer] = (await Promise.all(callers)) as [Client, Client, Client, Client];
-    Object.assign(stage, { nats, database, operator, gateway, workflows, importer } satisfies Servers);
+    Object.assign(stage, { ...installation, operator, gateway, workflows, importer } satisfies Servers);
     await database.sql(`create role ${role} login bypassrls password '${password}'
       in role accounts_owner, licensing_owner, notifications_owner`);
     await operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
     await operator.ask(saveLicense, standardLicense);
   });
   afterAll(async () => {
-    await services?.close();
     await stage.database?.sql(`drop role if exists ${role}`);
-    await Promise.all([mailbox?.stop(), stage.database?.close()]);
-    await stage.nats?.close();
+    await Promise.all([mailbox?.stop(), stage.close?.()]);
   });
 
   /** The database, for the role. */

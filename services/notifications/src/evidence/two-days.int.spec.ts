@@ -13,15 +13,7 @@ import {
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
-import {
-  eventually,
-  installedDatabase,
-  standardLicense,
-  startInstalledServices,
-  testNats,
-  type InstalledDatabase,
-  type TestNats,
-} from '@tenure/testing';
+import { eventually, forAllTests, standardLicense, startInstallation } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 
 /** The real accounts, licensing and notifications, with the provider down while a reminder is due. */
@@ -29,32 +21,24 @@ const day = 24 * 60 * 60;
 const timeZone = 'Europe/Madrid';
 const ana = { name: 'Ana Ruiz', email: 'ana@helios.example', language: 'es' } as const;
 
-let nats: TestNats;
-let database: InstalledDatabase;
-let services: { close(): Promise<void> };
 let mailbox: Mailbox;
 let superAdmin: Actor;
-beforeAll(async () => {
+const stage = forAllTests(async () => {
   // Not a port that the system may give to another connection while nothing listens on it.
-  const port = await freePort();
-  [nats, database, mailbox] = await Promise.all([testNats(), installedDatabase(), startMailbox(mailboxOptions(port))]);
-  services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
-    RESEND_BASE_URL: mailbox.url,
-  });
+  mailbox = await startMailbox(mailboxOptions(await freePort()));
+  return startInstallation({ settings: { RESEND_BASE_URL: mailbox.url } });
+});
+beforeAll(async () => {
   superAdmin = await anOrganization();
 });
-afterAll(async () => {
-  await services?.close();
-  await Promise.all([mailbox?.stop(), database?.close()]);
-  await nats?.close();
-});
+afterAll(() => mailbox?.stop());
 
 function mailboxOptions(port: number) {
   return { port, requestsPerSecond: 1_000 };
 }
 
 async function anOrganization(): Promise<Actor> {
-  const operator = await nats.ask('operator');
+  const operator = await stage.nats.ask('operator');
   await operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
   await operator.ask(saveLicense, standardLicense);
   const helios = { name: 'Helios Energy', country: 'ES', timeZone, language: 'es', isOperator: false } as const;
@@ -73,9 +57,9 @@ async function anOrganization(): Promise<Actor> {
 /** An account whose clock has reached the reminder a week before its last day, requested while the provider is down. */
 async function dueWhileAway() {
   const [importer, gateway, workflows] = await Promise.all([
-    nats.ask('importer'),
-    nats.ask('gateway'),
-    nats.ask('workflows'),
+    stage.nats.ask('importer'),
+    stage.nats.ask('gateway'),
+    stage.nats.ask('workflows'),
   ]);
   const accountId = uuidv7();
   const { organizationId } = superAdmin;
@@ -105,7 +89,7 @@ async function dueWhileAway() {
   // Makes it two days old, as if retried every few minutes since, with nothing in progress.
   await eventually(async () =>
     expect(
-      await database.sql(
+      await stage.database.sql(
         `update notifications.notices set requested_at = requested_at - interval '2 days', failures = 500,
            attempt_at = now() + interval '5 minutes'
          where key = $1 and status = 'planned' and failures > 0 and dispatch_id is null and claim_id is null returning 1`,
@@ -117,7 +101,7 @@ async function dueWhileAway() {
 }
 
 async function noticeOf(key: string) {
-  const [notice] = await database.sql<{ status: string; reason: string | null }>(
+  const [notice] = await stage.database.sql<{ status: string; reason: string | null }>(
     'select status, reason from notifications.notices where key = $1',
     [key],
   );
@@ -130,7 +114,7 @@ async function back(key: string): Promise<void> {
   await soon(key);
 }
 async function soon(key: string): Promise<void> {
-  await database.sql('update notifications.notices set attempt_at = now() where key = $1', [key]);
+  await stage.database.sql('update notifications.notices set attempt_at = now() where key = $1', [key]);
 }
 
 async function ended(key: string, status: string): Promise<void> {
@@ -161,7 +145,7 @@ describe('a provider that is down for two days around a reminder', () => {
     expect(await noticeOf(key)).toMatchObject({ status: 'skipped', reason });
     expect(emailsAbout(accountName)).toEqual([]);
     expect(
-      await database.sql(
+      await stage.database.sql(
         `select action, details ->> 'reason' as reason from notifications.audit
            where details ->> 'key' = $1 and action like 'notice.%' order by audit_id`,
         [key],
@@ -177,7 +161,7 @@ describe('a provider that is down for two days around a reminder', () => {
     await soon(key);
     await eventually(async () =>
       expect(
-        await database.sql(
+        await stage.database.sql(
           `select attempt_at > now() and attempt_at < now() + interval '7 minutes' as soon
            from notifications.notices where key = $1 and failures > 500`,
           [key],
