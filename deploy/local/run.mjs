@@ -332,13 +332,16 @@ function hand(node, args, environment) {
 /**
  * Puts the tools of the packages first on the path, including Node 24. The compile cache is kept, since all processes
  * load much the same code. NODE_ENV is not passed on: a terminal's would decide what npm installs and which React the
- * console is built with.
+ * console is built with. With NODE_USE_ENV_PROXY, Node would send even requests to this machine to the terminal's proxy.
  */
 function environmentFor(environment) {
+  const noProxy = [environment.no_proxy || environment.NO_PROXY, 'localhost', '127.0.0.1'].filter(Boolean).join(',');
   return {
     NODE_COMPILE_CACHE: path.join(local, 'compiled'),
     ...environment,
     NODE_ENV: undefined,
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
     PATH: [bin, environment.PATH].filter(Boolean).join(path.delimiter),
   };
 }

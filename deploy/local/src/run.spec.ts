@@ -131,6 +131,17 @@ describe('where the terminal is set up for production', () => {
   });
 });
 
+it('has requests to this machine sent directly, whatever proxy the terminal has', () => {
+  npmInstalls();
+  writeFileSync(path.join(clone, 'deploy/check.mjs'), 'console.log(process.env.NO_PROXY, process.env.no_proxy)');
+  const withoutProxy = (more: object) =>
+    spawnSync(process.execPath, command('check'), { encoding: 'utf8', env: { ...environment(), ...more } }).stdout;
+  expect(withoutProxy({})).toBe('localhost,127.0.0.1 localhost,127.0.0.1\n');
+  expect(withoutProxy({ NO_PROXY: 'intranet.example' })).toBe(
+    'intranet.example,localhost,127.0.0.1 intranet.example,localhost,127.0.0.1\n',
+  );
+});
+
 it('installs again after an interrupted installation', () => {
   npmThat('mkdir -p node_modules/half', 'exit 1');
   expect(run('check').status).toBe(1);
