@@ -33,7 +33,7 @@ async function inAClone<Part>(load: () => Promise<Part>): Promise<Part> {
   } catch (error) {
     if (!(error instanceof Error && error.message.includes("'@tenure/local'"))) throw error;
     throw new Stop(
-      'There is no stack on this machine: set NATS_URL (for verify, DATABASE_URL) and the related settings of the deployment you mean.',
+      'There is no stack on this machine: set NATS_URL (DATABASE_URL for verify, retention and members -- forget) and the related settings of the deployment you mean.',
     );
   }
 }

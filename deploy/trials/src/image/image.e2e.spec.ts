@@ -58,14 +58,22 @@ describe('in the production image', () => {
     }),
   );
 
-  it.each(['members list', 'services list', 'events', 'export', 'verify', 'restore', 'rebuild'])(
-    '%s says that no deployment is configured',
-    (typed) => {
-      const [name, ...words] = typed.split(' ');
-      expect(run(`deploy/operate/dist/${name}.js`, ...words)).toEqual({
-        status: expect.any(Number),
-        said: expect.stringContaining('There is no stack on this machine: set NATS_URL (for verify, DATABASE_URL)'),
-      });
-    },
-  );
+  it.each([
+    'members list',
+    'services list',
+    'events',
+    'export',
+    'verify',
+    'restore',
+    'rebuild',
+    'retention --months 36',
+  ])('%s says that no deployment is configured', (typed) => {
+    const [name, ...words] = typed.split(' ');
+    expect(run(`deploy/operate/dist/${name}.js`, ...words)).toEqual({
+      status: expect.any(Number),
+      said: expect.stringContaining(
+        'There is no stack on this machine: set NATS_URL (DATABASE_URL for verify, retention and members -- forget)',
+      ),
+    });
+  });
 });
