@@ -104,6 +104,31 @@ describe('a reminder that bounced for everybody', () => {
     await becomes(key, ['sent', [expect.anything(), expect.anything(), [office, 'sent', null]]]);
   });
 
+  it.each([true, false])(
+    'causes nothing more once its contents were removed, and is recorded without the words; permanently: %s',
+    async (permanent) => {
+      const { key, superAdmin } = await sent();
+      const itsNotice = 'notice_id = (select notice_id from notifications.notices where key = $1)';
+      await stage.database.sql(
+        `update notifications.deliveries set contents_removed_at = now(), email = 'removed@removed.invalid' where ${itsNotice}`,
+        [key],
+      );
+      await report(key, ana.email, 'bounced', permanent);
+      const bounced = ['sent', [['removed@removed.invalid', 'bounced', null]]];
+      await becomes(key, bounced);
+      await seenTo(key);
+      expect(await standing(key)).toEqual(bounced);
+      expect([stage.emailsOf(key).length, emailsToReviewers(key), await marked(superAdmin)]).toEqual([1, [], []]);
+      expect(
+        await stage.database.sql(
+          `select d.retry_at, e.words from notifications.deliveries d
+           join notifications.delivery_events e using (delivery_id) where ${itsNotice}`,
+          [key],
+        ),
+      ).toEqual([{ retry_at: null, words: null }]);
+    },
+  );
+
   it('is not sent to anybody else when it no longer holds', async () => {
     const { key } = await sent();
     stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
