@@ -21,18 +21,23 @@ export function startOwnService(service: DatabaseService, environment: Record<st
 }
 
 /**
- * Starts another program in the same way. Its output shows with TENURE_TEST_LOG. @param program compiled, relative to
- * the repository
+ * Starts another program in the same way. Its output shows with TENURE_TEST_LOG.
+ * @param program compiled, relative to the repository
+ * @param input what a person types
  */
-export function startOwnProcess(program: string, environment: Record<string, string>): OwnProcess {
-  const child = spawn(process.execPath, [path.join(repository, program)], {
+export function startOwnProcess(
+  program: string,
+  environment: Record<string, string>,
+  { args = [], input = '' }: { args?: readonly string[]; input?: string } = {},
+): OwnProcess {
+  const child = spawn(process.execPath, [path.join(repository, program), ...args], {
     env: { ...inherited(), HEALTH_PORT: '0', TZ: 'UTC', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text: Buffer) => {
-      output += text.toString();
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
       if (process.env['TENURE_TEST_LOG'] !== undefined) process.stderr.write(text);
     });
   return {

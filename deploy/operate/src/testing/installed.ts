@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
 import {
   applicationRequest,
   importAccounts,
@@ -21,10 +18,9 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
-import { repository } from '@tenure/local/folders';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
-import { eventually, standardLicense, startInstallation, type Installation } from '@tenure/testing';
+import { eventually, standardLicense, startInstallation, startOwnProcess, type Installation } from '@tenure/testing';
 
 const issuer = 'https://sign-in.example';
 const timeZone = 'Europe/Madrid';
@@ -201,14 +197,6 @@ export async function typedAt(
   command: string,
   ...words: string[]
 ) {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist', `${command}.js`), ...words], {
-    env: { PATH, NODE_COMPILE_CACHE, ...environment },
-  });
-  let out = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (said: string) => (out += said));
-  child.stdin.end(answer);
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out };
+  const running = startOwnProcess(`deploy/operate/dist/${command}.js`, environment, { args: words, input: answer });
+  return { code: await running.ended, out: running.output() };
 }

@@ -1,16 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { repository } from '@tenure/local/folders';
 import { Secrets } from '@tenure/local/secrets';
 import { startPostgres, type Postgres } from '@tenure/local/servers/postgres';
 import { createRoles } from '@tenure/local/servers/create-roles';
 import { inDatabase, loginRoles } from '@tenure/local/servers/roles';
 import { migration } from '@tenure/local/supervisor/tenure-processes';
 import { until } from '@tenure/platform/command/until';
+import { startOwnProcess } from '@tenure/testing';
 import { verify } from './verify.js';
 
 const account = '01990000-0000-7000-8000-000000000001';
@@ -191,17 +190,9 @@ describe('a renewal', () => {
 describe('npm run verify', () => {
   /** Runs the command as a person sees it. @param cut is run once it has begun */
   async function runs(DATABASE_URL: string, cut: () => Promise<void> = async () => {}) {
-    const { PATH, NODE_COMPILE_CACHE } = process.env;
-    const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/verify.js')], {
-      env: { PATH, NODE_COMPILE_CACHE, DATABASE_URL },
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (words: string) => (said += words));
-    const closed = once(child, 'close') as Promise<[number]>;
+    const running = startOwnProcess('deploy/operate/dist/verify.js', { DATABASE_URL });
     await cut();
-    const [code] = await closed;
-    return { code, said };
+    return { code: await running.ended, said: running.output() };
   }
   /** Ends its connection once it runs this statement. */
   const endThatIs = async (state: 'active' | 'idle') => {
