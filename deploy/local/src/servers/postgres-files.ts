@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -121,7 +122,8 @@ function complete(installation: string): string {
   }
   for (const binary of ['initdb', 'postgres']) {
     const file = path.join(installation, 'bin', binary);
-    if (existsSync(file)) chmodSync(file, 0o755);
+    // If somebody else has installed the packages, this user cannot change them.
+    if (existsSync(file) && (statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
   }
   return installation;
 }
