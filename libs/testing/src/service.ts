@@ -85,21 +85,23 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
 
 let starting: Promise<unknown> = Promise.resolve();
 
+/** What Node and the processes that specs start need. Any other variable may be a setting of a service. */
+const ofTheTerminal = /^(PATH|HOME|TMPDIR|TZ|(NODE|TENURE|JEST)_\w+)$/;
+
 /**
- * Sets the environment while the module is wired, and restores it afterwards. The environment belongs to the whole
- * process, so services start one after another.
+ * Sets the environment while the module is wired, without the settings that the terminal may have, and restores it
+ * afterwards. The environment belongs to the whole process, so services start one after another.
  */
 async function within<T>(environment: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const turn = starting.then(async () => {
-    const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+    const before = { ...process.env };
+    for (const name of Object.keys(before)) if (!ofTheTerminal.test(name)) delete process.env[name];
     Object.assign(process.env, environment);
     try {
       return await work();
     } finally {
-      for (const [name, value] of before) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
+      for (const name of Object.keys(environment)) delete process.env[name];
+      Object.assign(process.env, before);
     }
   });
   starting = turn.catch(() => undefined);
