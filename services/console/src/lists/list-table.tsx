@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- drawn as cards, it stays a table for screen readers */
 import { Skeleton, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, useDeferredValue, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
 import classes from './list-table.module.css';
 
@@ -37,11 +37,16 @@ export interface ListTableProps<Row> {
   stale?: boolean;
 }
 
+/** A table whose rows are drawn after the input has been answered: fifty would hold up its paint. */
+export function ListTable<Row>(props: ListTableProps<Row>) {
+  return <Drawn {...(useDeferredValue(props) as ListTableProps<unknown>)} />;
+}
+
 /**
  * A table of plain rows and cells, since fifty rows are created and removed at once. On a narrow screen, or at 400 %,
  * rows become cards headed by what names them.
  */
-export function ListTable<Row>({
+const Drawn = memo(function Drawn({
   label,
   columns,
   rows,
@@ -49,7 +54,7 @@ export function ListTable<Row>({
   sorting,
   skeletons = 0,
   stale = false,
-}: ListTableProps<Row>) {
+}: ListTableProps<unknown>) {
   const naming = Math.max(
     0,
     columns.findIndex(({ names }) => names),
@@ -106,7 +111,7 @@ export function ListTable<Row>({
       </tbody>
     </Table>
   );
-}
+});
 
 function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & { sorting?: Sorting }) {
   const { t } = useWords();
