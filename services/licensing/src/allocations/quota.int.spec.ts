@@ -11,14 +11,21 @@ import { allocationsOf, figuresOf, watched, type Figures, type Looked } from '..
 const seed = Number(process.env['TENURE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 beforeAll(() => void process.stderr.write(`quota.int.spec.ts: TENURE_TEST_SEED=${seed}\n`));
 
-const devicesOf = (uses: Uses) =>
-  Object.entries(uses).map(([deviceId, datapoints]) => ({ deviceId, datasource: 'modbus', datapoints }));
-
-/** Asks like a service: for one device, or for many. */
+/**
+ * Asks like a service: for one device, or for many. Each request has its own revision, since on a busy machine one that
+ * was given up may be carried out after the next.
+ */
 function quotaOf(ingestion: Client, workflows: Client, timeout: number): Quota {
+  let revision = 0;
   return {
     allocate(accountId, uses) {
-      const [device, ...others] = devicesOf(uses);
+      revision += 1;
+      const [device, ...others] = Object.entries(uses).map(([deviceId, datapoints]) => ({
+        deviceId,
+        datasource: 'modbus',
+        datapoints,
+        revision,
+      }));
       return others.length === 0
         ? ingestion.ask(allocateDatapoints, { accountId, ...device! }, { timeout })
         : ingestion.ask(allocateManyDatapoints, { accountId, devices: [device!, ...others] }, { timeout });
