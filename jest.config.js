@@ -20,6 +20,5 @@ export default {
   // A finished worker has nothing open, but takes half a second or more to unload; Jest's own half second reported that
   // as a leak. A worker that does leave something open never ends, and is still reported.
   workerGracefulExitTimeout: 10_000,
-  modulePathIgnorePatterns: ['/dist/', '/.local/'],
   transform: {},
 };
