@@ -45,7 +45,7 @@ async function main(): Promise<number> {
 /** Returns the exit code of the development server, which receives Ctrl-C itself. */
 function serve({ configuration, mailbox, temporalUi }: Stack, port: number): Promise<number> {
   const { ports, publicUrl } = configuration;
-  const { args, ...options } = devServer({ port, gateway: `http://localhost:${ports.gateway}`, publicUrl });
+  const { args, ...options } = devServer({ port, gateway: `http://127.0.0.1:${ports.gateway}`, publicUrl });
   const vite = spawn(process.execPath, args, { ...options, stdio: 'inherit' });
   say(`\nThe console: http://localhost:${port} · mailbox: ${mailbox} · Temporal UI: ${temporalUi} · stop with Ctrl-C`);
   if (publicUrl !== `http://localhost:${port}`) say(`Sign in at ${publicUrl} first: the session also works here.`);
