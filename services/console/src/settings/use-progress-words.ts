@@ -8,7 +8,7 @@ export function useProgressWords(): (change: PolicyChangeView) => string {
   const { timeZone } = useSession().member.organization;
   return ({ state, total, lookedAt, kept = 0, endedAt }) => {
     const moment = endedAt && format.moment(endedAt, timeZone);
-    if (moment && kept > 0) return t('reminders.isAppliedButTo', { moment, count: kept, shown: format.number(kept) });
+    if (moment && kept > 0) return t('reminders.isAppliedButTo', { moment, kept: format.number(kept) });
     if (moment) return t('reminders.isApplied', { moment });
     const figures = { done: format.number(Math.min(lookedAt, total)), total: format.number(total) };
     return t(`reminders.${state === 'stopped' ? 'stopped' : 'applying'}`, figures);

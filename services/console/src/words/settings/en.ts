@@ -148,10 +148,8 @@ export const en = {
     applying: 'Accounts processed: {{done}} of {{total}}.',
     stopped: 'Stopped. Accounts processed: {{done}} of {{total}}. The others keep their reminders.',
     isApplied: 'All accounts have had these reminders since {{moment}}.',
-    isAppliedButTo_one:
-      'Accounts have had these reminders since {{moment}}. {{shown}} account keeps its reminders, because the platform does not know its time zone.',
-    isAppliedButTo_other:
-      'Accounts have had these reminders since {{moment}}. {{shown}} accounts keep their reminders, because the platform does not know their time zone.',
+    isAppliedButTo:
+      'All accounts have had these reminders since {{moment}}, except {{kept}} whose time zone the platform does not know.',
     stop: 'Stop',
     continue: 'Continue',
   },

@@ -160,12 +160,8 @@ export const es: Translation<typeof en> = {
     applying: 'Cuentas procesadas: {{done}} de {{total}}.',
     stopped: 'Detenido. Cuentas procesadas: {{done}} de {{total}}. Las demás conservan sus recordatorios.',
     isApplied: 'Todas las cuentas tienen estos recordatorios desde el {{moment}}.',
-    isAppliedButTo_one:
-      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} cuenta conserva los suyos, porque la plataforma no conoce su zona horaria.',
-    isAppliedButTo_many:
-      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} de cuentas conservan los suyos, porque la plataforma no conoce su zona horaria.',
-    isAppliedButTo_other:
-      'Las cuentas tienen estos recordatorios desde el {{moment}}. {{shown}} cuentas conservan los suyos, porque la plataforma no conoce su zona horaria.',
+    isAppliedButTo:
+      'Todas las cuentas tienen estos recordatorios desde el {{moment}}, salvo {{kept}} cuya zona horaria no conoce la plataforma.',
     stop: 'Detener',
     continue: 'Continuar',
   },
