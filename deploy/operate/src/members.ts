@@ -140,7 +140,7 @@ async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values):
   refuseMore(words, 1);
   // Commands that only ask services do not load the database client.
   const { forget } = await import('./forget/forget.js');
-  const { meantDatabase } = await import('./database/as-owners.js');
+  const { meantDatabase } = await import('./database/meant-database.js');
   const nothingLeft = await forget({
     ...{ database: await meantDatabase(), typed },
     say: (line) => console.log(line),

@@ -2,7 +2,7 @@ import { agreed } from '@tenure/platform/command/agreed';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { Stop } from '@tenure/platform/command/stop';
-import { meantDatabase } from './database/as-owners.js';
+import { meantDatabase } from './database/meant-database.js';
 import { removeOld } from './retention/retention.js';
 import { ProgressLine } from './terminal/progress-line.js';
 

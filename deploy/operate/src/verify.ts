@@ -1,7 +1,7 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
-import { needStack } from './this-machine/stack.js';
+import { meantDatabase } from './database/meant-database.js';
 import { verify } from './verify/verify.js';
 
 const usage = `npm run verify [-- --mend]
@@ -32,20 +32,15 @@ async function main({ signal, broken }: Command): Promise<number> {
 async function look(): Promise<number> {
   const { mend: mends } = parseArguments(usage, { options: { mend: { type: 'boolean' } } }).values;
   const say = (line: string) => console.log(line);
-  const database = await databaseUrl();
+  const database = await meantDatabase();
   let found = await verify(database, say);
   if (mends && found.miscounted.length + found.unheard.length + found.left.length > 0) {
     say('\nMending:');
-    // A mere check asks no service, and does not load the contracts.
+    // A mere check asks no service.
     const { mend } = await import('./verify/mend.js');
     await mend(found, say);
     say('');
     found = await verify(database, say);
   }
   return found.offenders === 0 ? 0 : 1;
-}
-
-/** The database that the environment names, with a role that may read all of it, or the one on this machine. */
-async function databaseUrl(): Promise<string> {
-  return process.env.DATABASE_URL || (await needStack()).database;
 }

@@ -139,3 +139,44 @@ securityContext:
   readOnlyRootFilesystem: true
   capabilities: { drop: [ALL] }
 {{- end }}
+
+{{/*
+The template of a pod that runs one command to its end, in a database that one Secret gives access to. Takes a dict:
+root, name, command, tag, resources, secret, key, setting.
+*/}}
+{{- define "tenure.once" -}}
+metadata:
+  labels:
+    {{- include "tenure.selector" . | nindent 4 }}
+spec:
+  {{- include "tenure.pod" .root | nindent 2 }}
+  restartPolicy: Never
+  containers:
+    - name: {{ .name }}
+      image: {{ include "tenure.image" . }}
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      command: {{ toJson .command }}
+      {{- include "tenure.container" .root | nindent 6 }}
+      env:
+        - name: {{ .setting }}_FILE
+          value: /run/secrets/tenure/{{ .key }}
+        {{- if .root.Values.certificateAuthority.configMap }}
+        - name: NODE_EXTRA_CA_CERTS
+          value: /run/authority/ca.crt
+        {{- end }}
+      resources:
+        {{- toYaml .resources | nindent 8 }}
+      volumeMounts:
+        - name: secrets
+          mountPath: /run/secrets/tenure
+          readOnly: true
+        {{- include "tenure.authorityMount" .root | trim | nindent 8 }}
+  volumes:
+    - name: secrets
+      secret:
+        secretName: {{ .secret }}
+        defaultMode: 288 # 0440
+        items:
+          - { key: {{ .key }}, path: {{ .key }} }
+    {{- include "tenure.authorityVolume" .root | trim | nindent 4 }}
+{{- end }}

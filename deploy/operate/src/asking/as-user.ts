@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { client, type Caller, type Client, inboxPrefix } from '@tenure/contracts';
 import { connectNats } from '@tenure/platform/command/connect-nats';
+import { setting } from '@tenure/platform/command/setting';
 import { Stop } from '@tenure/platform/command/stop';
 import { needStack } from '../this-machine/stack.js';
 
@@ -12,13 +13,14 @@ export async function asUser<T>(
   user: Caller,
   work: (services: Client, nats: NatsConnection) => Promise<T>,
 ): Promise<T> {
-  const { NATS_URL, NATS_PASSWORD } = process.env;
-  if (NATS_URL !== undefined && !NATS_PASSWORD)
+  const { NATS_URL } = process.env;
+  const password = setting('NATS_PASSWORD');
+  if (NATS_URL !== undefined && password === undefined)
     throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
   const nats = await connectNats(
     NATS_URL === undefined
       ? (await needStack()).natsUser(user)
-      : { servers: NATS_URL, user, pass: NATS_PASSWORD!, inboxPrefix: inboxPrefix(user) },
+      : { servers: NATS_URL, user, pass: password!, inboxPrefix: inboxPrefix(user) },
   );
   try {
     return await work(client(nats, user), nats);

@@ -1,18 +1,9 @@
 import { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
-import { needStack } from '../this-machine/stack.js';
 
 const ANSWER_MS = 10_000;
 
 export type Owner = 'accounts_owner' | 'licensing_owner' | 'notifications_owner';
-
-/** The database of the deployment that the environment names, or of the stack on this machine. @throws Stop */
-export async function meantDatabase(): Promise<string> {
-  const { NATS_URL, DATABASE_URL } = process.env;
-  if (DATABASE_URL) return DATABASE_URL;
-  if (NATS_URL === undefined) return (await needStack()).database;
-  throw new Stop('With NATS_URL, set DATABASE_URL too, so that nothing is removed in the wrong deployment.');
-}
 
 /**
  * Connects to change what no service may change, and disconnects at the end.

@@ -1,4 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   clearMarkedAddress,
   getDelivery,
@@ -560,6 +563,17 @@ describe('at a terminal', () => {
     }
     expect((await typed('', '--months', '36', '--yes')).out).toMatch(/^This permanently [^]*Done: 4 rows[.]\n$/);
     expect((await tablesWith('teo@terminal.example'))['notifications.deliveries']).toBeUndefined();
+  });
+
+  it("the database's address can be in a file, as it is in a cluster", async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'tenure-retention-')), 'database-url');
+    writeFileSync(file, `${stage.url()}\n`);
+    try {
+      const { code, out } = await typedAt({ DATABASE_URL_FILE: file }, '', 'retention', '--months', '36', '--yes');
+      expect([code, out]).toEqual([0, expect.stringMatching(/^Nothing from before .* is left to remove[.]\n$/)]);
+    } finally {
+      rmSync(path.dirname(file), { recursive: true });
+    }
   });
 
   it.each([

@@ -235,6 +235,14 @@ describe('npm run verify', () => {
     expect([code, said.split('\n')]).toEqual([2, [expect.stringMatching(/^Could not verify: ./), '']]);
   });
 
+  it('neither checks nor mends the database of this machine if it is told of another deployment', async () => {
+    const running = startOwnProcess('deploy/operate/dist/verify.js', { NATS_URL: 'nats://127.0.0.1:1' });
+    expect([await running.ended, running.output()]).toEqual([
+      2,
+      'Could not verify: With NATS_URL, set DATABASE_URL too, so that both are those of one deployment.\n',
+    ]);
+  });
+
   it('does not wait for a hanging database', async () => {
     const silent = createServer((socket) => sockets.push(socket));
     const sockets: Socket[] = [];

@@ -13,6 +13,7 @@ interface Table {
   optional: Record<string, string>;
   processes: Record<string, { runs: string; secrets: Record<string, string> }>;
   migrations: { name: string; runs: string }[];
+  retention: { runs: string };
 }
 interface Schema {
   properties: Record<string, { properties: { settings: { properties: object } } & object }>;
@@ -54,7 +55,7 @@ describe('the Helm chart', () => {
   });
 
   it('runs files that have a source', () => {
-    const runs = [...Object.values(table.processes), ...table.migrations].map((each) => each.runs);
+    const runs = [...Object.values(table.processes), ...table.migrations, table.retention].map((each) => each.runs);
     const missing = runs.filter(
       (file) => !existsSync(path.join(repository, file.replace('/dist/', '/src/').replace(/(\.bundle)?\.js$/, '.ts'))),
     );

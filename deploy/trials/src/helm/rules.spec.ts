@@ -48,6 +48,14 @@ const service = (selector: object): KubernetesObject => ({
 
 it('reports nothing for valid objects', () => expect(complaintsOf([deployment(), service(labels)])).toEqual([]));
 
+it('checks the pods of a schedule as well', () => {
+  const { spec, ...others } = deployment((pod) => (pod.enableServiceLinks = true));
+  const schedule = { ...others, kind: 'CronJob', spec: { jobTemplate: { spec: { template: spec.template } } } };
+  expect(complaintsOf([schedule, service(labels)])).toEqual([
+    'CronJob accounts gets environment variables of other Services',
+  ]);
+});
+
 it.each<[string, (pod: ReturnType<typeof podSpec>) => void]>([
   ['mounts a service account token', (pod) => (pod.automountServiceAccountToken = true)],
   ['gets environment variables of other Services', (pod) => (pod.enableServiceLinks = true)],

@@ -20,7 +20,7 @@ interface Container {
 /** One sentence for each problem. */
 export function complaintsOf(objects: readonly KubernetesObject[]): string[] {
   const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  const pods = objects.filter(({ spec }) => spec?.template?.spec);
+  const pods = objects.filter((object) => templateOf(object)?.spec);
   return [
     ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} exists twice`),
     ...objects
@@ -31,8 +31,13 @@ export function complaintsOf(objects: readonly KubernetesObject[]): string[] {
   ];
 }
 
-function inPod({ kind, spec: { template } }: KubernetesObject): string[] {
-  const pod = template.spec;
+/** The template of its pods, if it has pods. */
+function templateOf({ spec }: KubernetesObject) {
+  return spec?.template ?? spec?.jobTemplate?.spec.template;
+}
+
+function inPod(object: KubernetesObject): string[] {
+  const pod = templateOf(object).spec;
   const refuse = (isWrong: boolean, words: string) => (isWrong ? [words] : []);
   return [
     ...refuse(pod.automountServiceAccountToken !== false, 'mounts a service account token'),
@@ -45,7 +50,7 @@ function inPod({ kind, spec: { template } }: KubernetesObject): string[] {
     ),
     ...(pod.containers as Container[]).flatMap((container) => [
       ...inContainer(container),
-      ...(kind === 'Deployment' ? probed(container) : []),
+      ...(object.kind === 'Deployment' ? probed(container) : []),
     ]),
   ];
 }
@@ -94,7 +99,7 @@ function selectsNobody({ kind, metadata, spec }: KubernetesObject, pods: readonl
     NetworkPolicy: spec?.podSelector?.matchLabels,
   }[kind];
   if (!wanted) return [];
-  const finds = ({ spec: { template } }: KubernetesObject) =>
-    Object.entries(wanted).every(([label, value]) => template.metadata.labels[label] === value);
+  const finds = (object: KubernetesObject) =>
+    Object.entries(wanted).every(([label, value]) => templateOf(object).metadata.labels[label] === value);
   return pods.some(finds) ? [] : [`${kind} ${metadata.name} selects no pod`];
 }
