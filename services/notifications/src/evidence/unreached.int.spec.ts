@@ -50,6 +50,14 @@ async function sent(organizationId = uuidv7()) {
   const superAdmin: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
   return { key: reminder.key, organizationId, superAdmin };
 }
+/** A reminder that the provider has accepted without our knowing. */
+async function mayHaveBeenSent() {
+  stage.provider.setFault('break-after-accept');
+  const reminder = aReminder({ organizationId: uuidv7() });
+  await stage.request(reminder);
+  await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
+  return reminder;
+}
 const standing = async (key: string) => {
   const { status, deliveries } = await stage.ended(key);
   return [status, deliveries.map(({ email, status, reason }) => [email, status, reason])];
@@ -128,6 +136,44 @@ describe('a reminder that bounced for everybody', () => {
       ).toEqual([{ retry_at: null, words: null }]);
     },
   );
+
+  it('leaves the e-mail to the fallback address, which may have been sent, with its own dispatch when the first one ends', async () => {
+    const { key } = await mayHaveBeenSent();
+    await stage.beforeRepeat(key, async () => {
+      await report(key, ana.email, 'bounced');
+      await eventually(() => expect(stage.emailsOf(key)).toHaveLength(2));
+      await stage.beforeRepeat(key, async () => {
+        await stage.database.sql(
+          `update notifications.dispatches set attempt_at = now() where ended_at is null and dispatch_id <>
+             (select dispatch_id from notifications.notices where key = $1)`,
+          [key],
+        );
+        await eventually(async () =>
+          expect(
+            await stage.database.sql(
+              `select v.email, d.ended_at is not null as ended, n.dispatch_id = d.dispatch_id as awaited
+               from notifications.dispatches d join notifications.dispatched_emails using (dispatch_id)
+               join notifications.deliveries v using (delivery_id) join notifications.notices n using (notice_id)
+               where n.key = $1 order by d.dispatch_id`,
+              [key],
+            ),
+          ).toEqual([
+            { email: ana.email, ended: true, awaited: false },
+            { email: office, ended: false, awaited: true },
+          ]),
+        );
+        stage.provider.setFault(null);
+      });
+    });
+    await becomes(key, [
+      'sent',
+      [
+        [ana.email, 'bounced', 'No such mailbox'],
+        [office, 'sent', null],
+      ],
+    ]);
+    expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, office]);
+  });
 
   it('is not sent to anybody else when it no longer holds', async () => {
     const { key } = await sent();

@@ -195,7 +195,7 @@ function uuids(notices: readonly Pick<ClaimedNotice, 'noticeId'>[]): string {
   return idArray(notices.map(({ noticeId }) => noticeId));
 }
 
-/** A dispatch locked for a change, with the notices that wait for it. */
+/** A dispatch locked for a change. */
 export interface HeldDispatch {
   /** The transaction's time. */
   now: Date;
@@ -205,7 +205,10 @@ export interface HeldDispatch {
   isReported: boolean;
   /** The lease has not expired: nobody could have taken the dispatch over. */
   isInTime: boolean;
-  /** The notices that have not ended yet. */
+  /**
+   * The notices that wait for it. A notice that a report has ended may have been reopened since, and wait for a later
+   * dispatch.
+   */
   waiting: ClaimedNotice[];
 }
 
@@ -217,7 +220,7 @@ export async function holdDispatch(
 ): Promise<HeldDispatch> {
   const { dispatchId } = dispatch;
   const notices = noticesOf(dispatch);
-  const [[held], planned] = await Promise.all([
+  const [[held], locked] = await Promise.all([
     queryRows<Pick<HeldDispatch, 'failures' | 'isReported' | 'isInTime'> & { now: string }>(
       em,
       `update notifications.dispatches d set attempt_at = now() + make_interval(secs => ?)
@@ -228,11 +231,11 @@ export async function holdDispatch(
     queryRows<{ noticeId: string }>(
       em,
       `select notice_id as "noticeId" from notifications.notices
-       where notice_id = any(?::uuid[]) and status = 'planned' order by notice_id for update`,
-      [uuids(notices)],
+       where notice_id = any(?::uuid[]) and dispatch_id = ? and status = 'planned' order by notice_id for update`,
+      [uuids(notices), dispatchId],
     ),
   ]);
   if (held === undefined) throw new ClaimLost(`the dispatch ${dispatchId}`);
-  const isPlanned = new Set(planned.map(({ noticeId }) => noticeId));
-  return { ...held, now: new Date(held.now), waiting: notices.filter(({ noticeId }) => isPlanned.has(noticeId)) };
+  const isWaiting = new Set(locked.map(({ noticeId }) => noticeId));
+  return { ...held, now: new Date(held.now), waiting: notices.filter(({ noticeId }) => isWaiting.has(noticeId)) };
 }

@@ -15,14 +15,6 @@ export async function releaseForRetry(em: EntityManager, { dispatchId }: OpenDis
   );
 }
 
-/**
- * Another dispatch that holds an e-mail of this notice; only dispatches stored by an earlier version can overlap like
- * this.
- */
-const otherDispatch = `
-  (select e.dispatch_id from notifications.dispatched_emails e join notifications.deliveries v using (delivery_id)
-   where v.notice_id = n.notice_id and e.status = 'open' limit 1)`;
-
 /** Makes notices that have deliveries left due immediately. */
 export async function makeDue(
   em: EntityManager,
@@ -31,8 +23,7 @@ export async function makeDue(
 ): Promise<void> {
   await sendAlong(
     em,
-    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean, failures = 0,
-       attempt_at = now()
+    `update notifications.notices set dispatch_id = null, alone = alone or ?::boolean, failures = 0, attempt_at = now()
      where notice_id = any(?::uuid[]) and status = 'planned'`,
     [alone, idArray(notices.map(({ noticeId }) => noticeId))],
   );
@@ -67,9 +58,8 @@ export async function postpone(
   }));
   await sendAlong(
     em,
-    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean,
-       failures = failures + 1, claim_id = null, claimed_until = null,
-       attempt_at = now() + make_interval(secs => r.seconds)
+    `update notifications.notices n set dispatch_id = null, alone = n.alone or ?::boolean, failures = failures + 1,
+       claim_id = null, claimed_until = null, attempt_at = now() + make_interval(secs => r.seconds)
      from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, seconds float) where n.notice_id = r."noticeId"`,
     [alone, JSON.stringify(rows)],
   );
