@@ -6,7 +6,6 @@ const nothing: ProviderAnswer = {
   error: null,
   message: null,
   handedOver: true,
-  retryAfterSeconds: null,
 };
 const answered = (status: number, error: string | null, message = 'in words') =>
   outcomeOf({ ...nothing, status, error, message });
@@ -22,7 +21,6 @@ describe('an attempt', () => {
     expect(outcomeOf({ ...nothing, handedOver: false })).toEqual({
       kind: 'not_taken',
       reason: 'no_connection',
-      retryAfterSeconds: null,
     }));
 
   it('is unclear when it was sent and no answer came', () =>
@@ -31,10 +29,9 @@ describe('an attempt', () => {
   it.each(['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded'])(
     'was certainly not accepted when a rate limit or quota was exceeded: 429 %s',
     (error) =>
-      expect(outcomeOf({ ...nothing, status: 429, error, message: 'slower', retryAfterSeconds: 3 })).toEqual({
+      expect(outcomeOf({ ...nothing, status: 429, error, message: 'slower' })).toEqual({
         kind: 'not_taken',
         reason: `${error}: slower`,
-        retryAfterSeconds: 3,
       }),
   );
 
@@ -100,7 +97,7 @@ describe('after an attempt, a dispatch', () => {
   const soon = new Date('2027-10-24T07:00:10.000Z');
   const nextDay = new Date('2027-10-25T06:55:00.000Z');
   const taken: Outcome = { kind: 'taken', providerIds: ['e1'] };
-  const notTaken: Outcome = { kind: 'not_taken', reason: 'no_connection', retryAfterSeconds: null };
+  const notTaken: Outcome = { kind: 'not_taken', reason: 'no_connection' };
   const unclear: Outcome = { kind: 'unclear', reason: 'no_answer' };
   const refused: Outcome = { kind: 'refused', reason: 'validation_error: no' };
   const senderRefused: Outcome = { kind: 'sender_refused', reason: 'validation_error: not verified' };

@@ -9,32 +9,27 @@ export interface ProviderAnswer {
   message: string | null;
   /** Whether any of the request was sent: if not, a missing answer means that it was certainly not accepted. */
   handedOver: boolean;
-  /** The pause that the provider asks for, in seconds. */
-  retryAfterSeconds: number | null;
 }
 
 /** The outcome of an attempt. Only after `unclear` may the provider have accepted it without our knowing. */
 export type Outcome =
   | { kind: 'taken'; providerIds: string[] }
-  | { kind: 'not_taken'; reason: string; retryAfterSeconds: number | null }
-  | { kind: 'unclear'; reason: string }
+  | { kind: 'not_taken' | 'unclear' | 'refused'; reason: string }
   /** Nothing may be sent from this sender's domain; from another one it may. */
-  | { kind: 'sender_refused'; reason: string }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'sender_refused'; reason: string };
 
 /** Our own configuration is wrong, not the e-mail: it waits until an operator has fixed that. */
 const setUpErrors = new Set(['missing_api_key', 'invalid_api_key', 'restricted_api_key']);
 
 export function outcomeOf(answer: ProviderAnswer): Outcome {
-  const { status, error, retryAfterSeconds } = answer;
+  const { status, error } = answer;
   if (answer.providerIds !== null) return { kind: 'taken', providerIds: answer.providerIds };
   if (status === null)
     return answer.handedOver
       ? { kind: 'unclear', reason: 'no_answer' }
-      : { kind: 'not_taken', reason: 'no_connection', retryAfterSeconds };
+      : { kind: 'not_taken', reason: 'no_connection' };
   const reason = error === null ? `status_${status}` : `${error}: ${answer.message ?? status}`;
-  if (status === 429 || (error !== null && setUpErrors.has(error)))
-    return { kind: 'not_taken', reason, retryAfterSeconds };
+  if (status === 429 || (error !== null && setUpErrors.has(error))) return { kind: 'not_taken', reason };
   if (error === 'concurrent_idempotent_requests' || status === 408 || status >= 500) return { kind: 'unclear', reason };
   if (status === 403 && error === 'validation_error' && /domain is not verified/i.test(reason))
     return { kind: 'sender_refused', reason };

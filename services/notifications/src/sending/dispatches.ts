@@ -28,6 +28,7 @@ import { LaterVersion } from './later-version.js';
 import type { Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
 import type { OpenDispatch } from './open-dispatch.js';
+import type { Said } from './provider.js';
 import { storeDispatch } from './store-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
@@ -38,12 +39,6 @@ export interface Claimed {
   repeated: ClaimedDispatch | null;
   /** Milliseconds until the next turn is free, for any sender. */
   nextTurnMs: number;
-}
-
-/** The provider's limits: `ratelimit-limit` requests per second, and a pause of `retry-after` seconds. */
-export interface Said {
-  limit: number | null;
-  retryAfterSeconds: number | null;
 }
 
 /** The outcome of an attempt, with the provider's limits. */

@@ -6,11 +6,10 @@ import type { ProviderAnswer } from '../domain/attempt.js';
 import { figure, retryAfterSeconds } from '../domain/retry-after.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
-/** The provider's answer to an attempt, with its rate limit. */
-export interface ProviderReply {
-  answer: ProviderAnswer;
-  /** Requests per second. */
+/** The provider's limits: `ratelimit-limit` requests per second, and a pause of `retry-after` seconds. */
+export interface Said {
   limit: number | null;
+  retryAfterSeconds: number | null;
 }
 
 /** What all answers of the SDK have in common. */
@@ -36,7 +35,10 @@ export class Provider implements OnApplicationShutdown {
    * Makes one attempt, with the dispatch's id as idempotency key: one request, for one e-mail or for a batch that is
    * accepted or refused as a whole. Never throws because of the provider or the network.
    */
-  async send({ dispatchId, emails }: Pick<OpenDispatch, 'dispatchId' | 'emails'>): Promise<ProviderReply> {
+  async send({
+    dispatchId,
+    emails,
+  }: Pick<OpenDispatch, 'dispatchId' | 'emails'>): Promise<{ answer: ProviderAnswer; said: Said }> {
     const options = {
       idempotencyKey: dispatchId,
       signal: AbortSignal.timeout(this.settings.timeoutSeconds * 1000),
@@ -60,7 +62,7 @@ export class Provider implements OnApplicationShutdown {
     diagnostics.unsubscribe('undici:client:sendHeaders', this.#noteLeaving);
   }
 
-  #reply(key: string, { error, headers }: Answered, providerIds: string[] | null): ProviderReply {
+  #reply(key: string, { error, headers }: Answered, providerIds: string[] | null) {
     // The SDK names an error `application_error` when it is not one of the provider's own.
     const named = error === null || error.name === 'application_error' ? null : (error.name ?? null);
     return {
@@ -70,10 +72,12 @@ export class Provider implements OnApplicationShutdown {
         error: named,
         message: error?.message ?? null,
         handedOver: this.#left.has(key),
+      },
+      said: {
+        limit: figure(headers?.['ratelimit-limit']),
         // After an accepted request the header only says that the request counts.
         retryAfterSeconds: error === null ? null : retryAfterSeconds(headers ?? {}),
       },
-      limit: figure(headers?.['ratelimit-limit']),
     };
   }
 

@@ -150,10 +150,9 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Makes one attempt and stores its outcome. */
   async #handOver(claim: Claim, dispatch: OpenDispatch, instead: Attempted['instead']): Promise<void> {
     crashPoint('sender.dispatched');
-    const { answer, limit } = await this.provider.send(dispatch);
+    const { answer, said } = await this.provider.send(dispatch);
     crashPoint('sender.sent');
     const outcome = outcomeOf(answer);
-    const said = { limit, retryAfterSeconds: answer.retryAfterSeconds };
     const hasMore = await this.dispatches.settle(claim, dispatch, { outcome, said, instead });
     crashPoint('sender.settled');
     if (hasMore) this.wake();
