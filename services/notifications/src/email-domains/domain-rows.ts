@@ -170,10 +170,11 @@ export async function forgetProvider(em: EntityManager, own: Own, providerId: st
   await changeTo(em, row, { status, records: [] }, 0, ['provider_id = null']);
 }
 
-/** Stops sending from the domain until it is verified again. */
-export async function stopSending(em: EntityManager, own: Own): Promise<void> {
+/** Stops sending from the domain until it is verified again. False when the organization does not have it. */
+export async function stopSending(em: EntityManager, own: Own): Promise<boolean> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row?.status === 'verified') await changeTo(em, row, { status: 'failed', records: row.records }, 0);
+  return row !== null;
 }
 
 /** Schedules an early check, because the provider did not answer while somebody is waiting for the records. */

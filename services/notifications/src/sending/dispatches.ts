@@ -5,8 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import { Settings } from '../settings.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
 import { backOffSeconds } from '../domain/back-off.js';
+import { domainOfAddress } from '../domain/own-domain.js';
 import type { Recipient } from '../domain/recipients.js';
-import { dropSender } from '../email-domains/own-sender.js';
+import { stopSending } from '../email-domains/domain-rows.js';
 import {
   claimDispatch,
   claimNotices,
@@ -288,6 +289,7 @@ function reasonOf(outcome: Outcome): string {
  * whether the e-mail can go from the platform's sender instead.
  */
 async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, outcome: Outcome): Promise<boolean> {
-  const [email] = emails;
-  return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request.from);
+  const { notice, request } = emails[0]!;
+  const own = { domain: domainOfAddress(request.from), organizationId: notice.organizationId };
+  return outcome.kind === 'sender_refused' && stopSending(em, own);
 }
