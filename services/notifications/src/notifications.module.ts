@@ -18,7 +18,6 @@ import { ProviderDomains } from './email-domains/provider-domains.js';
 import { MarkedAddressesController } from './evidence/marked-addresses.controller.js';
 import { MarkedAddressesService } from './evidence/marked-addresses.service.js';
 import { ResolutionService } from './evidence/resolution.service.js';
-import { RetriesService } from './evidence/retries.service.js';
 import { Unreached } from './evidence/unreached.js';
 import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
@@ -56,7 +55,6 @@ import { Sender } from './sending/sender.js';
     DeliveryReportsService,
     MarkedAddressesService,
     ResolutionService,
-    RetriesService,
     Unreached,
     UnreachedService,
     ClockSetBack,

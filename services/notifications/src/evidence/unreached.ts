@@ -1,10 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Loop } from '@tenure/platform';
+import { Database, Loop } from '@tenure/platform';
 import type { ClaimedNotice } from '../sending/claimed-notice.js';
 import { FactsOfNotices, isUnreachable, type Asked } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
-import { RetriesService } from './retries.service.js';
+import { planDueRetries } from './due-retries.js';
 import { UnreachedService } from './unreached.service.js';
 
 /**
@@ -24,8 +24,8 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #loop = new Loop(() => this.#turn());
 
   constructor(
+    private readonly database: Database,
     private readonly unreached: UnreachedService,
-    private readonly retries: RetriesService,
     private readonly facts: FactsOfNotices,
     private readonly sender: Sender,
   ) {}
@@ -50,7 +50,7 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async #retry(): Promise<void> {
-    if (await this.retries.planDue()) this.sender.wake();
+    if (await this.database.asService(planDueRetries)) this.sender.wake();
   }
 
   async #reachOthers(): Promise<void> {

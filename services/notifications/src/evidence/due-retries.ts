@@ -1,34 +1,26 @@
-import { Injectable } from '@nestjs/common';
-import { Database, commitWithNext, queryRows } from '@tenure/platform';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { commitWithNext, queryRows } from '@tenure/platform';
 import { reopened } from '../sending/notice-ending.js';
 import { isMarked } from './marked-addresses.js';
 
 const AT_ONCE = 100;
 
-/** Retries deliveries whose e-mail bounced for a temporary reason, when they are due. */
-@Injectable()
-export class RetriesService {
-  constructor(private readonly database: Database) {}
-
-  /**
-   * Plans the due retries. The sender takes them like any other planned delivery: it checks that they still hold, and
-   * renders them again. Deliveries of a notice that is being sent wait until it has ended. @returns whether there is
-   * something to send
-   */
-  async planDue(): Promise<boolean> {
-    const planned = await this.database.asService((em) => {
-      commitWithNext(em);
-      return queryRows(em, planDueRetries, [AT_ONCE]);
-    });
-    return planned.length > 0;
-  }
+/**
+ * Plans the due retries of deliveries whose e-mail bounced for a temporary reason. The sender takes them like any other
+ * planned delivery: it checks that they still hold, and renders them again. Deliveries of a notice that is being sent
+ * wait until it has ended. @returns whether there is something to send
+ */
+export async function planDueRetries(em: EntityManager): Promise<boolean> {
+  commitWithNext(em);
+  const planned = await queryRows(em, planOnRecord, [AT_ONCE]);
+  return planned.length > 0;
 }
 
 /**
  * Locks the notices before their deliveries, as the sender does. An address that was marked meanwhile gets nothing.
  * Only an e-mail that is known to have bounced makes room for another: the database allows one per delivery.
  */
-const planDueRetries = `
+const planOnRecord = `
   with due as materialized (
     select notice_id, key from notifications.notices n
     where status <> 'planned' and notice_id in
