@@ -22,7 +22,6 @@ import { Unreached } from './evidence/unreached.js';
 import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
-import { Backlog } from './sending/backlog.js';
 import { ClockSetBack } from './sending/clock-set-back.js';
 import { Dispatches } from './sending/dispatches.js';
 import { EmailFigures } from './sending/email-figures.js';
@@ -50,7 +49,6 @@ import { Sender } from './sending/sender.js';
       useFactory: ({ apiKey, baseUrl }: Settings) => new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl }),
     },
     AuditService,
-    Backlog,
     DeliveriesService,
     DeliveryReportsService,
     MarkedAddressesService,

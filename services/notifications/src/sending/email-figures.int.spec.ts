@@ -40,6 +40,18 @@ it("counts e-mails by the provider's answer, and each report once by its kind", 
   expect(await figures('tenure_email_reports_total')).toEqual({ bounced: 2 });
 });
 
+it('counts a notice as planned until it has ended', async () => {
+  const planned = () => figures('tenure_notices_planned');
+  await eventually(async () => expect(await planned()).toEqual({}));
+  stage.provider.setFault('down');
+  const reminder = aReminder();
+  await stage.request(reminder);
+  expect(await planned()).toEqual({ '': 1 });
+  stage.provider.setFault(null);
+  await stage.ended(reminder.key);
+  expect(await planned()).toEqual({});
+});
+
 it('counts a delivery as unknown until it is settled', async () => {
   const { deliveryId } = await sent();
   const becomes = (status: string) =>

@@ -8,7 +8,10 @@ const outcomes: readonly Outcome['kind'][] = ['taken', 'not_taken', 'unclear', '
 /** More than anybody would go through one by one. */
 const MOST = 10_000;
 
-/** Counts of e-mails for the dashboards: the provider's answers when they are sent, and its later reports. */
+/**
+ * Counts for the dashboards: what is still to be sent (if it is old, reminders do not go out), the provider's answers
+ * when e-mails are sent, and its later reports.
+ */
 @Injectable()
 export class EmailFigures {
   readonly #answered: Counter<'outcome'>;
@@ -31,9 +34,11 @@ export class EmailFigures {
       reportKinds,
     );
     metrics.gauges({
-      read: () => this.#unknown(),
+      read: () => this.#read(),
       gauges: {
-        deliveries: [
+        planned: ['tenure_notices_planned', 'Notices that are stored and have not ended yet.'],
+        oldest: ['tenure_notices_oldest_seconds', 'Age of the oldest notice that has not ended yet.'],
+        unknown: [
           'tenure_deliveries_unknown',
           `Deliveries of which nobody knows whether they were sent; counted up to ${MOST}.`,
         ],
@@ -51,15 +56,16 @@ export class EmailFigures {
     this.#reported.inc({ kind });
   }
 
-  async #unknown(): Promise<{ deliveries: number }[]> {
-    const [row] = await this.database.asService((em) =>
-      queryRows<{ deliveries: number }>(
+  #read() {
+    return this.database.asService((em) =>
+      queryRows<{ planned: number; oldest: number; unknown: number }>(
         em,
-        `select count(*)::int as deliveries from
-           (select from notifications.deliveries where status = 'unknown' limit ?) as counted`,
+        `select count(*)::int as planned, coalesce(extract(epoch from now() - min(requested_at)), 0)::float as oldest,
+           (select count(*)::int from
+             (select from notifications.deliveries where status = 'unknown' limit ?) as counted) as unknown
+         from notifications.notices where status = 'planned'`,
         [MOST],
       ),
     );
-    return [row!];
   }
 }
