@@ -1,14 +1,12 @@
 import { LockMode, type EntityManager, type EntityName } from '@mikro-orm/postgresql';
-import { literalsOf, Transaction } from './transaction.js';
+import { literalsOf, transactionOf } from './transaction.js';
 
 /**
  * The rows of one statement with `?` for its parameters, bypassing the entity manager: no identity map, and statements
  * issued together go in one message. The text is prepared, so it must be one of a limited set.
  */
 export async function queryRows<Row>(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  const transaction: unknown = em.getTransactionContext();
-  if (!(transaction instanceof Transaction)) throw new Error('Rows can only be read in a transaction of Database.');
-  const { rows } = await transaction.query(sql, literalsOf(em, parameters));
+  const { rows } = await transactionOf(em).query(sql, literalsOf(em, parameters));
   return rows as Row[];
 }
 

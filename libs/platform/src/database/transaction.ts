@@ -182,14 +182,19 @@ export function refuseInsideTransaction(what: string): void {
   if (openTransaction.getStore() !== undefined) throw new Error(`${what} inside a transaction.`);
 }
 
+/** The transaction of `Database` that this entity manager belongs to. */
+export function transactionOf(em: EntityManager): Transaction {
+  const transaction: unknown = em.getTransactionContext();
+  if (!(transaction instanceof Transaction)) throw new Error('This is possible only in a transaction of Database.');
+  return transaction;
+}
+
 /**
  * Sends a statement whose answer nobody needs with the next message, so that it costs none of its own. Later statements
  * of the transaction see its effect; if it fails, the next statement or the commit fails.
  */
 export async function sendAlong(em: EntityManager, sql: string, parameters: unknown[]): Promise<void> {
-  const transaction: unknown = em.getTransactionContext();
-  if (transaction instanceof Transaction) transaction.sendAlong(sql, literalsOf(em, parameters));
-  else await em.execute(sql, parameters, 'run');
+  transactionOf(em).sendAlong(sql, literalsOf(em, parameters));
 }
 
 /** One `insert`, `update` or `delete`, with `?` for its parameters. */
@@ -210,8 +215,7 @@ export function sendAsOne(em: EntityManager, changes: readonly Change[], last: C
  * read-only transactions, and for reading a change that nothing rolls back anymore. Any later statement fails.
  */
 export function commitWithNext(em: EntityManager): void {
-  const transaction: unknown = em.getTransactionContext();
-  if (transaction instanceof Transaction) transaction.endWithNext();
+  transactionOf(em).endWithNext();
 }
 
 /** Parameters as SQL literals. */

@@ -3,7 +3,7 @@ import { eventSubject, type Cause, type Event } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { instantText } from '../database/text.js';
-import { openTransaction, sendAlong } from '../database/transaction.js';
+import { sendAlong, transactionOf } from '../database/transaction.js';
 
 /**
  * SQL for the service's migration: the table, its policies and grants. A member's transaction may insert but not read.
@@ -113,7 +113,6 @@ async function insert<E extends Event>(
      ${onConflict}`,
     [key, JSON.stringify(rows)],
   );
-  const transaction = openTransaction.getStore();
-  if (transaction && transaction.recorded !== 'awaited')
-    transaction.recorded = event.isAwaited ? 'awaited' : 'something';
+  const transaction = transactionOf(em);
+  if (transaction.recorded !== 'awaited') transaction.recorded = event.isAwaited ? 'awaited' : 'something';
 }
