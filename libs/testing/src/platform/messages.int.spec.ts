@@ -1,5 +1,6 @@
 import { type NatsConnection } from '@nats-io/transport-node';
 import { natsUsers, subjectFor, type Problem, type Request } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { database, fail, gate, keepNote, readNotes, sampleUsers, SampleModule, waitFor } from './sample.js';
 
@@ -48,6 +49,19 @@ describe('messages over NATS', () => {
     expect(service.ask('gateway').ask(fail, { how: 'refused' })).rejects.toMatchObject({
       problem: { code: 'name_taken', status: 409, title: 'This name is taken', figures: { tries: 2 } },
     }));
+
+  it("reads the database's time once for its metrics", async () => {
+    const database = service.get(Database);
+    const { answers } = database;
+    let asked = 0;
+    database.answers = () => {
+      asked += 1;
+      return answers.call(database);
+    };
+    await service.health.metrics.text();
+    database.answers = answers;
+    expect(asked).toBe(1);
+  });
 
   it('sets the headers that NATS tools know on a refusal', async () =>
     expect(await raw(subjectFor(fail, 'gateway'), '{"how":"refused"}')).toMatchObject({
