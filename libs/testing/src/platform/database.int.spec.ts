@@ -166,6 +166,7 @@ describe('a transaction', () => {
     const [first, second] = [note('first', ours), note('second', ours)];
     await database.asService((em) => add(em, first, second));
     let attempts = 0;
+    let holding = 0;
     let both!: () => void;
     const bothHold = new Promise<void>((resolve) => (both = resolve));
     const lock = (em: EntityManager, id: string) =>
@@ -174,7 +175,8 @@ describe('a transaction', () => {
       database.asService(async (em) => {
         attempts += 1;
         const held = await lock(em, one);
-        if (attempts === 2) both();
+        holding += 1;
+        if (holding === 2) both();
         await bothHold;
         const next = await lock(em, other);
         held.text += mark;
