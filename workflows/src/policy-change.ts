@@ -7,16 +7,13 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import type { AnswerOf, advancePolicyChange } from '@tenure/contracts';
 import { lookAgainSignal, type PolicyChangeInput } from '@tenure/contracts/workflows';
 import { isTooLong } from './workflow/long-history.js';
-import { cancelled, ended, moving, stopped } from './workflow/policy-change-details.js';
+import { cancelled, ended, moving, stopped, type Progress } from './workflow/policy-change-details.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
-
-export type Progress = AnswerOf<typeof advancePolicyChange>;
 
 /**
  * Time between two batches, in milliseconds. Together with licensing's batch size, it sets the rate at which

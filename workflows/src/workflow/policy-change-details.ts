@@ -1,7 +1,7 @@
 import type { AnswerOf, advancePolicyChange } from '@tenure/contracts';
 import { now, readable } from './time.js';
 
-type Progress = AnswerOf<typeof advancePolicyChange>;
+export type Progress = AnswerOf<typeof advancePolicyChange>;
 
 /** What operators read while a policy change is being applied. */
 export function moving(progress: Progress, startedAt: string): string {
