@@ -1,6 +1,6 @@
 import { allOf, everyPage, listNotices, type Actor, type Client, type NoticeView } from '@tenure/contracts';
 
-/** Notices per page: so many, each with deliveries to a hundred people, fit into one message. */
+/** Notices per page; a page is shorter if they have more deliveries than a message can hold. */
 const limit = 25;
 
 /** All notices about an account, latest first. Read in pages, because over the years they outgrow one message. */

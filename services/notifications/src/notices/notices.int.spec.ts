@@ -196,39 +196,59 @@ describe('the list of notices about an account', () => {
     ]);
   });
 
-  it('contains those of ten years, with all their deliveries, page by page', async () => {
+  /** Sent notices about a new account, two of them stored at once each time. */
+  const sentNotices = async (many: number, recipients: number) => {
     const accountId = uuidv7();
     await stage.database.sql(
       `with told as (
          insert into notifications.notices (notice_id, key, kind, organization_id, account_id, due_at, status,
            clock_ahead_seconds, requested_at, attempt_at, failures)
          select uuidv7(), $1 || '/' || number || '/expired', 'subscription_expired', $2, $1::uuid, now(), 'sent', 0,
-           -- Two of each were stored at once.
            now() - (number / 2) * interval '1 day', now(), 0
-         from generate_series(1, 800) as number returning notice_id)
-       insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, language, status)
-       select uuidv7(), notice_id, $2, number || '@helios.example', 'en', 'delivered'
-       from told, generate_series(1, 12) as number`,
-      [accountId, helios],
+         from generate_series(1, $3::int) as number returning notice_id)
+       insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, name, language, status,
+         sent_at, provider_id)
+       select uuidv7(), notice_id, $2, number || '@helios.example', 'Member ' || number, 'en', 'delivered',
+         now(), gen_random_uuid()
+       from told, generate_series(1, $4::int) as number`,
+      [accountId, helios, many, recipients],
     );
-    const gateway = await stage.nats.ask('gateway');
-    const pages: NoticeView[][] = [];
-    let cursor: string | null | undefined;
-    while (cursor !== null) {
-      const asked = { actor: actor(helios, 'super_admin'), accountId, limit: 25, cursor };
-      const page = await gateway.ask(listNotices, asked);
-      pages.push(page.items);
-      cursor = page.next;
-    }
-    expect(pages.map(({ length }) => length)).toEqual(Array.from({ length: 32 }, () => 25));
-    const keys = pages.flat().map(({ key }) => key);
     const stored = await stage.database.sql<{ key: string }>(
       'select key from notifications.notices where account_id = $1 order by requested_at desc, notice_id desc',
       [accountId],
     );
-    expect(keys).toEqual(stored.map(({ key }) => key));
+    return { accountId, keys: stored.map(({ key }) => key) };
+  };
+
+  const pagesOf = async (accountId: string, limit?: number) => {
+    const gateway = await stage.nats.ask('gateway');
+    const pages: NoticeView[][] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const page = await gateway.ask(listNotices, { actor: actor(helios, 'super_admin'), accountId, limit, cursor });
+      pages.push(page.items);
+      cursor = page.next;
+    }
+    return pages;
+  };
+
+  it('contains those of ten years, with all their deliveries, page by page', async () => {
+    const { accountId, keys } = await sentNotices(800, 12);
+    const pages = await pagesOf(accountId, 25);
+    expect(pages.map(({ length }) => length)).toEqual(Array.from({ length: 32 }, () => 25));
+    expect(pages.flat().map(({ key }) => key)).toEqual(keys);
     expect(new Set(pages.flat().map(({ deliveries }) => deliveries.length))).toEqual(new Set([12]));
   });
+
+  it.each([25, 200, undefined])(
+    'has shorter pages where the deliveries to several hundred people would not fit into one message: limit %s',
+    async (limit) => {
+      const { accountId, keys } = await sentNotices(30, 400);
+      const pages = await pagesOf(accountId, limit);
+      expect(pages.flat().map(({ key }) => key)).toEqual(keys);
+      expect(new Set(pages.flat().map(({ deliveries }) => deliveries.length))).toEqual(new Set([400]));
+    },
+  );
 
   it("gives sending times in the account's clock", async () => {
     stage.others.plan = () => aPlan({ now: new Date(Date.now() + 335 * 86_400_000).toISOString() });

@@ -83,14 +83,14 @@ export class NoticesService {
     const from = readCursor(place, cursor)?.noticeId ?? null;
     return this.database.asMember(actor, async (em) => {
       const found = await queryRows<{ noticeId: string }>(em, latestFirst, [accountId, from, from, limit + 1]);
-      const { items, next } = pageFrom(found, limit, ({ noticeId }) => writeCursor({ noticeId }));
-      const noticeIds = items.map(({ noticeId }) => noticeId);
+      const noticeIds = found.map(({ noticeId }) => noticeId);
       const [notices, deliveries] = await Promise.all([
         readRows(em, Notice, { noticeId: noticeIds }, 'order by requested_at desc, notice_id desc'),
         readRows(em, Delivery, { noticeId: noticeIds }, 'order by delivery_id'),
       ]);
       const ofNotice = Map.groupBy(deliveries, ({ noticeId }) => noticeId);
-      return { items: notices.map((notice) => viewOf(notice, ofNotice.get(notice.noticeId) ?? [])), next };
+      const views = notices.map((notice) => viewOf(notice, ofNotice.get(notice.noticeId) ?? []));
+      return pageFrom(views, limit, ({ noticeId }) => writeCursor({ noticeId }));
     });
   }
 
