@@ -147,6 +147,22 @@ describe('an open page', () => {
     expect(asked).toHaveLength(9);
   });
 
+  it('refetches an account once a second while e-mails about it are sent and reported, and immediately when it changes', () => {
+    const { asked, stream } = aPage();
+    const reported: Change = { ...change, kind: 'delivery', what: 'notifications.delivery.delivered' };
+    const about = [
+      ['account', 'a'],
+      ['application', 'b'],
+    ];
+    const shown = () => asked.filter((key) => String(key) === 'account,a' || String(key) === 'application,b');
+    for (let number = 0; number < 240; number += 1) stream.sends(reported);
+    expect(shown()).toEqual(about);
+    stream.sends(change);
+    expect(shown()).toEqual([...about, ...about]);
+    mock.timers.tick(60_000);
+    expect(shown()).toEqual([...about, ...about, ...about]);
+  });
+
   it('refetches the recipients of accounts when a member changes', async () => {
     const queries = new QueryClient();
     followLive(queries);

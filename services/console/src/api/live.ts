@@ -169,8 +169,11 @@ function apply(queries: QueryClient, change: Change, refetchInTurn: (queryKey: Q
   if (kind === 'account' || kind === 'application')
     for (const list of ['accounts', 'applications'])
       void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
-  if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
-  if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
+  // One notice goes to everybody in the organization who wants it, and there are several reports on each e-mail.
+  const refetch =
+    kind === 'delivery' ? refetchInTurn : (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
+  if (accountId) refetch(['account', accountId]);
+  if (applicationId) refetch(['application', applicationId]);
   for (const queryKey of shownOf[kind] ?? []) refetchInTurn(queryKey);
   // Account pages list their recipients.
   if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
