@@ -10,7 +10,7 @@ import {
   type MarkedAddressView,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows, recordEvent, sendAlong } from '@tenure/platform';
+import { Database, pageFrom, queryRows, recordEvent, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { addressKey } from '../domain/recipients.js';
 
@@ -69,6 +69,7 @@ export class MarkedAddressesService {
   }
 }
 
+/** The latest, at most as many as a message can hold. */
 async function list(em: EntityManager, organizationId: string): Promise<{ items: MarkedAddressView[] }> {
   const rows = await queryRows<MarkedAddressView>(
     em,
@@ -76,5 +77,7 @@ async function list(em: EntityManager, organizationId: string): Promise<{ items:
      from notifications.marked_addresses where organization_id = ? order by marked_at desc, address limit ?`,
     [organizationId, MOST_LISTED],
   );
-  return { items: rows.map((row) => ({ ...row, markedAt: new Date(row.markedAt).toISOString() })) };
+  const marked = rows.map((row) => ({ ...row, markedAt: new Date(row.markedAt).toISOString() }));
+  const { items } = pageFrom(marked, MOST_LISTED, ({ address }) => address);
+  return { items };
 }

@@ -280,6 +280,23 @@ it('a permanent refusal by accounts is not retried: Customer Success is notified
   expect(about.get('super_admins')).toBe(1);
 });
 
+describe('the list of marked addresses', () => {
+  it('has as many as one message can hold, latest first: the words of a mail server may be long', async () => {
+    const organizationId = uuidv7();
+    const sofia: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
+    const words = 'Ä'.repeat(2_000);
+    await stage.database.sql(
+      `insert into notifications.marked_addresses (organization_id, address, why, words, delivery_id, marked_at)
+       select $1, number || '@helios.example', 'bounced', $2, uuidv7(), now() - number * interval '1 day'
+       from generate_series(1, 500) as number`,
+      [organizationId, words],
+    );
+    const addresses = (await marked(sofia)).map(([address]) => address);
+    expect(addresses).toEqual(addresses.map((_, index) => `${index + 1}@helios.example`));
+    expect(addresses.length).toBeGreaterThan(200);
+  });
+});
+
 describe('an address that bounced permanently', () => {
   it('is marked once, however many e-mails to it bounce', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
