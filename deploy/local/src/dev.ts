@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ignoreClosedOutput } from '@tenure/platform/command/closed-output';
 import { Stop } from '@tenure/platform/command/stop';
 import { readConfiguration } from './configuration.js';
 import { devServer } from './dev-server.js';
@@ -13,6 +14,7 @@ import { startStack } from './supervisor/stack.js';
  */
 const say = (sentence: string) => console.log(sentence);
 const asked = new AbortController();
+ignoreClosedOutput();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
 
 try {

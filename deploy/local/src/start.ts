@@ -1,3 +1,4 @@
+import { ignoreClosedOutput } from '@tenure/platform/command/closed-output';
 import { stopOf, Stop } from '@tenure/platform/command/stop';
 import { samplePeople } from './sample/people.js';
 import { FailedForGood } from './supervisor/supervisor.js';
@@ -9,6 +10,7 @@ import { fillInSampleData } from './sample/fill-in.js';
 const began = Number(process.env.TENURE_BEGAN_AT ?? Date.now());
 const say = (sentence: string) => console.log(sentence);
 const asked = new AbortController();
+ignoreClosedOutput();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     if (asked.signal.aborted) return;

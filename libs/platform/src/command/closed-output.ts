@@ -1,6 +1,10 @@
-/** Ignores that the reader of the output has closed it, as `| head` does: the command still does its work. */
+/**
+ * Ignores that the reader of the output or of the error messages has closed it, as `| head` does and `| tee` at Ctrl-C:
+ * the command still does its work.
+ */
 export function ignoreClosedOutput(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
 }
