@@ -1,6 +1,6 @@
 /**
- * The entry point of every npm script. It works on Node 20 with nothing installed: it installs the packages, continues
- * on Node 24 (the npm package `node`), builds if something changed, and runs the command.
+ * The entry point of every npm script. It works on Node 20.19 with nothing installed: it installs the packages,
+ * continues on Node 24 (the npm package `node`), builds if something changed, and runs the command.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -92,9 +92,10 @@ try {
 }
 
 async function main([name = '', ...args]) {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20)
-    throw new Stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or newer from nodejs.org.`);
+  if (!isNewEnough(process.versions.node))
+    throw new Stop(
+      `Node.js ${process.versions.node} is too old: install Node.js 24, or at least 20.19 or 22.12, from nodejs.org.`,
+    );
   const command = commands[name];
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
   if (args.length > 0 && command.takesNone)
@@ -113,6 +114,13 @@ async function main([name = '', ...args]) {
   if (!fs.existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
   const environment = { ...process.env, TENURE_BEGAN_AT: String(beganAt) };
   return hand(node, [...command.run, ...args, ...(command.afterArguments ?? [])], environment);
+}
+
+/** On an older Node, npm leaves out the binaries that do not support it. `engines` in package.json says the same. */
+function isNewEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major === 20) return minor >= 19;
+  return major > 22 || (major === 22 && minor >= 12);
 }
 
 /** Installs the packages of the lock, unless they are installed already. */

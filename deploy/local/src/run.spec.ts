@@ -258,6 +258,46 @@ describe('without a network, where npm would retry each package for many minutes
   });
 });
 
+describe('the oldest Node', () => {
+  function runOn(version: string) {
+    const other = path.join(clone, 'other.cjs');
+    writeFileSync(
+      other,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`,
+    );
+    const { status, stderr } = spawnSync(process.execPath, ['--require', other, ...command('check')], {
+      encoding: 'utf8',
+      env: environment(),
+    });
+    return { status, stderr };
+  }
+
+  it('is one on which npm installs every binary of the lock', () => {
+    const { packages } = JSON.parse(
+      readFileSync(path.resolve(import.meta.dirname, '../../../package-lock.json'), 'utf8'),
+    );
+    const binaries = Object.values<{ os?: string[]; engines?: { node: string } }>(packages).filter(({ os }) => os);
+    const since20 = new Set(
+      binaries.map(({ engines }) => engines?.node ?? '').filter((range) => /\b2\d\./.test(range)),
+    );
+    expect([...since20]).toEqual(['^20.19.0 || >=22.12.0']);
+    expect(packages[''].engines.node).toBe('^20.19.0 || >=22.12.0');
+  });
+
+  it.each(['18.20.8', '20.0.0', '20.18.3', '21.7.3', '22.11.0'])('is newer than %s', (version) => {
+    npmInstalls();
+    expect(runOn(version)).toEqual({
+      status: 1,
+      stderr: `Node.js ${version} is too old: install Node.js 24, or at least 20.19 or 22.12, from nodejs.org.\n`,
+    });
+  });
+
+  it.each(['20.19.0', '22.12.0', '23.0.0', '24.0.0', '26.10.0'])('is not newer than %s', (version) => {
+    npmInstalls();
+    expect(runOn(version).status).toBe(0);
+  });
+});
+
 it('builds before the tests, and passes on a person’s arguments', () => {
   npmInstalls();
   for (const [file, code] of [
