@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -107,9 +108,12 @@ async function main([name = '', ...args]) {
   } catch (error) {
     throw new Stop(folderSentence(error, local));
   }
-  await install();
-  const node = node24();
-  if (command.build) await build(node);
+  const node = await alone(async () => {
+    await install();
+    const node = node24();
+    if (command.build) await build(node);
+    return node;
+  });
   if (!command.run) return 0;
   if (!fs.existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
   const environment = { ...process.env, TENURE_BEGAN_AT: String(beganAt) };
@@ -121,6 +125,37 @@ function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   if (major === 20) return minor >= 19;
   return major > 22 || (major === 22 && minor >= 12);
+}
+
+/**
+ * Does work that writes into the clone while no other command does such work, such as `npm test` in a second terminal.
+ * The file is touched every second, so that one which a killed command has left is recognized.
+ */
+async function alone(work) {
+  const file = path.join(local, 'busy');
+  for (let waits = false; !create(file); waits = true) {
+    const touched = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Math.abs(Date.now() - touched) > 10_000) fs.rmSync(file, { force: true });
+    if (!waits) say('Waiting for another command, which is installing or building in this clone …');
+    await delay(200);
+  }
+  const touch = setInterval(() => fs.utimes(file, new Date(), new Date(), () => {}), 1_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(touch);
+    fs.rmSync(file, { force: true });
+  }
+}
+
+/** @returns false if the file exists */
+function create(file) {
+  try {
+    fs.writeFileSync(file, '', { flag: 'wx' });
+  } catch (error) {
+    return error.code !== 'EEXIST'; // A full disk or a read-only clone is reported by the work itself, if there is any.
+  }
+  return true;
 }
 
 /** Installs the packages of the lock, unless they are installed already. */

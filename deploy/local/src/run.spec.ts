@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -255,6 +256,32 @@ describe('without a network, where npm would retry each package for many minutes
     npmInstalls(unreachable);
     expect(run('check').status).toBe(0);
     expect(read('npm-calls')).toMatch(/^ping .*\nci .*--offline\n$/);
+  });
+});
+
+describe('beside another command that installs or builds in the same clone', () => {
+  it('waits for it, and does not install again', async () => {
+    npmInstalls('while [ ! -e finish ]; do sleep 0.1; done');
+    const first = spawn(process.execPath, command('check'), { env: environment() });
+    await once(first.stderr, 'data');
+    const second = spawn(process.execPath, command('check'), { env: environment() });
+    const [words] = (await once(second.stderr.setEncoding('utf8'), 'data')) as [string];
+    writeFileSync(path.join(clone, 'finish'), '');
+    expect(words).toBe('Waiting for another command, which is installing or building in this clone …\n');
+    expect(await Promise.all([once(first, 'exit'), once(second, 'exit')])).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    expect(read('npm-calls').match(/^ci/gm)).toHaveLength(1);
+  });
+
+  it('does not wait for one that was killed', () => {
+    npmInstalls();
+    mkdirSync(path.join(clone, '.local'));
+    const busy = path.join(clone, '.local/busy');
+    writeFileSync(busy, '');
+    utimesSync(busy, 0, 0);
+    expect([run('check').status, existsSync(busy)]).toEqual([0, false]);
   });
 });
 
