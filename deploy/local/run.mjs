@@ -83,6 +83,8 @@ class BrokenOff extends Stop {
 }
 
 if (process.env.npm_lifecycle_event !== undefined) endWithShell(process.ppid);
+// The reader of the messages may have closed them, as in `npm start 2>&1 | head`: the work goes on.
+process.stderr.on('error', () => {});
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -173,10 +175,13 @@ async function install() {
     );
   say('Installing the packages (the first time, this takes a minute) …');
   fs.rmSync(marker, { force: true });
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const { npm_execpath: startedBy } = process.env; // Also set by Yarn and pnpm.
+  const npm = startedBy?.endsWith('npm-cli.js') ? [process.execPath, startedBy] : ['npm'];
   const offline = await isOffline(npm);
+  // The packages run on Node 24, so the engine that a strict npm would compare with theirs is the wrong one.
+  const settings = ['--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--no-update-notifier'];
   const { code, output } = await watched(
-    [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...(offline ? ['--offline'] : [])],
+    [...npm, 'ci', ...settings, '--loglevel=error', ...(offline ? ['--offline'] : [])],
     'install',
     'the packages',
   );
@@ -206,8 +211,10 @@ async function isOffline(npm) {
 
 function installSentence(output) {
   if (/ENOSPC/.test(output)) return `The disk is full: the packages could not be written ${npmsWords}.`;
-  if (/EACCES|EPERM|EROFS/.test(output))
-    return `The packages could not be written: ${repository} is not writable for this user ${npmsWords}.`;
+  if (/EACCES|EPERM|EROFS/.test(output)) {
+    const denied = /^npm (?:error|ERR!) path (.+)$/m.exec(output)?.[1] ?? repository;
+    return `The packages could not be written: ${denied} is not writable for this user ${npmsWords}.`;
+  }
   if (nobodyAnswers.test(output)) return noNetwork;
   return `The packages could not be installed ${npmsWords}:\n${output.trim().split('\n').slice(-5).join('\n')}`;
 }

@@ -64,6 +64,13 @@ function npmInstalls(...before: string[]) {
     `cp ${clone}/package-lock.json ${modules}/.package-lock.json`,
   );
 }
+/** Compilers that do nothing. */
+function provideBuild() {
+  for (const file of ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js', 'deploy/bundle.mjs']) {
+    mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
+    writeFileSync(path.join(clone, file), '');
+  }
+}
 const command = (...args: string[]) => [path.join(clone, 'deploy/local/run.mjs'), ...args];
 const environment = () => ({
   PATH: [path.join(clone, 'bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter),
@@ -259,6 +266,37 @@ describe('without a network, where npm would retry each package for many minutes
   });
 });
 
+it('names the folder that npm may not write to, such as its own cache', () => {
+  npmThat('echo "npm error code EACCES" >&2', 'echo "npm error path /home/ana/.npm/_cacache/tmp" >&2', 'exit 1');
+  expect(run('check').stderr).toMatch(
+    /^The packages could not be written: \/home\/ana\/\.npm\/_cacache\/tmp is not writable for this user/m,
+  );
+});
+
+it('installs with npm although Yarn started it', () => {
+  npmInstalls();
+  const yarn = path.join(clone, 'yarn.js');
+  writeFileSync(yarn, 'process.exit(1)');
+  const { status } = spawnSync(process.execPath, command('check'), { env: { ...environment(), npm_execpath: yarn } });
+  expect([status, npmWasCalled()]).toEqual([0, true]);
+});
+
+it('installs although npm is strict about the engine, which is not the one that the packages run on', () => {
+  npmInstalls();
+  run('check');
+  expect(read('npm-calls')).toMatch(/^ci .*--engine-strict=false /m);
+});
+
+it('goes on although nobody reads its messages anymore, as after `2>&1 | head`', async () => {
+  npmInstalls('while [ ! -e closed ]; do sleep 0.1; done');
+  provideBuild();
+  const running = spawn(process.execPath, command('build'), { env: environment() });
+  await once(running.stderr, 'data');
+  running.stderr.destroy();
+  writeFileSync(path.join(clone, 'closed'), '');
+  expect(await once(running, 'exit')).toEqual([0, null]);
+});
+
 describe('beside another command that installs or builds in the same clone', () => {
   it('waits for it, and does not install again', async () => {
     npmInstalls('while [ ! -e finish ]; do sleep 0.1; done');
@@ -346,10 +384,7 @@ it('builds before the tests, and passes on a person’s arguments', () => {
 
 it('builds despite the dangling link that an editor keeps beside an unsaved file', () => {
   npmInstalls();
-  for (const file of ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js', 'deploy/bundle.mjs']) {
-    mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
-    writeFileSync(path.join(clone, file), '');
-  }
+  provideBuild();
   for (const folder of ['workflows', 'services/console'])
     symlinkSync('somebody@machine.4711:1764000000', path.join(clone, folder, '.#main.ts'));
   expect(run('build')).toMatchObject({ status: 0, stdout: '' });
