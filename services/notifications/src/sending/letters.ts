@@ -71,8 +71,7 @@ export class Letters {
   async write(notices: readonly NoticeToSend[], asked: ReadonlyMap<string, Asked>): Promise<Written> {
     const written: Written = { letters: [], ended: [], later: [], next: [] };
     let room = MOST_EMAILS;
-    const senders = await this.#ownSenders(asked, notices);
-    const marked = await this.#marked(notices);
+    const { senders, marked } = await this.#read(notices, asked);
     for (const toSend of notices) {
       const { notice } = toSend;
       const facts = asked.get(notice.noticeId)!;
@@ -146,33 +145,28 @@ export class Letters {
     return { from, to: [address], tags: tagsOf({ ...notice, deliveryId }), ...formOf(email) };
   }
 
-  /** Marked addresses, by organization. Notices to reviewers belong to no organization. */
-  async #marked(notices: readonly NoticeToSend[]): Promise<Map<string, ReadonlySet<string>>> {
-    const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
-    if (own.length === 0) return new Map();
-    return this.database.asService((em) => {
-      commitWithNext(em);
-      return markedIn(
-        em,
-        own.map(({ notice }) => notice.organizationId),
-      );
-    });
-  }
-
-  /** The verified senders of the accounts' own domains, by notice id. */
-  async #ownSenders(
-    asked: ReadonlyMap<string, Asked>,
-    notices: readonly NoticeToSend[],
-  ): Promise<Map<string, string | null>> {
-    const wanted = notices.flatMap(({ notice: { noticeId, kind, organizationId } }) => {
-      const facts = asked.get(noticeId);
-      if (facts === undefined || facts instanceof DomainError || isForReviewers(kind)) return [];
-      const domain = facts.told.account?.emailDomain ?? null;
+  /**
+   * The verified senders of the accounts' own domains, by notice id, and the marked addresses, by organization. Notices
+   * to reviewers belong to no organization.
+   */
+  async #read(notices: readonly NoticeToSend[], asked: ReadonlyMap<string, Asked>) {
+    const own = notices.map(({ notice }) => notice).filter(({ kind }) => !isForReviewers(kind));
+    const accounts = own.flatMap(({ noticeId, organizationId }) => {
+      const facts = asked.get(noticeId)!;
+      const domain = facts instanceof DomainError ? null : (facts.told.account?.emailDomain ?? null);
       return domain === null ? [] : [{ noticeId, organizationId, domain }];
     });
-    if (wanted.length === 0) return new Map();
-    const senders = await this.database.asService((em) => ownSenders(em, wanted));
-    return new Map(wanted.map(({ noticeId }, index) => [noticeId, senders[index]!]));
+    return this.database.asService(async (em) => {
+      commitWithNext(em);
+      const [senders, marked] = await Promise.all([
+        ownSenders(em, accounts),
+        markedIn(
+          em,
+          own.map(({ organizationId }) => organizationId),
+        ),
+      ]);
+      return { senders: new Map(accounts.map(({ noticeId }, index) => [noticeId, senders[index]!])), marked };
+    });
   }
 }
 

@@ -17,7 +17,7 @@ import { Provider } from './provider.js';
 const IDLE_MS = 1_000;
 /**
  * How long to wait after the last due notice has been claimed before looking again. A single notice goes out
- * immediately; notices stored soon after it are batched: each batch costs five transactions, two questions and one
+ * immediately; notices stored soon after it are batched: each batch costs four transactions, two questions and one
  * request, whatever its size (ADR 16).
  */
 const APART_MS = 500;
