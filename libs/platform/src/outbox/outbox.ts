@@ -88,28 +88,26 @@ async function insert<E extends Event>(
   onConflict: string,
 ): Promise<void> {
   const service = em.config.get('schema')!;
-  const envelopes = recorded.map((one) => ({
-    id: uuidv7(),
-    type: event.name,
-    schema: 1,
-    organizationId: one.organizationId,
-    accountId: one.accountId ?? null,
-    applicationId: one.applicationId ?? null,
-    version: one.version,
-    cause: one.cause ?? { service },
-    data: event.data.parse(one.data),
-  }));
-  const rows = envelopes.map((envelope) => ({
-    id: envelope.id,
-    organizationId: envelope.organizationId,
-    subject: eventSubject(event, envelope.organizationId),
-    event: envelope,
+  const rows = recorded.map((one) => ({
+    subject: eventSubject(event, one.organizationId),
+    event: {
+      id: uuidv7(),
+      type: event.name,
+      schema: 1,
+      organizationId: one.organizationId,
+      accountId: one.accountId ?? null,
+      applicationId: one.applicationId ?? null,
+      version: one.version,
+      cause: one.cause ?? { service },
+      data: event.data.parse(one.data),
+    },
   }));
   await sendAlong(
     em,
     `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event)
-     select id, "organizationId", subject, ?, event || jsonb_build_object('at', ${instantText('now()')})
-     from jsonb_to_recordset(?::jsonb) as r(id uuid, "organizationId" uuid, subject text, event jsonb)
+     select (event ->> 'id')::uuid, (event ->> 'organizationId')::uuid, subject, ?,
+       event || jsonb_build_object('at', ${instantText('now()')})
+     from jsonb_to_recordset(?::jsonb) as r(subject text, event jsonb)
      ${onConflict}`,
     [key, JSON.stringify(rows)],
   );
