@@ -1,5 +1,5 @@
 import { addEmailDomain, type Actor } from '@tenure/contracts';
-import { eventually, forAllTests, startOwnService } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { helios, setStage } from '../testing/stage.js';
 
@@ -12,14 +12,7 @@ const kept = () =>
   stage.database.sql('select provider_id as "providerId" from notifications.email_domains where domain = $1', [domain]);
 
 it('takes over a domain that a crashed process had created at the provider, instead of creating it again', async () => {
-  const killed = startOwnService('notifications', {
-    ...stage.nats.environment('notifications'),
-    ...stage.environment(),
-    DATABASE_URL: stage.database.url,
-    LOG_LEVEL: 'error',
-    SANDBOX: 'on',
-    TENURE_CRASH_AT: 'email-domain.created',
-  });
+  const killed = stage.startOwn({ SANDBOX: 'on', TENURE_CRASH_AT: 'email-domain.created' });
   const gateway = await stage.nats.ask('gateway');
   // Nobody answers while it starts, and it crashes before that.
   await eventually(async () => {

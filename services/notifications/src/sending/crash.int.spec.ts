@@ -1,16 +1,10 @@
-import { startOwnService } from '@tenure/testing';
+import { forAllTests } from '@tenure/testing';
 import { ana, ben, toldOf } from '../testing/answers.js';
-import { aReminder, setStage, type Stage } from '../testing/stage.js';
+import { aReminder, setStage } from '../testing/stage.js';
 
-let stage: Stage;
-const children: { kill(): void }[] = [];
-beforeAll(async () => {
-  stage = await setStage();
+const stage = forAllTests(setStage);
+beforeAll(() => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });
-});
-afterAll(async () => {
-  for (const child of children) child.kill();
-  await stage.close();
 });
 
 describe('a sender that is killed', () => {
@@ -23,15 +17,7 @@ describe('a sender that is killed', () => {
   ])('%s has its batch sent exactly once by the instance that takes over', async (_, crashPoint, sentBefore) => {
     const reminders = [aReminder(), aReminder()];
     for (const reminder of reminders) await stage.store(reminder);
-    const killed = startOwnService('notifications', {
-      ...stage.nats.environment('notifications'),
-      ...stage.environment(),
-      DATABASE_URL: stage.database.url,
-      LOG_LEVEL: 'error',
-      SANDBOX: 'on',
-      TENURE_CRASH_AT: crashPoint,
-    });
-    children.push(killed);
+    const killed = stage.startOwn({ SANDBOX: 'on', TENURE_CRASH_AT: crashPoint });
     expect(await killed.ended).toBe('SIGKILL');
     for (const { key } of reminders) expect(stage.emailsOf(key)).toHaveLength(sentBefore * 2);
 

@@ -1,31 +1,10 @@
-import { eventually, startOwnService, type OwnProcess } from '@tenure/testing';
-import { aReminder, setStage, type Stage } from '../testing/stage.js';
+import { eventually, forAllTests } from '@tenure/testing';
+import { aReminder, setStage } from '../testing/stage.js';
 
 const limit = 5;
-let stage: Stage;
-const processes: OwnProcess[] = [];
-beforeAll(async () => {
-  stage = await setStage({ requestsPerSecond: limit });
-});
-afterAll(async () => {
-  for (const one of processes) one.kill();
-  await stage.close();
-});
-
-function startInstance(over: Record<string, string> = {}): OwnProcess {
-  const one = startOwnService('notifications', {
-    ...stage.nats.environment('notifications'),
-    ...stage.environment(),
-    DATABASE_URL: stage.database.url,
-    LOG_LEVEL: 'error',
-    // On a busy machine a request may reach the provider late, and must not have timed out by then.
-    SEND_TIMEOUT_SECONDS: '10',
-    SEND_LEASE_SECONDS: '12',
-    ...over,
-  });
-  processes.push(one);
-  return one;
-}
+const stage = forAllTests(() => setStage({ requestsPerSecond: limit }));
+// The lease is short, so that another instance soon takes over from the one that is killed.
+const startInstance = (over: Record<string, string> = {}) => stage.startOwn({ SEND_LEASE_SECONDS: '12', ...over });
 
 /** The highest number of requests within any one-second window. */
 function mostInASecond(requests: readonly number[]): number {

@@ -15,7 +15,16 @@ import {
 } from '@tenure/contracts';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
-import { eventually, forAllTests, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
+import {
+  eventually,
+  forAllTests,
+  startOwnService,
+  startTestService,
+  testDatabase,
+  testNats,
+  type OwnProcess,
+  type TestService,
+} from '@tenure/testing';
 import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
@@ -41,6 +50,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   ]);
   let mailbox: Mailbox = firstMailbox;
   const started: TestService[] = [];
+  const processes: OwnProcess[] = [];
   type AskAboutRecipients = RequestOf<typeof listRecipients>;
   type AskAboutPlan = RequestOf<typeof checkPlan>;
   const asked = {
@@ -100,7 +110,6 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   return {
     nats,
     database,
-    environment,
     others,
     asked,
     /** The provider; `down` and `up` stop and start the server itself, unlike its faults. */
@@ -141,6 +150,17 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       });
       started.push(service);
       return service;
+    },
+    /** Starts another instance in its own process, which can be killed. */
+    startOwn(over: Record<string, string> = {}): OwnProcess {
+      const own = startOwnService('notifications', {
+        ...nats.environment('notifications'),
+        ...environment(over),
+        DATABASE_URL: database.url,
+        LOG_LEVEL: 'error',
+      });
+      processes.push(own);
+      return own;
     },
     request: (asked: AskOf<typeof requestNotice>): Promise<AnswerOf<typeof requestNotice>> =>
       client.ask(requestNotice, asked),
@@ -248,6 +268,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
         [key],
       ),
     async close() {
+      for (const one of processes) one.kill();
       await Promise.all(started.map((service) => service.close()));
       await Promise.all([mailbox.stop(), database.close()]);
       await nats.close();
