@@ -1,4 +1,5 @@
-import { forAllTests } from '@tenure/testing';
+import { eventually, forAllTests } from '@tenure/testing';
+import { ana, toldOf } from '../testing/answers.js';
 import { aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
@@ -32,4 +33,22 @@ it("when the database's clock is set back, notices are sent, and what may have b
   for (const { key } of [waiting, claimed]) expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
   expect(await stage.ended(accepted.key)).toMatchObject({ deliveries: [{ status: 'unknown' }] });
   expect([accepted, waiting, claimed].map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1, 1]);
+});
+
+it("when the database's clock is set back, the fallback address gets an e-mail that had bounced for everybody", async () => {
+  const office = 'office@helios.example';
+  stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
+  await stage.start();
+  const reminder = aReminder();
+  const { key } = reminder;
+  await stage.request(reminder);
+  await stage.ended(key);
+  await stage.database.sql(
+    `with bounced as (
+       update notifications.notices set reach_at = now() + interval '26 hours' where key = $1 returning notice_id)
+     update notifications.deliveries set status = 'bounced' where notice_id = (select notice_id from bounced)`,
+    [key],
+  );
+  await stage.start({ SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' });
+  await eventually(() => expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, office]));
 });

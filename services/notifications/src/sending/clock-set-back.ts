@@ -10,9 +10,9 @@ const NOTHING_WAITS = `interval '90 minutes'`;
 
 /**
  * When the database's clock was ahead and is set back, what was stored meanwhile would wait until the clock is there
- * again: turns at the provider, so that nothing is sent, and notices. A dispatch would be repeated only after the
- * provider has forgotten its key, as a second e-mail. Whatever waits for longer than anything does is therefore due now,
- * after a lease for those who may still work on it.
+ * again: turns at the provider, so that nothing is sent; notices; and the check whether a notice has reached anybody. A
+ * dispatch would be repeated only after the provider has forgotten its key, as a second e-mail. Whatever waits for longer
+ * than anything does is therefore due now, after a lease for those who may still work on it.
  */
 @Injectable()
 export class ClockSetBack implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -51,7 +51,8 @@ async function waitsTooLong(em: EntityManager): Promise<boolean> {
     `select exists (select from notifications.turns where free_at > now() + ${NOTHING_WAITS})
        or exists (select from notifications.dispatches where ended_at is null and attempt_at > now() + ${NOTHING_WAITS})
        or exists (select from notifications.notices where status = 'planned'
-         and greatest(attempt_at, claimed_until) > now() + ${NOTHING_WAITS}) as found`,
+         and greatest(attempt_at, claimed_until) > now() + ${NOTHING_WAITS})
+       or exists (select from notifications.notices where reach_at > now() + ${NOTHING_WAITS}) as found`,
   );
   return row!.found;
 }
@@ -65,6 +66,7 @@ async function makeDue(em: EntityManager, leaseSeconds: number): Promise<void> {
     `notices set attempt_at = least(attempt_at, now()),
        claimed_until = case when claimed_until > now() then now() + make_interval(secs => ?) end
      where status = 'planned' and greatest(attempt_at, claimed_until) > now() + ${NOTHING_WAITS}`,
+    `notices set reach_at = now() + make_interval(secs => ?) where reach_at > now() + ${NOTHING_WAITS}`,
   ])
     await em.execute(`update notifications.${update}`, [leaseSeconds]);
 }
