@@ -40,8 +40,8 @@ async function compare(stack: Stack): Promise<number> {
   try {
     const looks: Changing = {
       stack,
-      applicant: new Person(stack.api, applicantSignIn, await stack.token(applicantSignIn)),
-      reviewer: new Person(stack.api, reviewerSignIn, await stack.token(reviewerSignIn)),
+      applicant: await Person.of(stack, applicantSignIn),
+      reviewer: await Person.of(stack, reviewerSignIn),
       applicantPage: await arrive(applicantSignIn),
       reviewerPage: await arrive(reviewerSignIn),
     };

@@ -63,7 +63,7 @@ async function picturesOf(
   const pictures: Picture[] = [];
   try {
     await visitor.signIn(who);
-    const person = new Person(stack.api, who, await stack.token(who));
+    const person = await Person.of(stack, who);
     for (const scene of theirs) {
       signal.throwIfAborted();
       const picture = await takePicture(scene, { context: visitor.context, person, publicUrl, folder });

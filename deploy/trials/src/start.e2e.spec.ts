@@ -83,10 +83,7 @@ async function failingStart(environment: NodeJS.ProcessEnv): Promise<{ code: num
 }
 
 const stackAt = ({ configuration }: Place): Stack => needStack(configuration);
-async function personAt(place: Place, signIn: string): Promise<Person> {
-  const { api, token } = stackAt(place);
-  return new Person(api, signIn, await token(signIn));
-}
+const personAt = (place: Place, signIn: string): Promise<Person> => Person.of(stackAt(place), signIn);
 
 function said(log: string): string {
   try {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { problemSchema, type Problem } from '@tenure/contracts';
+import type { Stack } from '../supervisor/find-stack.js';
 
 /** The API's answer: the value, or the problem if it was refused. */
 export interface Answer<T> {
@@ -27,6 +28,11 @@ export class Person {
     readonly signIn: string,
     private readonly token: string | undefined,
   ) {}
+
+  /** A person of this stack, with an access token. @throws if nobody has this sign-in */
+  static async of({ api, token }: Pick<Stack, 'api' | 'token'>, signIn: string): Promise<Person> {
+    return new Person(api, signIn, await token(signIn));
+  }
 
   get<T>(path: string, shape: Shape<T>): Promise<Answer<T>> {
     return this.#ask('GET', path, { shape });

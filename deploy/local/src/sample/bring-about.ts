@@ -21,7 +21,7 @@ export async function bringAbout(
 ): Promise<void> {
   const { account, outcome } = sample;
   const key = (...step: string[]) => sampleKey(account.accountName, ...step);
-  const as = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+  const as = (signIn: string) => Person.of(stack, signIn);
   const applicant = await as(sample.applicant);
   const applied = given(await submit(applicant, { type: 'new_account', ...account }, key('apply')));
   const { applicationId } = applied;

@@ -15,7 +15,7 @@ export function canHaveDomains({ configuration }: SampleTarget): boolean {
  */
 export async function addEmailDomains(stack: SampleTarget): Promise<void> {
   for (const sample of sampleEmailDomains) {
-    const person = new Person(stack.api, sample.addedBy, await stack.token(sample.addedBy));
+    const person = await Person.of(stack, sample.addedBy);
     const { domain, sender } = sample;
     const added = given(
       await person.post('/email-domains', { shape: emailDomainDetails, body: { domain, ...(sender && { sender }) } }),

@@ -29,8 +29,7 @@ export class Applications {
   ) {}
 
   static async open(stack: Pick<Stack, 'api' | 'token'>): Promise<Applications> {
-    const people = (signIns: string[]) =>
-      Promise.all(signIns.map(async (signIn) => new Person(stack.api, signIn, await stack.token(signIn))));
+    const people = (signIns: string[]) => Promise.all(signIns.map((signIn) => Person.of(stack, signIn)));
     const applicants = await people(['sofia@solar-partner.example', 'grace@grid-partner.example']);
     const reviewers = await people(['clara@platform.example', 'oliver@platform.example']);
     const [license] = given(await licenses(applicants[0]!)).items;

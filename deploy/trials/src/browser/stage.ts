@@ -98,8 +98,8 @@ export class BrowserStage {
     return [...pages, warningsOf(this.stack.configuration, this.#since)].join('\n\n');
   }
 
-  async person(signIn: string): Promise<Person> {
-    return new Person(this.stack.api, signIn, await this.stack.token(signIn));
+  person(signIn: string): Promise<Person> {
+    return Person.of(this.stack, signIn);
   }
 
   /** Sends an application for a new account through the API. @returns its id */

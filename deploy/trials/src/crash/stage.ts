@@ -61,7 +61,7 @@ export class Stage {
       backOffMs: killedOnPurpose,
     });
     const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
-    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const person = (signIn: string) => Person.of(stack, signIn);
     return new Stage(
       stack,
       said,

@@ -60,7 +60,7 @@ export class DrillStage {
     Object.assign(process.env, { SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '4' });
     const stack = await startOwnStack('drill', { say, signal, prepare: recordCatalogAndPeople });
     const database = new pg.Pool({ connectionString: stack.database, max: 2 });
-    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const person = (signIn: string) => Person.of(stack, signIn);
     const sofia = await person('sofia@solar-partner.example');
     const { rows } = await database.query<Actor>(
       `select member_id as "memberId", organization_id as "organizationId", roles from accounts.members where email = $1`,

@@ -466,8 +466,7 @@ describe('flood-of-requests', () => {
     async () => {
       const page = 'flood-of-requests';
       const signIn = 'marc@solar-partner.example';
-      const { api } = stage.stack;
-      const signedIn = async () => new Person(api, signIn, await stage.stack.token(signIn));
+      const signedIn = () => Person.of(stage.stack, signIn);
       const stolen = await signedIn();
       const sees = (status: number) =>
         until(

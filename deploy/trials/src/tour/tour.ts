@@ -51,7 +51,7 @@ export class Tour {
   ) {}
 
   static async begin(story: Story, stack: Stack, mailbox: Mailbox): Promise<Tour> {
-    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const person = (signIn: string) => Person.of(stack, signIn);
     const people: Cast = {
       sofia: await person('sofia@solar-partner.example'),
       irene: await person('irene@solar-partner.example'),

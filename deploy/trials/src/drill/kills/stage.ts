@@ -45,7 +45,7 @@ export class KillsStage {
   static async set(say: (line: string) => void, signal: AbortSignal): Promise<KillsStage> {
     Object.assign(process.env, settings);
     const stack = await startOwnStack('drill-kills', { say, signal, backOffMs, prepare: recordCatalogAndPeople });
-    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const person = (signIn: string) => Person.of(stack, signIn);
     const database = new Pool({ connectionString: stack.database, max: 2 });
     // A connection that broke with its server is opened again when needed.
     database.on('error', () => undefined);
