@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/platform/command/stop';
@@ -50,10 +49,7 @@ async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Prom
   await stack.restart('mailbox', { WEBHOOK_URL: '' });
   const { BENCH_NODE_OPTIONS } = process.env;
   if (BENCH_NODE_OPTIONS !== undefined) await stack.restart('notifications', { NODE_OPTIONS: BENCH_NODE_OPTIONS });
-  const floor = await Floor.start({
-    address: `127.0.0.1:${stack.configuration.ports.temporal}`,
-    namespace: temporalNamespace,
-  });
+  const floor = await Floor.start(stack.temporal);
   const accounts = await Accounts.open(stack);
   try {
     const watch: Watch = async (work, many) => {

@@ -1,4 +1,3 @@
-import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { onOwnStack } from '@tenure/local/supervisor/own-stack';
@@ -42,8 +41,7 @@ function main(command: Command): Promise<number> {
 }
 
 async function compare(stack: Stack): Promise<number> {
-  const address = `127.0.0.1:${stack.configuration.ports.temporal}`;
-  const floor = await Floor.start({ address, namespace: temporalNamespace });
+  const floor = await Floor.start(stack.temporal);
   try {
     const applications = await Applications.open(stack);
     const { hands, rounds, secondsPerRound } = plan;

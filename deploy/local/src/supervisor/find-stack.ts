@@ -16,6 +16,8 @@ export interface Stack {
   mailbox: string;
   issuer: string;
   temporalUi: string;
+  /** Temporal's address, without a scheme: `127.0.0.1:7304`. */
+  temporal: string;
   nats: string;
   /** Requests a person's access token from the identity provider. @throws if nobody has this sign-in */
   token(signIn: string): Promise<string>;
@@ -65,6 +67,7 @@ export function stackOf(
     mailbox: `http://127.0.0.1:${ports.mailbox}`,
     issuer,
     temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
+    temporal: `127.0.0.1:${ports.temporal}`,
     nats,
     database: inDatabase(superuserUrl(ports.postgres, passwords.superuser), 'tenure'),
     token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),

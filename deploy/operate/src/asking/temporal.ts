@@ -36,8 +36,8 @@ export async function withTemporal<T>(
 async function temporalOf(environment: NodeJS.ProcessEnv): Promise<{ server: TemporalServer; namespace: string }> {
   if (environment.TEMPORAL_ADDRESS) return read(environment);
   if (environment.NATS_URL !== undefined) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
-  const { ports } = (await needStack()).configuration;
-  return read({ ...environment, TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}` });
+  const { temporal } = await needStack();
+  return read({ ...environment, TEMPORAL_ADDRESS: temporal });
 }
 
 function read(environment: NodeJS.ProcessEnv) {

@@ -43,8 +43,8 @@ async function command(name: Name, ...args: string[]): Promise<{ code: number; o
 const scriptOf = (name: Name) => path.join(repository, `deploy/operate/dist/${name}.js`);
 function surroundings(name: Name) {
   const user: Caller = name === 'restore' ? 'operator' : 'importer';
-  const { servers, pass } = stage.stack.natsUser(user);
-  const temporal = `127.0.0.1:${stage.stack.configuration.ports.temporal}`;
+  const { temporal, natsUser } = stage.stack;
+  const { servers, pass } = natsUser(user);
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const env = { PATH, NODE_COMPILE_CACHE, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
   return { env, cwd: folder };

@@ -60,7 +60,7 @@ export class Stage {
       prepare: recordCatalogAndPeople,
       backOffMs: killedOnPurpose,
     });
-    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
+    const connection = await Connection.connect({ address: stack.temporal });
     const person = (signIn: string) => Person.of(stack, signIn);
     return new Stage(
       stack,

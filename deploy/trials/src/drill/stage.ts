@@ -70,7 +70,7 @@ export class DrillStage {
       stack,
       new Mailbox(stack.mailbox),
       database,
-      await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` }),
+      await Connection.connect({ address: stack.temporal }),
       await connect(stack.natsUser('gateway')),
       { sofia, clara: await person('clara@platform.example') },
       rows[0]!,

@@ -23,7 +23,7 @@ export class Sleepers {
   ) {}
 
   static async open(stack: Stack, accounts: Accounts): Promise<Sleepers> {
-    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
+    const connection = await Connection.connect({ address: stack.temporal });
     return new Sleepers(accounts, connection, new Client({ connection, namespace: temporalNamespace }));
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { concurrently } from '../../concurrently.js';
 import type { Unit } from '../round.js';
 
@@ -31,14 +32,14 @@ export class Floor {
     private readonly failed: Promise<never>,
   ) {}
 
-  static async start(temporal: { address: string; namespace: string }): Promise<Floor> {
+  static async start(address: string): Promise<Floor> {
     const taskQueue = `floor-${randomUUID()}`;
     const worker = fork(fileURLToPath(import.meta.resolve('./worker.js')), {
       env: {
         ...process.env,
         TZ: 'UTC',
-        TEMPORAL_ADDRESS: temporal.address,
-        TEMPORAL_NAMESPACE: temporal.namespace,
+        TEMPORAL_ADDRESS: address,
+        TEMPORAL_NAMESPACE: temporalNamespace,
         TEMPORAL_TASK_QUEUE: taskQueue,
         WORKFLOWS_CACHED: process.env.WORKFLOWS_CACHED ?? workflowsCached,
       },
@@ -48,8 +49,8 @@ export class Floor {
     });
     failed.catch(() => undefined); // Nobody may be waiting for anything at that moment.
     await Promise.race([once(worker, 'message'), failed]);
-    const connection = await Connection.connect({ address: temporal.address });
-    const client = new Client({ connection, namespace: temporal.namespace });
+    const connection = await Connection.connect({ address });
+    const client = new Client({ connection, namespace: temporalNamespace });
     return new Floor(worker, connection, client, taskQueue, failed);
   }
 

@@ -101,7 +101,7 @@ export class KillsStage {
    * The number of running workflows by type, once it is as expected or after a minute: Temporal's list lags slightly.
    */
   async running(expected: Record<string, number>): Promise<Record<string, number>> {
-    const connection = await Connection.connect({ address: `127.0.0.1:${this.stack.configuration.ports.temporal}` });
+    const connection = await Connection.connect({ address: this.stack.temporal });
     try {
       const { workflow } = new Client({ connection, namespace: temporalNamespace });
       const look = async () => {
