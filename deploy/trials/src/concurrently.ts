@@ -1,10 +1,12 @@
-/** Does the work for each item, in order, with the given concurrency. */
+/** Does the work for each item, in order, with the given concurrency. A generator makes each item when it is needed. */
 export async function concurrently<T>(
   hands: number,
-  all: readonly T[],
+  all: Iterable<T>,
   work: (one: T) => Promise<unknown>,
 ): Promise<void> {
-  const left = all.values();
+  const left = (function* () {
+    yield* all;
+  })();
   const hand = async () => {
     for (const one of left) await work(one);
   };

@@ -3,6 +3,7 @@ import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { verify } from '@tenure/operate/verify/verify';
+import { concurrently } from './concurrently.js';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
 import { live, usedInTheEnd, type Lived } from './drill/kills/life.js';
@@ -51,7 +52,7 @@ function wholeNumber(name: string, given: string, least: number): number {
 async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: number }): Promise<number> {
   const story = new Story(say);
   story.chapter('One undisturbed life of each kind');
-  const alone = await liveAll(stage, inOrder(calmLives));
+  const alone = await liveAll(stage, calmLives);
   await stage.quiet(quietSeconds);
   const undisturbed = await found(stage, alone);
   const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters]));
@@ -61,10 +62,8 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   story.chapter(`${lives} lives or more, until every process was killed (seed ${seed})`);
   const killer = new Killer(stage.stack, plannedKills(seed));
   const killing = killer.kill();
-  let begun = 0;
-  const next = () => (begun < lives || killer.spared.length > 0 ? plannedLife(begun++) : undefined);
   const lived = await Promise.race([
-    liveAll(stage, next, (ended) => story.step(`${ended} lives are over.`)),
+    liveAll(stage, untilNoneIsSpared(killer, lives), (ended) => story.step(`${ended} lives are over.`)),
     killing.then(() => Promise.reject(new Error('The killer stopped too early.'))),
   ]);
   killer.stop();
@@ -98,7 +97,7 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   );
   await stage.stack.restart('mailbox', { FORGET_KEYS: 'on' });
   await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
-  const unprotected = await liveAll(stage, inOrder([{ name: 'Unprotected', ending: 'rejected' }]));
+  const unprotected = await liveAll(stage, [{ name: 'Unprotected', ending: 'rejected' }]);
   await stage.quiet(quietSeconds);
   const seen = count(await found(stage, unprotected), calm, usedInTheEnd);
   story.check(`the drill detects duplicates: ${seen.doubles.join(', ')}`, seen.doubles.length > 0, true);
@@ -106,26 +105,23 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   return story.failed === 0 ? 0 : 1;
 }
 
-/** Plays lives concurrently for as long as there is a next one. */
+/** Plays lives concurrently. */
 async function liveAll(
   stage: KillsStage,
-  next: () => PlannedLife | undefined,
+  all: Iterable<PlannedLife>,
   tell: (ended: number) => void = () => {},
 ): Promise<Lived[]> {
   const lived: Lived[] = [];
-  const work = async () => {
-    for (let planned = next(); planned !== undefined; planned = next()) {
-      lived.push(await live(planned, stage.people, stage.stack));
-      if (lived.length % hands === 0) tell(lived.length);
-    }
-  };
-  await Promise.all(Array.from({ length: hands }, work));
+  await concurrently(hands, all, async (planned) => {
+    lived.push(await live(planned, stage.people, stage.stack));
+    if (lived.length % hands === 0) tell(lived.length);
+  });
   return lived;
 }
 
-function inOrder(planned: readonly PlannedLife[]): () => PlannedLife | undefined {
-  const left = [...planned];
-  return () => left.shift();
+/** This many lives, and more until each process was killed. */
+function* untilNoneIsSpared(killer: Killer, lives: number): Generator<PlannedLife> {
+  for (let begun = 0; begun < lives || killer.spared.length > 0; begun++) yield plannedLife(begun);
 }
 
 /** What is found of the lives once everything is quiet. */
