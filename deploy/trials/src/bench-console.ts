@@ -25,7 +25,7 @@ const say = (line: string) => console.log(line);
 await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
-  return onOwnStack('bench-console', { say, ...command }, compare);
+  return onOwnStack('bench-console', command, compare);
 }
 
 async function compare(stack: Stack): Promise<number> {

@@ -35,7 +35,7 @@ await runCommand('The bench was interrupted.', main);
 
 async function main(command: Command): Promise<number> {
   const only = onlyPart(process.argv[2]);
-  return onOwnStack('bench-emails', { say, ...command }, (stack) => compare(stack, only));
+  return onOwnStack('bench-emails', command, (stack) => compare(stack, only));
 }
 
 /** @throws Stop for an unknown part */
@@ -57,7 +57,7 @@ async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Prom
       const result = await work();
       return [result, spent(many, before, timesOf(stack, floor))];
     };
-    await accounts.create(plan.subscriptions, (line) => say(line));
+    await accounts.create(plan.subscriptions);
     await engineAtRest(() => timesOf(stack, floor)['temporal']!);
     const wake = only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
     const send = only === 'wake' ? [] : await sendRounds(stack, watch, accounts);

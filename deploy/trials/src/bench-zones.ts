@@ -26,7 +26,7 @@ Object.assign(process.env, noLimits);
 await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
-  return onOwnStack('bench-zones', { say, prepare: recordCatalogAndPeople, postgres, ...command }, compare);
+  return onOwnStack('bench-zones', { prepare: recordCatalogAndPeople, postgres, ...command }, compare);
 }
 
 interface Asked extends Question {
@@ -44,7 +44,7 @@ interface Page {
 
 async function compare(stack: Stack): Promise<number> {
   say('Creating a million accounts …');
-  await fillIn(stack.database, say);
+  await fillIn(stack.database);
   const bare = new pg.Client({ connectionString: stack.database });
   await bare.connect();
   try {

@@ -37,7 +37,7 @@ Object.assign(process.env, {
 await runCommand('The bench was interrupted.', main);
 
 function main(command: Command): Promise<number> {
-  return onOwnStack('bench', { say, ...command }, compare);
+  return onOwnStack('bench', command, compare);
 }
 
 async function compare(stack: Stack): Promise<number> {
@@ -46,7 +46,7 @@ async function compare(stack: Stack): Promise<number> {
     const applications = await Applications.open(stack);
     const { hands, rounds, secondsPerRound } = plan;
     say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s with ${hands} concurrent clients …`);
-    const measured = await measure(plan, { stack, applications, floor }, say);
+    const measured = await measure(plan, { stack, applications, floor });
     const events = {
       tenure: await floor.eventsIn(await applications.latest()),
       floor: await floor.eventsIn(floor.latest!),

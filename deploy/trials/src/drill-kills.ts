@@ -27,7 +27,7 @@ await runCommand('The drill was interrupted.', main, usage);
 
 async function main({ signal, broken }: Command): Promise<number> {
   const { lives, seed } = readArguments();
-  const stage = await KillsStage.set(say, signal);
+  const stage = await KillsStage.set(signal);
   try {
     return await Promise.race([drill(stage, { lives, seed }), stage.stack.failed, broken]);
   } finally {

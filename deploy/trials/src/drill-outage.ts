@@ -23,7 +23,7 @@ const hands = 3;
 await runCommand('The drill was interrupted.', main);
 
 async function main({ signal, broken }: Command): Promise<number> {
-  const stage = await DrillStage.set(say, signal);
+  const stage = await DrillStage.set(signal);
   try {
     return await Promise.race([drill(stage), stage.stack.failed, broken]);
   } finally {

@@ -29,7 +29,7 @@ async function main(command: Command): Promise<number> {
   const found = findStack();
   if (found) return takeAll(found, chosen, command.signal);
   say('No stack is running on this data folder: the command starts its own and ends it afterwards.');
-  return onOwnStack('screenshots', { say, ...command }, (own) => takeAll(own, chosen, command.signal));
+  return onOwnStack('screenshots', command, (own) => takeAll(own, chosen, command.signal));
 }
 
 /** Takes all screenshots. @returns the exit code */

@@ -26,7 +26,7 @@ async function main(command: Command): Promise<number> {
     return tell(found, command.broken);
   }
   say('No stack is running on this data folder: the tour starts its own and ends it afterwards.');
-  return onOwnStack('tour', { say, ...command }, (own) => {
+  return onOwnStack('tour', command, (own) => {
     say(`It was up after ${secondsSince(began)} s.`);
     return tell(own, command.broken);
   });

@@ -3,7 +3,9 @@ import { fillInSampleData } from '../sample/fill-in.js';
 import { deleteData, ownConfiguration } from './own-configuration.js';
 import { startStack, type OwnStack, type StartOptions } from './stack.js';
 
-interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare' | 'postgres' | 'backOffMs'> {
+interface OwnStackOptions extends Pick<StartOptions, 'signal' | 'prepare' | 'postgres' | 'backOffMs'> {
+  /** Prints by default. */
+  say?: StartOptions['say'];
   /** The folder for its data; beside those of `npm start` by default. */
   folder?: string;
   /** Called with the ports and folders before anything starts. */
@@ -31,14 +33,15 @@ export async function onOwnStack(
  */
 export async function startOwnStack(
   purpose: string,
-  { folder, before, ...options }: OwnStackOptions,
+  { folder, before, say = console.log, ...options }: OwnStackOptions,
 ): Promise<OwnStack> {
   const configuration = await ownConfiguration(purpose, folder);
   before?.(configuration);
   try {
     const stack = await startStack({
-      prepare: (started) => fillInSampleData(started, options.say),
+      prepare: (started) => fillInSampleData(started, say),
       ...options,
+      say,
       configuration,
       detached: false,
     });

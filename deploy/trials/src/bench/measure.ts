@@ -22,7 +22,6 @@ const processes = [
 export async function measure(
   { hands, rounds, secondsPerRound }: Plan,
   { stack, applications, floor }: { stack: Stack; applications: Applications; floor: Floor },
-  say: (line: string) => void,
 ): Promise<{ tenure: Measured; floor: Measured }> {
   const played = { tenure: nothingYet(), floor: nothingYet() };
   const turns = [
@@ -39,7 +38,7 @@ export async function measure(
       await applications.settle(stack);
     }
     const [ours, bare] = [played.tenure, played.floor].map((one) => one.rounds.at(-1)!.perSecond.toFixed(1));
-    say(`  round ${number}: ${ours} applications, ${bare} bare pairs per second`);
+    console.log(`  round ${number}: ${ours} applications, ${bare} bare pairs per second`);
   }
   return played;
 }

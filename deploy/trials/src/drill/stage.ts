@@ -55,10 +55,10 @@ export class DrillStage {
     private readonly actor: Actor,
   ) {}
 
-  static async set(say: (line: string) => void, signal: AbortSignal): Promise<DrillStage> {
+  static async set(signal: AbortSignal): Promise<DrillStage> {
     // Short leases, so that a killed sender's work is soon taken over.
     Object.assign(process.env, { SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '4' });
-    const stack = await startOwnStack('drill', { say, signal, prepare: recordCatalogAndPeople });
+    const stack = await startOwnStack('drill', { signal, prepare: recordCatalogAndPeople });
     const database = new pg.Pool({ connectionString: stack.database, max: 2 });
     const person = (signIn: string) => Person.of(stack, signIn);
     const sofia = await person('sofia@solar-partner.example');

@@ -40,10 +40,10 @@ export class Accounts {
   }
 
   /** Creates the accounts and waits until their workflows are started. */
-  async create(many: number, say: (line: string) => void): Promise<void> {
+  async create(many: number): Promise<void> {
     this.organizationId = await this.#organization();
     const anchor = addMonths(addDays(localDate(new Date(), timeZone), DAYS_LEFT), -12);
-    say(`Creating ${many} accounts …`);
+    console.log(`Creating ${many} accounts …`);
     const accepted = Array.from({ length: many }, (_, number) => ({
       line: number,
       account: this.#account(number, anchor),

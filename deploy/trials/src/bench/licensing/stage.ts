@@ -47,7 +47,7 @@ export class LicensingStage {
     private readonly startLicensing: (number: number) => Promise<ServerProcess>,
   ) {}
 
-  static async set(say: (line: string) => void): Promise<LicensingStage> {
+  static async set(): Promise<LicensingStage> {
     const configuration = await ownConfiguration('bench-licensing');
     const { ports, dataFolder, logFolder } = configuration;
     const secrets = new Secrets(dataFolder);
@@ -83,7 +83,7 @@ export class LicensingStage {
     const stage = new LicensingStage(logFolder, addresses, passwords, natsPasswords, startLicensing);
     stage.#ends.push(async () => deleteData(configuration));
     try {
-      say('Starting PostgreSQL, NATS and licensing …');
+      console.log('Starting PostgreSQL, NATS and licensing …');
       const folder = (name: string) => ({
         dataFolder: path.join(dataFolder, name),
         log: path.join(logFolder, `${name}.log`),

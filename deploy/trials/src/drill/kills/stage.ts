@@ -42,9 +42,9 @@ export class KillsStage {
     private readonly database: Pool,
   ) {}
 
-  static async set(say: (line: string) => void, signal: AbortSignal): Promise<KillsStage> {
+  static async set(signal: AbortSignal): Promise<KillsStage> {
     Object.assign(process.env, settings);
-    const stack = await startOwnStack('drill-kills', { say, signal, backOffMs, prepare: recordCatalogAndPeople });
+    const stack = await startOwnStack('drill-kills', { signal, backOffMs, prepare: recordCatalogAndPeople });
     const person = (signIn: string) => Person.of(stack, signIn);
     const database = new Pool({ connectionString: stack.database, max: 2 });
     // A connection that broke with its server is opened again when needed.
