@@ -11,7 +11,7 @@ import { startServerProcess, type ServerProcess } from '@tenure/local/servers/se
 import { deleteData } from '@tenure/local/supervisor/own-configuration';
 import { RunningFile } from '@tenure/local/supervisor/running-file';
 import { needStack, type Stack } from '@tenure/local/supervisor/find-stack';
-import { application, applications, decide, submit } from '@tenure/local/api/calls';
+import { application, applications, decide, submit, whenEnded } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { guide, jobs, metricsOf, readWatched } from './monitoring/files.js';
@@ -179,11 +179,7 @@ it(
     ];
     expect(given(await application(sofia, sent.applicationId))).toEqual(sent);
     given(await decide(clara, sent.applicationId, { verdict: 'approve', seen: null }));
-    const ended = await until(
-      async () => given(await application(sofia, sent.applicationId)).status,
-      (status) => status === 'fulfilled',
-    );
-    expect(ended).toBe('fulfilled');
+    expect((await whenEnded(sofia, sent.applicationId)).status).toBe('fulfilled');
   },
   patience,
 );

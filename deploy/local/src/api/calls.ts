@@ -28,6 +28,12 @@ export const submit = (person: Person, body: object, key?: string) =>
   person.post('/applications', { shape: applicationView, body, ...(key && { key }) });
 export const application = (person: Person, applicationId: string) =>
   person.get(`/applications/${applicationId}`, applicationView);
+/** The application once it has ended, or as it stands after the timeout. */
+export const whenEnded = (person: Person, applicationId: string): Promise<ApplicationView> =>
+  until(
+    async () => given(await application(person, applicationId)),
+    ({ status }) => status !== 'pending' && status !== 'approved',
+  );
 export const applications = (person: Person, query: Record<string, string>) =>
   person.get(`/applications?${new URLSearchParams(query)}`, listApplications.answer);
 export const withdraw = (person: Person, applicationId: string, key?: string) =>

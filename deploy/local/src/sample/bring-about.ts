@@ -1,14 +1,7 @@
 import { connect } from '@nats-io/transport-node';
-import {
-  accountRecipients,
-  allocateDatapoints,
-  applicationView,
-  client,
-  type ApplicationView,
-} from '@tenure/contracts';
-import { until } from '@tenure/platform/command/until';
+import { accountRecipients, allocateDatapoints, client } from '@tenure/contracts';
 import type { SampleTarget } from './target.js';
-import { application, decide, submit } from '../api/calls.js';
+import { decide, moveClockOnce, submit, whenEnded, withdraw } from '../api/calls.js';
 import { given, Person } from '../api/person.js';
 import type { SampleAccount } from './accounts.js';
 import { sampleKey } from './identifiers.js';
@@ -28,8 +21,7 @@ export async function bringAbout(
 
   if ('pending' in outcome) return;
   if ('withdrawnBy' in outcome) {
-    const path = `/applications/${applicationId}/withdrawal`;
-    given(await (await as(outcome.withdrawnBy)).post(path, { shape: applicationView, body: {}, key: key('withdraw') }));
+    given(await withdraw(await as(outcome.withdrawnBy), applicationId, key('withdraw')));
     return;
   }
   if ('rejectedBy' in outcome) {
@@ -45,12 +37,7 @@ export async function bringAbout(
     given(await applicant.put(`/accounts/${accountId}/recipients`, { shape: accountRecipients, body }));
   }
   for (let moment = 1; moment <= (sample.moments ?? 0); moment++) {
-    const path = `/sandbox/accounts/${accountId}/clock`;
-    const moved = await applicant.post(path, {
-      shape: { parse: Object },
-      body: { toNextMoment: true },
-      key: key('clock', String(moment)),
-    });
+    const moved = await moveClockOnce(applicant, accountId, { toNextMoment: true }, key('clock', String(moment)));
     if (moved.problem?.code === 'time_skipping_unavailable')
       return say(`${account.accountName} keeps its current date: ${moved.problem.detail ?? moved.problem.title}`);
     given(moved);
@@ -59,10 +46,7 @@ export async function bringAbout(
 }
 
 async function fulfilled(applicant: Person, applicationId: string): Promise<string> {
-  const done = await until(
-    () => application(applicant, applicationId).then(given<ApplicationView>),
-    ({ status }) => status !== 'pending' && status !== 'approved',
-  );
+  const done = await whenEnded(applicant, applicationId);
   if (done.status !== 'fulfilled' || done.accountId === null)
     throw new Error(`${done.accountName}: ${JSON.stringify(done.failure ?? done.status)}`);
   return done.accountId;

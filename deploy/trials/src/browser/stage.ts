@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
-import { account, application, decide, seenBy, submit } from '@tenure/local/api/calls';
+import { account, application, decide, seenBy, submit, whenEnded } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
@@ -159,12 +159,9 @@ export class BrowserStage {
   }
 }
 
-/** Waits until the application has this outcome. @throws if it never does */
+/** Waits until the application has ended. @throws if it has another outcome */
 async function outcome(reviewer: Person, applicationId: string, wished: 'fulfilled' | 'rejected') {
-  const found = await until(
-    async () => given(await application(reviewer, applicationId)),
-    ({ status }) => status === wished,
-  );
+  const found = await whenEnded(reviewer, applicationId);
   if (found.status !== wished) throw new Error(`${applicationId} is ${found.status}.`);
   return found;
 }

@@ -17,16 +17,15 @@ import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import {
   account,
-  application,
   decide,
   moveClock as moveToNextMoment,
   seenBy,
   submit,
   timeline,
+  whenEnded,
 } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/platform/command/until';
 import { Mailbox } from '../tour/letters.js';
 import type { Language } from '../tour/reminder.js';
 import type { Subject } from './judge.js';
@@ -158,11 +157,7 @@ export class DrillStage {
   }
 
   async #fulfilled(applicationId: string): Promise<ApplicationView> {
-    const found = await until(
-      async () => given(await application(this.people.sofia, applicationId)),
-      ({ status }) => status === 'fulfilled',
-      { seconds: 60 },
-    );
+    const found = await whenEnded(this.people.sofia, applicationId);
     if (found.status !== 'fulfilled') throw new Error(`${applicationId} is ${found.status}.`);
     return found;
   }

@@ -1,4 +1,5 @@
-import { findOrganizations, listApplications, listZone } from '@tenure/contracts';
+import { findOrganizations } from '@tenure/contracts';
+import { accounts, applications } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 
 interface OfAccount {
@@ -16,8 +17,7 @@ export function accountNamed(
   { zone = 'active', show, form, section = 'account-management' }: OfAccount = {},
 ) {
   return async (person: Person) => {
-    const query = new URLSearchParams({ zone, text: name });
-    const { items } = given(await person.get(`/accounts?${query}`, listZone.answer));
+    const { items } = given(await accounts(person, { zone, text: name }));
     const id = items[0]?.accountId ?? 'missing';
     return `/${section}/accounts/${id}${form ? `/${form}` : ''}${show ? `?show=${show}` : ''}`;
   };
@@ -36,8 +36,7 @@ export function decidedOf(accountName: string) {
 
 function applicationOf(asked: { status: string; text: string }, section: string) {
   return async (person: Person) => {
-    const query = new URLSearchParams(asked);
-    const { items } = given(await person.get(`/applications?${query}`, listApplications.answer));
+    const { items } = given(await applications(person, asked));
     return `/${section}/applications/${items[0]?.applicationId ?? 'missing'}`;
   };
 }

@@ -1,9 +1,8 @@
 import type { ApplicationView, Preview } from '@tenure/contracts';
 import { sampleOrganizations } from '@tenure/local/sample/organizations';
-import { application, decide, licenses, sectors, seenBy, submit } from '@tenure/local/api/calls';
+import { decide, licenses, sectors, seenBy, submit, whenEnded } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { until } from '@tenure/platform/command/until';
 import type { Mailbox } from './letters.js';
 import type { Language } from './reminder.js';
 import type { Story } from './story.js';
@@ -104,16 +103,7 @@ export class Tour {
 
   async approve(reviewer: Person, sent: ApplicationView): Promise<ApplicationView> {
     given(await decide(reviewer, sent.applicationId, { verdict: 'approve', seen: await seenBy(reviewer, sent) }));
-    return this.ended(reviewer, sent.applicationId);
-  }
-
-  /** The application once it is fulfilled or failed, or as it stands after the timeout. */
-  ended(reader: Person, applicationId: string, { seconds = 15 } = {}): Promise<ApplicationView> {
-    return until(
-      async () => given(await application(reader, applicationId)),
-      ({ status }) => status !== 'pending' && status !== 'approved',
-      { seconds },
-    );
+    return whenEnded(reviewer, sent.applicationId);
   }
 }
 

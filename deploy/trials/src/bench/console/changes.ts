@@ -1,6 +1,5 @@
-import { listZone } from '@tenure/contracts';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { decide, submit } from '@tenure/local/api/calls';
+import { accounts, decide, submit } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 import type { Page } from 'playwright-core';
 import { allocate } from '../../tour/device.js';
@@ -76,8 +75,6 @@ async function newAccount(applicant: Person, accountName: string): Promise<strin
 }
 
 async function accountNamed(person: Person, text: string): Promise<string> {
-  const { items } = given(
-    await person.get(`/accounts?${new URLSearchParams({ zone: 'active', text })}`, listZone.answer),
-  );
+  const { items } = given(await accounts(person, { zone: 'active', text }));
   return items[0]!.accountId;
 }

@@ -1,5 +1,5 @@
 import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/contracts';
-import { application, decide, reminderPolicy, seenBy } from '@tenure/local/api/calls';
+import { application, decide, reminderPolicy, seenBy, whenEnded } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
@@ -51,10 +51,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())));
 
       const person = await stage().person(grace);
-      const { status } = await until(
-        async () => given(await application(person, applicationId)),
-        (found) => found.status === 'fulfilled' || found.status === 'withdrawn',
-      );
+      const { status } = await whenEnded(person, applicationId);
       expect(['fulfilled', 'withdrawn']).toContain(status);
       const said = status === 'fulfilled' ? 'Fulfilled' : 'Withdrawn';
       for (const { page } of [applicant, reviewer])

@@ -1,4 +1,4 @@
-import { account, decide, factsOf, timeline } from '@tenure/local/api/calls';
+import { account, decide, factsOf, timeline, whenEnded } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 import { dateIn } from '../reminder.js';
 import { checkTold } from '../told.js';
@@ -23,7 +23,7 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
 
   const decision = await decide(reviewer, applicationId, { verdict: 'approve', seen: null });
   story.check('the answer to the decision', decision.status, 200);
-  const ended = await tour.ended(reviewer, applicationId);
+  const ended = await whenEnded(reviewer, applicationId);
   story.check('provisioned automatically', ended.status, 'fulfilled');
   const { accountId, decision: approval } = ended;
   if (accountId === null || approval === null)

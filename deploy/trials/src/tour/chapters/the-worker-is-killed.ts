@@ -1,4 +1,4 @@
-import { accounts, decide, submit } from '@tenure/local/api/calls';
+import { accounts, decide, submit, whenEnded } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { toldTwice } from '../letters.js';
@@ -29,7 +29,7 @@ export async function theWorkerIsKilled(tour: Tour): Promise<void> {
   else story.check('settled late: decided by', answer.decision?.decidedBy.name, 'Clara Vidal');
 
   story.step('The worker is restarted and continues where it was.');
-  const ended = await tour.ended(sofia, sent.applicationId, { seconds: 60 });
+  const ended = await whenEnded(sofia, sent.applicationId);
   story.check('the application', ended.status, 'fulfilled');
   story.check('decided by', ended.decision?.decidedBy.name, 'Clara Vidal');
   const next = await until(

@@ -1,4 +1,14 @@
-import { account, accounts, application, decide, preview, submit, timeline, withdraw } from '@tenure/local/api/calls';
+import {
+  account,
+  accounts,
+  application,
+  decide,
+  preview,
+  submit,
+  timeline,
+  whenEnded,
+  withdraw,
+} from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import type { Tour } from '../tour.js';
 
@@ -20,7 +30,7 @@ async function twoAtOnce(tour: Tour): Promise<void> {
   story.check('the answers', both.map(({ status }) => status).sort(), [200, 409]);
   const loser = both.find(({ problem }) => problem);
   story.check('the second one', loser?.problem?.code, 'application_already_decided');
-  const ended = await tour.ended(sofia, sent.applicationId);
+  const ended = await whenEnded(sofia, sent.applicationId);
   const winner = both[0]!.status === 200 ? 'Clara Vidal' : 'Oliver Grant';
   const heard = (loser?.problem?.current ?? {}) as {
     applicationId?: string;
