@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import type { MemberView } from './accounts/member.js';
+import { namedReference } from './accounts/reference.js';
+import { auditAuthor, auditEntry } from './audit.js';
 import { policyExample, policyPreview } from './licensing/policy.js';
 import { showTimeline } from './licensing/subscription.js';
+import { deliverySummary } from './notifications/delivery.js';
 import { deliveryView } from './notifications/notice.js';
 import { country, instant, timeZone, uuid } from './values.js';
 
-/** Answers that only the HTTP API gives, which the gateway combines from several services. */
+/** What only the HTTP API has, mostly answers that the gateway combines from several services. */
 
 /** One entry of an account's timeline: planned, or with its outcome. */
 export const timelineMoment = z.object({
@@ -36,6 +40,14 @@ export const accountTimeline = z.object({
 });
 export type AccountTimeline = z.infer<typeof accountTimeline>;
 
+/** How far to move an account's clock forward. */
+export const clockStep = z.union([
+  z.strictObject({ days: z.int().min(1).max(1_830) }),
+  z.strictObject({ months: z.int().min(1).max(60) }),
+  z.strictObject({ toNextMoment: z.literal(true) }),
+]);
+export type ClockStep = z.infer<typeof clockStep>;
+
 export const movedClock = z.object({
   accountId: uuid,
   from: instant,
@@ -53,3 +65,46 @@ export type PolicyTrial = z.infer<typeof policyTrial>;
 
 export const countryList = z.object({ items: z.array(z.object({ code: country, timeZones: z.array(timeZone) })) });
 export type CountryList = z.infer<typeof countryList>;
+
+/**
+ * An audit entry as it is shown, with its author's name: a member's, a service's, or `operator` for somebody at a
+ * terminal.
+ */
+export const shownAuditEntry = auditEntry.omit({ memberId: true }).extend({
+  by: z.object({ kind: auditAuthor.shape.kind, name: z.string(), memberId: uuid.nullable() }),
+  member: z
+    .object({ memberId: uuid, name: z.string() })
+    .nullable()
+    .describe('The member that the entry is about, if somebody else did it.'),
+});
+export type ShownAuditEntry = z.infer<typeof shownAuditEntry>;
+
+export const namedDelivery = deliverySummary.extend({
+  about: namedReference
+    .optional()
+    .describe(
+      'The organization, account and application that it is about, by name; missing while accounts does not respond.',
+    ),
+});
+export type NamedDelivery = z.infer<typeof namedDelivery>;
+
+/** A browser's session: what the console needs when it starts. */
+export interface SessionView {
+  member: MemberView;
+  /** The value of the header `X-CSRF-Token` of each change. */
+  csrfToken: string;
+  /** Whether clocks can be moved. */
+  sandbox: boolean;
+  /** The instant at which the session ends unless another request comes. */
+  expiresAt: string;
+}
+
+/** What an open page receives: which object changed. The page fetches its current state. */
+export interface LiveChange {
+  kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
+  id: string;
+  accountId: string | null;
+  applicationId: string | null;
+  /** The event's name, such as `accounts.application.approved`. */
+  what: string;
+}

@@ -1,4 +1,5 @@
 import './app/global.css';
+import type { SessionView } from '@tenure/contracts';
 import { createRoot } from 'react-dom/client';
 import { followSession } from './api/follow-session.js';
 import { sendWith } from './api/http.js';
@@ -6,7 +7,7 @@ import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { reloadPage, goesBackFromSignIn, signIn, whenSignedOutElsewhere, type Session } from './api/session.js';
+import { reloadPage, goesBackFromSignIn, signIn, whenSignedOutElsewhere } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
@@ -28,7 +29,7 @@ try {
   }
 }
 
-async function enter(session: Session) {
+async function enter(session: SessionView) {
   const { member } = session;
   sendWith(session.csrfToken);
   await speak(member.language);

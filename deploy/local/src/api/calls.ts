@@ -12,6 +12,7 @@ import {
   previewSchema,
   type AccountView,
   type ApplicationView,
+  type ClockStep,
   type ContractFacts,
   type MovedClock,
 } from '@tenure/contracts';
@@ -55,10 +56,9 @@ export const accounts = (person: Person, query: Record<string, string>) =>
   person.get(`/accounts?${new URLSearchParams(query)}`, listZone.answer);
 export const timeline = (person: Person, accountId: string) =>
   person.get(`/accounts/${accountId}/timeline`, accountTimeline);
-export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
 /** Retried while the move is busy with what is due on the way: the same key continues to the same target. */
-export const moveClock = (person: Person, accountId: string, body: ClockMove): Promise<Answer<MovedClock>> => {
+export const moveClock = (person: Person, accountId: string, body: ClockStep): Promise<Answer<MovedClock>> => {
   const key = randomUUID();
   return until(
     () => moveClockOnce(person, accountId, body, key),
@@ -66,7 +66,7 @@ export const moveClock = (person: Person, accountId: string, body: ClockMove): P
     { seconds: 120 },
   );
 };
-export const moveClockOnce = (person: Person, accountId: string, body: ClockMove, key: string) =>
+export const moveClockOnce = (person: Person, accountId: string, body: ClockStep, key: string) =>
   person.post(`/sandbox/accounts/${accountId}/clock`, { shape: movedClock, body, key });
 
 export const reminderPolicy = (person: Person) => person.get('/reminder-policy', getPolicy.answer);

@@ -1,9 +1,9 @@
 import { Alert, Box, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconClockPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AccountView, MovedClock } from '@tenure/contracts';
+import type { AccountView, ClockStep, MovedClock } from '@tenure/contracts';
 import { memo, useState, type FormEvent } from 'react';
-import { moveClock, type ClockMove } from '../api/calls.js';
+import { moveClock } from '../api/calls.js';
 import type { Refusal } from '../api/problem.js';
 import { timelineQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -26,7 +26,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
   const [unit, setUnit] = useState<'days' | 'months'>('months');
   const whole = Number.isInteger(amount) && Number(amount) >= 1 && Number(amount) <= most[unit];
   const [tried, setTried] = useState(false);
-  const clock = useSend<ClockMove, MovedClock>({
+  const clock = useSend<ClockStep, MovedClock>({
     scope: `clock/${account.accountId}`,
     send: (move, options) => moveClock(account.accountId, move, { ...options, timeoutMs: 90_000 }),
     onAnswer: ({ to }) => {
@@ -34,7 +34,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
       announce(t('clock.isNow', { moment: format.moment(to, account.timeZone) }));
     },
   });
-  const move = (by: ClockMove) => clock.submit(by);
+  const move = (by: ClockStep) => clock.submit(by);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);

@@ -5,6 +5,7 @@ import type {
   ApplicationView,
   CalendarAddresses,
   ChosenPolicy,
+  ClockStep,
   DeliveryDetails,
   EmailDomainDetails,
   FallbackAddress,
@@ -28,7 +29,6 @@ import { post, put, remove, type PostOptions } from './http.js';
 export type DecisionInput =
   | { verdict: 'approve'; reason?: string | null; seen: ApplicationView['before'] }
   | { verdict: 'reject'; reason: string; seen: ApplicationView['before'] };
-export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
 export const signOut = () => post<{ redirectTo: string }>('/auth/sign-out', {});
 export const signOutEverywhere = () => post<{ redirectTo: string }>('/auth/sign-out-everywhere', {});
@@ -67,7 +67,7 @@ export const resolveDelivery = (
 ) => post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
 export const clearMarkedAddress = (address: string, options: PostOptions) =>
   post<AnswerOf<typeof listMarkedAddresses>>('/api/marked-addresses/clear', { address }, options);
-export const moveClock = (accountId: string, move: ClockMove, options: PostOptions) =>
+export const moveClock = (accountId: string, move: ClockStep, options: PostOptions) =>
   post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
 
 export const preview = (form: ApplicationForm, signal?: AbortSignal) =>

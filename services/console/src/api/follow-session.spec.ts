@@ -1,10 +1,10 @@
+import type { SessionView } from '@tenure/contracts';
 import { followSession } from './follow-session.js';
 import { sessionQuery } from './queries.js';
 import { makeQueryClient } from './query-client.js';
-import type { Session } from './session.js';
 
 const session = (csrfToken: string, memberId = 'ana', language = 'es') =>
-  ({ csrfToken, member: { memberId, language } }) as Session;
+  ({ csrfToken, member: { memberId, language } }) as SessionView;
 
 /** A page of Ana's, and what it does when its session is fetched again. */
 async function aPage() {
@@ -16,7 +16,7 @@ async function aPage() {
     speak: (language) => done.push(`speaks ${language}`),
     reloadPage: () => done.push('reloads'),
   });
-  return async (answered: Session) => {
+  return async (answered: SessionView) => {
     done.length = 0;
     queries.setQueryData(sessionQuery.queryKey, answered);
     await new Promise((resolve) => void setTimeout(resolve));

@@ -1,7 +1,6 @@
 import { QueryObserver, type QueryClient } from '@tanstack/react-query';
-import type { Language } from '@tenure/contracts';
+import type { Language, SessionView } from '@tenure/contracts';
 import { sessionQuery } from './queries.js';
-import type { Session } from './session.js';
 
 interface Following {
   sendWith: (csrfToken: string) => void;
@@ -14,7 +13,11 @@ interface Following {
  * token from then on. If the session is somebody else's, nothing on this page belongs to them, and the page reloads.
  * @param begun the session with which the page started
  */
-export function followSession(queries: QueryClient, begun: Session, { sendWith, speak, reloadPage }: Following): void {
+export function followSession(
+  queries: QueryClient,
+  begun: SessionView,
+  { sendWith, speak, reloadPage }: Following,
+): void {
   let { language } = begun.member;
   new QueryObserver(queries, sessionQuery).subscribe(({ data }) => {
     if (data === undefined) return;

@@ -1,6 +1,7 @@
 import { mock } from 'node:test';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { followLive, liveState, onChange, type Change } from './live.js';
+import type { LiveChange } from '@tenure/contracts';
+import { followLive, liveState, onChange } from './live.js';
 import { Refusal } from './problem.js';
 import { reloadPage } from './session.js';
 
@@ -25,7 +26,7 @@ class Stream extends EventTarget {
   isHere(againWithinSeconds: number) {
     this.dispatchEvent(new MessageEvent('here', { data: JSON.stringify({ againWithinSeconds }) }));
   }
-  sends(change: Change) {
+  sends(change: LiveChange) {
     this.dispatchEvent(new MessageEvent('changed', { data: JSON.stringify(change) }));
   }
 }
@@ -52,7 +53,7 @@ function aPage() {
   return { queries, asked, stream: Stream.last };
 }
 
-const change: Change = {
+const change: LiveChange = {
   kind: 'account',
   id: 'a',
   accountId: 'a',
@@ -104,7 +105,7 @@ describe('an open page', () => {
 
   it('refetches what changed, and notifies the lists', () => {
     const { asked, stream } = aPage();
-    const received: Change[] = [];
+    const received: LiveChange[] = [];
     const stop = onChange((each) => received.push(each));
     stream.sends(change);
     stop();
@@ -117,7 +118,7 @@ describe('an open page', () => {
     });
   });
 
-  it.each<[Change['kind'], string, unknown[]]>([
+  it.each<[LiveChange['kind'], string, unknown[]]>([
     ['policy', 'licensing.policy.changed', [['policy'], ['organization']]],
     ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains'], ['organization']]],
     ['delivery', 'notifications.notice.skipped', [['deliveries'], ['marked-addresses'], ['calendars']]],
@@ -135,7 +136,7 @@ describe('an open page', () => {
 
   it('refetches immediately for the first of many e-mails sent together, and once a second for the others', () => {
     const { asked, stream } = aPage();
-    const sent: Change = { kind: 'delivery', id: 'x', accountId: null, applicationId: null, what: 'n.notice.sent' };
+    const sent: LiveChange = { kind: 'delivery', id: 'x', accountId: null, applicationId: null, what: 'n.notice.sent' };
     const lists = [['deliveries'], ['marked-addresses'], ['calendars']];
     for (let number = 0; number < 500; number += 1) stream.sends(sent);
     expect(asked).toEqual(lists);
@@ -149,7 +150,7 @@ describe('an open page', () => {
 
   it('refetches an account once a second while e-mails about it are sent and reported, and immediately when it changes', () => {
     const { asked, stream } = aPage();
-    const reported: Change = { ...change, kind: 'delivery', what: 'notifications.delivery.delivered' };
+    const reported: LiveChange = { ...change, kind: 'delivery', what: 'notifications.delivery.delivered' };
     const about = [
       ['account', 'a'],
       ['application', 'b'],
@@ -200,9 +201,9 @@ describe('an open page', () => {
 
   it('refetches twice more after the last change from licensing: accounts may not have received it yet', () => {
     const { asked, stream } = aPage();
-    const received: Change[] = [];
+    const received: LiveChange[] = [];
     const stop = onChange((each) => received.push(each));
-    const use: Change = { ...change, applicationId: null, what: 'licensing.use.changed' };
+    const use: LiveChange = { ...change, applicationId: null, what: 'licensing.use.changed' };
     stream.sends(use);
     mock.timers.tick(900);
     stream.sends(use);
@@ -218,7 +219,7 @@ describe('an open page', () => {
 
   it('forgets an account after its last refetch: a page is open for days, and receives every change', () => {
     const { stream } = aPage();
-    const use: Change = { ...change, what: 'licensing.use.changed' };
+    const use: LiveChange = { ...change, what: 'licensing.use.changed' };
     stream.sends(use);
     mock.timers.tick(5_000);
     const takenBack = mock.method(globalThis, 'clearTimeout');

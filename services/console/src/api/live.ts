@@ -1,19 +1,10 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { LiveChange } from '@tenure/contracts';
 import { useSyncExternalStore } from 'react';
 import { Refusal } from './problem.js';
 import { sessionQuery } from './queries.js';
 import { signIn } from './session.js';
 import { throttled } from './throttled.js';
-
-/** A change as `GET /api/live` reports it: only ids, whose data the page refetches. */
-export interface Change {
-  kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
-  id: string;
-  accountId: string | null;
-  applicationId: string | null;
-  /** The event's name, such as `licensing.use.changed`. */
-  what: string;
-}
 
 export type LiveState = 'connecting' | 'live' | 'paused';
 
@@ -29,7 +20,7 @@ const reconnectMs = 3_000;
 
 let state: LiveState = 'connecting';
 const watchers = new Set<() => void>();
-const listeners = new Set<(change: Change) => void>();
+const listeners = new Set<(change: LiveChange) => void>();
 
 function become(next: LiveState): void {
   state = next;
@@ -46,7 +37,7 @@ export function useLiveState(): LiveState {
 }
 
 /** @returns a function that stops listening */
-export function onChange(listen: (change: Change) => void): () => void {
+export function onChange(listen: (change: LiveChange) => void): () => void {
   listeners.add(listen);
   return () => void listeners.delete(listen);
 }
@@ -72,7 +63,7 @@ export function followLive(queries: QueryClient): void {
   /** Pending refetches by account, until the last one has run. A new change of the account restarts them. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
   const refetchInTurn = throttled((queryKey) => void queries.invalidateQueries({ queryKey }));
-  const handle = (change: Change) => {
+  const handle = (change: LiveChange) => {
     apply(queries, change, refetchInTurn);
     const { accountId, what } = change;
     if (accountId === null || !what.startsWith('licensing.')) return;
@@ -119,7 +110,7 @@ export function followLive(queries: QueryClient): void {
     });
     stream.addEventListener('open', connected);
     stream.addEventListener('resync', refetchEverything);
-    stream.addEventListener('changed', ({ data }) => handle(JSON.parse(data as string) as Change));
+    stream.addEventListener('changed', ({ data }) => handle(JSON.parse(data as string) as LiveChange));
     stream.addEventListener('error', () => {
       clearTimeout(silence);
       disconnected();
@@ -151,7 +142,7 @@ export function followLive(queries: QueryClient): void {
 }
 
 /** What else shows a change, by its kind. A sent reminder has its own calendar address. */
-const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
+const shownOf: Partial<Record<LiveChange['kind'], QueryKey[]>> = {
   // Under the organization's key is its audit trail as well.
   policy: [['policy'], ['organization']],
   email_domain: [['catalog', 'domains'], ['organization']],
@@ -164,7 +155,7 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
  * Lists on screen are notified and decide themselves, since their rows do not move (`useSteadyRows`). The others are
  * refetched when the reader returns to them, however soon.
  */
-function apply(queries: QueryClient, change: Change, refetchInTurn: (queryKey: QueryKey) => void): void {
+function apply(queries: QueryClient, change: LiveChange, refetchInTurn: (queryKey: QueryKey) => void): void {
   const { accountId, applicationId, kind } = change;
   if (kind === 'account' || kind === 'application')
     for (const list of ['accounts', 'applications'])

@@ -7,7 +7,6 @@ import type {
   AnswerOf,
   ApplicationView,
   AskOf,
-  AuditEntry,
   CalendarAddresses,
   checkApplications,
   CountryList,
@@ -24,38 +23,24 @@ import type {
   listMarkedAddresses,
   listSectors,
   listZone,
-  NamedReference,
+  NamedDelivery,
   NoticeWishes,
   OrganizationDetails,
   OrganizationMember,
   PolicyView,
   Request,
+  SessionView,
+  ShownAuditEntry,
   summarizeApplications,
 } from '@tenure/contracts';
 import { get, type Query } from './http.js';
 import { retryInterval } from './query-client.js';
-import type { Session } from './session.js';
 
 type Asked<M extends Request> = Omit<AskOf<M>, 'actor'>;
 export type AccountsQuery = Asked<typeof listZone>;
 export type ApplicationsQuery = Asked<typeof listApplications>;
 export type FoundOrganization = AnswerOf<typeof findOrganizations>['items'][number];
 export type SummaryQuery = Asked<typeof summarizeApplications>;
-
-/** An entry of the audit trail with its author by name, as the gateway shows it. */
-export interface AuditEntryShown extends Omit<AuditEntry, 'by' | 'memberId'> {
-  by: { kind: 'member' | 'service' | 'operator'; name: string; memberId: string | null };
-  /** The member it is about, if that is not its author. */
-  member: { memberId: string; name: string } | null;
-}
-
-/**
- * An e-mail with the name of what it is about, as the gateway shows it; without the name while accounts does not
- * answer.
- */
-export interface NamedDelivery extends DeliverySummary {
-  about?: NamedReference;
-}
 
 /** What has an audit trail of its own. */
 export type AuditedKind = 'account' | 'organization';
@@ -79,7 +64,7 @@ const answer =
 /** The cached queries of the API. A key starts with its subject, so that a change can name what to refetch. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => get<Session>('/auth/session'),
+  queryFn: () => get<SessionView>('/auth/session'),
   staleTime: Infinity,
 });
 
@@ -234,7 +219,7 @@ export const allocationsQuery = (accountId: string, query: Place & { text?: stri
 export const auditQuery = (of: AuditedKind, id: string, query: Place) =>
   queryOptions({
     queryKey: [of, id, 'audit', query],
-    queryFn: answer<{ items: AuditEntryShown[]; next: string | null }>(auditPath(of, id), query),
+    queryFn: answer<{ items: ShownAuditEntry[]; next: string | null }>(auditPath(of, id), query),
     placeholderData: keepPreviousData,
   });
 export const applicationQuery = (applicationId: string) =>

@@ -1,15 +1,3 @@
-import type { MemberView } from '@tenure/contracts';
-
-/** Who is signed in in this browser, as answered by `GET /auth/session`. */
-export interface Session {
-  member: MemberView;
-  /** Sent with every request that changes something. */
-  csrfToken: string;
-  /** Accounts' clocks can be moved forward. */
-  sandbox: boolean;
-  expiresAt: string;
-}
-
 let leaving = false;
 
 /** The console itself is leaving the page: no confirmation is needed, since typed text is kept. */

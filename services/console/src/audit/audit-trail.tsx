@@ -1,7 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ShownAuditEntry } from '@tenure/contracts';
 import { useState } from 'react';
-import { auditPath, auditQuery, type AuditEntryShown, type AuditedKind } from '../api/queries.js';
+import { auditPath, auditQuery, type AuditedKind } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { ListPart } from '../lists/list-part.js';
@@ -27,9 +28,9 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));
   // A kind that only a later version knows is shown by its code.
   const kindOf = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
-  const author = ({ kind, name }: AuditEntryShown['by']) =>
+  const author = ({ kind, name }: ShownAuditEntry['by']) =>
     kind === 'member' ? name : name === kind ? kindOf(kind) : `${kindOf(kind)} (${name})`;
-  const columns: Column<AuditEntryShown>[] = [
+  const columns: Column<ShownAuditEntry>[] = [
     { header: t('column.what'), cell: ({ action }) => <Text size="sm">{words.action(action)}</Text> },
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     {

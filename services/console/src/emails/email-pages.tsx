@@ -1,7 +1,8 @@
 import { Group, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { NamedDelivery } from '@tenure/contracts';
 import type { ReactNode } from 'react';
-import type { NamedDelivery, Page } from '../api/queries.js';
+import type { Page } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { MorePages } from '../lists/more-pages.js';

@@ -1,5 +1,4 @@
-import type { TimelineMomentView } from '@tenure/contracts';
-import type { NamedDelivery } from '../api/queries.js';
+import type { NamedDelivery, TimelineMomentView } from '@tenure/contracts';
 
 /** One delivery of one notice. */
 export interface Email extends Pick<

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import type { ShownAuditEntry } from '@tenure/contracts';
 import { asLines } from '../downloads/lines.js';
 import { asTable } from '../downloads/table.js';
 import type { InputOf } from '../routes/route.js';
@@ -11,7 +12,7 @@ import {
   seeAudit,
   seeOrganizationAudit,
 } from './audit.routes.js';
-import { AuditService, type ShownAuditEntry } from './audit.service.js';
+import { AuditService } from './audit.service.js';
 
 @Controller()
 export class AuditController {

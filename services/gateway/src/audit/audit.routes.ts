@@ -1,19 +1,7 @@
-import { auditAuthor, auditEntry, cursor, limit, uuid } from '@tenure/contracts';
+import { cursor, limit, shownAuditEntry } from '@tenure/contracts';
 import { z } from 'zod';
 import { oneAccount, oneOrganization } from '../routes/params.js';
 import { downloadRoute, route } from '../routes/route.js';
-
-/**
- * An audit entry as it is shown, with its author's name: a member's, a service's, or `operator` for somebody at a
- * terminal.
- */
-export const shownAuditEntry = auditEntry.omit({ memberId: true }).extend({
-  by: z.object({ kind: auditAuthor.shape.kind, name: z.string(), memberId: uuid.nullable() }),
-  member: z
-    .object({ memberId: uuid, name: z.string() })
-    .nullable()
-    .describe('The member that the entry is about, if somebody else did it.'),
-});
 
 const page = z.strictObject({ cursor, limit });
 const trail = z.object({ items: z.array(shownAuditEntry), next: z.string().nullable() });

@@ -7,14 +7,11 @@ import {
   nameMembers,
   type Actor,
   type AuditEntry,
+  type ShownAuditEntry,
 } from '@tenure/contracts';
 import { pageFrom, readCursor, Services, writeCursor } from '@tenure/platform/messaging';
-import type { z } from 'zod';
 import { latestFirst } from '../domain/audit.js';
-import type { shownAuditEntry } from './audit.routes.js';
 import { allPages } from '../downloads/all-pages.js';
-
-export type ShownAuditEntry = z.output<typeof shownAuditEntry>;
 
 const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit] as const;
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Actor, idempotencyKeyReused } from '@tenure/contracts';
+import { idempotencyKeyReused, type Actor, type ClockStep } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
-import type { ClockStep } from '../domain/clock.js';
 import { Lazy } from '../jetstream/lazy.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 

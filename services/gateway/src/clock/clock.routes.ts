@@ -1,5 +1,4 @@
-import { movedClock } from '@tenure/contracts';
-import { z } from 'zod';
+import { clockStep, movedClock } from '@tenure/contracts';
 import { route } from '../routes/route.js';
 import { oneAccount } from '../routes/params.js';
 
@@ -12,11 +11,7 @@ export const moveClockRoute = route({
   description:
     'Moves it by calendar days, by calendar months, or to the next moment of its timeline. The move goes from moment to moment, waits at each until everything due there is settled, and returns what happened. The clocks of other accounts do not move. If something does not settle in time the answer is `clock_busy`; sending the same `Idempotency-Key` again continues to the same target.',
   params: oneAccount,
-  body: z.union([
-    z.strictObject({ days: z.int().min(1).max(1_830) }),
-    z.strictObject({ months: z.int().min(1).max(60) }),
-    z.strictObject({ toNextMoment: z.literal(true) }),
-  ]),
+  body: clockStep,
   idempotent: true,
   answer: movedClock,
   errors: ['not_found', 'clock_busy', 'idempotency_key_reused', 'time_skipping_unavailable'],

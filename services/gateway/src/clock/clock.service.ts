@@ -8,6 +8,7 @@ import {
   setSubscriptionClock,
   showTimeline,
   type Actor,
+  type ClockStep,
 } from '@tenure/contracts';
 import { crashPoint, Services } from '@tenure/platform/messaging';
 import { noticesAbout } from '../accounts/notices-about.js';
@@ -20,7 +21,6 @@ import {
   nextStop,
   unsettled,
   type Ahead,
-  type ClockStep,
   type Lapse,
 } from '../domain/clock.js';
 import { growingPauses } from '../domain/pauses.js';

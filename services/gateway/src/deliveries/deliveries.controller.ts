@@ -10,6 +10,7 @@ import {
   type Actor,
   type AskOf,
   type DeliverySummary,
+  type NamedDelivery,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import { allPages } from '../downloads/all-pages.js';
@@ -18,13 +19,7 @@ import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { clearMarked, listMarked } from './marked-addresses.routes.js';
 import { deliveryColumns } from './delivery-table.js';
-import {
-  downloadDeliveries,
-  findDeliveries,
-  resolveRoute,
-  seeDelivery,
-  type NamedDelivery,
-} from './deliveries.routes.js';
+import { downloadDeliveries, findDeliveries, resolveRoute, seeDelivery } from './deliveries.routes.js';
 
 /** Timeout for the names, which are optional. In milliseconds. */
 const namesTimeout = { timeout: 2_000 };

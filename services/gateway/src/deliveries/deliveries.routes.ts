@@ -2,11 +2,10 @@ import {
   cursor,
   deliveriesListed,
   deliveryDetails,
-  deliverySummary,
   emailAddress,
   limit,
   listDeliveries,
-  namedReference,
+  namedDelivery,
   pageOf,
   reason,
   resolutions,
@@ -23,15 +22,6 @@ const sought = z.strictObject({
   applicationId: uuid.optional(),
   organizationId: uuid.optional().describe('Only together with `email`, `applicationId` or the status `unknown`.'),
 });
-
-const namedDelivery = deliverySummary.extend({
-  about: namedReference
-    .optional()
-    .describe(
-      'The organization, account and application that it is about, by name; missing while accounts does not respond.',
-    ),
-});
-export type NamedDelivery = z.output<typeof namedDelivery>;
 
 export const seeDelivery = route({
   method: 'get',

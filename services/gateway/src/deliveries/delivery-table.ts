@@ -1,6 +1,5 @@
-import type { DeliverySummary } from '@tenure/contracts';
+import type { DeliverySummary, NamedDelivery } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
-import type { NamedDelivery } from './deliveries.routes.js';
 
 type Row = Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>;
 

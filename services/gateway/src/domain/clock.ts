@@ -1,8 +1,12 @@
 import { addDays, addMonths, atLocalTime, localDate } from '@tenure/lifecycle';
-import type { ApplicationStatus, MomentView, NoticeView, ShownTermView, TimelineMomentView } from '@tenure/contracts';
-
-/** How far to move an account's clock forward. */
-export type ClockStep = { days: number } | { months: number } | { toNextMoment: true };
+import type {
+  ApplicationStatus,
+  ClockStep,
+  MomentView,
+  NoticeView,
+  ShownTermView,
+  TimelineMomentView,
+} from '@tenure/contracts';
 
 /** An application that was pending when the move began, and when it lapses. */
 export interface Lapse {

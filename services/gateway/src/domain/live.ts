@@ -1,14 +1,4 @@
-import type { Actor, Role } from '@tenure/contracts';
-
-/** What an open page receives: which object changed. The page fetches its current state. */
-export interface LiveChange {
-  kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
-  id: string;
-  accountId: string | null;
-  applicationId: string | null;
-  /** The event's name, such as `accounts.application.approved`. */
-  what: string;
-}
+import type { Actor, LiveChange, Role } from '@tenure/contracts';
 
 /** A change, its position in the stream, and whom it concerns. */
 export interface LiveEvent {

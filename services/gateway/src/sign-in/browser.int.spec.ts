@@ -8,6 +8,7 @@ import {
   signOutEverywhere,
   submitApplication,
   type Role,
+  type SessionView,
 } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
 import { Nats } from '@tenure/platform/messaging';
@@ -22,7 +23,6 @@ import { startIssuer } from '../testing/issuer.js';
 import { accountId, aMember, memberId, newAccount, organizationId } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
 import { Members } from './members.js';
-import type { SessionView } from './session.controller.js';
 
 const origin = 'http://localhost:7300';
 const deployed = 'https://tenure.example';

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { refuse, signOutEverywhere, type MemberView } from '@tenure/contracts';
+import { refuse, signOutEverywhere, type SessionView } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { OpenToAll } from '../routes/serves.js';
@@ -11,17 +11,6 @@ import { Settings } from '../settings.js';
 import { Callers } from './callers.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Members } from './members.js';
-
-/** What the console needs when it starts. */
-export interface SessionView {
-  member: MemberView;
-  /** The value of the header `X-CSRF-Token` of each change. */
-  csrfToken: string;
-  /** Whether clocks can be moved. */
-  sandbox: boolean;
-  /** The instant at which the session ends unless another request comes. */
-  expiresAt: string;
-}
 
 /** The session of the browser that sends the request: shows it and ends it. */
 @Controller('auth')
