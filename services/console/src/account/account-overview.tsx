@@ -9,8 +9,7 @@ import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
 import { OrganizationLink } from '../customer-success/organization-link.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
 import { wayBack, type ZoneSearch } from '../zones/account-search.js';
 import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
@@ -36,7 +35,8 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
   const { t } = useWords();
   const { show = 'timeline', ...list } = search;
   const { sandbox, manages } = useSession();
-  const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
+  const query = useQuery(accountQuery(accountId));
+  const { data: account, error } = query;
   // Mark the chosen tab before rendering its panel.
   const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
@@ -61,32 +61,32 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
       back={<Back list={wayBack(list, account?.state ?? list.zone ?? 'active')} review={review} />}
       action={account && !review ? <Actions account={account} /> : null}
     >
-      {error && !account && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {isPending && <Waiting height={220} />}
-      {account && (
-        <Stack gap="lg">
-          <Paper withBorder p="md">
-            <AccountFigures account={account} review={review} />
-          </Paper>
-          {sandbox && <SandboxClock account={account} />}
-          <Tabs
-            value={show}
-            onChange={(part) => onSearch({ ...list, ...(part !== 'timeline' && { show: part as AccountPart }) })}
-            keepMounted={false}
-          >
-            <Tabs.List mb="md" aria-label={account.accountName}>
-              {accountParts.map((part) => (
-                <Tabs.Tab key={part} value={part}>
-                  {t(`accountPart.${part}`)}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            <Tabs.Panel value={show}>
-              <Part part={drawn} account={account} review={review} />
-            </Tabs.Panel>
-          </Tabs>
-        </Stack>
-      )}
+      <LoadedPart query={query} height={220}>
+        {(account) => (
+          <Stack gap="lg">
+            <Paper withBorder p="md">
+              <AccountFigures account={account} review={review} />
+            </Paper>
+            {sandbox && <SandboxClock account={account} />}
+            <Tabs
+              value={show}
+              onChange={(part) => onSearch({ ...list, ...(part !== 'timeline' && { show: part as AccountPart }) })}
+              keepMounted={false}
+            >
+              <Tabs.List mb="md" aria-label={account.accountName}>
+                {accountParts.map((part) => (
+                  <Tabs.Tab key={part} value={part}>
+                    {t(`accountPart.${part}`)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              <Tabs.Panel value={show}>
+                <Part part={drawn} account={account} review={review} />
+              </Tabs.Panel>
+            </Tabs>
+          </Stack>
+        )}
+      </LoadedPart>
     </Page>
   );
 }

@@ -2,24 +2,24 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline } from '@tenure/contracts';
 import { timelineQuery } from '../api/queries.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
 import { TermTimeline } from './term-timeline-view.js';
 
 /** Each term with its moments, the current one first. */
 export function AccountTimelines({ accountId }: { accountId: string }) {
-  const { data, error, refetch } = useQuery(timelineQuery(accountId));
-  if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
-  if (!data) return <Waiting height={220} />;
   return (
-    <Stack gap="md">
-      {data.terms
-        .toSorted((a, b) => b.number - a.number)
-        .map((term) => (
-          <OneTerm key={term.number} term={term} timeline={data} />
-        ))}
-    </Stack>
+    <LoadedPart query={useQuery(timelineQuery(accountId))} height={220}>
+      {(timeline) => (
+        <Stack gap="md">
+          {timeline.terms
+            .toSorted((a, b) => b.number - a.number)
+            .map((term) => (
+              <OneTerm key={term.number} term={term} timeline={timeline} />
+            ))}
+        </Stack>
+      )}
+    </LoadedPart>
   );
 }
 

@@ -1,14 +1,13 @@
 import { DataList, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
-import { sectorsQuery } from '../api/queries.js';
+import { useSectorName } from '../account/sector-name.js';
 import { useWords } from '../words/use-words.js';
 import { DiffItems } from './diff.js';
 
 /** Everything that an application requests: each field, with both sides of each change. */
 export function RequestDetails({ application }: { application: ApplicationView }) {
-  const { t, format, language } = useWords();
-  const sectors = useQuery(sectorsQuery).data?.items ?? [];
+  const { t, format } = useWords();
+  const sectorName = useSectorName();
   const { request, accountName, customerName } = application;
   const isNew = request.type === 'new_account';
   const rows: [label: string, value: string][] = [
@@ -16,7 +15,7 @@ export function RequestDetails({ application }: { application: ApplicationView }
     [t('form.customerName'), customerName],
     ...(isNew
       ? ([
-          [t('form.sector'), sectors.find(({ code }) => code === request.sector)?.names[language] ?? request.sector],
+          [t('form.sector'), sectorName(request.sector)],
           [t('form.place'), `${format.country(request.country ?? '')} · ${request.timeZone ?? ''}`],
           [t('form.emailDomain'), request.emailDomain ?? t('form.platformDomain')],
         ] as [string, string][])

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { EmailDomainStatus } from '@tenure/contracts';
 import { organizationDomainQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { DomainRecords } from '../settings/domain-records.js';
 import { DomainStatusBadge } from '../settings/domain-status-badge.js';
 import { useWords } from '../words/use-words.js';
@@ -46,23 +45,17 @@ export function OrganizationDomain({ organizationId, domain, status }: Organizat
 function Records({ organizationId, domain }: Omit<OrganizationDomainProps, 'status'>) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
-  const { data, error, isPending, refetch } = useQuery(organizationDomainQuery(organizationId, domain));
   return (
-    <>
-      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {isPending && <Waiting height={80} />}
-      {data && (
+    <LoadedPart query={useQuery(organizationDomainQuery(organizationId, domain))} height={80}>
+      {({ status, sender, checkedAt, records }) => (
         <>
           <Text size="sm" c="dimmed">
-            {t(data.status === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', {
-              sender: data.sender,
-            })}
-            {data.checkedAt !== null &&
-              ` ${t('emailDomains.checked', { at: format.moment(data.checkedAt, timeZone) })}`}
+            {t(status === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender })}
+            {checkedAt !== null && ` ${t('emailDomains.checked', { at: format.moment(checkedAt, timeZone) })}`}
           </Text>
-          <DomainRecords domain={domain} records={data.records} />
+          <DomainRecords domain={domain} records={records} />
         </>
       )}
-    </>
+    </LoadedPart>
   );
 }

@@ -4,9 +4,8 @@ import type { MarkedAddressView, OrganizationDetails, PolicyView } from '@tenure
 import { useMomentWords } from '../account/use-moment-words.js';
 import { organizationDomainsQuery, organizationMarksQuery, organizationPolicyQuery } from '../api/queries.js';
 import { ToEmails } from '../emails/to-emails.js';
-import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { useMarkColumns } from '../settings/use-mark-columns.js';
 import { useProgressWords } from '../settings/use-progress-words.js';
 import { useWords } from '../words/use-words.js';
@@ -27,19 +26,20 @@ export function OrganizationSettings({ organization }: { organization: Organizat
   return (
     <>
       <OrganizationPart title={t('settings.reminders')}>
-        {policy.error && !policy.data && <CouldNotLoad error={policy.error} onTryAgain={() => void policy.refetch()} />}
-        {policy.isPending && <Waiting height={68} />}
-        {policy.data && <Reminders policy={policy.data} />}
+        <LoadedPart query={policy} height={68}>
+          {(chosen) => <Reminders policy={chosen} />}
+        </LoadedPart>
       </OrganizationPart>
       <OrganizationPart title={t('settings.emailDomains')}>
-        {domains.error && !domains.data && (
-          <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />
-        )}
-        {domains.isPending && <Waiting height={26} />}
-        {domains.data?.items.length === 0 && <Text size="sm">{t('organization.noDomain')}</Text>}
-        {domains.data?.items.map((domain) => (
-          <OrganizationDomain key={domain.domain} {...domain} />
-        ))}
+        <LoadedPart query={domains} height={26}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Text size="sm">{t('organization.noDomain')}</Text>
+            ) : (
+              items.map((domain) => <OrganizationDomain key={domain.domain} {...domain} />)
+            )
+          }
+        </LoadedPart>
       </OrganizationPart>
       <OrganizationPart title={t('settings.addresses')}>
         <DataList labelWidth="11rem">
@@ -53,10 +53,11 @@ export function OrganizationSettings({ organization }: { organization: Organizat
             </DataList.ItemValue>
           </DataList.Item>
         </DataList>
-        {marks.error && !marks.data && <CouldNotLoad error={marks.error} onTryAgain={() => void marks.refetch()} />}
-        {marks.isPending && <Waiting height={20} />}
-        {marks.data?.items.length === 0 && <Text size="sm">{t('addresses.none')}</Text>}
-        {marked.length > 0 && <Marked marks={marked} />}
+        <LoadedPart query={marks} height={20}>
+          {({ items }) =>
+            items.length === 0 ? <Text size="sm">{t('addresses.none')}</Text> : <Marked marks={items} />
+          }
+        </LoadedPart>
       </OrganizationPart>
     </>
   );

@@ -4,8 +4,7 @@ import { Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetails } from '@tenure/contracts';
 import { deliveryQuery } from '../api/queries.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { DeliveryBadge } from './delivery-badge.js';
@@ -23,7 +22,7 @@ interface DeliveryDrawerProps {
 /** Everything on record about one e-mail: its history, and exactly what was sent. */
 export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
   const { t } = useWords();
-  const { data, error, isLoading, refetch } = useQuery({
+  const query = useQuery({
     ...deliveryQuery(deliveryId ?? ''),
     enabled: deliveryId !== null,
     // A report that changes only the history produces no event.
@@ -38,19 +37,19 @@ export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawer
       title={t('email.title')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {isLoading && <Waiting height={220} />}
-      {data && (
-        <Stack gap="lg">
-          <Standing delivery={data} />
-          <History delivery={data} timeZone={timeZone} />
-          {data.contentsRemovedAt ? (
-            <Removed delivery={data} removedAt={data.contentsRemovedAt} timeZone={timeZone} />
-          ) : (
-            <Content delivery={data} />
-          )}
-        </Stack>
-      )}
+      <LoadedPart query={query} height={220}>
+        {(delivery) => (
+          <Stack gap="lg">
+            <Standing delivery={delivery} />
+            <History delivery={delivery} timeZone={timeZone} />
+            {delivery.contentsRemovedAt ? (
+              <Removed delivery={delivery} removedAt={delivery.contentsRemovedAt} timeZone={timeZone} />
+            ) : (
+              <Content delivery={delivery} />
+            )}
+          </Stack>
+        )}
+      </LoadedPart>
     </Drawer>
   );
 }

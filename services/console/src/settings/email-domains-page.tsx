@@ -19,7 +19,9 @@ export function EmailDomainsPage() {
       <Stack gap="lg">
         <Text>{t('emailDomains.lead')}</Text>
         <AddDomain onAdded={setAdded} />
-        {domains.error && <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />}
+        {domains.error && !domains.data && (
+          <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />
+        )}
         {domains.data?.items.length === 0 && (
           <NothingHere title={t('emailDomains.none')} text={t('emailDomains.noneNext')} />
         )}

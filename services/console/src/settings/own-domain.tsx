@@ -10,8 +10,7 @@ import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
-import { CouldNotLoad } from '../lists/list-states.js';
-import { Waiting } from '../lists/waiting.js';
+import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeSender } from './change-sender.js';
 import { DeleteDomain } from './delete-domain.js';
@@ -59,28 +58,33 @@ export function OwnDomain({ domain, status, isAdded }: OwnDomainProps) {
           <DomainStatusBadge status={now} />
         </Group>
         {details?.records.length !== 0 && <Text size="sm">{t(`emailDomains.means.${now}`)}</Text>}
-        {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
-        {query.isPending && <Waiting height={120} />}
-        {details && (
-          <>
-            <Text size="sm" c="dimmed">
-              {t(now === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender: details.sender })}
-              {details.checkedAt !== null &&
-                ` ${t('emailDomains.checked', { at: format.moment(details.checkedAt, timeZone) })}`}
-            </Text>
-            {(now !== 'verified' || isShown) && <DomainRecords domain={domain} records={details.records} />}
-            <Group gap="sm">
-              <CheckNow details={details} />
-              {now === 'verified' && (
-                <Button variant="default" onClick={toggle} aria-expanded={isShown} aria-label={`${showing}: ${domain}`}>
-                  {showing}
-                </Button>
-              )}
-              <ChangeSender details={details} />
-              <DeleteDomain domain={domain} />
-            </Group>
-          </>
-        )}
+        <LoadedPart query={query} height={120}>
+          {(shown) => (
+            <>
+              <Text size="sm" c="dimmed">
+                {t(now === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender: shown.sender })}
+                {shown.checkedAt !== null &&
+                  ` ${t('emailDomains.checked', { at: format.moment(shown.checkedAt, timeZone) })}`}
+              </Text>
+              {(now !== 'verified' || isShown) && <DomainRecords domain={domain} records={shown.records} />}
+              <Group gap="sm">
+                <CheckNow details={shown} />
+                {now === 'verified' && (
+                  <Button
+                    variant="default"
+                    onClick={toggle}
+                    aria-expanded={isShown}
+                    aria-label={`${showing}: ${domain}`}
+                  >
+                    {showing}
+                  </Button>
+                )}
+                <ChangeSender details={shown} />
+                <DeleteDomain domain={domain} />
+              </Group>
+            </>
+          )}
+        </LoadedPart>
       </Stack>
     </Paper>
   );

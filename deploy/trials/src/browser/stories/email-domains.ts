@@ -1,6 +1,8 @@
-import type { NoticeKind } from '@tenure/contracts';
+import { emailDomainDetails, type NoticeKind } from '@tenure/contracts';
 import { submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/platform/command/until';
+import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const marc = 'marc@solar-partner.example';
@@ -120,6 +122,23 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
       await dialog.getByText('It is in use and cannot be deleted: accounts 1, undecided applications 0.').waitFor();
+    });
+
+    it('stays as it was shown when it cannot be refetched', async () => {
+      const { page } = await stage().visitor(marc, settings);
+      await page.getByRole('region', { name: domain }).getByRole('table').waitFor();
+      let asked = 0;
+      await page.route(`**/api/email-domains/${domain}`, (route) => {
+        asked += 1;
+        return route.abort();
+      });
+      const body = { sender: 'facturas' };
+      const colleague = await stage().person(sofia);
+      given(await colleague.put(`/email-domains/${domain}/sender`, { shape: emailDomainDetails, body }));
+      const isLast = (times: number) => times === 3;
+      expect(await until(async () => asked, isLast)).toBe(3);
+      await untilQuiet(page);
+      expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     });
 
     it('can be deleted if nothing uses it', async () => {
