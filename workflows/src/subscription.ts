@@ -47,35 +47,20 @@ export async function subscription(
     const seen = changes;
     const changed = () => changes !== seen;
     const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
-    let timeline: Timeline = asked;
-    if (isNewTerm(timeline, state))
-      return continueInNewRun(input, { version: 1, termNumber: timeline.term.number, told });
+    if (isNewTerm(asked, state)) return continueInNewRun(input, { version: 1, termNumber: asked.term.number, told });
     // The expiry may become due again: a renewal that was sent in time may have been received too late.
-    if (!timeline.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
+    if (!asked.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
     state.told.push(...told);
-    state.termNumber = timeline.term.number;
+    state.termNumber = asked.term.number;
     noteSearchAttributes({
       AccountId: accountId,
-      OrganizationId: timeline.organizationId,
-      License: timeline.facts.license,
-      ExpiresOn: timeline.term.expiresOn,
+      OrganizationId: asked.organizationId,
+      License: asked.facts.license,
+      ExpiresOn: asked.term.expiresOn,
     });
     writeSearchAttributes();
 
-    for (const due of timeline.due) {
-      if (changed()) break;
-      if (state.told.includes(due.moment.key)) continue;
-      setCurrentDetails(requesting(due.moment.kind));
-      if (isExpiry(due)) {
-        const { expired, validUntil } = await expire(accountId, timeline);
-        if (!expired) {
-          timeline = { ...timeline, validUntil, next: { kind: 'expired', at: validUntil } };
-          break;
-        }
-      }
-      await ask.requestNotice(noticeOf(due, accountId, timeline));
-      state.told.push(due.moment.key);
-    }
+    const timeline = await requestDue(accountId, asked, state, changed);
     if (changed()) continue;
     if (timeline.due.some((due) => isExpiry(due) && state.told.includes(due.moment.key))) {
       setCurrentDetails(ended(timeline));
@@ -94,6 +79,32 @@ export async function subscription(
   }
 }
 
+/**
+ * Requests the notices that are due and not stored yet, as long as nothing has changed. The expiry is recorded first.
+ * @returns the timeline; if the account has not expired after all, with when it will: a renewal was sent in time, or the
+ * workflow's clock is a little behind the account's
+ */
+async function requestDue(
+  accountId: string,
+  timeline: Timeline,
+  { told }: SubscriptionState,
+  changed: () => boolean,
+): Promise<Timeline> {
+  for (const due of timeline.due) {
+    if (changed()) break;
+    if (told.includes(due.moment.key)) continue;
+    setCurrentDetails(requesting(due.moment.kind));
+    if (isExpiry(due)) {
+      const asked = { accountId, termNumber: timeline.term.number, asOf: now() };
+      const { expired, validUntil } = await ask.expireSubscription(asked);
+      if (!expired) return { ...timeline, validUntil, next: { kind: 'expired', at: validUntil } };
+    }
+    await ask.requestNotice(noticeOf(due, accountId, timeline));
+    told.push(due.moment.key);
+  }
+  return timeline;
+}
+
 function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boolean {
   return termNumber !== 0 && term.number !== termNumber;
 }
@@ -105,12 +116,4 @@ function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boole
 async function continueInNewRun(input: SubscriptionInput, state: SubscriptionState): Promise<never> {
   await condition(allHandlersFinished);
   return continueAsNew<typeof subscription>(input, state);
-}
-
-/**
- * If the account has not expired, it works until the instant in the answer: a renewal was sent in time, or the
- * workflow's clock is a little behind the account's.
- */
-function expire(accountId: string, { term }: Timeline) {
-  return ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });
 }
