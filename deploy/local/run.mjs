@@ -1,6 +1,6 @@
 /**
- * The entry point of every npm script. It works on Node 20.19 with nothing installed: it installs the packages,
- * continues on Node 24 (the npm package `node`), builds if something changed, and runs the command.
+ * The entry point of every npm script. It works on Node 20 with nothing installed: it installs the packages, continues
+ * on Node 24 (the npm package `node`), builds if something changed, and runs the command.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -95,10 +95,8 @@ try {
 }
 
 async function main([name = '', ...args]) {
-  if (!isNewEnough(process.versions.node))
-    throw new Stop(
-      `Node.js ${process.versions.node} is too old: install Node.js 24, or at least 20.19 or 22.12, from nodejs.org.`,
-    );
+  if (versionOfNode().major < 20)
+    throw new Stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or newer from nodejs.org.`);
   const command = commands[name];
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
   if (args.length > 0 && command.takesNone)
@@ -122,11 +120,9 @@ async function main([name = '', ...args]) {
   return hand(node, [...command.run, ...args, ...(command.afterArguments ?? [])], environment);
 }
 
-/** On an older Node, npm leaves out the binaries that do not support it. `engines` in package.json says the same. */
-function isNewEnough(version) {
-  const [major, minor] = version.split('.').map(Number);
-  if (major === 20) return minor >= 19;
-  return major > 22 || (major === 22 && minor >= 12);
+function versionOfNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return { major, minor };
 }
 
 /**
@@ -175,18 +171,44 @@ async function install() {
     );
   say('Installing the packages (the first time, this takes a minute) …');
   fs.rmSync(marker, { force: true });
-  const { npm_execpath: startedBy } = process.env; // Also set by Yarn and pnpm.
-  const npm = startedBy?.endsWith('npm-cli.js') ? [process.execPath, startedBy] : ['npm'];
-  const offline = await isOffline(npm);
+  const offline = (await isOffline(npmOn(process.execPath))) ? ['--offline'] : [];
   // The packages run on Node 24, so the engine that a strict npm would compare with theirs is the wrong one.
   const settings = ['--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--no-update-notifier'];
-  const { code, output } = await watched(
-    [...npm, 'ci', ...settings, '--loglevel=error', ...(offline ? ['--offline'] : [])],
-    'install',
-    'the packages',
-  );
-  if (code !== 0) throw new Stop(offline ? noNetwork : installSentence(output));
+  const npm = async (node, ...words) => {
+    const command = [...npmOn(node), ...words, ...settings, '--loglevel=error', ...offline];
+    const { code, output } = await watched(command, 'install', 'the packages');
+    if (code !== 0) throw new Stop(offline.length > 0 ? noNetwork : installSentence(output));
+  };
+  let node = process.execPath;
+  if (leavesOutBinaries(versionOfNode())) {
+    const folder = path.join(local, 'node');
+    await npm(
+      node,
+      'install',
+      `node@${JSON.parse(lockText).packages['node_modules/node'].version}`,
+      '--no-save',
+      '--prefix',
+      folder,
+    );
+    node = packagedNode(path.join(folder, 'node_modules'));
+    process.env.PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
+  }
+  await npm(node, 'ci');
   fs.writeFileSync(marker, hash);
+}
+
+/**
+ * npm leaves out optional packages that do not support the Node that it runs on: on these, the binaries of Rolldown,
+ * oxlint and oxfmt.
+ */
+function leavesOutBinaries({ major, minor }) {
+  return (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12);
+}
+
+/** The command that runs npm on this Node. */
+function npmOn(node) {
+  const { npm_execpath: startedBy } = process.env; // Also set by Yarn and pnpm.
+  return startedBy?.endsWith('npm-cli.js') ? [node, startedBy] : ['npm'];
 }
 
 /** npm writes a lock of its own at the end of an installation. Only optional packages may be missing in it. */
@@ -221,12 +243,16 @@ function installSentence(output) {
 
 /** Node 24, which everything else runs under. */
 function node24() {
-  const packaged = path.join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const packaged = packagedNode(modules);
   if (fs.existsSync(packaged)) return packaged;
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  if (versionOfNode().major >= 24) return process.execPath;
   throw new Stop(
     'Node.js 24 is missing in node_modules, because npm does not run install scripts here. Run "npm rebuild node --ignore-scripts=false", or use Node.js 24.',
   );
+}
+
+function packagedNode(folder) {
+  return path.join(folder, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
 /**

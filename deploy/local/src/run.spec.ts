@@ -323,7 +323,13 @@ describe('beside another command that installs or builds in the same clone', () 
   });
 });
 
-describe('the oldest Node', () => {
+describe('on a Node for which npm leaves out binaries', () => {
+  /** npm, which notes on which Node it would run. */
+  const noting = () =>
+    npmInstalls(
+      `command -v node >> ${clone}/nodes`,
+      `case "$1" in install) mkdir -p ${clone}/.local/node/node_modules/node/bin; ln -s ${process.execPath} ${clone}/.local/node/node_modules/node/bin/node; exit;; esac`,
+    );
   function runOn(version: string) {
     const other = path.join(clone, 'other.cjs');
     writeFileSync(
@@ -336,30 +342,40 @@ describe('the oldest Node', () => {
     });
     return { status, stderr };
   }
+  const calls = () =>
+    read('npm-calls')
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
 
-  it('is one on which npm installs every binary of the lock', () => {
-    const { packages } = JSON.parse(
-      readFileSync(path.resolve(import.meta.dirname, '../../../package-lock.json'), 'utf8'),
-    );
-    const binaries = Object.values<{ os?: string[]; engines?: { node: string } }>(packages).filter(({ os }) => os);
-    const since20 = new Set(
-      binaries.map(({ engines }) => engines?.node ?? '').filter((range) => /\b2\d\./.test(range)),
-    );
-    expect([...since20]).toEqual(['^20.19.0 || >=22.12.0']);
-    expect(packages[''].engines.node).toBe('^20.19.0 || >=22.12.0');
-  });
-
-  it.each(['18.20.8', '20.0.0', '20.18.3', '21.7.3', '22.11.0'])('is newer than %s', (version) => {
-    npmInstalls();
-    expect(runOn(version)).toEqual({
-      status: 1,
-      stderr: `Node.js ${version} is too old: install Node.js 24, or at least 20.19 or 22.12, from nodejs.org.\n`,
-    });
-  });
-
-  it.each(['20.19.0', '22.12.0', '23.0.0', '24.0.0', '26.10.0'])('is not newer than %s', (version) => {
-    npmInstalls();
+  it.each(['20.0.0', '20.18.3', '21.7.3', '22.11.0'])('the packages are installed on Node 24: %s', (version) => {
+    noting();
     expect(runOn(version).status).toBe(0);
+    expect(calls()).toEqual(['ping', 'install', 'ci', '']);
+    expect(read('npm-calls')).toMatch(/^install node@1\.0\.0 --no-save --prefix .*\/\.local\/node /m);
+    expect(read('nodes').split('\n')[2]).toBe(path.join(clone, '.local/node/node_modules/node/bin/node'));
+  });
+
+  it.each(['20.19.0', '22.12.0', '23.0.0', '24.0.0', '26.10.0'])('which others are not: %s', (version) => {
+    noting();
+    expect(runOn(version).status).toBe(0);
+    expect(calls()).toEqual(['ping', 'ci', '']);
+  });
+
+  it('no other binary of the lock needs a newer Node', () => {
+    const lock = readFileSync(path.resolve(import.meta.dirname, '../../../package-lock.json'), 'utf8');
+    const { packages } = JSON.parse(lock) as {
+      packages: Record<string, { os?: string[]; engines?: { node: string } }>;
+    };
+    const needed = Object.values(packages).flatMap(({ os, engines }) => (os && engines ? [engines.node] : []));
+    expect(new Set(needed.filter((range) => /\b2\d\./.test(range)))).toEqual(new Set(['^20.19.0 || >=22.12.0']));
+  });
+
+  it('an older one is refused', () => {
+    noting();
+    expect(runOn('18.20.8')).toEqual({
+      status: 1,
+      stderr: 'Node.js 18.20.8 is too old: install Node.js 20 or newer from nodejs.org.\n',
+    });
   });
 });
 
