@@ -17,11 +17,18 @@ import { contractFacts, refusalSchema } from './contract.js';
 /** The maximum number of accounts in one message of an import or export. */
 export const mostImported = 100;
 
+/** The maximum number of months from an anchor to the end of the previous term. */
+export const mostMonthsBefore = 1_200;
+
 /** The current term, counted as every term is: in whole months from its anchor. */
 export const importedTerm = z.strictObject({
   anchor: calendarDate,
   /** Months from the anchor to the end of the previous term; 0 if the term starts on its anchor. */
-  monthsBefore: z.int('Enter a whole number.').min(0, 'Enter 0 or more.').max(1_200, 'Too large.').default(0),
+  monthsBefore: z
+    .int('Enter a whole number.')
+    .min(0, 'Enter 0 or more.')
+    .max(mostMonthsBefore, 'Too large.')
+    .default(0),
   months,
 });
 

@@ -57,6 +57,8 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
       });
     case 'account_expired':
       return t('field.accountExpired');
+    case 'lasts_too_long':
+      return t('field.lastsTooLong');
   }
   return byField(field, code, t) ?? message;
 }

@@ -289,6 +289,7 @@ export const en = {
     tooManyPending_other:
       'Your organization has {{pending}} pending applications for new accounts; the limit is {{max}}. You can send another once some are decided or withdrawn.',
     accountExpired: 'The account has expired: it can only be renewed.',
+    lastsTooLong: 'The account is contracted for more than 100 years: it can be renewed after it has expired.',
   },
   send: {
     sending: 'Sending…',

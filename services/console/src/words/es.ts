@@ -304,6 +304,7 @@ export const es: Translation = {
     tooManyPending_other:
       'Tu organización tiene {{pending}} solicitudes de cuentas nuevas pendientes; el límite es {{max}}. Podrás enviar otra cuando se decida o se retire alguna.',
     accountExpired: 'La cuenta ha caducado: solo se puede renovar.',
+    lastsTooLong: 'La cuenta está contratada por más de 100 años: se puede renovar cuando haya caducado.',
   },
   send: {
     sending: 'Enviando…',

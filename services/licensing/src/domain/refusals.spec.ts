@@ -156,4 +156,18 @@ describe('a renewal', () => {
   );
   it('does not check whether the contract still fits a license whose limits were lowered', () =>
     expect(changing(renewal(12), { license: { ...pro, maxDatapoints: 100 } })).toEqual([]));
+  it('begins at most 100 years after the anchor, which is as far as an export and an import count', () => {
+    const lasting = (monthsBefore: number, anchor = '2026-11-24') =>
+      changing(renewal(60), { term: { number: 21, anchor, monthsBefore, months: 60 } });
+    expect(lasting(1140)).toEqual([]);
+    expect(lasting(1141)).toEqual([
+      {
+        path: 'accountId',
+        code: 'lasts_too_long',
+        message: 'The account is contracted for more than 100 years; it can be renewed after it has expired.',
+      },
+    ]);
+    // The renewal of an expired account has a new anchor.
+    expect(lasting(1141, '1925-01-01')).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import type {
   LicenseView,
   maximumMonths,
   minimumDatapoints,
+  mostMonthsBefore,
   Refusal,
 } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
@@ -11,6 +12,7 @@ import { isExpired, type Contract } from './contract.js';
 
 const MINIMUM_DATAPOINTS: typeof minimumDatapoints = 20;
 const MAXIMUM_MONTHS: typeof maximumMonths = 60;
+const MOST_MONTHS_BEFORE: typeof mostMonthsBefore = 1200;
 const RTC_COUNTRY: typeof countryOfRtcLines = 'ES';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
@@ -31,7 +33,7 @@ export interface Judged<C extends ContractChange = ContractChange> {
 export function refusalsOf({ change, contract, license, asOf }: Judged): Refusal[] {
   if (change.type === 'new_account') return contract === null ? ofNewAccount(change, license) : [alreadyOpen];
   if (contract === null) throw new TypeError('only a new account has no contract yet');
-  if (change.type === 'renew_subscription') return ofMonths(change.months);
+  if (change.type === 'renew_subscription') return [...ofMonths(change.months), ...ofTermsBefore(contract, asOf)];
   if (isExpired(contract, asOf)) return [expired];
   return change.type === 'change_datapoints'
     ? ofDatapoints(change.datapoints, contract)
@@ -79,6 +81,19 @@ function ofMonths(months: number): Refusal[] {
   if (Number.isInteger(months) && months >= 1 && months <= MAXIMUM_MONTHS) return [];
   const figures = { minimum: 1, maximum: MAXIMUM_MONTHS };
   return [{ path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures }];
+}
+
+/** An account that works is renewed on its anchor. An export and an import take so many months from it, and no more. */
+function ofTermsBefore(contract: Contract, asOf: Date): Refusal[] {
+  const { monthsBefore, months } = contract.term;
+  if (isExpired(contract, asOf) || monthsBefore + months <= MOST_MONTHS_BEFORE) return [];
+  return [
+    {
+      path: 'accountId',
+      code: 'lasts_too_long',
+      message: 'The account is contracted for more than 100 years; it can be renewed after it has expired.',
+    },
+  ];
 }
 
 /** Not below what is in use, not below the minimum, and not above the license's maximum. */

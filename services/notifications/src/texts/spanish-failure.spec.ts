@@ -24,6 +24,7 @@ describe('why an application failed, in Spanish', () => {
     ['unknown_license', 'La licencia ya no está en el catálogo.'],
     ['only_in_spain', 'Las líneas RTC solo están disponibles en España.'],
     ['account_expired', 'La cuenta ha caducado; solo se puede renovar.'],
+    ['lasts_too_long', 'La cuenta está contratada por más de 100 años; se puede renovar cuando haya caducado.'],
   ])('%s needs none', (code, words) => expect(failed(code)).toBe(words));
 
   it('is given in English if one of the reasons has no Spanish text', () =>

@@ -18,6 +18,7 @@ const reasons: Record<string, (figures: Figures) => string> = {
   unknown_license: () => 'La licencia ya no está en el catálogo.',
   only_in_spain: () => 'Las líneas RTC solo están disponibles en España.',
   account_expired: () => 'La cuenta ha caducado; solo se puede renovar.',
+  lasts_too_long: () => 'La cuenta está contratada por más de 100 años; se puede renovar cuando haya caducado.',
 };
 
 /** Why an application could not be carried out, in Spanish; a reason without a Spanish text is given in English. */
