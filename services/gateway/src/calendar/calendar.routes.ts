@@ -20,7 +20,7 @@ export const createFeedRoute = route({
   action: 'create_calendar_feed',
   summary: 'Create a feed address for calendar programs',
   description:
-    "An iCalendar feed (RFC 5545) of the expiries of the organization's accounts. Anybody who has the address can read it without signing in. The address is shown only in this answer and replaces the previous one.",
+    "An iCalendar feed (RFC 5545) of the expiries of the organization's accounts: at most 2,000, earliest first, from a month ago on. Anybody who has the address can read it without signing in. The address is shown only in this answer and replaces the previous one.",
   body: z.strictObject({}),
   status: 201,
   answer: calendarAddresses.extend({ url: z.url() }),

@@ -156,7 +156,7 @@ export const en = {
   calendar: {
     feed: 'Feed for all accounts',
     feedIs:
-      'Calendar programs can subscribe to the last days of all accounts. Anyone who has the address can read them without signing in.',
+      'Calendar programs can subscribe to the last days of all accounts: up to 2,000, earliest first. Anyone who has the address can read them without signing in.',
     since: 'The address was created on {{moment}}.',
     make: 'Create an address',
     makeAnother: 'Create another address',

@@ -168,7 +168,7 @@ export const es: Translation<typeof en> = {
   calendar: {
     feed: 'Suscripción para todas las cuentas',
     feedIs:
-      'Los programas de calendario pueden suscribirse a los últimos días de todas las cuentas. Quien tenga la dirección puede leerlos sin iniciar sesión.',
+      'Los programas de calendario pueden suscribirse a los últimos días de todas las cuentas: hasta 2000, del más próximo al más lejano. Quien tenga la dirección puede leerlos sin iniciar sesión.',
     since: 'La dirección se creó el {{moment}}.',
     make: 'Crear una dirección',
     makeAnother: 'Crear otra dirección',
