@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Alert, Box, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { OrganizationDetails } from '@tenure/contracts';
@@ -56,7 +56,12 @@ export function Attention({ organization: { organizationId, fallbackEmail } }: {
   ].filter(Boolean);
   const all = Object.values(asked);
   const isPartial = all.some(({ data, error }) => error && data === undefined);
-  if (needs.length === 0 && all.some(({ isPending }) => isPending)) return <Waiting height={86} />;
+  if (all.some(({ isPending }) => isPending))
+    return (
+      <Box data-waiting>
+        <Waiting height={86} />
+      </Box>
+    );
   const partial = isPartial && <Text size="sm">{t('organization.notAllAsked')}</Text>;
   if (needs.length === 0) return partial || <Text size="sm">{t('organization.nothing')}</Text>;
   return (

@@ -88,7 +88,7 @@ function Beginning<Row>({ title, list, of, way, none, ...table }: BeginningProps
     </LinkTo>
   );
   return (
-    <OrganizationPart title={title} all={all}>
+    <OrganizationPart title={title} all={all} isWaiting={list.isPending}>
       <ListPart {...table} list={list} label={title} skeletons={2} nothing={<Text size="sm">{none}</Text>} />
     </OrganizationPart>
   );

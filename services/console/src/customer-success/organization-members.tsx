@@ -57,7 +57,7 @@ export function OrganizationMembers({ organizationId }: { organizationId: string
     { header: t('emails.title'), actions: true, cell: ({ email }) => <ToEmails email={email} /> },
   ];
   return (
-    <OrganizationPart title={t('organization.members')}>
+    <OrganizationPart title={t('organization.members')} isWaiting={list.isPending}>
       <ListPart
         list={list}
         label={t('organization.members')}

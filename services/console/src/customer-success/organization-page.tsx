@@ -13,6 +13,7 @@ import { Attention } from './attention.js';
 import { OrganizationFigures } from './organization-figures.js';
 import { AccountsEndingNext, DecidedLately, PendingNow } from './organization-lists.js';
 import { OrganizationMembers } from './organization-members.js';
+import classes from './organization-page.module.css';
 import { OrganizationPart } from './organization-part.js';
 import { OrganizationSettings } from './organization-settings.js';
 
@@ -50,7 +51,7 @@ function Shown({ organization }: { organization: OrganizationDetails }) {
         </LinkTo>
       }
     >
-      <Stack gap="xl">
+      <Stack gap="xl" className={classes.parts}>
         <Attention organization={organization} />
         <OrganizationFigures organization={organization} />
         <PendingNow organizationId={organizationId} />

@@ -5,14 +5,16 @@ interface OrganizationPartProps {
   title: string;
   /** The way to the whole list. */
   all?: ReactNode;
+  /** It is still loading, and its height is unknown. */
+  isWaiting?: boolean;
   children: ReactNode;
 }
 
 /** A part of an organization's page. */
-export function OrganizationPart({ title, all, children }: OrganizationPartProps) {
+export function OrganizationPart({ title, all, isWaiting = false, children }: OrganizationPartProps) {
   const id = useId();
   return (
-    <Stack component="section" gap="xs" aria-labelledby={id}>
+    <Stack component="section" gap="xs" aria-labelledby={id} data-waiting={isWaiting || undefined}>
       <Group justify="space-between" align="baseline" gap="0 1rem">
         <Title order={2} size="h4" id={id}>
           {title}

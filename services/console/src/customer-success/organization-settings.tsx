@@ -25,12 +25,12 @@ export function OrganizationSettings({ organization }: { organization: Organizat
   const marked = marks.data?.items ?? [];
   return (
     <>
-      <OrganizationPart title={t('settings.reminders')}>
+      <OrganizationPart title={t('settings.reminders')} isWaiting={policy.isPending}>
         <LoadedPart query={policy} height={68}>
           {(chosen) => <Reminders policy={chosen} />}
         </LoadedPart>
       </OrganizationPart>
-      <OrganizationPart title={t('settings.emailDomains')}>
+      <OrganizationPart title={t('settings.emailDomains')} isWaiting={domains.isPending}>
         <LoadedPart query={domains} height={26}>
           {({ items }) =>
             items.length === 0 ? (
@@ -41,7 +41,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           }
         </LoadedPart>
       </OrganizationPart>
-      <OrganizationPart title={t('settings.addresses')}>
+      <OrganizationPart title={t('settings.addresses')} isWaiting={marks.isPending}>
         <DataList labelWidth="11rem">
           <DataList.Item>
             <DataList.ItemLabel>{t('addresses.fallback')}</DataList.ItemLabel>

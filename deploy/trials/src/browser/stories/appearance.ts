@@ -1,4 +1,5 @@
 import type { Locator, Page, Route } from 'playwright-core';
+import { organizationNamed } from '../../screenshots/paths.js';
 import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
@@ -20,7 +21,13 @@ function recordMoves(): string[] {
   const moves: string[] = [];
   const places = new Map<Element, DOMRect>();
   const look = () => {
+    // However slow the machine is, nothing is shown because it was waited for too long.
+    for (const animation of document.getAnimations()) animation.pause();
     for (const control of document.querySelectorAll('a, button, input, select, textarea')) {
+      if (!control.checkVisibility({ visibilityProperty: true })) {
+        places.delete(control);
+        continue;
+      }
       const place = control.getBoundingClientRect();
       const before = places.get(control);
       const by = before && before.width > 0 ? [place.x - before.x, place.y - before.y].map(Math.round) : [];
@@ -134,6 +141,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       ['the queue', oliver, () => '/customer-success'],
       ['a decision', oliver, () => `/customer-success/applications/${renewal}`],
       ['the list of all accounts', oliver, () => '/customer-success/accounts'],
+      ['an organization', oliver, async () => organizationNamed('Grid Partner')(await stage().person(oliver))],
     ])('while %s loads, no control moves, even if the first request is answered last', async (_, signIn, path) => {
       const { page } = await stage().visitor(signIn);
       const waiting: Route[] = [];
