@@ -1,9 +1,8 @@
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
-import { Badge, Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
+import { Badge, Box, Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
-import type { ReactNode } from 'react';
 import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { ButtonTo } from '../app/links.js';
@@ -59,7 +58,7 @@ export function QueuePage() {
       }),
   });
   const isFiltered = Object.keys(search).length > 0;
-  const columns = useColumns(checks, search, areKnown || error ? null : <Text size="sm">…</Text>);
+  const columns = useColumns(checks, search, !areKnown && !error);
 
   return (
     <Page title={t('review.queue')} tabs={<ReviewTabs />}>
@@ -131,11 +130,11 @@ export function QueuePage() {
   );
 }
 
-/** @param unchecked shown in the room of the checks while they are loading */
+/** @param isWaiting the checks are loading */
 function useColumns(
   checks: ReadonlyMap<string, ApplicationCheck>,
   search: QueueSearch,
-  unchecked: ReactNode,
+  isWaiting: boolean,
 ): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const approval = useApprovalWords();
@@ -145,13 +144,20 @@ function useColumns(
       cell: ({ applicationId, submittedAt, status }) => {
         const check = checks.get(applicationId);
         if (status !== 'pending') return <StatusBadge status={status} />;
-        if (!check) return unchecked;
-        const { unit, count, mark } = waitingOf(submittedAt, check, nowOf(check));
+        const waiting = check && waitingOf(submittedAt, check, nowOf(check));
         return (
-          <Stack gap={4} align="flex-start">
-            <Text size="sm">{t(`review.${unit}`, { count, shown: format.number(count) })}</Text>
-            {mark && <MarkBadge {...mark} />}
-          </Stack>
+          <>
+            <Text size="sm">
+              {waiting
+                ? t(`review.${waiting.unit}`, { count: waiting.count, shown: format.number(waiting.count) })
+                : isWaiting && '…'}
+            </Text>
+            {waiting?.mark && <MarkBadge {...waiting.mark} />}
+            {/* The column is as wide with a mark as without. */}
+            <Box h={0} style={{ visibility: 'hidden' }} aria-hidden>
+              <MarkBadge what="escalated" overWorkingDays={5} />
+            </Box>
+          </>
         );
       },
     },
@@ -162,7 +168,17 @@ function useColumns(
       cell: (application) => {
         const check = checks.get(application.applicationId);
         if (application.status !== 'pending') return null;
-        if (!check) return unchecked;
+        if (!check)
+          return (
+            isWaiting && (
+              <Text size="sm">
+                …
+                <span aria-hidden style={{ visibility: 'hidden' }}>
+                  {t('review.allMet')}
+                </span>
+              </Text>
+            )
+          );
         const { preview } = check;
         if (!preview) return <Text size="sm">{t('review.notChecked')}</Text>;
         return (
@@ -182,7 +198,7 @@ function MarkBadge({ what, overWorkingDays: count }: NonNullable<Waiting['mark']
       ? ({ color: 'red.9', c: 'white', sentence: 'moment.escalated' } as const)
       : ({ color: 'yellow.4', c: 'black', sentence: 'moment.waiting' } as const);
   return (
-    <Badge color={late.color} c={late.c}>
+    <Badge color={late.color} c={late.c} mt={4}>
       {count === undefined ? t(late.sentence) : t('review.overWorkingDays', { count, shown: format.number(count) })}
     </Badge>
   );
