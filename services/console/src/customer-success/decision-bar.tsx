@@ -131,7 +131,7 @@ interface DecisionProps {
 
 function Decision({ label, isReasoned = false, children }: DecisionProps) {
   return (
-    <section className={classes.decision} aria-label={label} data-reasoned={isReasoned || undefined}>
+    <section className={classes.decision} aria-label={label} data-at-end data-reasoned={isReasoned || undefined}>
       {children}
     </section>
   );

@@ -396,7 +396,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('live updates that are cut off', () => {
-    it('are shown as paused and as resumed, and then the missed changes appear', async () => {
+    it('are shown as paused and as resumed, in a window and on a phone without moving the page, and then the missed changes appear', async () => {
       await stage().applied(grace, { accountName: 'Sent before' });
       // An installed clock stays in its page.
       const visitor = await stage().newcomer();
@@ -406,9 +406,19 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.route('**/api/live', (route) => route.abort('connectionfailed'));
       await page.goto('/account-management/applications');
       await page.getByText('Sent before').waitFor();
+      const places = async () => {
+        const of = [];
+        for (const width of [1280, 390]) {
+          await page.setViewportSize({ width, height: 800 });
+          of.push(await page.getByText('Sent before').boundingBox());
+        }
+        return of;
+      };
+      const before = await places();
       await page.clock.fastForward(10_500);
       const paused = page.getByText('Live updates paused');
       await paused.waitFor();
+      expect(await places()).toEqual(before);
       await stage().applied(grace, { accountName: 'Sent meanwhile' });
       expect(await page.getByText('Sent meanwhile').count()).toBe(0);
       await page.unroute('**/api/live');
