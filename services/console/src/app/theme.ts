@@ -41,6 +41,7 @@ export const contrast: CSSVariablesResolver = () => ({
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-default-border': 'var(--mantine-color-gray-6)',
     '--mantine-color-anchor': 'var(--mantine-color-brand-8)',
+    '--mantine-color-brand-light-color': 'var(--mantine-color-anchor)',
     '--tenure-line': 'var(--mantine-color-gray-3)',
     '--tenure-hover': 'var(--mantine-color-gray-0)',
     '--tenure-quiet': 'var(--mantine-color-gray-2)',
@@ -48,10 +49,13 @@ export const contrast: CSSVariablesResolver = () => ({
     '--tenure-page': 'var(--mantine-color-gray-0)',
   },
   dark: {
+    // Mantine's own is darker than the labels of its buttons, and hardly lighter than dimmed text.
+    '--mantine-color-text': 'var(--mantine-color-gray-2)',
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-error': 'var(--mantine-color-red-5)',
     '--mantine-color-default-border': 'var(--mantine-color-dark-2)',
     '--mantine-color-anchor': 'var(--mantine-color-brand-3)',
+    '--mantine-color-brand-light-color': 'var(--mantine-color-anchor)',
     '--tenure-line': 'var(--mantine-color-dark-5)',
     '--tenure-hover': 'var(--mantine-color-dark-6)',
     '--tenure-quiet': 'var(--mantine-color-dark-5)',

@@ -17,12 +17,12 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const color = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).color);
       // The page changes its colors only when it is notified.
       const turns = async (wished: string) => expect(await until(color, (now) => now === wished)).toBe(wished);
-      await turns('rgb(201, 201, 201)');
+      await turns('rgb(233, 236, 239)');
       await page.emulateMedia({ media: 'print' });
       await turns('rgb(0, 0, 0)');
       await page.getByRole('banner').waitFor({ state: 'hidden' });
       await page.emulateMedia({ media: 'screen' });
-      await turns('rgb(201, 201, 201)');
+      await turns('rgb(233, 236, 239)');
     });
 
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
