@@ -67,7 +67,7 @@ export function QueuePage() {
           <SearchBox label={t('list.searchApplications')} text={search.text} onSearch={(text) => ask({ text })} />
           <TypeFilter type={search.type} onChoose={(type) => ask({ type })} />
           <OrganizationFilter organizationId={search.organization} onChoose={(organization) => ask({ organization })} />
-          <Group gap="sm" mb={6}>
+          <Group gap="lg" mb={6}>
             <Checkbox
               label={t('review.overdueOnly')}
               checked={search.overdue !== undefined}

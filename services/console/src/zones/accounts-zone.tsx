@@ -149,7 +149,9 @@ function Filters({ zone, search, onAsk, sort, order, children }: FiltersProps) {
           ]}
         />
       )}
+      {/* In a table, its headers sort. */}
       <NativeSelect
+        hiddenFrom="md"
         label={t('list.sort')}
         value={`${sort} ${order}`}
         onChange={({ currentTarget }) => {
