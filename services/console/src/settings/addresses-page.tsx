@@ -56,7 +56,7 @@ export function AddressesPage() {
   return (
     <SettingsPage title={t('settings.addresses')}>
       <Stack gap="md">
-        {list.data && list.data.items.length > 0 && <Text>{t('addresses.are')}</Text>}
+        {list.data && list.data.items.length > 0 && <Text size="sm">{t('addresses.are')}</Text>}
         <NotDone send={send} />
         <ListPart
           list={list}

@@ -17,7 +17,7 @@ export function EmailDomainsPage() {
   return (
     <SettingsPage title={t('settings.emailDomains')}>
       <Stack gap="lg">
-        <Text>{t('emailDomains.lead')}</Text>
+        <Text size="sm">{t('emailDomains.lead')}</Text>
         <AddDomain onAdded={setAdded} />
         {domains.error && !domains.data && (
           <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { NoticeWishes } from '@tenure/contracts';
 import { useState } from 'react';
@@ -37,7 +37,10 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const isLast = isRefusal(send.refusal, 'last_recipient');
   const wrong = isLast ? (send.refusal?.problem.errors ?? []).map(({ path }) => path) : [];
   return (
-    <form
+    <Paper
+      component="form"
+      withBorder
+      p="md"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -45,7 +48,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
       }}
     >
       <Stack gap="md" maw="40rem">
-        <Text>
+        <Text size="sm">
           {t('notices.are')} {t('notices.language')}
         </Text>
         {groups.map((group) => (
@@ -68,6 +71,6 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Paper>
   );
 }
