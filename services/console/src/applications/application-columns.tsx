@@ -36,7 +36,7 @@ export function useAskedColumns({
       params={{ applicationId }}
       search={ofOneAccount ? listOf(status) : search}
       fw={600}
-      size="sm"
+      inherit
       aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
     >
       {text}

@@ -62,6 +62,7 @@ function useColumns(search: OrganizationsSearch): Column<FoundOrganization>[] {
           params={{ organizationId }}
           search={search}
           fw={600}
+          inherit
         >
           {name}
         </LinkTo>

@@ -40,6 +40,7 @@ export function useAccountColumns({
         params={{ accountId }}
         search={list}
         fw={600}
+        inherit
       >
         {accountName}
       </LinkTo>
