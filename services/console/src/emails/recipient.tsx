@@ -16,11 +16,15 @@ export function Recipient({ name, email, contentsRemovedAt }: RecipientProps) {
         {t('email.recipientRemoved')}
       </Text>
     );
+  // Where it does not fit, it breaks after the sign rather than within a word.
+  const [local, domain] = email.split(/(?<=@)/);
   return (
     <>
       {name && <Text size="sm">{name}</Text>}
       <Text size="sm" c="dimmed">
-        {email}
+        {local}
+        <wbr />
+        {domain}
       </Text>
     </>
   );
