@@ -292,6 +292,7 @@ describe('a member who has lost a role', () => {
       () => world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey }),
       () => world.gateway.ask(createCalendarFeed, { actor }),
       () => world.gateway.ask(revokeCalendars, { actor, which: 'in_reminders' }),
+      () => world.gateway.ask(setNoticeWishes, { actor, wishes: { decisions: true, reminders: true } }),
       () => world.gateway.ask(setFallbackAddress, { actor, fallbackEmail: 'ana@elsewhere.example' }),
       () => world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces: 0 }),
       () => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: 'https://elsewhere.example/logo.png' }),

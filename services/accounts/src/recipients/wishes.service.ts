@@ -7,12 +7,12 @@ import {
   type RequestOf,
   type setNoticeWishes,
 } from '@tenure/contracts';
-import { Database, forUpdate, readRow } from '@tenure/platform';
+import { Database, forUpdate } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { noticesWithoutRecipient, declinedGroups, wishesOf } from '../domain/wishes.js';
-import { notAMember } from '../members/find-member.js';
+import { findMember } from '../members/find-member.js';
 import { storeMember } from '../members/store-member.js';
 
 /** A SuperAdmin's notice preferences. */
@@ -20,27 +20,23 @@ import { storeMember } from '../members/store-member.js';
 export class WishesService {
   constructor(private readonly database: Database) {}
 
-  async get({ actor }: RequestOf<typeof getNoticeWishes>): Promise<NoticeWishes> {
+  /** @throws forbidden, member_unknown */
+  get({ actor }: RequestOf<typeof getNoticeWishes>): Promise<NoticeWishes> {
     requireSuperAdmin(actor);
-    const { memberId, organizationId } = actor;
-    return this.database.asService(async (em) => {
-      const member = await readRow(em, Member, { memberId, organizationId, removedAt: null });
-      if (member === null) throw notAMember();
-      return wishesOf(member);
-    });
+    return this.database.asService(async (em) => wishesOf(await findMember(em, actor)));
   }
 
-  /** @throws last_recipient if nobody would be notified anymore */
+  /** @throws forbidden, member_unknown, last_recipient if nobody would be notified anymore */
   async set({ actor, wishes }: RequestOf<typeof setNoticeWishes>): Promise<NoticeWishes> {
     requireSuperAdmin(actor);
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
       // Serialized, so that two SuperAdmins who turn notices off concurrently do not each rely on the other.
       await em.findOne(Organization, { organizationId }, forUpdate);
+      await findMember(em, actor);
       const members = await em.find(Member, { organizationId, removedAt: null }, forUpdate);
-      const member = members.find((known) => known.memberId === memberId);
-      if (member === undefined) throw notAMember();
       const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
+      const member = superAdmins.find((known) => known.memberId === memberId)!;
       const lost = noticesWithoutRecipient(superAdmins, memberId, wishes);
       if (lost.length > 0)
         throw refuse('last_recipient', 'Nobody else in your organization would be notified.', {
