@@ -143,6 +143,11 @@ export class Visitor {
     }
   }
 
+  /** A form's preview under this title, once it reflects what was typed. */
+  preview(title: string): Locator {
+    return this.page.getByRole('region', { name: title }).and(this.page.locator('[aria-busy=false]'));
+  }
+
   /** Navigates to a page. @returns its violations of WCAG 2.2 AA found by axe, wide, narrow, light and dark */
   async violations(path: string, open?: () => Promise<void>): Promise<string[]> {
     await this.goOn(path);

@@ -1,4 +1,4 @@
-import { Alert, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouterState } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { ButtonTo, LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
+import { Section } from '../app/section.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
 import { ApplicationEmails } from './application-emails.js';
@@ -67,16 +68,10 @@ function Shown({ application }: { application: ApplicationView }) {
           </Alert>
         )}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-          <Paper component="section" withBorder p="md" aria-labelledby="asked">
-            <Title order={2} size="h5" id="asked" mb="sm">
-              {t('application.asked')}
-            </Title>
+          <Section title={t('application.asked')}>
             <RequestDetails application={application} />
-          </Paper>
-          <Paper component="section" withBorder p="md" aria-labelledby="state">
-            <Title order={2} size="h5" id="state" mb="sm">
-              {t('application.state')}
-            </Title>
+          </Section>
+          <Section title={t('application.state')}>
             <Stack gap="sm" align="flex-start">
               <StatusBadge status={status} />
               {isPending && (
@@ -90,14 +85,11 @@ function Shown({ application }: { application: ApplicationView }) {
                 </LinkTo>
               )}
             </Stack>
-          </Paper>
+          </Section>
         </SimpleGrid>
-        <Paper component="section" withBorder p="md" aria-labelledby="emails">
-          <Title order={2} size="h5" id="emails" mb="sm">
-            {t('accountPart.emails')}
-          </Title>
+        <Section title={t('accountPart.emails')}>
           <ApplicationEmails applicationId={application.applicationId} />
-        </Paper>
+        </Section>
       </Stack>
     </Page>
   );

@@ -1,9 +1,9 @@
 import '@mantine/core/styles/List.layer.css';
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { UsageBar } from '../account/usage-bar.js';
 import { onChange } from '../api/live.js';
 import { applicationQuery, checkQuery, licensesQuery } from '../api/queries.js';
@@ -11,6 +11,7 @@ import { useSession } from '../api/use-session.js';
 import { Loaded } from '../app/loaded.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { Section } from '../app/section.js';
 import { ApplicationEmails } from '../applications/application-emails.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { Diff } from '../applications/diff.js';
@@ -75,7 +76,7 @@ function Shown({ application }: { application: ApplicationView }) {
           <StatusBadge status={status} />
         </div>
         <div className={classes.columns}>
-          <Part title={t('application.asked')}>
+          <Section title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
               <RequestDetails application={application} />
               <Applicant name={applicant.name} check={check.data ?? undefined} />
@@ -90,26 +91,26 @@ function Shown({ application }: { application: ApplicationView }) {
                 </OrganizationLink>
               </Text>
             </Stack>
-          </Part>
+          </Section>
           {status === 'pending' ? (
             <Stack gap="md">
               <Today application={application} check={check} />
             </Stack>
           ) : (
-            <Part title={t('review.decision')}>
+            <Section title={t('review.decision')}>
               <Stack gap="md">
                 <DecisionWords application={application} timeZone={timeZone} />
                 {decision?.seen && <SeenWhenDecided seen={decision.seen} whenSent={heldWhenSent} />}
               </Stack>
-            </Part>
+            </Section>
           )}
         </div>
-        <Part title={t('review.history')}>
+        <Section title={t('review.history')}>
           <History application={application} />
-        </Part>
-        <Part title={t('accountPart.emails')}>
+        </Section>
+        <Section title={t('accountPart.emails')}>
           <ApplicationEmails applicationId={application.applicationId} />
-        </Part>
+        </Section>
       </Stack>
       <DecisionBar application={application} check={check.data ?? undefined} checkFailed={check.isError} />
     </Page>
@@ -150,10 +151,10 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   return (
     <>
       {failed}
-      <Part title={t('review.checks')}>
+      <Section title={t('review.checks')}>
         <CheckList checks={checksOf(request, preview, licenses)} license={license} />
-      </Part>
-      <Part title={t('review.ifApprovedNow')}>
+      </Section>
+      <Section title={t('review.ifApprovedNow')}>
         <Stack gap="sm">
           {!preview.approvable && <Text size="sm">{t('review.cannotBeApproved')}</Text>}
           {request.type !== 'new_account' && preview.approvable && (
@@ -165,18 +166,7 @@ function Today({ application, check }: { application: ApplicationView; check: Re
           {untilWhen && <Text size="sm">{untilWhen}</Text>}
           {hasTerm && <TermPreview answer={preview} />}
         </Stack>
-      </Part>
+      </Section>
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder p="md" aria-label={title}>
-      <Title order={2} size="h5" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </Paper>
   );
 }

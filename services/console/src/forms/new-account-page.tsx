@@ -1,5 +1,5 @@
 import './forms.css';
-import { NativeSelect, type NativeSelectProps, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { NativeSelect, type NativeSelectProps, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { applicationQuery, countriesQuery, emailDomainsQuery, licensesQuery, sec
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { Section } from '../app/section.js';
 import { countryOfRtcLines, minimumDatapoints } from '../applications/limits.js';
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
@@ -107,13 +108,13 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             [labels.emailDomain]: offered.domains,
           }}
         />
-        <Section title={t('form.account')}>
+        <Fields title={t('form.account')}>
           <div className={classes.pair}>
             <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
             <TextInput label={labels.customerName} required withAsterisk={false} {...field('customerName')} />
           </div>
-        </Section>
-        <Section title={t('form.contract')}>
+        </Fields>
+        <Fields title={t('form.contract')}>
           <OfferedSelect
             offered={licenses}
             label={labels.license}
@@ -136,8 +137,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             <FigureInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
             <FigureInput label={labels.months} required withAsterisk={false} {...field('months')} />
           </div>
-        </Section>
-        <Section title={t('form.project')}>
+        </Fields>
+        <Fields title={t('form.project')}>
           <OfferedSelect
             offered={sectors}
             label={labels.sector}
@@ -164,8 +165,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             readOnly={hasNoRtcLines}
             {...field('rtcLines')}
           />
-        </Section>
-        <Section title={t('form.mailing')}>
+        </Fields>
+        <Fields title={t('form.mailing')}>
           <OfferedSelect
             offered={domains}
             label={labels.emailDomain}
@@ -186,7 +187,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             minRows={3}
             {...field('comment')}
           />
-        </Section>
+        </Fields>
       </FormWithPreview>
     </Page>
   );
@@ -220,13 +221,10 @@ function OfferedSelect({ offered, ...props }: NativeSelectProps & { offered: unk
   return <NativeSelect ref={select} {...props} />;
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Fields({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Paper component="section" withBorder p="md" aria-label={title}>
-      <Title order={2} size="h5" mb="sm">
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap="md">{children}</Stack>
-    </Paper>
+    </Section>
   );
 }

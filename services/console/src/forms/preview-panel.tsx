@@ -1,7 +1,8 @@
-import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import type { FieldError, Preview } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { TermTimeline } from '../account/term-timeline-view.js';
+import { Section } from '../app/section.js';
 import { useWords } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { useDatesSentence } from './use-dates-sentence.js';
@@ -19,10 +20,7 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
   const { t } = useWords();
   const { answer, isOld, isEarly, hasFailed, why, license } = preview;
   return (
-    <Paper component="section" withBorder p="md" aria-labelledby="preview" aria-busy={isOld && !isEarly && !hasFailed}>
-      <Title order={2} size="h5" id="preview" mb="sm">
-        {t('preview.title')}
-      </Title>
+    <Section title={t('preview.title')} aria-busy={isOld && !isEarly && !hasFailed}>
       {isEarly && <Text size="sm">{t('preview.early')}</Text>}
       {hasFailed && <Alert color="yellow">{t('preview.none')}</Alert>}
       {answer && !hasFailed && (
@@ -40,7 +38,7 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
           {children}
         </Stack>
       )}
-    </Paper>
+    </Section>
   );
 }
 

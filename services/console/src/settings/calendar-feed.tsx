@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CalendarAddresses } from '@tenure/contracts';
 import { useEffect, useRef } from 'react';
@@ -8,6 +8,7 @@ import { calendarsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { Section } from '../app/section.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
 
@@ -37,10 +38,7 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
     if (url) address.current?.focus();
   }, [url]);
   return (
-    <Paper component="section" withBorder p="md" mb="md" aria-labelledby="feed">
-      <Title order={2} size="h5" id="feed" mb="xs">
-        {t('calendar.feed')}
-      </Title>
+    <Section title={t('calendar.feed')} mb="md">
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{t('calendar.feedIs')}</Text>
         {feed && (
@@ -76,6 +74,6 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
           </Alert>
         )}
       </Stack>
-    </Paper>
+    </Section>
   );
 }

@@ -1,5 +1,6 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { focusTitle } from '../app/focus-title.js';
+import { Section } from '../app/section.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
 
@@ -7,10 +8,7 @@ import { Revoke } from './revoke.js';
 export function CalendarsInReminders({ count }: { count: number }) {
   const { t, format } = useWords();
   return (
-    <Paper component="section" withBorder p="md" aria-labelledby="in-reminders">
-      <Title order={2} size="h5" id="in-reminders" mb="xs">
-        {t('calendar.inReminders')}
-      </Title>
+    <Section title={t('calendar.inReminders')}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{t('calendar.inRemindersAre')}</Text>
         <Text size="sm">
@@ -18,6 +16,6 @@ export function CalendarsInReminders({ count }: { count: number }) {
         </Text>
         {count > 0 && <Revoke which="in_reminders" words={t('calendar.revokeAll')} onRevoked={focusTitle} />}
       </Stack>
-    </Paper>
+    </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ChosenPolicy, PolicyEffect, PolicyTrial } from '@tenure/contracts';
@@ -7,6 +7,7 @@ import { TermTimeline } from '../account/term-timeline-view.js';
 import { previewPolicy } from '../api/calls.js';
 import { accountQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
+import { Section } from '../app/section.js';
 import classes from '../forms/forms.module.css';
 import { useWords } from '../words/use-words.js';
 
@@ -37,10 +38,7 @@ export function PolicyPreviewPanel({ chosen, isComplete, isUnchanged }: PolicyPr
   const isOld = settled !== now || query.isPlaceholderData || !query.isSuccess;
   const hasFailed = isAsked && query.isError;
   return (
-    <Paper component="section" withBorder p="md" aria-labelledby="preview" aria-busy={isAsked && isOld && !hasFailed}>
-      <Title order={2} size="h5" id="preview" mb="sm">
-        {t('reminders.preview')}
-      </Title>
+    <Section title={t('reminders.preview')} aria-busy={isAsked && isOld && !hasFailed}>
       {isUnchanged && <Text size="sm">{t('reminders.problem.unchanged')}</Text>}
       {!isComplete && <Text size="sm">{t('reminders.previewEarly')}</Text>}
       {hasFailed && <Alert color="yellow">{t('reminders.previewNone')}</Alert>}
@@ -50,7 +48,7 @@ export function PolicyPreviewPanel({ chosen, isComplete, isUnchanged }: PolicyPr
           <Examples examples={query.data.examples} />
         </Stack>
       )}
-    </Paper>
+    </Section>
   );
 }
 

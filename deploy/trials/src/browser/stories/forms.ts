@@ -263,7 +263,7 @@ export function formStories(stage: () => BrowserStage): void {
       await months.fill('12');
       await page.getByRole('list', { name: say.bothTerms }).waitFor();
       await page.getByText(say.noDayLost).waitFor();
-      const shown = await lastDayShown(page);
+      const shown = await lastDayShown(visitor);
       await send(say.renew);
       await stage().approved(await sent());
       await visitor.goOn(`/account-management/accounts/${accountId}`);
@@ -285,7 +285,7 @@ export function formStories(stage: () => BrowserStage): void {
       await page.getByText(say.onlyRenewal).waitFor();
       await page.getByRole('link', { name: say.renew }).click();
       await page.getByText(say.backOnDecision).waitFor();
-      const back = await lastDayShown(page);
+      const back = await lastDayShown(visitor);
       await send(say.renew);
       const reviewer = await stage().person('oliver@platform.example');
       const applicationId = await sent();
@@ -300,9 +300,8 @@ export function formStories(stage: () => BrowserStage): void {
     });
 
     /** The preview's text, once it reflects what was typed. */
-    async function lastDayShown(page: Visitor['page']): Promise<string> {
-      const preview = page.locator('[aria-labelledby="preview"][aria-busy="false"]');
-      const text = await preview.getByText(say.lastDay).first().textContent();
+    async function lastDayShown(visitor: Visitor): Promise<string> {
+      const text = await visitor.preview(say.preview).getByText(say.lastDay).first().textContent();
       return say.lastDay.exec(text ?? '')![1]!;
     }
   });

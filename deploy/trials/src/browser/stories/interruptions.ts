@@ -18,7 +18,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       { [say.accountName]: accountName, [say.customerName]: 'Customer' },
       { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
     );
-    const preview = visitor.page.locator('[aria-labelledby="preview"][aria-busy="false"]');
+    const preview = visitor.preview(say.preview);
     await preview.getByRole('listitem').first().waitFor();
   };
   /** Waits until a select has loaded its options and shows this one as selected. */
