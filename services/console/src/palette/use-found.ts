@@ -63,56 +63,42 @@ export function useFound(text: string): {
         pending: '/account-management/applications?',
         decided: '/account-management/applications?which=decided&',
       };
-  const accountsIn = (zone: 'active' | 'expired', { items, count }: Found<AccountView>) => [
-    ...items.map((account) => ({
+  /** Further results are in the list. */
+  const furtherIn = (
+    list: string,
+    title: string,
+    of: 'accounts' | 'applications' | 'organizations',
+    { items, count }: Found<unknown>,
+  ): Place[] =>
+    count > items.length
+      ? [{ href: `${list}text=${encodeURIComponent(text)}`, label: title, detail: countWords(count, of, t, format) }]
+      : [];
+  const accountsIn = (zone: 'active' | 'expired', found: Found<AccountView>) => [
+    ...found.items.map((account) => ({
       href: `${sectionOf(account)}/accounts/${account.accountId}`,
       label: account.accountName,
       detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
     })),
-    // Further results are in the list.
-    ...(count > items.length
-      ? [
-          {
-            href: `${lists[zone]}text=${encodeURIComponent(text)}`,
-            label: t(`zones.${zone}`),
-            detail: countWords(count, 'accounts', t, format),
-          },
-        ]
-      : []),
+    ...furtherIn(lists[zone], t(`zones.${zone}`), 'accounts', found),
   ];
   const applicationsIn = (list: 'pending' | 'decided', { items, count }: Found<ApplicationView>) => {
     const shown = items.toSorted(wholeFirst(text)).slice(0, limit);
+    const title = t(list === 'decided' ? 'review.decidedTitle' : 'review.pendingApplications');
     return [
       ...shown.map((application) => ({
         href: `${sectionOf(application)}/applications/${application.applicationId}${list === 'decided' ? '?which=decided' : ''}`,
         label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,
         detail: detail(application, t(`applicationStatus.${application.status}`)),
       })),
-      ...(count > shown.length
-        ? [
-            {
-              href: `${lists[list]}text=${encodeURIComponent(text)}`,
-              label: t(list === 'decided' ? 'review.decidedTitle' : 'review.pendingApplications'),
-              detail: countWords(count, 'applications', t, format),
-            },
-          ]
-        : []),
+      ...furtherIn(lists[list], title, 'applications', { items: shown, count }),
     ];
   };
-  const organizationsIn = ({ items, count }: Found<FoundOrganization>) => [
-    ...items.map(({ organizationId, name }) => ({
+  const organizationsIn = (found: Found<FoundOrganization>) => [
+    ...found.items.map(({ organizationId, name }) => ({
       href: `/customer-success/organizations/${organizationId}`,
       label: name,
     })),
-    ...(count > items.length
-      ? [
-          {
-            href: `/customer-success/organizations?text=${encodeURIComponent(text)}`,
-            label: t('review.organizations'),
-            detail: countWords(count, 'organizations', t, format),
-          },
-        ]
-      : []),
+    ...furtherIn('/customer-success/organizations?', t('review.organizations'), 'organizations', found),
   ];
   return {
     accounts: enabled
