@@ -81,8 +81,10 @@ describe('the OpenAPI document', () => {
       ...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema),
       ...Object.values(responses).flatMap(({ content }) => Object.values(content).map(({ schema }) => schema)),
     ]);
-    const all = [...named, ...inPlace];
-    expect(all.map((schema) => typeof compiled(schema))).toEqual(all.map(() => 'function'));
+    // Nearly all of them occur many times. To compile each occurrence would block the gateway in this process for so long
+    // on a busy machine that NATS drops its connection, and the requests of the tests below would be answered 503.
+    const all = [...new Set([...named, ...inPlace].map((schema) => JSON.stringify(schema)))];
+    expect(all.map((schema) => typeof compiled(JSON.parse(schema) as object))).toEqual(all.map(() => 'function'));
   });
 
   it('has no pattern that only JavaScript supports: no lookaround, no Unicode class, no octal escape', () => {
