@@ -11,9 +11,10 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
   // Only ends hanging tests. Speed depends on the load of the machine, so no test has a shorter timeout.
   testTimeout: 300_000,
-  // Two more than the number of cores: specs that start servers, a browser or a stack wait nearly half of the time. On
-  // two cores, one more took 603 s for all; two more, 490 s.
-  maxWorkers: Math.min(4, availableParallelism() + 2),
+  // Three more than the number of cores: specs that start servers, a browser or a stack wait nearly half of the time. On
+  // two cores that were busy with other work as well, two more took 1,427 s for all; three more, 1,176 s and up to 6.5 GB
+  // of memory.
+  maxWorkers: Math.min(5, availableParallelism() + 3),
   // Workers never quite release what a spec file loads: without this limit, two had more than 2 GB each halfway
   // through.
   workerIdleMemoryLimit: '1.5GB',
