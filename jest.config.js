@@ -12,8 +12,8 @@ export default {
   // Only ends hanging tests. Speed depends on the load of the machine, so no test has a shorter timeout.
   testTimeout: 300_000,
   // Three more than the number of cores: specs that start servers, a browser or a stack wait nearly half of the time. On
-  // two cores that were busy with other work as well, two more took 1,427 s for all; three more, 1,176 s and up to 6.5 GB
-  // of memory.
+  // two quiet cores, those of notifications and the workflows took 140 and 135 s with two more, and 115 and 116 s with
+  // three more. All specs together then take up to 6.5 GB of memory.
   maxWorkers: Math.min(5, availableParallelism() + 3),
   // Workers never quite release what a spec file loads: without this limit, two had more than 2 GB each halfway
   // through.
