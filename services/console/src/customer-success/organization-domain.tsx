@@ -3,9 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { EmailDomainStatus } from '@tenure/contracts';
 import { organizationDomainQuery } from '../api/queries.js';
-import { useSession } from '../api/use-session.js';
 import { LoadedPart } from '../lists/loaded-part.js';
 import { DomainRecords } from '../settings/domain-records.js';
+import { DomainSender } from '../settings/domain-sender.js';
 import { DomainStatusBadge } from '../settings/domain-status-badge.js';
 import { useWords } from '../words/use-words.js';
 
@@ -43,17 +43,12 @@ export function OrganizationDomain({ organizationId, domain, status }: Organizat
 }
 
 function Records({ organizationId, domain }: Omit<OrganizationDomainProps, 'status'>) {
-  const { t, format } = useWords();
-  const { timeZone } = useSession().member.organization;
   return (
     <LoadedPart query={useQuery(organizationDomainQuery(organizationId, domain))} height={80}>
-      {({ status, sender, checkedAt, records }) => (
+      {(details) => (
         <>
-          <Text size="sm" c="dimmed">
-            {t(status === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender })}
-            {checkedAt !== null && ` ${t('emailDomains.checked', { at: format.moment(checkedAt, timeZone) })}`}
-          </Text>
-          <DomainRecords domain={domain} records={records} />
+          <DomainSender {...details} />
+          <DomainRecords domain={domain} records={details.records} />
         </>
       )}
     </LoadedPart>

@@ -7,7 +7,6 @@ import { verifyDomain } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { LoadedPart } from '../lists/loaded-part.js';
@@ -15,6 +14,7 @@ import { useWords } from '../words/use-words.js';
 import { ChangeSender } from './change-sender.js';
 import { DeleteDomain } from './delete-domain.js';
 import { DomainRecords } from './domain-records.js';
+import { DomainSender } from './domain-sender.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
 
 interface OwnDomainProps {
@@ -26,8 +26,7 @@ interface OwnDomainProps {
 
 /** One domain: its state, what that means, and its records, which are hidden once they are correct. */
 export function OwnDomain({ domain, status, isAdded }: OwnDomainProps) {
-  const { t, format } = useWords();
-  const { timeZone } = useSession().member.organization;
+  const { t } = useWords();
   const query = useQuery(emailDomainQuery(domain));
   const details = query.data;
   const now = details?.status ?? status;
@@ -61,11 +60,7 @@ export function OwnDomain({ domain, status, isAdded }: OwnDomainProps) {
         <LoadedPart query={query} height={120}>
           {(shown) => (
             <>
-              <Text size="sm" c="dimmed">
-                {t(now === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender: shown.sender })}
-                {shown.checkedAt !== null &&
-                  ` ${t('emailDomains.checked', { at: format.moment(shown.checkedAt, timeZone) })}`}
-              </Text>
+              <DomainSender {...shown} />
               {(now !== 'verified' || isShown) && <DomainRecords domain={domain} records={shown.records} />}
               <Group gap="sm">
                 <CheckNow details={shown} />
