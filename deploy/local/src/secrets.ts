@@ -40,9 +40,3 @@ export class Secrets {
 export function webhookSecretFrom(secrets: Secrets): string {
   return `whsec_${Buffer.from(secrets.get('resend.webhooks')).toString('base64')}`;
 }
-
-/** A variable, or the content of the file that `<name>_FILE` names. */
-export function fromEnvironment(name: string): string | undefined {
-  const file = process.env[`${name}_FILE`];
-  return process.env[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
-}

@@ -1,8 +1,8 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
+import { setting } from '@tenure/platform/command/setting';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { requestToken } from './identity-provider/ask.js';
-import { fromEnvironment } from './secrets.js';
 import { needStack } from './supervisor/find-stack.js';
 
 /** `npm run token -- <sign-in>`: prints an access token, and nothing else, on standard output. */
@@ -22,7 +22,7 @@ async function main({ broken }: Command): Promise<number> {
 
 /** Requests it from the provider that the environment names (in its container), or from the one on this machine. */
 function token(whose: string): Promise<string> {
-  const secret = fromEnvironment('TERMINAL_SECRET');
+  const secret = setting('TERMINAL_SECRET');
   const { OIDC_ISSUER } = process.env;
   return OIDC_ISSUER && secret ? requestToken(OIDC_ISSUER, secret, whose) : needStack().token(whose);
 }

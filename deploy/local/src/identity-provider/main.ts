@@ -1,5 +1,5 @@
+import { setting } from '@tenure/platform/command/setting';
 import { readPeople } from '../people.js';
-import { fromEnvironment } from '../secrets.js';
 import { startIdentityProvider } from './identity-provider.js';
 
 const { HOST, PORT, OIDC_ISSUER, DATA_FOLDER, REDIRECT_URIS } = process.env as Record<string, string>;
@@ -10,7 +10,7 @@ const provider = await startIdentityProvider({
   ...(OIDC_ISSUER && { issuer: OIDC_ISSUER }),
   dataFolder: DATA_FOLDER!,
   redirectUris: REDIRECT_URIS!.split(' '),
-  secrets: { console: fromEnvironment('CONSOLE_SECRET')!, terminal: fromEnvironment('TERMINAL_SECRET')! },
+  secrets: { console: setting('CONSOLE_SECRET')!, terminal: setting('TERMINAL_SECRET')! },
 });
 console.log(`The identity provider is at ${provider.issuer}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.stop());

@@ -1,8 +1,8 @@
-import { fromEnvironment } from '../secrets.js';
+import { setting } from '@tenure/platform/command/setting';
 import { startMailbox } from './mailbox.js';
 
 const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND, OWN_DOMAINS, WEBHOOK_URL, FORGET_KEYS } = process.env;
-const secret = fromEnvironment('WEBHOOK_SECRET');
+const secret = setting('WEBHOOK_SECRET');
 const mailbox = await startMailbox({
   port: Number(PORT),
   ...(HOST && { host: HOST }),

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { ConfigurationError, readConfiguration } from '../process/configuration.js';
+import { ConfigurationError, readVariable } from '../process/variable.js';
 import { Stop } from './stop.js';
 
 /**
@@ -8,7 +7,7 @@ import { Stop } from './stop.js';
  */
 export function setting(name: string): string | undefined {
   try {
-    return readConfiguration(z.object({ [name]: z.string().optional() }))[name];
+    return readVariable(name);
   } catch (error) {
     throw error instanceof ConfigurationError ? new Stop(error.message) : error;
   }

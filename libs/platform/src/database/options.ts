@@ -1,7 +1,7 @@
 import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { parse, type ConnectionOptions } from 'pg-connection-string';
-import { ConfigurationError } from '../process/configuration.js';
+import { ConfigurationError } from '../process/variable.js';
 
 /** What `defineEntity` returns, or a class made from it. */
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { ConfigurationError, readConfiguration } from './configuration.js';
+import { readConfiguration } from './configuration.js';
+import { ConfigurationError } from './variable.js';
 
 const schema = z.object({
   PORT: z.coerce.number().int().max(65_535),

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 // Its messages word what is wrong with a value.
 import '@tenure/contracts';
-
-/** The process cannot start with its configuration. The message has one sentence per error, without values. */
-export class ConfigurationError extends Error {
-  constructor(sentences: readonly string[]) {
-    super(sentences.join('\n'));
-    this.name = 'ConfigurationError';
-  }
-}
+import { ConfigurationError, readVariable } from './variable.js';
 
 /**
  * Reads the schema's variables from the environment; `NAME_FILE` names a file with the value of `NAME`.
@@ -19,9 +11,12 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
   const problems: string[] = [];
   const values: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
-    const file = environment[`${name}_FILE`];
-    const value = environment[name] ?? (file === undefined ? undefined : readFile(name, file, problems));
-    if (value !== undefined && value !== '') values[name] = value;
+    try {
+      const value = readVariable(name, environment);
+      if (value !== undefined) values[name] = value;
+    } catch (error) {
+      problems.push((error as ConfigurationError).message);
+    }
   }
   const result = schema.safeParse(values);
   for (const issue of result.error?.issues ?? []) {
@@ -35,13 +30,4 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
   }
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
-}
-
-function readFile(name: string, file: string, problems: string[]): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trimEnd();
-  } catch {
-    problems.push(`${name} cannot be read: there is no readable file ${file} (${name}_FILE).`);
-    return undefined;
-  }
 }

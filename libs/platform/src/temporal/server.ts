@@ -1,6 +1,7 @@
 import type { TLSConfig } from '@temporalio/client';
 import { z } from 'zod';
-import { ConfigurationError, readConfiguration } from '../process/configuration.js';
+import { readConfiguration } from '../process/configuration.js';
+import { ConfigurationError } from '../process/variable.js';
 
 /** The environment variables with which a process reaches Temporal. Each of the last four implies TLS. */
 export const temporalVariables = {
