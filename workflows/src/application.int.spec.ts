@@ -830,6 +830,10 @@ describe('what operators see of an application', () => {
         `- ${minutes(submittedAt + 30 * day)}: the application lapses`,
       ].join('\n'),
     );
+    expect(await engine.signals(workflow)).toEqual({
+      decide: 'Settles the stored decision with this id. An unknown id changes nothing.',
+      lookAgain: 'Reads the application again.',
+    });
     await workflow.terminate();
   });
 

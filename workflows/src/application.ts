@@ -87,16 +87,24 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   // replay.
   const tells = input.tells ?? patched('told-what-happened');
   const signals: Signals = { decisions: [], signaled: [], lookAgainSignals: 0 };
-  setHandler(decide, (decisionId) => {
-    // A signal sent by hand may carry anything: accounts would refuse a request about something that is not an id, and
-    // the workflow would fail.
-    if (!isId(decisionId)) return;
-    addOnce(signals.signaled, decisionId);
-    addOnce(signals.decisions, decisionId);
-  });
-  setHandler(lookAgain, () => {
-    signals.lookAgainSignals += 1;
-  });
+  setHandler(
+    decide,
+    (decisionId) => {
+      // A signal sent by hand may carry anything: accounts would refuse a request about something that is not an id, and
+      // the workflow would fail.
+      if (!isId(decisionId)) return;
+      addOnce(signals.signaled, decisionId);
+      addOnce(signals.decisions, decisionId);
+    },
+    { description: 'Settles the stored decision with this id. An unknown id changes nothing.' },
+  );
+  setHandler(
+    lookAgain,
+    () => {
+      signals.lookAgainSignals += 1;
+    },
+    { description: 'Reads the application again.' },
+  );
   return uninterrupted(async () => {
     const state = await begin(applicationId, signals, { ...input, tells });
     await waitForDecision(state);

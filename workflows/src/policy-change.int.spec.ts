@@ -174,6 +174,7 @@ describe('what operators see of a policy change', () => {
       '- 100 of them moved; 0 already had the new policy',
     ]);
     expect(await engine.searchAttributes(workflow)).toEqual({ OrganizationId: records.organizationId });
+    expect(await engine.signals(workflow)).toEqual({ lookAgain: 'Asks licensing whether to continue.' });
     records.out.clear();
     await workflow.result();
     expect(await engine.details(workflow)).toContain('every subscription has the new policy');

@@ -34,9 +34,13 @@ export async function policyChange(
   { batch, startedAt }: { batch: number; startedAt: string } = { batch: 1, startedAt: now() },
 ): Promise<Progress['state']> {
   let signals = 0;
-  setHandler(lookAgain, () => {
-    signals += 1;
-  });
+  setHandler(
+    lookAgain,
+    () => {
+      signals += 1;
+    },
+    { description: 'Asks licensing whether to continue.' },
+  );
   noteSearchAttributes({ OrganizationId: change.organizationId });
   writeSearchAttributes();
 

@@ -432,9 +432,23 @@ describe('what operators see of a subscription', () => {
         `- Term 1: ${records.term(accountId).firstDay} to ${records.term(accountId).expiresOn}`,
         `- Works until: ${minutes(at(accountId, 'expired'))}`,
         '- License: basic, 100 datapoints',
+        '- If canceled: no notices are sent until something changes; the account expires all the same',
       ].join('\n'),
     );
     expect((await summariesIn(workflow)).at(-1)).toBe('Until the reminder 1 month before the last day is due');
+    await workflow.terminate();
+  });
+
+  it('is what its signal does, in the runs of later terms too: those have no static details', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    records.approve(askForRenewal(accountId), Date.now());
+    await engine.lookAgainAtSubscription(accountId);
+    await sleepsUntil(workflow, at(accountId, 'P1M'));
+    expect(await (await workflow.describe()).staticDetails()).toBeUndefined();
+    expect(await engine.signals(workflow)).toEqual({
+      lookAgain: 'Fetches the timeline from licensing again, and does what is due.',
+    });
     await workflow.terminate();
   });
 

@@ -39,9 +39,13 @@ export async function subscription(
 ): Promise<void> {
   const { accountId } = input;
   let changes = 0;
-  setHandler(lookAgain, () => {
-    changes += 1;
-  });
+  setHandler(
+    lookAgain,
+    () => {
+      changes += 1;
+    },
+    { description: 'Fetches the timeline from licensing again, and does what is due.' },
+  );
 
   for (;;) {
     const seen = changes;

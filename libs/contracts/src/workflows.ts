@@ -76,9 +76,7 @@ export function applicationStart(applicationId: string) {
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +
       'and lapses the application if nobody decides; then provisions what was approved. ' +
       '**The current details say what it is waiting for.**\n\n' +
-      '- Signal `decide` with the id of a stored decision: settles that decision. An unknown id changes nothing.\n' +
-      '- Signal `lookAgain`: reads the application again.\n' +
-      '- Cancel: while pending, it only stops waiting (the application stays pending, and the next decision starts the ' +
+      'If canceled: while pending, it only stops waiting (the application stays pending, and the next decision starts the ' +
       'workflow again); while it provisions a new account, that is undone and the application fails.',
   } as const;
 }
@@ -93,10 +91,7 @@ export function subscriptionStart(accountId: string) {
     staticSummary: `Subscription of account ${accountId}`,
     staticDetails:
       "An account's subscription: sleeps until the next reminder or the expiry is due and requests its notice, until the " +
-      'account stops working. A renewal continues in a new run. **The current details say what it is waiting for.**\n\n' +
-      '- Signal `lookAgain`: fetches the timeline from licensing again, and does what is due.\n' +
-      '- Cancel: notices are no longer requested until the next `lookAgain` of the consumer starts it again. ' +
-      'The account still expires.',
+      'account stops working. A renewal continues in a new run. **The current details say what it is waiting for.**',
   } as const;
 }
 
@@ -112,8 +107,7 @@ export function policyChangeStart(change: PolicyChangeInput) {
     staticDetails:
       "Moves an organization's live subscriptions to a new version of its reminder policy: asks licensing to move a batch " +
       'every second. Waits while the change is stopped. **The current details show the progress.**\n\n' +
-      '- Signal `lookAgain`: asks licensing whether to continue.\n' +
-      '- Cancel: moves nothing more until the organization stops and continues the change, or ' +
+      'If canceled: moves nothing more until the organization stops and continues the change, or ' +
       '`npm run restore` starts it again. Subscriptions that were moved stay moved.',
   } as const;
 }

@@ -150,8 +150,13 @@ export class Engine {
 
   /** The current details that an operator reads. Needs a running worker. */
   async details(workflow: WorkflowHandle): Promise<string> {
-    const metadata = await workflow.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-    return metadata.currentDetails ?? '';
+    return (await metadataOf(workflow)).currentDetails ?? '';
+  }
+
+  /** The signals that an operator can send, with what each does. Needs a running worker. */
+  async signals(workflow: WorkflowHandle): Promise<Record<string, string | undefined>> {
+    const { definition } = await metadataOf(workflow);
+    return Object.fromEntries(definition.signalDefinitions.map(({ name, description }) => [name, description]));
   }
 
   /** The search attributes, as text. */
@@ -169,6 +174,15 @@ export class Engine {
   async keepHistory(name: string, workflow: WorkflowHandle): Promise<void> {
     keepHistory(name, await workflow.fetchHistory());
   }
+}
+
+interface Metadata {
+  currentDetails?: string;
+  definition: { signalDefinitions: { name: string; description?: string }[] };
+}
+
+function metadataOf(workflow: WorkflowHandle): Promise<Metadata> {
+  return workflow.query('__temporal_workflow_metadata');
 }
 
 /** Waits until exactly these requests are pending activities: their services do not answer. */

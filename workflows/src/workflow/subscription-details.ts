@@ -9,7 +9,7 @@ export function sleeping(timeline: Timeline): string {
     : `**Waiting for the signal \`lookAgain\`** since ${readable(now())}: nothing more is planned.`;
   return [
     waitsFor,
-    facts(timeline),
+    `${facts(timeline)}\n- If canceled: no notices are sent until something changes; the account expires all the same`,
     ...(renewalPending
       ? [
           `A renewal is pending. Until it is decided, term ${term.number} continues, until ${readable(validUntil)} at the latest.`,
