@@ -23,8 +23,8 @@ const npmsWords = '(npm’s output is in .local/logs/install.log)';
 const noNetwork = `The packages could not be downloaded, because there is no network: connect and try again ${npmsWords}.`;
 
 /**
- * What each command runs, and whether it needs the compiled code: most tests run from source, some start the whole
- * stack.
+ * What each command runs, and what it needs: `build` is all that a stack on this machine runs (most tests run from
+ * source, some start a stack), `compile` only the code.
  */
 const commands = {
   start: withoutArguments('local/start'),
@@ -60,6 +60,10 @@ const commands = {
     afterArguments: ['--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
   },
   check: { run: ['deploy/check.mjs'] },
+  docs: { compile: true, run: ['deploy/contract-documents.mjs'] },
+  'release-contract': { compile: true, run: ['deploy/contract-growth.mjs', '--release'] },
+  format: { run: ['node_modules/oxfmt/bin/oxfmt', '.'] },
+  nx: { run: ['node_modules/nx/dist/bin/nx.js'] },
 };
 
 /** @param file in a folder of `deploy`, such as `local/start` */
@@ -112,6 +116,7 @@ async function main([name = '', ...args]) {
     await install();
     const node = node24();
     if (command.build) await build(node);
+    if (command.compile) await compile(node, fingerprintOfCode());
     return node;
   });
   if (!command.run) return 0;
@@ -273,12 +278,14 @@ async function build(node) {
   ]);
 }
 
-/** Compiles, then bundles each process. */
-async function buildCode(node) {
-  const fingerprint = fingerprintOf(
+function fingerprintOfCode() {
+  return fingerprintOf(
     ['libs', 'services', 'workflows', 'deploy/local', 'deploy/operate', 'deploy/trials'],
     /\.(tsx?|json)$/,
   );
+}
+
+async function compile(node, fingerprint) {
   await buildPart({
     name: 'built',
     says: 'Building …',
@@ -287,6 +294,12 @@ async function buildCode(node) {
     result: 'deploy/local/dist/start.js',
     command: [node, 'node_modules/typescript/bin/tsc', '-b'],
   });
+}
+
+/** Compiles, then bundles each process. */
+async function buildCode(node) {
+  const fingerprint = fingerprintOfCode();
+  await compile(node, fingerprint);
   await buildPart({
     name: 'bundled',
     says: 'Bundling the processes …',
