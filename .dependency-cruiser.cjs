@@ -47,7 +47,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^workflows/src/(application|subscription|policy-change|workflow)', pathNot: specs },
       to: {
-        pathNot: '^workflows/src/|^node_modules/@temporalio/(workflow|common)/|^libs/contracts/src/workflows[.]ts$',
+        pathNot:
+          '^workflows/src/(application|subscription|policy-change|workflow)|^node_modules/@temporalio/(workflow|common)/|^libs/contracts/src/workflows[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
