@@ -152,7 +152,7 @@ export function refuse(...args: Parameters<typeof problem>): DomainError {
 
 /** Refuses a request because of these fields. */
 export function invalidFields(errors: FieldError[]): DomainError {
-  return refuse('invalid', 'Some fields are not valid', { errors });
+  return refuse('invalid', 'Some fields are not valid.', { errors });
 }
 
 /** A key belongs to one request of one caller; with another request, nothing is done. */
