@@ -6,6 +6,7 @@ import { useListening } from '../api/use-listening.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countText, countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
 import { Pages } from '../lists/pages.js';
@@ -39,6 +40,7 @@ export function OrganizationsPage() {
           columns={columns}
           keyOf={({ organizationId }) => organizationId}
           count={({ count }) => countWords(count, 'organizations', t, format)}
+          csv={<CsvLink path="/api/organizations.csv" query={{ text: search.text }} />}
           nothing={
             search.text ? <NoMatches onClear={() => go({})} /> : <NothingHere title={t('review.noOrganizations')} />
           }

@@ -99,11 +99,17 @@ export function QueuePage() {
             </>
           )}
           csv={
-            // The file would contain the filtered-out rows as well.
-            !byChecks && (
+            // Which checks fail is known only here: the file would contain the filtered-out rows as well.
+            search.failing === undefined && (
               <CsvLink
                 path="/api/applications.csv"
-                query={{ status: 'pending', text: search.text, type: search.type, organizationId: search.organization }}
+                query={{
+                  status: 'pending',
+                  text: search.text,
+                  type: search.type,
+                  organizationId: search.organization,
+                  overdue: search.overdue && true,
+                }}
               />
             )
           }

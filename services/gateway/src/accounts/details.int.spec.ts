@@ -206,6 +206,22 @@ describe('a list as CSV', () => {
     ]);
   });
 
+  it('has the organizations of the list with the same search, and the figures that the list shows', async () => {
+    const counted = { activeAccounts: 3, pendingApplications: 10_001 };
+    const organization = { organizationId, name: 'Partner', country: 'ES', ...counted };
+    stage.services.answer(findOrganizations, () => ({ items: [organization], next: null, count: 1 }));
+    const { headers, body } = await ask('GET /api/organizations.csv?text=par', undefined, 'customer_success');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="organizations.csv"');
+    expect(lines(body)).toEqual([
+      'organizationId,organization,country,activeAccounts,pendingApplications',
+      `${organizationId},Partner,ES,3,10000+`,
+      '',
+    ]);
+    expect(stage.services.requestsOf(findOrganizations)).toEqual([
+      { actor: expect.anything(), text: 'par', limit: 100 },
+    ]);
+  });
+
   it('has the contract before and after each application, and as seen at its decision', async () => {
     const seen = { license: 'plus', contracted: 400, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
     const decided = anApplication({ before: seen, after: { ...seen, license: 'pro' }, decision: aDecision({ seen }) });

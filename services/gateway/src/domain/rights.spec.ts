@@ -81,6 +81,7 @@ describe('rights', () => {
       'check_applications',
       'decide_application',
       'download_deliveries',
+      'download_organizations',
       'find_organizations',
       'list_deliveries',
       'list_organization_email_domains',

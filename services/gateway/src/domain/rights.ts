@@ -73,6 +73,7 @@ const reviewers = [
   'summarize_applications',
   'decide_application',
   'find_organizations',
+  'download_organizations',
   'see_organization',
   'list_organization_members',
   'list_organization_email_domains',

@@ -8,9 +8,13 @@ import {
   showOrganization,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
+import { allPages } from '../downloads/all-pages.js';
+import { asTable } from '../downloads/table.js';
 import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
+import { organizationColumns } from './organization-table.js';
 import {
+  downloadOrganizations,
   findOrganizationsRoute,
   listOrganizationDomains,
   listOrganizationMarks,
@@ -30,6 +34,12 @@ export class OrganizationsController {
   @Serves(findOrganizationsRoute)
   find(@Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>) {
     return this.services.ask(findOrganizations, { actor, ...query });
+  }
+
+  @Serves(downloadOrganizations)
+  table(@Sent() { actor, query }: InputOf<typeof downloadOrganizations>) {
+    const pages = allPages((place) => this.services.ask(findOrganizations, { actor, ...query, ...place }));
+    return asTable(pages, organizationColumns, 'organizations');
   }
 
   @Serves(seeOrganization)

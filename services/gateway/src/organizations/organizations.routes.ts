@@ -12,7 +12,7 @@ import {
 } from '@tenure/contracts';
 import { z } from 'zod';
 import { oneOrganization } from '../routes/params.js';
-import { route } from '../routes/route.js';
+import { downloadRoute, route } from '../routes/route.js';
 
 export const findOrganizationsRoute = route({
   method: 'get',
@@ -23,6 +23,15 @@ export const findOrganizationsRoute = route({
     'Lists the organizations whose name contains `text`, with their numbers of active accounts and pending applications. `next` is the `cursor` of the next page.',
   query: z.strictObject({ text: searchText, cursor, limit }),
   answer: findOrganizations.answer,
+});
+
+export const downloadOrganizations = downloadRoute({
+  method: 'get',
+  path: '/organizations.csv',
+  action: 'download_organizations',
+  summary: 'Download all organizations of the list as CSV',
+  query: z.strictObject({ text: searchText }),
+  produces: 'text/csv',
 });
 
 export const seeOrganization = route({

@@ -1,4 +1,5 @@
 import { listApplications } from '@tenure/contracts';
+import { moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { untilQuiet } from '../quiet.js';
@@ -145,6 +146,32 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
 
       await stage().uses(accountId, 300);
       for (const applicationId of [failing, fine]) await stage().approved(applicationId);
+    });
+
+    it('can be downloaded as CSV as it is filtered, unless by its checks; so can the organizations', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Late by its clock', datapoints: 500 });
+      const late = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 600 });
+      given(await moveClock(await stage().person(grace), accountId, { days: 7 }));
+      const fresh = await stage().applied(grace, { accountName: 'Sent just now' });
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      const queue = page.getByRole('table');
+      const csv = page.getByRole('link', { name: 'Download as CSV' });
+      const file = async () => (await page.request.get((await csv.getAttribute('href'))!)).text();
+      await queue.getByText('Sent just now').waitFor();
+      for (const name of ['Late by its clock', 'Sent just now']) expect(await file()).toContain(name);
+      await page.getByLabel('Overdue').check();
+      await queue.getByText('Sent just now').waitFor({ state: 'detached' });
+      await queue.getByText('Late by its clock').waitFor();
+      expect(await file()).toContain('Late by its clock');
+      expect(await file()).not.toContain('Sent just now');
+      await page.getByLabel('Checks failing').check();
+      await page.getByText('No matches.').waitFor();
+      expect(await csv.count()).toBe(0);
+
+      await page.goto('/customer-success/organizations?text=grid');
+      await queue.getByText('Grid Partner').waitFor();
+      expect(await file()).toMatch(/^organizationId,organization,.*\r\n[^\r]*,Grid Partner,US,\d+,\d+\r\n$/);
+      for (const applicationId of [late, fresh]) await stage().approved(applicationId);
     });
 
     it('steps through the filtered applications and back to them; deciding the last one leads back to the filtered list', async () => {
