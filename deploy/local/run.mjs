@@ -39,7 +39,7 @@ const commands = {
   export: compiled('operate/export'),
   'make-accounts': compiled('trials/make-accounts'),
   verify: compiled('operate/verify'),
-  rebuild: withoutArguments('operate/rebuild'),
+  rebuild: compiled('operate/rebuild'),
   restore: compiled('operate/restore'),
   retention: compiled('operate/retention'),
   tour: withoutArguments('trials/tour'),

@@ -421,6 +421,14 @@ it('does not run a command without arguments if somebody asks for its help', () 
   expect(stderr).toMatch(/^--help is not known: this command takes no arguments\./);
 });
 
+it('lets a command with a usage of its own answer --help', () => {
+  npmInstalls();
+  provideBuild();
+  mkdirSync(path.join(clone, 'deploy/operate/dist'), { recursive: true });
+  writeFileSync(path.join(clone, 'deploy/operate/dist/rebuild.js'), 'console.log(process.argv.slice(2).join())');
+  expect(run('rebuild', '--help')).toMatchObject({ status: 0, stdout: '--help\n' });
+});
+
 it('runs every npm script, and lists them', () => {
   const { status, stderr } = run('stat');
   const [, listed] = /^There is no command "stat": there are (.+)\.\n$/.exec(stderr)!;

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '@tenure/local/browser/chromium';
 import { localFolder } from '@tenure/local/folders';
 import { runCommand, type Command } from '@tenure/platform/command/command';
+import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { findStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import { onOwnStack } from '@tenure/local/supervisor/own-stack';
@@ -14,16 +15,20 @@ import { takePicture, type Picture } from './screenshots/picture.js';
 import { scenes } from './screenshots/scenes.js';
 import type { Scene } from './screenshots/scene.js';
 
-/**
- * `npm run screenshots [-- part of a name]`: takes a screenshot of every page and state, on the running stack or on its
- * own, and writes an index page. Errors that a screenshot cannot show make it fail.
- */
+const usage = `npm run screenshots [-- <part of a name>]
+
+Takes a screenshot of every page and state of the console, or of those with this in their names, on the running stack or
+on its own, and writes an index page. A page fails if it logs an error, violates the content security policy, has
+accessibility violations or is wider than the screen. The exit code is 1 if one failed.`;
+
 const say = (line: string) => console.log(line);
 
-await runCommand('The screenshots were interrupted.', main);
+await runCommand('The screenshots were interrupted.', main, usage);
 
 async function main(command: Command): Promise<number> {
-  const part = process.argv[2] ?? '';
+  const { positionals } = parseArguments(usage, { allowPositionals: true });
+  const [part = '', ...more] = positionals;
+  if (more.length > 0) throw new Stop(`One part of a name at a time.\n\n${usage}`);
   const chosen = scenes.filter(({ name }) => name.includes(part));
   if (chosen.length === 0) throw new Stop(`No screenshot has ${JSON.stringify(part)} in its name.`);
   const found = findStack();
