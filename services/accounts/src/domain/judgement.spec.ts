@@ -1,5 +1,5 @@
 import type { ContractFacts, Refusal } from '@tenure/contracts';
-import { changedFacts, judge, refusedFields } from './judgement.js';
+import { changedFacts, figuresOf, judge, refusedFields } from './judgement.js';
 
 const facts: ContractFacts = {
   license: 'basic',
@@ -83,6 +83,21 @@ it('if nothing was seen, every fact is reported', () =>
     { path: 'seen.expiresOn', code: 'changed', message: 'It is 2027-11-24.', figures: { now: '2027-11-24' } },
     { path: 'seen.state', code: 'changed', message: 'It is active.', figures: { now: 'active' } },
   ]));
+
+it('the figures of several refusals leave out the names that two of them use for different figures', () =>
+  expect(
+    figuresOf([
+      {
+        path: 'license',
+        code: 'too_many_datapoints',
+        message: '',
+        figures: { contracted: 900, used: 745, maximum: 200 },
+      },
+      { path: 'license', code: 'too_many_rtc_lines', message: '', figures: { rtcLines: 12, maximum: 5 } },
+      { path: 'datapoints', code: 'below_used', message: '', figures: { used: 745 } },
+      { path: 'sector', code: 'unknown_sector', message: '' },
+    ]),
+  ).toEqual({ contracted: 900, used: 745, rtcLines: 12 }));
 
 describe('a refusal, as a field error in a message,', () => {
   it.each([

@@ -75,6 +75,10 @@ function inMessage(path: string): string {
   return path.startsWith('application.') ? path : `application.${path}`;
 }
 
+/** The figures of all refusals together. Those of one name that differ, such as two maximums, are only in each refusal. */
 export function figuresOf(refusals: readonly Refusal[]): Record<string, string | number> {
-  return Object.assign({}, ...refusals.map(({ figures }) => figures)) as Record<string, string | number>;
+  const figures = refusals.flatMap((refusal) => Object.entries(refusal.figures ?? {}));
+  const agrees = ([name, figure]: [string, string | number]) =>
+    figures.every(([other, value]) => other !== name || value === figure);
+  return Object.fromEntries(figures.filter(agrees));
 }
