@@ -37,7 +37,7 @@ function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
 }
 
 const withHelp =
-  'members services verify events import export token reset emails screenshots restore rebuild drill:kills nats-users make-accounts'.split(
+  'members services verify events import export token reset emails screenshots restore retention rebuild drill:kills nats-users make-accounts'.split(
     ' ',
   );
 describe.each(withHelp)('npm run %s', (name) => {
