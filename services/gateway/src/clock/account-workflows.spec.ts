@@ -1,4 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { applicationWorkflowId } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import type { Settings } from '../settings.js';
 import type { Temporal } from '../temporal/temporal.js';
 import { AccountWorkflows } from './account-workflows.js';
@@ -31,4 +33,37 @@ it('starting and moving an application share one deadline', async () => {
   const [, ...ofTheApplication] = deadlines;
   expect(ofTheApplication).toHaveLength(3);
   expect(new Set(ofTheApplication).size).toBe(1);
+});
+
+describe('the log says at startup', () => {
+  let warnings: string[];
+  beforeEach(() => {
+    warnings = [];
+    const log = { log() {}, error() {}, warn: (sentence: string) => warnings.push(sentence) };
+    Logger.overrideLogger(log);
+  });
+  afterAll(() => Logger.overrideLogger(false));
+
+  it.each([
+    [
+      'that the clocks of a sandbox cannot be moved if the Temporal server has no time skipping',
+      'The Time-Skipping feature is not enabled for namespace.',
+      'Clocks cannot be moved: Temporal runs without frontend.WorkflowTimeSkippingEnabled=true.',
+    ],
+    [
+      'only that it is not known yet while Temporal cannot be reached',
+      'no connection',
+      'It is not known yet whether clocks can be moved. Temporal is not available. Try again.',
+    ],
+  ])('%s', async (_, details, sentence) => {
+    const refused = Object.assign(new Error(details), { code: 14, details, metadata: {} });
+    const updateWorkflowExecutionOptions = () => Promise.reject(refused);
+    const connection = {
+      workflowService: { updateWorkflowExecutionOptions },
+      withDeadline: <T>(_deadline: number, work: () => Promise<T>) => work(),
+    };
+    const temporal = { connection, namespace: 'a-namespace' } as unknown as Temporal;
+    new AccountWorkflows(temporal, { sandbox: true } as Settings).onApplicationBootstrap();
+    await eventually(() => expect(warnings).toEqual([sentence]));
+  });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { isGrpcCancelledError, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
-import { applicationWorkflowId, refuse, subscriptionWorkflowId } from '@tenure/contracts';
+import { applicationWorkflowId, DomainError, refuse, subscriptionWorkflowId } from '@tenure/contracts';
 import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable, type ClockMove } from '@tenure/platform/temporal';
 import { growingPauses } from '../domain/pauses.js';
 import { Settings } from '../settings.js';
@@ -23,11 +23,7 @@ export class AccountWorkflows implements OnApplicationBootstrap {
   /** Startup does not wait for it: without time skipping everything except moving clocks works. */
   onApplicationBootstrap(): void {
     if (!this.settings.sandbox) return;
-    this.requireTimeSkipping().catch((error: unknown) =>
-      new Logger('Clock').warn(
-        `Clocks cannot be moved now: ${String(error)}. Temporal must run with frontend.WorkflowTimeSkippingEnabled=true.`,
-      ),
-    );
+    this.requireTimeSkipping().catch((error: unknown) => new Logger('Clock').warn(inTheLog(error)));
   }
 
   /** @throws time_skipping_unavailable, unavailable */
@@ -88,6 +84,12 @@ const stillMoving = (what: string) =>
     `The clock is still being moved. ${what} Is its worker running? Send the same request again to continue.`,
   );
 const timeSkippingIsOff = () => refuse('time_skipping_unavailable');
+
+function inTheLog(error: unknown): string {
+  if (error instanceof DomainError && error.code === 'time_skipping_unavailable')
+    return 'Clocks cannot be moved: Temporal runs without frontend.WorkflowTimeSkippingEnabled=true.';
+  return `It is not known yet whether clocks can be moved. ${error instanceof Error ? error.message : String(error)}`;
+}
 
 async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'): Promise<T> {
   try {
