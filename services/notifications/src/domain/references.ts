@@ -9,28 +9,29 @@ export interface References {
   termNumber: number | null;
 }
 
+/** The fields that each kind of notice needs. */
+const needed: Readonly<Record<NoticeKind, readonly (keyof References)[]>> = {
+  application_submitted: ['applicationId'],
+  application_approved: ['applicationId'],
+  application_rejected: ['applicationId'],
+  application_failed: ['applicationId'],
+  application_withdrawn: ['applicationId'],
+  application_lapsed: ['applicationId'],
+  application_received: ['applicationId'],
+  application_waiting: ['applicationId'],
+  application_escalated: ['applicationId'],
+  subscription_renewed: ['accountId'],
+  datapoints_changed: ['accountId', 'applicationId'],
+  license_changed: ['accountId', 'applicationId'],
+  reminder: ['offset', 'accountId', 'termNumber'],
+  subscription_expired: ['accountId', 'termNumber'],
+  recipients_unreachable: [],
+  email_domain_failed: [],
+  email_domain_taken_over: [],
+  organization_domain_failed: [],
+};
+
 /** The fields that a notice of this kind needs and lacks. */
 export function missingReferences(notice: References): (keyof References)[] {
-  return needed(notice.kind).filter((field) => notice[field] === null);
-}
-
-function needed(kind: NoticeKind): (keyof References)[] {
-  switch (kind) {
-    case 'reminder':
-      return ['offset', 'accountId', 'termNumber'];
-    case 'subscription_expired':
-      return ['accountId', 'termNumber'];
-    case 'subscription_renewed':
-      return ['accountId'];
-    case 'datapoints_changed':
-    case 'license_changed':
-      return ['accountId', 'applicationId'];
-    case 'recipients_unreachable':
-    case 'email_domain_failed':
-    case 'email_domain_taken_over':
-    case 'organization_domain_failed':
-      return [];
-    default:
-      return ['applicationId'];
-  }
+  return needed[notice.kind].filter((field) => notice[field] === null);
 }

@@ -1,5 +1,4 @@
 import type { ApplicationStatus, NoticeKind } from '@tenure/contracts';
-import { isForReviewers } from './audience.js';
 
 /**
  * The kind under which licensing knows a notice's moment: for a reminder, its offset. An event such as an approval has
@@ -10,12 +9,34 @@ export function momentKind(notice: { kind: NoticeKind; offset: string | null }):
   return notice.kind === 'subscription_expired' ? 'expired' : notice.kind;
 }
 
+/** What can make each kind of notice untrue before it is sent; nothing, if it is about an event. */
+const untrueOnce: Readonly<Record<NoticeKind, 'not_pending' | 'not_planned' | null>> = {
+  application_submitted: 'not_pending',
+  application_approved: null,
+  application_rejected: null,
+  application_failed: null,
+  application_withdrawn: null,
+  application_lapsed: null,
+  application_received: 'not_pending',
+  application_waiting: 'not_pending',
+  application_escalated: 'not_pending',
+  subscription_renewed: null,
+  datapoints_changed: null,
+  license_changed: null,
+  reminder: 'not_planned',
+  subscription_expired: 'not_planned',
+  recipients_unreachable: null,
+  email_domain_failed: null,
+  email_domain_taken_over: null,
+  organization_domain_failed: null,
+};
+
 /**
  * Whether the notice is about a moment of the timeline, and so is sent only while the plan still contains the moment
  * (docs/rules.md: Term and dates).
  */
 export function isPlannedMoment(kind: NoticeKind): boolean {
-  return kind === 'reminder' || kind === 'subscription_expired';
+  return untrueOnce[kind] === 'not_planned';
 }
 
 /**
@@ -30,8 +51,7 @@ export function whyUntrue(
   },
 ): string | null {
   const { applicationStatus, plan } = facts;
-  if (kind === 'recipients_unreachable') return null;
-  if (isForReviewers(kind) || kind === 'application_submitted')
+  if (untrueOnce[kind] === 'not_pending')
     return applicationStatus === null || applicationStatus === 'pending' ? null : 'not_pending';
   if (!isPlannedMoment(kind) || plan === null || plan.current) return null;
   return plan.reason ?? 'not_current';
