@@ -8,7 +8,7 @@ import {
   applyChange,
   changePolicy,
   getEntitlement,
-  listAllocations,
+  listAccounts,
   openSubscription,
   saveLicense,
 } from '@tenure/contracts';
@@ -44,8 +44,8 @@ let environment: Record<string, string>;
 beforeAll(async () => {
   const command = await shared('natsCommandLine');
   installation = await startInstallation({
-    services: ['licensing'],
-    added: { billing: [getEntitlement.name, listAllocations.name] },
+    services: ['accounts', 'licensing'],
+    added: { billing: [listAccounts.name, getEntitlement.name] },
   });
   ({ nats } = installation);
   const { NATS_URL, NATS_USER, NATS_PASSWORD } = nats.environment('billing');
@@ -93,10 +93,13 @@ describe('the examples of the guide', () => {
     expect([...page.matchAll(/^```(\S.*)$/gm)].map(([, fence]) => fence)).toEqual([
       'sh',
       'sh',
+      'sh list',
+      'sh',
       'sh ask',
       'sh refused',
       'sh follow',
       'python',
+      'sh pack',
       'ts',
       'python away',
       'sh next',
@@ -106,8 +109,10 @@ describe('the examples of the guide', () => {
   it('names an existing command, with messages that a service may ask', () => {
     const scripts = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')).scripts as object;
     expect(scripts).toHaveProperty('services');
-    expect(page).toContain(`npm run services -- add billing ${getEntitlement.name} ${listAllocations.name}`);
+    expect(page).toContain(`npm run services -- add billing ${listAccounts.name} ${getEntitlement.name}`);
   });
+
+  it('on the command line: the accounts', async () => expect(await shell('sh list')).toContain('"items":[]'));
 
   it('on the command line: an answer', async () =>
     expect(await shell('sh ask')).toMatch(/"license":"standard".*"left":100.*"state":"active"/));
@@ -138,7 +143,13 @@ describe('the examples of the guide', () => {
     );
   });
 
-  it('in TypeScript, with a cache that follows a change', async () => {
+  it('in TypeScript, with the package that the page makes and a cache that follows a change', async () => {
+    const pack = 'npm pack -w @tenure/contracts';
+    expect(example('sh pack')).toBe(`npm run build -- -p @tenure/contracts\n${pack}\n`); // `npm test` has built it.
+    const installed = path.join(folder, 'node_modules/@tenure/contracts');
+    mkdirSync(installed, { recursive: true });
+    await run('bash', ['-c', `${pack} --pack-destination "$1"`, 'bash', folder], { cwd: repository });
+    await run('tar', ['-xzf', 'tenure-contracts-0.1.0.tgz', '-C', installed, '--strip-components=1'], { cwd: folder });
     const file = path.join(folder, 'example.ts');
     writeFileSync(file, example('ts'));
     const running = startOwnProcess(path.relative(repository, file), environment);

@@ -12,7 +12,7 @@ const deviceUse = z.strictObject({
   deviceId: name.describe(
     '1 to 200 characters, stored exactly as sent. Unique within the account, whatever the datasource.',
   ),
-  datasource: name,
+  datasource: name.describe('1 to 200 characters.'),
   datapoints: datapoints.describe('0 releases.'),
   revision: z
     .int()
