@@ -200,6 +200,18 @@ describe('three of them', () => {
     ).rejects.toThrow(/certificate/i);
   });
 
+  it('keep their users when a reload finds a service whose password is not in their environment', async () => {
+    await new ConfiguredInstallation(folder).add('billing', ['licensing.entitlement.get']);
+    spawnSync(binary, ['--signal', `reload=${servers[0]!.pid}`]);
+    const log = await until(
+      async () => readFileSync(path.join(folder, 'nats-0.log'), 'utf8'),
+      (text) => text.includes('reload'),
+    );
+    expect(log).toMatch(/Failed to reload server configuration: .*variable reference for 'NATS_PASSWORD_BILLING'/);
+    await (await as('gateway')).close();
+    await new ConfiguredInstallation(folder).remove('billing');
+  });
+
   it('keep the servers’ own account from every user of Tenure', async () => {
     const nats = await as('operator', 1);
     await expect(nats.request('$SYS.REQ.SERVER.PING', '', patient)).rejects.toThrow('Permissions Violation');

@@ -53,7 +53,7 @@ export class ConfiguredInstallation implements Installation {
       `${name} may ask ${asks.join(', ')}, and follow the events of licensing. This is now in ${this.folder}.`,
       `Set this in the environment of the NATS servers, and give the password to ${name} as NATS_PASSWORD. It is stored nowhere:`,
       `${passwordVariable(name)}=${password}`,
-      `Then reload the configuration of each server: nats-server --signal reload`,
+      'Then restart the servers one at a time: reloading their configuration is not enough, because a running server does not see the new variable.',
     ];
   }
 
