@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Random passwords by name, which live as long as their data. */
+/**
+ * Random passwords by name, which live as long as their data. None begins with a dash: `nats --password` would take it
+ * for an option.
+ */
 export class Secrets {
   readonly #file: string;
   readonly #values: Record<string, string>;
@@ -18,7 +21,7 @@ export class Secrets {
   get(name: string): string {
     const known = this.#values[name];
     if (known !== undefined) return known;
-    const made = (this.#values[name] = randomBytes(24).toString('base64url'));
+    const made = (this.#values[name] = randomBytes(24).toString('hex'));
     this.#write();
     return made;
   }
