@@ -76,7 +76,10 @@ function aMember(subject: string) {
   };
 }
 
-/** The events that must exist in the end about each application, besides that it was sent and decided. */
+/**
+ * The events that must exist in the end about each application, besides that it was sent and decided. The last two
+ * tests are about the races that ran before them.
+ */
 const told = new Map<string, string[]>();
 
 it.each(rounds)('two decisions: one is applied, the other is too late (%i)', async (round) => {
@@ -383,7 +386,6 @@ it('whoever won each race, its event was published once, and none of the losers'
       .filter((what) => what !== 'submitted' && what !== 'recorded'),
   );
   expect(heard).toEqual([...told.values()]);
-  expect(told.size).toBe(9 * rounds.length);
 });
 
 it('whoever won each race, every account can be searched by its current state', async () =>

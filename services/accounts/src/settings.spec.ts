@@ -1,8 +1,13 @@
 import { Settings } from './settings.js';
 
 function given(environment: Record<string, string>): Settings {
-  Object.assign(process.env, environment);
-  return new Settings();
+  const before = process.env;
+  process.env = environment;
+  try {
+    return new Settings();
+  } finally {
+    process.env = before;
+  }
 }
 
 it('by default, reviewers are reminded after 2 working days, their lead after 5, and an application lapses after 30 × 24 hours', () => {

@@ -32,6 +32,14 @@ beforeAll(async () => {
   for (const account of accounts) await open(account);
   await open({ name: 'Strandhaus', facts: {}, actor: world.wind.superAdmin });
 });
+/** The lists are of whole organizations, so no test leaves an account of its own. */
+afterEach(() =>
+  world.service.database.sql(
+    `with own as (delete from accounts.accounts where account_id <> all ($1) returning account_id)
+     delete from accounts.account_names where account_id in (select account_id from own)`,
+    [[...ids.values()]],
+  ),
+);
 
 /** Counted by calendar days: a multiple of 24 hours ends on a different day if clocks change in between. */
 const place = farFromMidnight();
@@ -93,7 +101,6 @@ describe('the zones', () => {
       ['almacén', 'Bodega', 'Castillo', 'Faro', 'Galera'],
       ['Dehesa', 'Ermita'],
     ]);
-    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
   it('change for an account as time passes, without a job', async () => {
@@ -109,7 +116,6 @@ describe('the zones', () => {
     );
     expect(await zoneOf()).toEqual([0, 1]);
     expect((await list({ text: 'efímero', zone: 'expired' })).items[0]).toMatchObject({ state: 'expired' });
-    await world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 });
 
@@ -124,14 +130,13 @@ describe('the order', () => {
   ] as const)('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
 
   it('by name ignores accents', async () => {
-    const { accountId } = await anAccount(world, { ...place, accountName: 'Ábside', facts: { expiresOn: inDays(90) } });
+    await anAccount(world, { ...place, accountName: 'Ábside', facts: { expiresOn: inDays(90) } });
     const { items } = await world.gateway.ask(listAccountNames, { actor: solar.superAdmin });
     const inOrder = ['Ábside', 'almacén', 'Bodega', 'Castillo', 'Faro'];
     expect([await found({ sort: 'account_name' }), items.map(({ accountName }) => accountName)]).toEqual([
       inOrder,
       inOrder,
     ]);
-    await world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
   it.each(['expires_on', 'account_name', 'left'] as const)(
@@ -283,7 +288,7 @@ describe('the names', () => {
 it('what e-mails are about is named in the given order, for every organization; unknown references have no name', async () => {
   const [ofWind, nobody] = [world.wind.organizationId, randomUUID()];
   const { organizationId } = solar;
-  const accountId = ids.get('Bodega')!;
+  const { accountId } = await anAccount(world, { accountName: 'Hangar' });
   const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
   const { applicationId: asked } = await submit(world, aNewAccount({ accountName: 'Granja' }));
   const references = [
@@ -297,7 +302,7 @@ it('what e-mails are about is named in the given order, for every organization; 
   const pending = { status: 'pending' };
   expect(items).toEqual([
     { organizationName: 'Wind', accountName: 'Strandhaus', application: null },
-    { organizationName: 'Solar', accountName: 'Bodega', application: { type: 'change_license', ...pending } },
+    { organizationName: 'Solar', accountName: 'Hangar', application: { type: 'change_license', ...pending } },
     { organizationName: 'Solar', accountName: 'Granja', application: { type: 'new_account', ...pending } },
     { organizationName: 'Solar', accountName: null, application: null },
     { organizationName: null, accountName: null, application: null },
@@ -406,10 +411,9 @@ describe("a sandbox account's clock", () => {
 
 describe('the filter by days left', () => {
   let accountId: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     ({ accountId } = await anAccount(world, { ...place, accountName: 'Fobos' }));
   });
-  afterAll(() => world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]));
 
   /** What it finds if the account has this last day and this stored end. */
   async function foundWithin(days: number[], daysLeft: number, endsIn: string, timeZone = place.timeZone) {
@@ -447,11 +451,7 @@ it('an account whose zone this Node does not know does not affect the others: it
   const [before] = (await list({ text: 'marte' })).items;
   expect(before).toMatchObject({ accountId, daysLeft: 20 });
   await sql(`update accounts.accounts set time_zone = 'Mars/Olympus_Mons' where account_id = $1`, [accountId]);
-  try {
-    const { items } = await list();
-    expect(items.length).toBeGreaterThan(1);
-    expect(items.find((item) => item.accountId === accountId)).toEqual({ ...before, timeZone: 'Mars/Olympus_Mons' });
-  } finally {
-    await sql('update accounts.accounts set time_zone = $2 where account_id = $1', [accountId, place.timeZone]);
-  }
+  const { items } = await list();
+  expect(items.length).toBeGreaterThan(1);
+  expect(items.find((item) => item.accountId === accountId)).toEqual({ ...before, timeZone: 'Mars/Olympus_Mons' });
 });

@@ -362,6 +362,7 @@ it('an application with a domain that cannot be checked is refused for now', asy
   await expect(submit(world, aNewAccount({ emailDomain: 'solar.example' }))).rejects.toMatchObject({
     problem: { code: 'unavailable', status: 503 },
   });
+  await world.notifications.start();
 });
 
 it.each(['memberId', 'organizationId'])('a former member cannot send an application: another %s', (which) =>

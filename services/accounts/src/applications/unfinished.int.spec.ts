@@ -28,7 +28,8 @@ it('applications are unfinished if they are pending, being provisioned, or ended
     found.push(...page.items);
     cursor = page.next;
   }
-  expect(found).toEqual([
+  const own = [waiting, provisioned, fulfilled, old].map(({ applicationId }) => applicationId);
+  expect(found.filter(({ applicationId }) => own.includes(applicationId))).toEqual([
     { applicationId: waiting.applicationId, isOver: false },
     { applicationId: provisioned.applicationId, isOver: false },
     { applicationId: fulfilled.applicationId, isOver: true },

@@ -25,6 +25,8 @@ beforeAll(async () => {
   ({ accountId: castillo } = await anAccount(world, { accountName: 'Castillo', facts: { expiresOn: '2026-01-31' } }));
   ({ accountId: strandhaus } = await anAccount(world, { accountName: 'Strandhaus', actor: world.wind.superAdmin }));
 });
+/** The lists are of every account, so no test leaves one of its own. */
+afterEach(() => sql('delete from accounts.accounts where account_id <> all ($1)', [[bodega, castillo, strandhaus]]));
 
 const get = (accountId: string, caller = 'reporting') => world.service.ask(caller).ask(getAccount, { accountId });
 const list = (filter: AskOf<typeof listAccounts> = {}, caller = 'reporting') =>
@@ -93,7 +95,6 @@ describe('an account', () => {
       validUntil: '2090-11-24T23:00:00.000Z',
       clockAheadSeconds: aheadSeconds,
     });
-    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
   it('is not found before it is visible, like one that does not exist', async () => {
@@ -161,32 +162,35 @@ describe('the accounts that changed since an earlier answer', () => {
     expect(await since(new Date(Date.now() + 3_600_000).toISOString())).toEqual(idsOf(await list())));
 
   it('include those whose entitlement changed, but not those whose use changed', async () => {
+    const { accountId } = await anAccount(world);
     const before = await asOf();
-    await tellEntitlement(bodega, 2);
+    await tellEntitlement(accountId, 2);
     await world.service
       .get(ContractsService)
-      .applyUse(told(useChanged, strandhaus, 1, { accountId: strandhaus, used: 5, contracted: 100 }));
-    expect(await since(before)).toEqual([bodega]);
-    expect(await get(bodega)).toMatchObject({ license: 'pro', revision: 2, validUntil: '2091-12-09T23:00:00.000Z' });
-    await tellEntitlement(bodega, 2);
+      .applyUse(told(useChanged, bodega, 1, { accountId: bodega, used: 5, contracted: 100 }));
+    expect(await since(before)).toEqual([accountId]);
+    expect(await get(accountId)).toMatchObject({ license: 'pro', revision: 2, validUntil: '2091-12-09T23:00:00.000Z' });
+    await tellEntitlement(accountId, 2);
     expect(await since(await asOf())).toEqual([]);
   });
 
   it('include those that expired, although expiry stores nothing', async () => {
+    const { accountId } = await anAccount(world);
     const before = await asOf();
     await sql('update accounts.contracts set expires_at = now(), valid_until = now() where account_id = $1', [
-      strandhaus,
+      accountId,
     ]);
-    expect(await since(before)).toEqual([strandhaus]);
+    expect(await since(before)).toEqual([accountId]);
     expect(await since(await asOf())).toEqual([]);
   });
 
   it('include those that a renewal had kept working, for any length of time', async () => {
+    const { accountId } = await anAccount(world);
     const before = await asOf();
     const expiredLongAgo = `update accounts.contracts set expires_at = now() - interval '60 days', valid_until = now()
       where account_id = $1`;
-    await sql(expiredLongAgo, [strandhaus]);
-    expect(await since(before)).toEqual([strandhaus]);
+    await sql(expiredLongAgo, [accountId]);
+    expect(await since(before)).toEqual([accountId]);
     expect(await since(await asOf())).toEqual([]);
   });
 
@@ -197,7 +201,6 @@ describe('the accounts that changed since an earlier answer', () => {
     const before = await asOf();
     await world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
     expect(await since(before)).toEqual([accountId]);
-    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
   it('include those that were being stored at the time', async () => {

@@ -55,9 +55,11 @@ describe('an email domain', () => {
 });
 
 describe('an application that chooses a domain while it is being retired', () => {
+  beforeAll(() => world.notifications.stop());
+  afterAll(() => world.notifications.start());
+
   it('is refused if the domain was checked before it was retired, and the application stored after', async () => {
     const { nats } = world.service;
-    await world.notifications.stop();
     const stop = await nats.answer(checkEmailDomain, async ({ domain, organizationId }) => {
       expect(await retire(domain, organizationId)).toMatchObject({ retired: true });
       return { verified: true };

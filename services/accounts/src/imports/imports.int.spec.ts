@@ -125,8 +125,8 @@ describe('a check', () => {
 
   it('accepts a verified domain of the organization', async () => {
     const { organizationId } = world.solar;
-    world.notifications.verified.add(`${organizationId} mail.solar.example`);
-    const accounts = [row({ emailDomain: 'mail.solar.example' })];
+    world.notifications.verified.add(`${organizationId} verified.solar.example`);
+    const accounts = [row({ emailDomain: 'verified.solar.example' })];
     expect((await importer().ask(checkAccounts, { accounts })).items).toMatchObject([{ state: 'new' }]);
   });
 
@@ -341,9 +341,8 @@ it.each([
 
 it('an export returns, page by page, what an import takes', async () => {
   const told = row({ extraAddresses: [office, site] });
-  await run(told);
+  await run(told, row(), row(), row());
   const { items } = await importer().ask(exportAccounts, {});
-  expect(items.length).toBeGreaterThan(3);
   const paged = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await importer().ask(exportAccounts, { limit: 3, ...(cursor && { cursor }) });
@@ -373,6 +372,7 @@ describe('an account that is imported with a domain while that is being retired'
     ).retired;
   beforeAll(() => world.notifications.stop());
   afterEach(() => stop());
+  afterAll(() => world.notifications.start());
 
   it('is refused if the domain was checked before it was retired, and leaves nothing; the others are imported', async () => {
     stop = await world.service.nats.answer(checkEmailDomain, async ({ domain }) => ({

@@ -145,7 +145,7 @@ describe('pages of decided applications', () => {
     async (_, filter, where) => {
       for (const order of ['asc', 'desc'] as const) {
         const all = await world.service.database.sql<{ id: string }>(
-          `select application_id as id from accounts.applications where ${where}
+          `select application_id as id from accounts.applications where ended_at is not null and ${where}
          order by ended_at ${order}, application_id ${order}`,
         );
         for (const actor of [world.wind.superAdmin, world.reviewer]) {

@@ -196,7 +196,8 @@ describe('notice preferences of SuperAdmins', () => {
     expect(await world.gateway.ask(getNoticeWishes, { actor: superAdmin })).toEqual(wishes);
     expect(
       await world.service.database.sql(
-        `select details from accounts.audit where action = 'member.notices_set' and member_id = $1`,
+        `select details from accounts.audit where action = 'member.notices_set' and member_id = $1
+         order by entry_id desc limit 1`,
         [superAdmin.memberId],
       ),
     ).toEqual([{ details: { before: all, after: wishes } }]);
@@ -295,7 +296,8 @@ it('the logo that SuperAdmins choose is used in e-mails from then on, with one a
   expect((await list({ organizationId })).organization).toMatchObject({ logoUrl });
   expect(
     await world.service.database.sql(
-      `select member_id, details from accounts.audit where action = 'organization.logo_set'`,
+      `select member_id, details from accounts.audit where action = 'organization.logo_set' and organization_id = $1`,
+      [organizationId],
     ),
   ).toEqual([{ member_id: actor.memberId, details: { before: { logoUrl: null }, after: { logoUrl } } }]);
   expect(await set(null)).toMatchObject({ logoUrl: null });
@@ -309,11 +311,11 @@ it('the logo that SuperAdmins choose is used in e-mails from then on, with one a
 });
 
 it('a stored logo URL with a password, which would be refused today, is returned to nobody and reported as left out', async () => {
-  const { superAdmin: actor, organizationId } = world.wind;
+  const { superAdmin: actor, organizationId } = world.solar;
   const { sql } = world.service.database;
-  await sql(`update accounts.organizations set logo_url = 'https://ana:secret@wind.example/logo.png'
+  await sql(`update accounts.organizations set logo_url = 'https://ana:secret@solar.example/logo.png'
              where organization_id = '${organizationId}'`);
-  const logoUrl = 'https://wind.example/logo.png';
+  const logoUrl = 'https://solar.example/logo.png';
   const { organization } = await world.gateway.ask(setLanguage, { actor, language: 'en' });
   expect(organization).toMatchObject({ logoUrl: null, logoRefused: true });
   expect((await list({ organizationId })).organization).toMatchObject({ logoUrl: null });
@@ -322,6 +324,7 @@ it('a stored logo URL with a password, which would be refused today, is returned
   expect(
     await sql(`select details from accounts.audit where action = 'organization.logo_set' order by at desc limit 1`),
   ).toEqual([{ details: { before: { logoUrl: null }, after: { logoUrl } } }]);
+  await world.gateway.ask(setOrganizationLogo, { actor, logoUrl: null });
 });
 
 it('the fallback address that SuperAdmins choose is used from then on, with one audit entry', async () => {

@@ -32,7 +32,7 @@ export interface World {
   workflows: Client;
   operator: Client;
   licensing: StandIn;
-  notifications: { verified: Set<string>; stop(): Promise<void> };
+  notifications: NotificationsStandIn;
   /** A partner in Spain with two SuperAdmins and a member without a role. */
   solar: Partner;
   /** Another partner, in France. */
@@ -62,6 +62,13 @@ export interface StandIn {
   incalculable: Set<string>;
   after: ContractFacts | null;
   worksUntilIfUndecided: string | null;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** The stand-in for notifications; `stop` makes it unreachable. */
+export interface NotificationsStandIn {
+  verified: Set<string>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -173,12 +180,19 @@ async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
   return standIn;
 }
 
-async function standInForNotifications({ nats }: TestService) {
-  const verified = new Set<string>();
-  const stop = await nats.answer(checkEmailDomain, ({ organizationId, domain }) => ({
-    verified: verified.has(`${organizationId} ${domain}`),
-  }));
-  return { verified, stop };
+async function standInForNotifications({ nats }: TestService): Promise<NotificationsStandIn> {
+  let stop = async () => {};
+  const standIn: NotificationsStandIn = {
+    verified: new Set(),
+    stop: () => stop(),
+    async start() {
+      stop = await nats.answer(checkEmailDomain, ({ organizationId, domain }) => ({
+        verified: standIn.verified.has(`${organizationId} ${domain}`),
+      }));
+    },
+  };
+  await standIn.start();
+  return standIn;
 }
 
 type NewAccount = Extract<AskOf<typeof submitApplication>['application'], { type: 'new_account' }>;
