@@ -5,15 +5,18 @@ import { aNewAccount, small } from './testing/contracts.js';
 import { startLicensing, superAdminOf, type OpenAccount } from './testing/licensing.js';
 
 const licensing = forAllTests(startLicensing);
+/** Repeated, it is answered again; another one would be refused, because it replaces what others have replaced. */
+const policyChange = {
+  idempotencyKey: randomUUID(),
+  policy: { offsets: ['P2W'], localTime: '10:00' },
+  replaces: 1,
+};
 let account: OpenAccount;
+let superAdmin: Actor;
 beforeAll(async () => {
   account = await licensing.open();
-  await licensing.ask('gateway').ask(changePolicy, {
-    actor: superAdminOf(account.organizationId),
-    idempotencyKey: randomUUID(),
-    policy: { offsets: ['P2W'], localTime: '10:00' },
-    replaces: 1,
-  });
+  superAdmin = superAdminOf(account.organizationId);
+  await licensing.ask('gateway').ask(changePolicy, { actor: superAdmin, ...policyChange });
 });
 
 /** A valid request for each message, by its name. */
@@ -45,7 +48,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
     'licensing.plan.check-many': { asks: [report] },
     'licensing.policy.get': { actor },
     'licensing.policy.preview': { actor, policy },
-    'licensing.policy.change': { actor, idempotencyKey: randomUUID(), policy, replaces: 2 },
+    'licensing.policy.change': { actor, ...policyChange },
     'licensing.policy-change.advance': { organizationId, version: 2, batch: 1 },
     'licensing.policy-change.get': { actor, version: 2 },
     'licensing.policy-change.stop': { actor, version: 2 },
@@ -85,15 +88,12 @@ const forbidden: Record<string, Person[]> = {
 everyMessage({
   service: 'licensing',
   nats: () => licensing.nats,
-  people: () => {
-    const superAdmin = superAdminOf(account.organizationId);
-    return {
-      'a member without a role': { ...superAdmin, roles: [] },
-      'a SuperAdmin': superAdmin,
-      'Customer Success': { ...superAdminOf(randomUUID()), roles: ['customer_success'] },
-      'a lead of Customer Success': { ...superAdminOf(randomUUID()), roles: ['customer_success_lead'] },
-    };
-  },
+  people: () => ({
+    'a member without a role': { ...superAdmin, roles: [] },
+    'a SuperAdmin': superAdmin,
+    'Customer Success': { ...superAdminOf(randomUUID()), roles: ['customer_success'] },
+    'a lead of Customer Success': { ...superAdminOf(randomUUID()), roles: ['customer_success_lead'] },
+  }),
   requests,
   forbidden,
 });

@@ -92,6 +92,10 @@ describe('with thousands of subscriptions, a late page is read as efficiently as
     );
     last = found!.account_id;
   });
+  afterAll(async () => {
+    for (const table of ['entitlements', 'terms', 'subscriptions'])
+      await licensing.database.sql(`delete from licensing.${table} where organization_id = $1`, [organizationId]);
+  });
 
   it.each([
     ['with a workflow that should be running', unfinishedAfter],
