@@ -61,6 +61,7 @@ beforeAll(async () => {
 beforeEach(() => {
   services.reset();
   services.answer(identifyMember, () => aMember(['super_admin']));
+  for (const subject of [ana, bea]) gateway.get(Members).forget({ issuer: provider.issuer, subject });
   browser = browserAt(gateway);
 });
 afterAll(async () => {
