@@ -42,11 +42,12 @@ describe('an email domain', () => {
   });
 
   it('is visible only to the members of its organization, whatever their role', async () => {
-    await save({ domain: 'b.example', sender: 'x@b.example', organizationId: another, status: 'failed' });
-    const own = [{ domain: 'b.example', organizationId: another, status: 'failed' }];
-    expect(await listed(another, 'super_admin')).toEqual(own);
-    expect(await listed(another)).toEqual(own);
-    expect(await listed(another, 'customer_success')).toEqual(own);
+    const organizationId = uuidv7();
+    await save({ domain: 'b.example', sender: 'x@b.example', organizationId, status: 'failed' });
+    const own = [{ domain: 'b.example', organizationId, status: 'failed' }];
+    expect(await listed(organizationId, 'super_admin')).toEqual(own);
+    expect(await listed(organizationId)).toEqual(own);
+    expect(await listed(organizationId, 'customer_success')).toEqual(own);
     expect(await listed(uuidv7(), 'super_admin')).toEqual([]);
   });
 

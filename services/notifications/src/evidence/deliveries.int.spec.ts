@@ -97,7 +97,9 @@ describe('the deliveries to an address', () => {
 
   it('are found by the whole address in any case, across organizations, newest first and page by page', async () => {
     const email = anAddress();
-    stage.others.told = () => toldOf({ recipients: [{ ...ana, email }, ben] });
+    // Reviewers may just be told of an address that bounced in another test.
+    stage.others.told = ({ audience }) =>
+      toldOf({ recipients: audience === 'super_admins' ? [{ ...ana, email }, ben] : [ben] });
     const keys = [await reminded(helios), await reminded(another), await reminded(helios)];
     const found = await list(carla, { email: email.toUpperCase() });
     expect(found).toMatchObject({ count: 3, next: null, marks: [] });

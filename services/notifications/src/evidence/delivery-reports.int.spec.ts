@@ -72,9 +72,9 @@ describe('a report', () => {
     expect(await standing(reminder.key)).toEqual(['sent', null, [['bounced', words]]]);
     expect(await kept(deliveryId)).toEqual([{ kind: 'bounced', words }]);
     const event = await eventually(async () => {
-      const found = (await stage.nats.events()).find(({ type }) => type === 'notifications.delivery.bounced');
-      expect(found).toBeDefined();
-      return found!;
+      const found = (await stage.nats.events()).filter(({ data }) => (data as { key?: string }).key === reminder.key);
+      expect(found.at(-1)?.type).toBe('notifications.delivery.bounced');
+      return found.at(-1)!;
     });
     const { key, kind, offset, termNumber, accountId } = reminder;
     expect(event).toMatchObject({
@@ -84,7 +84,10 @@ describe('a report', () => {
       data: { deliveryId, key, kind, offset, termNumber, status: 'bounced', at: report('sent').at, reason: words },
     });
     expect(
-      await stage.database.sql(`select caller, details from notifications.audit where action = 'delivery.bounced'`),
+      await stage.database.sql(
+        `select caller, details from notifications.audit where action = 'delivery.bounced' and subject = $1`,
+        [deliveryId],
+      ),
     ).toEqual([{ caller: 'gateway', details: expect.objectContaining({ key, reason: words }) }]);
   });
 

@@ -334,8 +334,10 @@ describe('an address that bounced permanently', () => {
       .find(({ to }) => to[0] === ana.email)!
       .tags.find(({ name }) => name === 'delivery')!.value;
     await eventually(async () => {
-      const told = (await stage.nats.events()).filter(({ type }) => type === addressCleared.name);
-      expect(told).toEqual([expect.objectContaining({ organizationId, data: { deliveryId } })]);
+      const told = (await stage.nats.events()).filter(
+        (event) => event.type === addressCleared.name && event.organizationId === organizationId,
+      );
+      expect(told).toEqual([expect.objectContaining({ data: { deliveryId } })]);
     });
     const last = await sent(organizationId);
     expect(await standing(last.key)).toEqual([

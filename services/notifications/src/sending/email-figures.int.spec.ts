@@ -5,9 +5,10 @@ import { aReminder, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 let service: TestService;
-beforeAll(async () => {
+beforeEach(async () => {
   service = await stage.start();
 });
+afterEach(() => service.close());
 
 /** The samples of one metric that are not 0, by label. */
 async function figures(metric: string): Promise<Record<string, number>> {

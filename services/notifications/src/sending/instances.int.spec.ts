@@ -4,6 +4,7 @@ import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, shortLease } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
+beforeEach(() => stage.reset());
 
 it('two concurrent senders send each of thirty notices once to each recipient', async () => {
   stage.others.told = () => toldOf({ recipients: [ana, ben] });
@@ -29,7 +30,6 @@ it('two concurrent senders send each of thirty notices once to each recipient', 
 describe('a single sender that was paused beyond its lease asks again', () => {
   let sender: TestService;
   beforeAll(async () => {
-    stage.others.told = () => toldOf({ recipients: [ana] });
     // It claims nothing more while it works on one batch.
     sender = await stage.start({ SEND_AT_ONCE: '1' });
   });
@@ -53,7 +53,6 @@ describe('a single sender that was paused beyond its lease asks again', () => {
   });
 
   it('about a dispatch that may have been accepted', async () => {
-    stage.others.plan = () => aPlan({ daysLeft: 7 });
     const key = await stage.maybeTaken(async () => stopWhileItAsks());
     expect(await stage.ended(key)).toMatchObject({ deliveries: [{ status: 'unknown', reason: 'renewed' }] });
     expect(stage.emailsOf(key)).toEqual([]);
@@ -61,8 +60,7 @@ describe('a single sender that was paused beyond its lease asks again', () => {
 });
 
 it('a sender that was too slow finds that another one has taken over, and stops', async () => {
-  stage.others.told = () => toldOf({ recipients: [ana] });
-  await Promise.all([stage.start(shortLease), stage.start(shortLease)]);
+  const senders = await Promise.all([stage.start(shortLease), stage.start(shortLease)]);
   const reminder = aReminder();
   let asked = 0;
   let release = (): void => undefined;
@@ -78,4 +76,5 @@ it('a sender that was too slow finds that another one has taken over, and stops'
   expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent', deliveries: [{ status: 'sent' }] });
   expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   expect(asked).toBeGreaterThan(1);
+  await Promise.all(senders.map((sender) => sender.close()));
 });

@@ -104,4 +104,5 @@ it('a notice of an unknown kind is left to the version that stored it, and the n
   ]);
   expect(await figures()).toEqual(left({ notices: 1 }));
   expect(await service.health.state()).toEqual(note('0 dispatches and 1 notice'));
+  await sql('delete from notifications.notices where key = $1', [unknown!.key]);
 });
