@@ -89,8 +89,9 @@ describe("an organization's reminder policy", () => {
 });
 
 it('a policy change is stopped by its version; version 1, the default, cannot be stopped', async () => {
-  await ask('POST /api/reminder-policy/changes/2/stop', { body: {} });
+  const stop = async (version: string) =>
+    (await ask(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).status;
+  expect(await stop('2')).toBe(200);
+  expect(await Promise.all(['1', '2.5', 'two', ''].map(stop))).toEqual([422, 422, 422, 404]);
   expect(stage.services.requestsOf(stopPolicyChange)).toEqual([{ actor: expect.anything(), version: 2 }]);
-  for (const version of ['1', '2.5', 'two', ''])
-    expect((await ask(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).status).not.toBe(200);
 });
