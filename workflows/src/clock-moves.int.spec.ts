@@ -18,14 +18,14 @@ describe('a clock that is moved during a workflow task', () => {
   let records: Records;
   let accountId: string;
   let workflow: WorkflowHandle;
-  beforeAll(async () => {
+  beforeEach(async () => {
     records = new Records();
     engine = await Engine.start(records, await testTemporal());
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);
     await asleep(workflow);
   });
-  afterAll(() => engine?.close());
+  afterEach(() => engine?.close());
 
   const asleep = (workflow: WorkflowHandle) =>
     eventually(async () => {

@@ -60,7 +60,17 @@ describe('the worker process', () => {
       namespace: temporal.namespace,
     });
     gate = await Gate.before(temporal.address);
-    service = await startTestService({
+    service = await start();
+  });
+  afterAll(async () => {
+    await service?.close();
+    await client?.connection.close();
+    await nats?.close();
+    gate?.close();
+  });
+
+  const start = () =>
+    startTestService({
       service: 'workflows',
       module: WorkerModule,
       nats,
@@ -71,13 +81,6 @@ describe('the worker process', () => {
         SANDBOX: 'on',
       },
     });
-  });
-  afterAll(async () => {
-    await service?.close();
-    await client?.connection.close();
-    await nats?.close();
-    gate?.close();
-  });
 
   async function happened<E extends Event>(
     event: E,
@@ -369,6 +372,9 @@ describe('the worker process', () => {
     });
     await service.close();
     expect(await unsettled()).toBe(1);
+    records.out.delete('licensing');
+    service = await start();
+    await eventually(async () => expect(await unsettled()).toBe(0));
     await subscription(accountId).terminate();
   });
 });
