@@ -4,7 +4,11 @@ import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-beforeEach(() => stage.reset());
+beforeEach(async () => {
+  stage.reset();
+  // Notices that another test has left would be in the same batches.
+  await stage.database.sql(`update notifications.notices set status = 'skipped' where status = 'planned'`);
+});
 
 type Notice = AskOf<typeof requestNotice>;
 const reminders = (count: number): Notice[] => Array.from({ length: count }, () => aReminder());
