@@ -6,6 +6,7 @@ import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { useWords } from '../words/use-words.js';
+import { useAccountActions } from './use-account-actions.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
 
@@ -35,9 +36,11 @@ function Finder({ text, onType, onClose }: PaletteProps) {
   const { t } = useWords();
   const router = useRouter();
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const places = usePlaces().filter(({ label, detail }) =>
-    [label, detail].some((words) => words?.toLowerCase().includes(text.trim().toLowerCase())),
-  );
+  const isMeant = ({ label, detail }: Place) =>
+    [label, detail].some((words) => words?.toLowerCase().includes(text.trim().toLowerCase()));
+  const { accountName, ...ofAccount } = useAccountActions();
+  const actions = ofAccount.actions.filter(isMeant);
+  const places = usePlaces().filter(isMeant);
   const found = useFound(asked);
   const { accounts, applications, organizations } = found;
   const { isCustomerSuccess } = useSession();
@@ -45,6 +48,7 @@ function Finder({ text, onType, onClose }: PaletteProps) {
   const isSearching = found.searching || asked !== text.trim();
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const groups = [
+    { label: accountName, items: actions },
     { label: t('palette.places'), items: places },
     { label: t('palette.accounts'), items: accounts },
     { label: t('review.organizations'), items: organizations },
@@ -63,7 +67,7 @@ function Finder({ text, onType, onClose }: PaletteProps) {
   const list = useId();
   const { selectFirstOption, resetSelectedOption } = combobox;
   /** What was found for an earlier text stays on the screen, but Enter does not open it. */
-  const isOutdated = places.length === 0 && (found.isOfEarlierText || asked !== text.trim());
+  const isOutdated = actions.length + places.length === 0 && (found.isOfEarlierText || asked !== text.trim());
   /**
    * The first option is selected without a key, so the field has to point to it: Mantine does so only for options
    * selected with arrows.

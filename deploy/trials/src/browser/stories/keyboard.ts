@@ -73,6 +73,28 @@ export function keyboardStories(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt(say.createAccount)).toBe('/account-management/new');
     });
 
+    it('the palette offers what can be applied for about the account of the page, and keeps the way back to its list', async () => {
+      await stage().account(marc, { accountName: 'Warehouse' });
+      const visitor = await stage().visitor(marc, '/account-management/active?license=plus');
+      const { page } = visitor;
+      const options = () => page.getByRole('dialog').getByRole('option');
+      await page.keyboard.press('Control+K');
+      await options().first().waitFor();
+      expect(await options().filter({ hasText: say.renew }).count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Warehouse' }).click();
+      await visitor.arriveAt('Warehouse');
+      await page.keyboard.press('Control+K');
+      const actions = page.getByRole('dialog').getByRole('group', { name: 'Warehouse' }).getByRole('option');
+      await actions.first().waitFor();
+      expect(await actions.allTextContents()).toEqual([say.editDatapoints, say.editLicense, say.renew]);
+      await page.keyboard.type('renew');
+      await actions.filter({ hasText: say.renew }).and(page.locator('[data-combobox-selected]')).waitFor();
+      await page.keyboard.press('Enter');
+      await visitor.arriveAt(say.renew);
+      expect(new URL(page.url()).searchParams.get('license')).toBe('plus');
+    });
+
     it('the palette opens nothing that was found for an earlier text', async () => {
       for (const name of ['Kiosk', 'Pavilion']) await stage().account(marc, { accountName: name });
       const visitor = await stage().visitor(marc);
