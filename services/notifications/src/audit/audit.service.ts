@@ -27,55 +27,47 @@ export class AuditService {
     limit,
   }: RequestOf<typeof listNotificationsAudit>): Promise<AnswerOf<typeof listNotificationsAudit>> {
     requireReader(actor);
-    const [audited, id] =
+    const [about, id] =
       accountId === undefined ? [ofOrganization, readableOrganization(actor, organizationId)] : [ofAccount, accountId];
     return this.database.asMember(actor, async (em) => {
-      const rows = await queryRows<Row>(em, `${audited} ${page}`, [
+      const rows = await queryRows<Row>(em, pageOf(about), [
         id,
         before?.at ?? 'infinity',
         before?.entryId ?? beforeAllIds,
         limit,
       ]);
       return {
-        items: rows.map(({ at, caller, domain, details: { memberId, ...details }, ...entry }) => ({
+        items: rows.map(({ at, caller, subject, details: { memberId, ...details }, ...entry }) => ({
           ...entry,
           at: new Date(at).toISOString(),
           // What a person did came through the gateway, and is recorded with that person.
           by: authorOf({ memberId, service: caller }),
-          ...changeOf({ ...(domain !== null && { domain }), ...details }),
+          ...changeOf({ ...(isAboutDomain(entry) && { domain: subject }), ...details }),
         })),
       };
     });
   }
 }
 
-const entry = `audit_id as "entryId", date_trunc('milliseconds', at) as at, action, caller, details`;
+export const ofAccount = 'account_id = ?';
+const ofOrganization = `organization_id = ? and ${ofOrganizationItself}`;
 
-const ofAccount = `
-  with told as (select notice_id, application_id from notifications.notices where account_id = ?),
-  subjects as (
-    select notice_id::text as subject, application_id from told
-    union all
-    select d.delivery_id::text, application_id from told join notifications.deliveries d using (notice_id)),
-  audited as (
-    select ${entry}, application_id as "applicationId", null as domain
-    from subjects join notifications.audit using (subject))`;
+export function pageOf(about: string): string {
+  return `select audit_id as "entryId", at, action, subject, caller, application_id as "applicationId", details
+    from notifications.audit where ${about} and (at, audit_id) < (?::timestamptz, ?::uuid)
+    order by at desc, audit_id desc limit ?`;
+}
 
-const ofOrganization = `
-  with audited as (
-    select ${entry}, null::uuid as "applicationId", case when action like 'email_domain.%' then subject end as domain
-    from notifications.audit where organization_id = ? and ${ofOrganizationItself})`;
-
-const page = `
-  select * from audited where (at, "entryId") < (?::timestamptz, ?::uuid)
-  order by at desc, "entryId" desc limit ?`;
+function isAboutDomain({ action }: Pick<Row, 'action'>): boolean {
+  return action.startsWith('email_domain.');
+}
 
 interface Row {
   entryId: string;
   at: string;
   action: string;
+  subject: string;
   caller: string;
   applicationId: string | null;
-  domain: string | null;
   details: Record<string, unknown> & { memberId?: string };
 }

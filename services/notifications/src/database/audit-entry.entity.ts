@@ -11,8 +11,11 @@ export const AuditEntry = defineEntity({
   tableName: 'audit',
   properties: {
     auditId: p.uuid().primary(),
-    at: p.datetime(),
+    at: p.datetime(3),
     organizationId: p.uuid(),
+    /** Of the notice, for an entry about it or one of its deliveries. */
+    accountId: p.uuid().strictNullable(),
+    applicationId: p.uuid().strictNullable(),
     /** `notice.requested`, `delivery.sent`, `email_domain.saved` … */
     action: p.text(),
     /** The id or name of the subject. */
@@ -23,7 +26,25 @@ export const AuditEntry = defineEntity({
   },
   indexes: [
     { name: 'audit_by_subject', properties: ['subject'] },
-    { name: 'audit_of_organization', properties: ['organizationId'], where: ofOrganizationItself },
+    { name: 'audit_of_account', properties: ['accountId', 'at', 'auditId'] },
+    {
+      name: 'audit_of_organization',
+      properties: ['organizationId', 'at', 'auditId'],
+      where: ofOrganizationItself,
+    },
+  ],
+  // For entries of the version before, which does not set them.
+  triggers: [
+    {
+      name: 'set_account',
+      timing: 'before',
+      events: ['insert'],
+      when: '(new.account_id IS NULL)',
+      body: `select n.account_id, n.application_id into new.account_id, new.application_id from notifications.notices n
+      where n.notice_id = (case when new.action like 'notice.%' then new.subject
+        when new.action like 'delivery.%' then new.details ->> 'noticeId' end)::uuid;
+      return new`,
+    },
   ],
   policies: [
     serviceDoesAll,

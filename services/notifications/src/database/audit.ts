@@ -2,15 +2,18 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 
-export interface Audited {
+/** About the organization itself, or about a notice or one of its deliveries. Actions are named `<noun>.<past>`. */
+type About =
+  | { action: OrganizationAction; accountId?: never; applicationId?: never }
+  | { action: `${'notice' | 'delivery'}.${string}`; accountId: string | null; applicationId: string | null };
+
+export type Audited = About & {
   organizationId: string;
-  /** `<noun>.<past>`; anything that is not about a notice or a delivery is about the organization itself. */
-  action: OrganizationAction | `${'notice' | 'delivery'}.${string}`;
   /** The id or name of the subject. */
   subject: string;
   caller: string;
   details?: Record<string, unknown>;
-}
+};
 
 /** Writes an audit entry, in the transaction of the change. */
 export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
@@ -19,11 +22,14 @@ export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
 
 /** Makes the changes and writes the audit entry, in one statement. */
 export function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
-  const { organizationId, action, subject, caller, details = {} } = entry;
+  const { organizationId, accountId = null, applicationId = null, action, subject, caller, details = {} } = entry;
   return sendAsOne(em, changes, [
-    `insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-     values (uuidv7(), now(), ?, ?, ?, ?, ?::jsonb)`,
+    `insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller,
+       details)
+     values (uuidv7(), now(), ?, ?, ?, ?, ?, ?, ?::jsonb)`,
     organizationId,
+    accountId,
+    applicationId,
     action,
     subject,
     caller,

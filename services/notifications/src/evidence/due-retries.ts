@@ -22,7 +22,7 @@ export async function planDueRetries(em: EntityManager): Promise<boolean> {
  */
 const planOnRecord = `
   with due as materialized (
-    select notice_id, key from notifications.notices n
+    select notice_id, account_id, application_id, key from notifications.notices n
     where status <> 'planned' and notice_id in
       (select notice_id from notifications.deliveries d join notifications.notices its using (notice_id)
        where d.retry_at <= now() and its.status <> 'planned' order by d.retry_at limit ?)
@@ -33,7 +33,7 @@ const planOnRecord = `
     from due where d.notice_id = due.notice_id and d.retry_at <= now() and d.status = 'bounced' and not exists (
       select from notifications.dispatched_emails e join notifications.dispatches x using (dispatch_id)
       where e.delivery_id = d.delivery_id and x.ended_at is null)
-    returning d.delivery_id, d.organization_id, d.notice_id, due.key, d.status),
+    returning d.delivery_id, d.organization_id, due.*, d.status),
   planned as (select * from retried where status = 'planned'),
   email as (
     update notifications.dispatched_emails e set status = 'bounced'
@@ -46,7 +46,8 @@ const planOnRecord = `
       (delivery_event_id, delivery_id, organization_id, kind, at, recorded_at, report_id, permanent)
     select uuidv7(), delivery_id, organization_id, 'retried', now(), now(), 'retried/' || uuidv7(), false from planned),
   recorded as (
-    insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-    select uuidv7(), now(), organization_id, 'delivery.retried', delivery_id::text, 'notifications',
-      jsonb_build_object('noticeId', notice_id, 'key', key) from planned)
+    insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller,
+      details)
+    select uuidv7(), now(), organization_id, account_id, application_id, 'delivery.retried', delivery_id::text,
+      'notifications', jsonb_build_object('noticeId', notice_id, 'key', key) from planned)
   select delivery_id from planned`;

@@ -106,6 +106,7 @@ async function changeDeliveries(em: EntityManager, changed: readonly Changed[], 
   const rows = changed.map(
     ({ delivery: { deliveryId, email, notice }, standing: { status, reason, at, providerId }, retryMinutes }) => ({
       ...{ deliveryId, organizationId: notice.organizationId, status, reason, at, providerId, retryMinutes },
+      ...{ accountId: notice.accountId, applicationId: notice.applicationId },
       details: {
         ...{ noticeId: notice.noticeId, key: notice.key, email },
         ...(providerId !== null && { providerId }),
@@ -119,8 +120,8 @@ async function changeDeliveries(em: EntityManager, changed: readonly Changed[], 
 /** A report proves that the e-mail was accepted: the sender uses that to end a dispatch whose outcome nobody knows. */
 const changeOnRecord = `
   with changed as (
-    select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, status text, reason text,
-      at timestamptz, "providerId" text, "retryMinutes" int, details jsonb)),
+    select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, "accountId" uuid,
+      "applicationId" uuid, status text, reason text, at timestamptz, "providerId" text, "retryMinutes" int, details jsonb)),
   delivery as (
     update notifications.deliveries d set status = changed.status, reason = changed.reason,
       retry_at = now() + make_interval(mins => changed."retryMinutes"), sent_at = coalesce(d.sent_at, changed.at),
@@ -129,5 +130,7 @@ const changeOnRecord = `
   email as (
     update notifications.dispatched_emails e set status = 'sent'
     from changed where e.delivery_id = changed."deliveryId" and e.status = 'open')
-  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-  select uuidv7(), now(), "organizationId", 'delivery.' || status, "deliveryId"::text, ?, details from changed`;
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'delivery.' || status, "deliveryId"::text, ?,
+    details
+  from changed`;

@@ -43,6 +43,8 @@ export class ResolutionService {
       await keepResolution(em, delivery, asked);
       await recordAudit(em, {
         organizationId: delivery.notice.organizationId,
+        accountId: delivery.notice.accountId,
+        applicationId: delivery.notice.applicationId,
         action: 'delivery.resolved',
         subject: deliveryId,
         caller,
@@ -118,6 +120,8 @@ async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDeli
     ],
     {
       organizationId: notice.organizationId,
+      accountId: notice.accountId,
+      applicationId: notice.applicationId,
       action: 'notice.reopened',
       subject: notice.noticeId,
       caller: 'notifications',

@@ -99,7 +99,11 @@ function handled({ noticeId }: ClaimedNotice): Change {
   return ['update notifications.notices set reach_at = null where notice_id = ?', noticeId];
 }
 
-function onRecord({ organizationId, noticeId, key }: ClaimedNotice, action: `notice.${string}`, reason: string | null) {
+function onRecord(
+  { organizationId, accountId, applicationId, noticeId, key }: ClaimedNotice,
+  action: `notice.${string}`,
+  reason: string | null,
+) {
   const details = { key, ...(reason !== null && { reason }) };
-  return { organizationId, action, subject: noticeId, caller: 'notifications', details };
+  return { organizationId, accountId, applicationId, action, subject: noticeId, caller: 'notifications', details };
 }

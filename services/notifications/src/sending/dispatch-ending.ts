@@ -30,6 +30,8 @@ export async function endDispatch(
   const rows = emails.map(({ deliveryId, email, notice }, index) => ({
     deliveryId,
     organizationId: notice.organizationId,
+    accountId: notice.accountId,
+    applicationId: notice.applicationId,
     ...ends[index]!,
     details: { noticeId: notice.noticeId, key: notice.key, email, dispatchId, attempts, ...present(ends[index]!) },
   }));
@@ -39,7 +41,8 @@ export async function endDispatch(
 const endDeliveriesOnRecord = `
   with ended as (
     select * from jsonb_to_recordset(?::jsonb)
-      as r("deliveryId" uuid, "organizationId" uuid, reason text, "providerId" text, details jsonb)),
+      as r("deliveryId" uuid, "organizationId" uuid, "accountId" uuid, "applicationId" uuid, reason text, "providerId" text,
+        details jsonb)),
   changed as (
     update notifications.deliveries d set
       status = case when d.status = 'planned' then ?::text else d.status end,
@@ -48,8 +51,9 @@ const endDeliveriesOnRecord = `
       sent_at = case when ?::text = 'sent' then coalesce(d.sent_at, now()) else d.sent_at end
     from ended where d.delivery_id = ended."deliveryId"
     returning ended.*, old.status as before)
-  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-  select uuidv7(), now(), "organizationId", ?, "deliveryId"::text, 'notifications', details from changed
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", "accountId", "applicationId", ?, "deliveryId"::text, 'notifications', details
+  from changed
   where before = 'planned'`;
 
 function present(end: EmailEnd): Partial<EmailEnd> {

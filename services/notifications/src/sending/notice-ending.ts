@@ -129,10 +129,11 @@ function mayBeUnreached({ end, deliveries }: Ended): boolean {
 async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map((one) => {
-    const { noticeId, organizationId, key } = one.notice;
+    const { noticeId, organizationId, accountId, applicationId, key } = one.notice;
     const { status, reason } = one.end;
     const details = { key, ...(reason !== null && { reason }) };
-    return { noticeId, organizationId, status, reason, details, unreached: mayBeUnreached(one) };
+    const unreached = mayBeUnreached(one);
+    return { noticeId, organizationId, accountId, applicationId, status, reason, details, unreached };
   });
   await sendAlong(em, endOnRecord, [JSON.stringify(rows)]);
   const sent = ended.flatMap(({ notice, end, deliveries }) =>
@@ -176,12 +177,14 @@ function dataOf({ noticeId, key, kind, offset, termNumber }: ClaimedNotice) {
 const endOnRecord = `
   with ended as (
     select * from jsonb_to_recordset(?::jsonb)
-      as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb,
-        unreached boolean)),
+      as r("noticeId" uuid, "organizationId" uuid, "accountId" uuid, "applicationId" uuid, status text, reason text,
+        details jsonb, unreached boolean)),
   changed as (
     update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
       claimed_until = null, dispatch_id = null,
       reach_at = case when ended.unreached then now() else n.reach_at end
     from ended where n.notice_id = ended."noticeId")
-  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-  select uuidv7(), now(), "organizationId", 'notice.' || status, "noticeId"::text, 'notifications', details from ended`;
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'notice.' || status, "noticeId"::text,
+    'notifications', details
+  from ended`;

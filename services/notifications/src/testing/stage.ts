@@ -48,6 +48,8 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     testDatabase(notificationsDatabase),
     startMailbox(mailboxOptions),
   ]);
+  // This version sets account and application itself.
+  await database.sql('alter table notifications.audit disable trigger set_account');
   let mailbox: Mailbox = firstMailbox;
   const started: TestService[] = [];
   const processes: OwnProcess[] = [];
@@ -270,12 +272,21 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     async close() {
       for (const one of processes) one.kill();
       await Promise.all(started.map((service) => service.close()));
+      const withoutAccount = await database.sql(entriesWithoutAccount);
       await Promise.all([mailbox.stop(), database.close()]);
       await nats.close();
       rmSync(folder, { recursive: true, force: true });
+      expect(withoutAccount).toEqual([]);
     },
   };
 }
+
+/** Entries about a notice that do not have its account and application. */
+const entriesWithoutAccount = `
+  select distinct action from notifications.audit a join notifications.notices n
+    on n.notice_id::text in (a.subject, a.details ->> 'noticeId')
+  where (a.account_id, a.application_id) is distinct from (n.account_id, n.application_id)`;
+
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
 /** Another sender soon takes over from one that is too slow. */

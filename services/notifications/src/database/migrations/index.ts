@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
+import { AuditOfAccount } from './audit-of-account.js';
 import { Batches } from './batches.js';
 import { ClaimsInPlace } from './claims-in-place.js';
 import { ClearedAddresses } from './cleared-addresses.js';
@@ -40,4 +41,5 @@ export const migrations: Migrations = [
   FindDeliveries,
   OrganizationAudit,
   RemoveContents,
+  AuditOfAccount,
 ];

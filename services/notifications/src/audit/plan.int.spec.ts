@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { forAllTests, testDatabase } from '@tenure/testing';
+import { notificationsDatabase } from '../database/database.js';
+import { ofAccount, pageOf } from './audit.service.js';
+
+const database = forAllTests(() => testDatabase(notificationsDatabase));
+const [organizationId, accountId] = [randomUUID(), randomUUID()];
+
+/** 4,000 entries of the account, and as many of other accounts of its organization. */
+beforeAll(async () => {
+  await database.sql(
+    `with notices as (
+       insert into notifications.notices (notice_id, key, kind, organization_id, account_id, due_at, status,
+         clock_ahead_seconds, requested_at, attempt_at, failures)
+       select uuidv7(), number, 'reminder', $1, case when number % 2 = 0 then $2::uuid else uuidv7() end, now(), 'sent', 0,
+         now(), now(), 0
+       from generate_series(1, 400) as number
+       returning notice_id)
+     insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+     select uuidv7(), now() - make_interval(secs => number), $1, 'delivery.sent', uuidv7(), 'notifications',
+       jsonb_build_object('noticeId', notice_id, 'key', number)
+     from notices, generate_series(1, 20) as number`,
+    [organizationId, accountId],
+  );
+  await database.sql('analyze notifications.audit');
+});
+
+interface Plan {
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Plan[];
+}
+
+/** The rows that the scans read, whether or not they are returned. */
+function rowsRead({ Plans: inner, ...plan }: Plan): number {
+  if (inner !== undefined) return inner.reduce((sum, each) => sum + rowsRead(each), 0);
+  return (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
+}
+
+it.each([
+  ['the first page', 'infinity'],
+  ['a page in the middle', new Date(Date.now() - 10_000).toISOString()],
+])('%s of the trail of an account reads as many entries as it has, however many there are', async (_, before) => {
+  let index = 0;
+  const statement = pageOf(ofAccount).replaceAll('?', () => `$${(index += 1)}`);
+  await database.sql('begin');
+  await database.sql(
+    `select set_config('app.organization', $1, true), set_config('role', 'notifications_member', true)`,
+    [organizationId],
+  );
+  const [explained] = await database.sql<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `explain (analyze, timing off, format json) ${statement}`,
+    [accountId, before, randomUUID(), 51],
+  );
+  await database.sql('rollback');
+  expect(rowsRead(explained!['QUERY PLAN'][0]!.Plan)).toBe(51);
+});
