@@ -101,6 +101,9 @@ function requestSection({ name, callers }) {
     '',
     ...fieldTable(payload(`${name}.answer`)),
     '',
+    'Example:',
+    '',
+    ...examples(`${name}.request`, `${name}.answer`),
   ];
 }
 
@@ -113,7 +116,14 @@ function eventSection(event) {
     '',
     ...fieldTable(data),
     '',
+    ...examples(`${event.name}.event`),
   ];
+}
+
+function examples(...messages) {
+  return messages
+    .flatMap((message) => description.components.messages[message].examples ?? [])
+    .flatMap(({ payload }) => ['```json', JSON.stringify(payload, null, 2), '```', '']);
 }
 
 function payload(message) {

@@ -1,4 +1,5 @@
 import { asyncApi } from './asyncapi.js';
+import { envelopeSchema, readAs, type Envelope } from './event.js';
 import { isForServices } from './message.js';
 import { allEvents, allRequests } from './all-messages.js';
 import { followed } from './rights.js';
@@ -44,6 +45,31 @@ describe('the AsyncAPI description', () => {
   it.each(followed)('says what the event $name means', ({ name }) =>
     expect(components.messages[`${name}.event`].payload.properties.data.description).toEqual(expect.any(String)),
   );
+  it.each(allRequests.filter(isForServices))(
+    'has an example of $name and of its answer, valid and complete',
+    (message) => {
+      const { name, request, answer } = message;
+      const [asked] = components.messages[`${name}.request`].examples;
+      const [answered] = components.messages[`${name}.answer`].examples;
+      expect(request.safeParse(asked.payload).success).toBe(true);
+      expect(answer.parse(answered.payload)).toEqual(answered.payload);
+    },
+  );
+  it('has valid and complete examples of events', () => {
+    const shown = followed.flatMap((event) =>
+      (components.messages[`${event.name}.event`].examples ?? []).map(({ payload }: { payload: Envelope }) => [
+        event,
+        payload,
+      ]),
+    );
+    expect(shown.map(([event]) => event.name)).toEqual([
+      'accounts.account.created',
+      'licensing.entitlement.changed',
+      'licensing.subscription.opened',
+      'licensing.use.changed',
+    ]);
+    for (const [event, payload] of shown) expect(readAs(event, envelopeSchema.parse(payload))).toEqual(payload);
+  });
   it('leaves out messages between Tenure’s own processes', () =>
     expect(Object.keys(operations).filter((operation) => operation.includes('accounts.decision.settle'))).toEqual([]));
 });

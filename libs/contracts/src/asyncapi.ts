@@ -3,6 +3,7 @@ import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
 import { forReaders, portable } from './portable.js';
 import { envelopeSchema } from './event.js';
+import { eventExamples, examples, type Example } from './examples.js';
 import { problemSchema } from './problem.js';
 import { allRequests } from './all-messages.js';
 import { followed } from './rights.js';
@@ -43,19 +44,39 @@ export function asyncApi() {
         ],
         ...requests.map((request) => [
           `${request.name}.request`,
-          { title: `${request.name}, asked`, payload: schemaOf(request.request, 'input') },
+          {
+            title: `${request.name}, asked`,
+            payload: schemaOf(request.request, 'input'),
+            ...withExample(exampleOf(request)?.request),
+          },
         ]),
         ...requests.map((request) => [
           `${request.name}.answer`,
-          { title: `${request.name}, answered`, payload: forReaders(schemaOf(request.answer, 'output')) },
+          {
+            title: `${request.name}, answered`,
+            payload: forReaders(schemaOf(request.answer, 'output')),
+            ...withExample(exampleOf(request)?.answer),
+          },
         ]),
         ...followed.map((event) => [
           `${event.name}.event`,
-          { title: event.name, payload: forReaders(eventSchema(event)) },
+          {
+            title: event.name,
+            payload: forReaders(eventSchema(event)),
+            ...withExample(eventExamples.find(({ type }) => type === event.name)),
+          },
         ]),
       ]),
     },
   });
+}
+
+function exampleOf({ name }: Request): Example | undefined {
+  return Object.values(examples).find((example) => example.name === name);
+}
+
+function withExample(payload: unknown) {
+  return payload === undefined ? {} : { examples: [{ payload }] };
 }
 
 const problemHeaders = {

@@ -5,6 +5,7 @@ export * from './cached-entitlements.js';
 export * from './client.js';
 export * from './discovery.js';
 export * from './event.js';
+export * from './examples.js';
 export * from './http.js';
 export * from './growth/breaks.js';
 export * from './growth/contract.js';

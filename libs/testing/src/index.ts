@@ -1,3 +1,4 @@
+export { asShown } from './as-shown.js';
 export { makeCertificate } from './certificate.js';
 export { testDatabase, type TestDatabase } from './database.js';
 export {

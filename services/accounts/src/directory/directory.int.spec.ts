@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accountCreated,
   createAccount,
   entitlementChanged,
+  eventExamples,
+  examples,
   fulfillApplication,
   getAccount,
   listAccounts,
@@ -12,9 +15,9 @@ import {
   type Event,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { forAllTests } from '@tenure/testing';
+import { asShown, eventually, forAllTests } from '@tenure/testing';
 import { ContractsService } from '../contracts/contracts.service.js';
-import { anAccount, approved, someFacts, startWorld } from '../testing/world.js';
+import { anAccount, approved, eventsAbout, someFacts, startWorld } from '../testing/world.js';
 
 const world = forAllTests(() => startWorld({ SANDBOX: 'on' }));
 let bodega: string;
@@ -83,6 +86,29 @@ describe('an account', () => {
       revision: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     }));
+
+  it('is answered and announced as the examples in the documents of the contract show', async () => {
+    const { organizationName } = await get(bodega);
+    const shown = { ...examples.getAccount.answer, organizationName };
+    const { accountName, customerName, license } = shown;
+    const { accountId } = await anAccount(world, { accountName, customerName, facts: { license } });
+    const page = { ...examples.listAccounts.answer, items: [shown] };
+    const asked = { ...examples.listAccounts.request, organizationId: world.solar.organizationId };
+    const { items, ...rest } = await list(asked);
+    const listed = { items: items.filter((item) => item.accountId === accountId), ...rest };
+    expect(asShown([await get(accountId), listed], [shown, page])).toEqual([shown, page]);
+    const [announced] = eventExamples.filter(({ type }) => type === accountCreated.name);
+    await eventually(async () => {
+      const happened = await eventsAbout(world, accountId);
+      expect(
+        asShown(
+          happened.find(({ type }) => type === accountCreated.name),
+          announced,
+        ),
+      ).toEqual(announced);
+    });
+    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
 
   it('is expired from the instant at which it stops', async () =>
     expect(await get(castillo)).toMatchObject({ state: 'expired', validUntil: '2026-01-31T23:00:00.000Z' }));
