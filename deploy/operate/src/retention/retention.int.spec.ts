@@ -498,7 +498,7 @@ describe('with more e-mails than one batch', () => {
   const recorded = async () =>
     (
       await stage.database.sql<{ count: number }>(
-        `select sum((details ->> 'emails')::int)::int as count from accounts.audit
+        `select coalesce(sum((details ->> 'emails')::int), 0)::int as count from accounts.audit
          where action = 'email_contents.removed' and organization_id = $1`,
         [organizationId],
       )
@@ -519,9 +519,10 @@ describe('with more e-mails than one batch', () => {
   });
 
   it('two runs at once remove each e-mail once', async () => {
+    const before = await recorded();
     await copies();
     await Promise.all([removes(), removes()]);
-    expect([await left(), await filled(), await recorded()]).toEqual([0, 1, 2 * many]);
+    expect([await left(), await filled(), (await recorded()) - before]).toEqual([0, 1, many]);
   });
 
   it('nobody waits for anybody: a notice that somebody holds is left to the next run', async () => {
@@ -549,6 +550,8 @@ describe('with more e-mails than one batch', () => {
 describe('at a terminal', () => {
   const typed = (answer: string, ...words: string[]) =>
     typedAt({ DATABASE_URL: stage.url() }, answer, 'retention', ...words);
+  // What other tests have left.
+  beforeAll(async () => void (await removes()));
 
   it('the command asks first, and a dry run does not ask', async () => {
     const organizationId = await anOrganization('Terminal');
@@ -561,7 +564,7 @@ describe('at a terminal', () => {
         expect.stringMatching(/notifications[.]deliveries +1\n[^]*Nothing was changed[.]\n$/),
       ]);
     }
-    expect((await typed('', '--months', '36', '--yes')).out).toMatch(/^This permanently [^]*Done: 4 rows[.]\n$/);
+    expect((await typed('', '--months', '36', '--yes')).out).toMatch(/^This permanently [^]*Done: 4 rows[.]\n/);
     expect((await tablesWith('teo@terminal.example'))['notifications.deliveries']).toBeUndefined();
   });
 
@@ -570,7 +573,7 @@ describe('at a terminal', () => {
     writeFileSync(file, `${stage.url()}\n`);
     try {
       const { code, out } = await typedAt({ DATABASE_URL_FILE: file }, '', 'retention', '--months', '36', '--yes');
-      expect([code, out]).toEqual([0, expect.stringMatching(/^Nothing from before .* is left to remove[.]\n$/)]);
+      expect([code, out]).toEqual([0, expect.stringMatching(/^Nothing from before .* is left to remove[.]\n/)]);
     } finally {
       rmSync(path.dirname(file), { recursive: true });
     }
