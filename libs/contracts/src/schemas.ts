@@ -1,4 +1,3 @@
 /** The schemas by which the browser validates forms, the same as in the gateway. Nothing here may import NATS. */
 import './without-eval.js';
 export { applicationRequest } from './accounts/application.js';
-export { minimumDatapoints, reason } from './values.js';

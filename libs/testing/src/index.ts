@@ -14,12 +14,12 @@ export {
 export { eventually } from './eventually.js';
 export { forAllTests } from './for-all-tests.js';
 export { Gate } from './gate.js';
-export { installedDatabase, startInstallation, type InstalledDatabase, type Installation } from './installation.js';
+export { startInstallation, type Installation } from './installation.js';
 export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';
 export { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 export { rowsReadBy } from './rows-read.js';
-export { startTestService, type TestService, type TestServiceOptions } from './service.js';
+export { startTestService, type TestService } from './service.js';
 export { testTemporal, type TestTemporal } from './temporal.js';
 export { whenATestFails } from './when-a-test-fails.js';
