@@ -154,18 +154,19 @@ describe('the examples of the guide', () => {
     writeFileSync(file, example('ts'));
     const running = startOwnProcess(path.relative(repository, file), environment);
     await eventually(() => expect(running.output()).toContain('kept: 100 left'));
-    await (
-      await nats.ask('ingestion')
-    ).ask(allocateDatapoints, {
-      ...{ accountId, deviceId: 'meter-1', datasource: 'modbus', datapoints: 30 },
-    });
+    const ingestion = await nats.ask('ingestion');
+    const device = { accountId, deviceId: 'meter-1', datasource: 'modbus' };
+    await ingestion.ask(allocateDatapoints, { ...device, datapoints: 30 });
     expect([await running.ended, running.output()]).toEqual([
       0,
       'standard: 100 datapoints left, active\nrefused, not_found\nkept: 100 left\nchanged: 70 left\n',
     ]);
+    await ingestion.ask(allocateDatapoints, { ...device, datapoints: 0 });
   });
 
   it('of being away: in Python, continued on the command line', async () => {
+    await contracted(110);
+    await contracted(100);
     for (const one of [organizationId, anotherOrganizationId])
       await (
         await nats.ask('gateway')
@@ -193,5 +194,6 @@ describe('the examples of the guide', () => {
 
     await shell('sh anew');
     await eventually(async () => expect(await python('python away')).toContain(versions[0]));
+    await contracted(100);
   });
 });

@@ -188,6 +188,10 @@ class PageController {
 class PageModule {}
 
 describe('a process with an HTTP interface and no database', () => {
+  beforeEach(() => {
+    slow.length = 0;
+  });
+
   it('serves it, reports its readiness, and ends', async () => {
     Logger.overrideLogger(false);
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
