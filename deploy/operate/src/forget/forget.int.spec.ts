@@ -46,6 +46,7 @@ async function forgets(typed: string, { agrees = true, as }: { agrees?: boolean;
   return { nothingIsLeft, said };
 }
 
+// One story: each test goes on where the one before it has ended.
 describe('a person who did everything that leaves a trace', () => {
   const sofia = { name: 'Sofia Martín', email: 'sofia@helios.example', subject: 'idp|5f2a' };
   const once = { name: 'Sofia Soler', email: 'S.Soler@helios.example' };

@@ -116,16 +116,19 @@ describe('three of them', () => {
       }),
     );
     servers.push(...(await Promise.all(starting)));
+    const nats = await as('licensing');
+    await ofStream(nats, 'CREATE', { name: eventStream.name, subjects: eventStream.subjects, num_replicas: 3 });
+    await nats.close();
   });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
+  const ofStream = async (nats: NatsConnection, verb: string, body: object): Promise<StreamAnswer> =>
+    (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body), patient)).json();
+
   it('store each event three times, and keep working without one of them', async () => {
     const nats = await as('licensing');
-    const ask = async (verb: string, body: object): Promise<StreamAnswer> =>
-      (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body), patient)).json();
-    await ask('CREATE', { name: eventStream.name, subjects: eventStream.subjects, num_replicas: 3 });
     const { cluster } = await until(
-      () => ask('INFO', {}),
+      () => ofStream(nats, 'INFO', {}),
       ({ cluster }) => cluster?.replicas?.length === 2 && cluster.replicas.every(({ current }) => current),
     );
     expect([cluster!.leader, ...cluster!.replicas!.map(({ name }) => name)].sort()).toEqual([
@@ -156,7 +159,7 @@ describe('three of them', () => {
     await expect(nats.request('licensing.subscription.open.ingestion', '{}', patient)).rejects.toThrow(
       'Permissions Violation',
     );
-    await expect(nats.request('licensing.entitlement.get.ingestion', '{}', patient)).rejects.toThrow('no responders');
+    await expect(nats.request('accounts.account.get.ingestion', '{}', patient)).rejects.toThrow('no responders');
     await nats.close();
   });
 
@@ -172,6 +175,7 @@ describe('three of them', () => {
     );
     expect(answer).toBe('{}');
 
+    await licensing.request(useChanged, '{}', patient);
     const manager = await jetstreamManager(ingestion, { timeout: 30_000 });
     await manager.consumers.add(eventStream.name, {
       durable_name: 'ingestion',
