@@ -101,18 +101,25 @@ function withTools(name, ...args) {
 }
 
 /**
- * Each optional dependency of a package (its binary for another platform) needs an entry of its own, or `npm ci` fails
- * elsewhere.
+ * Each optional dependency of a package (its binary for another platform) needs an entry of its own, where Node finds it
+ * and in the version that the package needs, or `npm ci` fails elsewhere.
  */
 function lockIsComplete() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-  const present = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies)
-      .filter((name) => !present.has(name))
-      .map((name) => `${path} needs ${name}, which is missing in the lock`),
+    Object.entries(optionalDependencies)
+      .map(([name, range]) => ({ name, range, version: entryFor(name, path, packages)?.version }))
+      .filter(({ range, version }) => version === undefined || (/^\d/.test(range) && version !== range))
+      .map(({ name, range, version = 'missing' }) => `${path} needs ${name} ${range}, which is ${version} in the lock`),
   );
   return missing.length === 0 ? undefined : missing.join('\n');
+}
+
+/** The package that Node finds for this one: in its own folder, or else in the nearest one above. */
+function entryFor(name, path, packages) {
+  const entry = packages[`${path}${path && '/'}node_modules/${name}`];
+  if (entry !== undefined || path === '') return entry;
+  return entryFor(name, path.slice(0, Math.max(0, path.lastIndexOf('node_modules/') - 1)), packages);
 }
 
 /** Every dependency of ours has an exact version. */
