@@ -69,7 +69,7 @@ describe('overdue reminders', () => {
 
 describe('the expiry', () => {
   it('of an account that was imported already expired is skipped', () =>
-    expect(ask('2027-11-25T10:00:00Z', { importedExpired: true }).due.at(-1)).toBe('expired stale'));
+    expect(ask('2027-11-25T10:00:00Z', { importedExpired: true }).due.at(-1)).toBe('expired imported_expired'));
 
   it('is due at validUntil instead of the last day if a renewal stayed pending until then', () => {
     expect(ask('2027-12-09T22:59:59.999Z', {}, withGrace).due).not.toContain('expired send');

@@ -10,7 +10,7 @@ const EXPIRED_IS_STALE_AFTER_MS = 7 * DAY_MS;
 export interface DueMoment {
   moment: Moment;
   action: 'send' | 'skip';
-  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'stale'; null if it is sent. */
+  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'imported_expired', 'stale'; null if it is sent. */
   reason: string | null;
 }
 
@@ -74,7 +74,7 @@ function whyExpiryIsSkipped(
   moment: Moment,
   ask: { asOf: Date; importedExpired?: boolean | undefined; stoppedAt?: Date | undefined },
 ): string | null {
+  if (ask.importedExpired) return 'imported_expired';
   const stoppedAt = Math.max(moment.at.getTime(), ask.stoppedAt?.getTime() ?? 0);
-  const isStale = ask.asOf.getTime() > stoppedAt + EXPIRED_IS_STALE_AFTER_MS;
-  return ask.importedExpired || isStale ? 'stale' : null;
+  return ask.asOf.getTime() > stoppedAt + EXPIRED_IS_STALE_AFTER_MS ? 'stale' : null;
 }

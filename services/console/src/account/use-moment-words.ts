@@ -31,6 +31,7 @@ const reasons = {
   renewed: 'momentReason.renewed',
   superseded: 'momentReason.superseded',
   expired: 'momentReason.expired',
+  imported_expired: 'momentReason.importedExpired',
   stale: 'momentReason.stale',
   still_valid: 'momentReason.stillValid',
   not_pending: 'momentReason.notPending',

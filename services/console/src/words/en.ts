@@ -247,6 +247,7 @@ export const en = {
     renewed: 'already renewed',
     superseded: 'a later one was also due',
     expired: 'the account had expired',
+    importedExpired: 'already expired when the account was imported',
     stale: 'too long ago',
     stillValid: 'the account still worked',
     notPending: 'no longer pending',

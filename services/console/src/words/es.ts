@@ -260,6 +260,7 @@ export const es: Translation = {
     renewed: 'ya estaba renovada',
     superseded: 'también tocaba uno posterior',
     expired: 'la cuenta había caducado',
+    importedExpired: 'ya había caducado cuando se importó la cuenta',
     stale: 'hace demasiado tiempo',
     stillValid: 'la cuenta seguía funcionando',
     notPending: 'ya no está pendiente',

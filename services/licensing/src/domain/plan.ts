@@ -6,8 +6,8 @@ import { dueOf, remindersOf, timelineOf } from './timeline.js';
 export interface PlanCheck {
   current: boolean;
   /**
-   * 'renewed' (the term is no longer the last one), 'superseded', 'expired', 'stale', 'still_valid', 'not_planned';
-   * null when the plan holds.
+   * 'renewed' (the term is no longer the last one), 'superseded', 'expired', 'imported_expired', 'stale', 'still_valid',
+   * 'not_planned'; null when the plan holds.
    */
   reason: string | null;
 }

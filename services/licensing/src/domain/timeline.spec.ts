@@ -29,7 +29,7 @@ describe('what is due', () => {
   it('does not include the expiry of an account that was imported at that instant', () => {
     const importedAt = new Date('2027-01-31T23:00:00.000Z');
     const { due } = dueOf(aContract({ importedAt }), importedAt);
-    expect([due.at(-1)?.moment.kind, due.at(-1)?.reason]).toEqual(['expired', 'stale']);
+    expect([due.at(-1)?.moment.kind, due.at(-1)?.reason]).toEqual(['expired', 'imported_expired']);
   });
   it('never has a moment that does not apply as the next one', () => {
     const contract = aContract({ term: aTerm({ months: 1 }) });

@@ -130,7 +130,7 @@ it('a subscription that had expired before its import never gets a notice of tha
     ['P1M', 'skip', 'expired'],
     ['P7D', 'skip', 'expired'],
     ['P0D', 'skip', 'expired'],
-    ['expired', 'skip', 'stale'],
+    ['expired', 'skip', 'imported_expired'],
   ]);
 });
 
