@@ -53,6 +53,24 @@ export const listLicensingAudit = request('licensing.audit.list', ['gateway'], a
 /** Notices to reviewers are hidden from the organization. @throws forbidden, not_found for another organization */
 export const listNotificationsAudit = request('notifications.audit.list', ['gateway'], ask, answer);
 
+/** The actions that are recorded about an account or an application. The console has a text for each. */
+export const accountActions = [
+  ...['account.created', 'account.discarded', 'account.imported'],
+  ...['application.submitted', 'application.withdrawn', 'application.lapsed'],
+  ...['application.fulfilled', 'application.failed'],
+  ...['decision.recorded', 'decision.applied', 'decision.refused', 'decision.too_late'],
+  ...['recipients.set', 'clock.set', 'clock.moved', 'instants.changed', 'use.recounted'],
+  ...['renewal.pending', 'renewal.ended'],
+  ...['subscription.opened', 'subscription.imported', 'subscription.changed', 'subscription.renewed'],
+  ...['subscription.replanned', 'subscription.expired', 'subscription.cancelled'],
+  ...['notice.requested', 'notice.sent', 'notice.failed', 'notice.skipped'],
+  ...['notice.reopened', 'notice.unreachable', 'notice.reach_seen_to'],
+  ...['delivery.sent', 'delivery.failed', 'delivery.skipped', 'delivery.unknown', 'delivery.delivered'],
+  ...['delivery.delayed', 'delivery.bounced', 'delivery.complained', 'delivery.suppressed'],
+  ...['delivery.resolved', 'delivery.retried'],
+] as const;
+export type AccountAction = (typeof accountActions)[number];
+
 /** The actions that are recorded about an organization itself. The console has a text for each. */
 export const organizationActions = [
   ...['organization.saved', 'organization.logo_set', 'organization.fallback_address_set'],

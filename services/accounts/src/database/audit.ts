@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OrganizationAction } from '@tenure/contracts';
+import type { AccountAction, OrganizationAction } from '@tenure/contracts';
 import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
@@ -8,7 +8,7 @@ import { uuidv7 } from 'uuidv7';
  * `<noun>.<past>`, like events.
  */
 type About =
-  | { organizationId: string; action: string; accountId: string | null; applicationId?: string | null }
+  | { organizationId: string; action: AccountAction; accountId: string | null; applicationId?: string | null }
   | { organizationId: string; action: OrganizationAction; accountId?: never; applicationId?: never }
   | { organizationId: null; action: 'sector.saved'; accountId?: never; applicationId?: never };
 

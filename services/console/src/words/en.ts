@@ -1,3 +1,8 @@
+import type { AccountAction } from '@tenure/contracts';
+
+/** The key of an action's text. */
+type KeyOf<Action extends string> = Action extends `${infer Noun}.${infer Past}` ? `${Noun}_${Past}` : never;
+
 /**
  * Every text of the console, in English. Spanish has the same keys, or does not compile (`es.ts`). A key that ends in `Is`
  * or `Are` holds the description of what the key without it names.
@@ -488,7 +493,7 @@ export const en = {
     subscription_expired: 'Subscription expired',
     subscription_cancelled: 'Opening of the subscription undone',
     use_recounted: 'Use recounted',
-  },
+  } satisfies Record<KeyOf<AccountAction>, string> & Record<string, string>,
   auditField: {
     accountName: "Account's name",
     allocated: 'Allocated to devices',

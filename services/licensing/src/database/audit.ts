@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Cause, OrganizationAction } from '@tenure/contracts';
+import type { AccountAction, Cause, OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
 /** About an account, about an organization itself, or about neither. Actions are named `<noun>.<past>`. */
 type About =
-  | { action: string; organizationId: string | null; accountId: string }
+  | { action: AccountAction; organizationId: string | null; accountId: string }
   | { action: OrganizationAction; organizationId: string; accountId: null }
   | { action: 'license.saved'; organizationId: null; accountId: null };
 

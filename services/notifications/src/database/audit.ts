@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OrganizationAction } from '@tenure/contracts';
+import type { AccountAction, OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 
 /** About the organization itself, or about a notice or one of its deliveries. Actions are named `<noun>.<past>`. */
 type About =
   | { action: OrganizationAction; accountId?: never; applicationId?: never }
-  | { action: `${'notice' | 'delivery'}.${string}`; accountId: string | null; applicationId: string | null };
+  | { action: AccountAction; accountId: string | null; applicationId: string | null };
 
 export type Audited = About & {
   organizationId: string;

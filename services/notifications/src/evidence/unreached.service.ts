@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@tenure/contracts';
+import { DomainError, type AccountAction } from '@tenure/contracts';
 import { Database, commitWithNext, instantText, queryRows, type Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
@@ -101,7 +101,7 @@ function handled({ noticeId }: ClaimedNotice): Change {
 
 function onRecord(
   { organizationId, accountId, applicationId, noticeId, key }: ClaimedNotice,
-  action: `notice.${string}`,
+  action: AccountAction,
   reason: string | null,
 ) {
   const details = { key, ...(reason !== null && { reason }) };
