@@ -8,6 +8,8 @@ const require = createRequire(import.meta.url);
 /**
  * Jest's own runner, except that Node loads the modules, each once per worker. Jest's own loader loads them again for
  * each spec file, which was half of the processor time of a run.
+ *
+ * @public Jest imports it.
  */
 export default function run(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   const node = Object.create(runtime, {
