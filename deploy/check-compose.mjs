@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 const repository = path.resolve(import.meta.dirname, '..');
 const file = process.argv[2] ?? path.join(repository, 'docker-compose.yml');
 const compose = parse(readFileSync(file, 'utf8'), { merge: true });
-const complaints = [...againstSchema(), ...againstOurRules()];
+const complaints = [...againstSchema(), ...againstOurRules(), ...badImages()];
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length === 0)
   console.log(`${path.basename(file)}: ${Object.keys(compose.services).length} services, no complaints`);
@@ -44,6 +44,17 @@ function againstOurRules() {
       ...(script && !existsSync(sourceOf(script)) ? [`${name} runs ${script}, which has no source`] : []),
       ...(service.image && !/:[\w.-]+$/.test(service.image) ? [`${name} has an image without a version`] : []),
     ];
+  });
+}
+
+/** An image that several services build is a different one for each, and the next start recreates their containers. */
+function badImages() {
+  const ours = Object.values(compose.services ?? {}).filter(
+    ({ build, pull_policy }) => build !== undefined || pull_policy === 'never',
+  );
+  return [...Map.groupBy(ours, ({ image }) => image)].flatMap(([image, users]) => {
+    const builders = users.filter(({ build }) => build !== undefined).length;
+    return builders === 1 ? [] : [`${image} is built by ${builders} services: it should be one`];
   });
 }
 
