@@ -122,12 +122,16 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
 
 const strange = [null, '', 'x', '\u0000', '\ud800', 0, -1, 1.5, 1e300, [], [null], {}, { type: 'x' }, true];
 const values = [...strange, 'x'.repeat(20_000)];
-/** The request with each field, including nested ones, replaced by each strange value in turn. */
+/** The request with each field replaced by each strange value in turn, also within its objects and lists. */
 function spoilt(request: Record<string, unknown>): Record<string, unknown>[] {
-  return Object.entries(request).flatMap(([field, value]) => [
-    ...values.map((other) => ({ ...request, [field]: other })),
-    ...(isRecord(value) ? spoilt(value).map((other) => ({ ...request, [field]: other })) : []),
-  ]);
+  return Object.entries(request).flatMap(([field, value]) =>
+    [...values, ...spoiltWithin(value)].map((other) => ({ ...request, [field]: other })),
+  );
+}
+function spoiltWithin(value: unknown): unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, at) => [...values, ...spoiltWithin(item)].map((other) => value.with(at, other)));
+  return isRecord(value) ? spoilt(value) : [];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
