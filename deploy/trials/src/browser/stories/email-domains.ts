@@ -125,6 +125,9 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     });
 
     it('stays as it was shown when it cannot be refetched', async () => {
+      const domain = 'boletines.solar-partner.example';
+      const colleague = await stage().person(sofia);
+      given(await colleague.post('/email-domains', { shape: emailDomainDetails, body: { domain } }));
       const { page } = await stage().visitor(marc, settings);
       await page.getByRole('region', { name: domain }).getByRole('table').waitFor();
       let asked = 0;
@@ -133,7 +136,6 @@ export function emailDomainStories(stage: () => BrowserStage): void {
         return route.abort();
       });
       const body = { sender: 'facturas' };
-      const colleague = await stage().person(sofia);
       given(await colleague.put(`/email-domains/${domain}/sender`, { shape: emailDomainDetails, body }));
       const isLast = (times: number) => times === 3;
       expect(await until(async () => asked, isLast)).toBe(3);
