@@ -290,6 +290,10 @@ describe('notice preferences of SuperAdmins', () => {
 it('the logo that SuperAdmins choose is used in e-mails from then on, with one audit entry', async () => {
   const { superAdmin: actor, organizationId } = world.wind;
   const logoUrl = 'https://wind.example/logo.png';
+  const [before] = await world.service.database.sql<{ version: number }>(
+    'select version from accounts.organizations where organization_id = $1',
+    [organizationId],
+  );
   const set = (chosen: string | null) => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: chosen });
   expect(await set(logoUrl)).toMatchObject({ organizationId, name: 'Wind', logoUrl });
   await set(logoUrl);
@@ -303,9 +307,9 @@ it('the logo that SuperAdmins choose is used in e-mails from then on, with one a
   expect(await set(null)).toMatchObject({ logoUrl: null });
   await eventually(async () => {
     const told = (await world.service.events()).filter(({ type }) => type === organizationChanged.name);
-    const ofOwn = told.filter((event) => event.organizationId === organizationId);
-    expect(ofOwn.map(({ version, data }) => ({ version, data }))).toEqual(
-      [1, 2, 3].map((version) => ({ version, data: { organizationId } })),
+    const since = told.filter((event) => event.organizationId === organizationId && event.version > before!.version);
+    expect(since.map(({ version, data }) => ({ version: version - before!.version, data }))).toEqual(
+      [1, 2].map((version) => ({ version, data: { organizationId } })),
     );
   });
 });
