@@ -111,6 +111,7 @@ const get = (actor: Actor, { deliveryId }: { deliveryId: string }) =>
   stage.gateway.ask(getDelivery, { actor, deliveryId });
 const about = (organizationId: string, accountId: string) => ({ organizationId, accountId, applicationId: null });
 
+// One story: each test goes on where the one before it has ended.
 describe('e-mails that have not changed for longer than the period', () => {
   const ana = { name: 'Ana Gil', email: 'ana.gil@helios.example' };
   const words = '550 5.1.1 The mailbox of ana.gil is gone.';
@@ -505,6 +506,7 @@ describe('with more e-mails than one batch', () => {
     )[0]!.count;
 
   it('an interrupted run keeps what it has removed, and the next one continues', async () => {
+    const before = await recorded();
     await copies();
     await expect(
       removes({
@@ -513,9 +515,9 @@ describe('with more e-mails than one batch', () => {
         },
       }),
     ).rejects.toThrow('Interrupted.');
-    expect([await left(), await recorded()]).toEqual([many - 200, 200]);
+    expect([await left(), (await recorded()) - before]).toEqual([many - 200, 200]);
     await removes();
-    expect([await left(), await filled(), await recorded()]).toEqual([0, 1, many]);
+    expect([await left(), await filled(), (await recorded()) - before]).toEqual([0, 1, many]);
   });
 
   it('two runs at once remove each e-mail once', async () => {

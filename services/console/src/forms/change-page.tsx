@@ -1,6 +1,6 @@
 import './forms.css';
 import { Paper, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import { useEffect, type ReactNode } from 'react';
@@ -45,6 +45,7 @@ export function ChangePage<T extends ChangeType>({ title, type, children }: Chan
   const { accountId } = useParams({ strict: false });
   const { manages } = useSession();
   const query = useQuery(accountQuery(accountId ?? ''));
+  usePrefetchQuery(lastQuery(accountId ?? '', type));
   return (
     <Loaded key={accountId} query={query} title={title}>
       {(account) =>
@@ -108,12 +109,19 @@ function FormOrWhy({ account, type, children }: { account: AccountView; type: Ch
   );
 }
 
+/** The account's last application of this type. */
+function lastQuery(accountId: string, type: ChangeType) {
+  return applicationsQuery({ accountId, type, limit: 1 });
+}
+
 function Form({ accountId, type, children }: { accountId: string; type: ChangeType; children: ReactNode }) {
   useTitleWhenGone();
-  const last = useQuery(applicationsQuery({ accountId, type, limit: 1 })).data?.items[0];
+  const last = useQuery(lastQuery(accountId, type));
+  // Above the form, the reason of a rejection would push it down. Without an answer the form does not wait.
+  if (last.isLoading && last.failureCount === 0) return <Waiting height={434} />;
   return (
     <>
-      <RejectedBefore application={last} />
+      <RejectedBefore application={last.data?.items[0]} />
       {children}
     </>
   );

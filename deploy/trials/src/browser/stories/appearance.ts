@@ -129,6 +129,16 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       ["the list of an account's recipients", grace, () => `/account-management/accounts/${accountId}?show=recipients`],
       ['the form of a new account', grace, () => '/account-management/new'],
       ['the form of datapoints', grace, () => `/account-management/accounts/${accountId}/datapoints`],
+      [
+        'the form of datapoints after a rejection',
+        grace,
+        async () => {
+          const rejected = await stage().account(grace, { accountName: 'Rejected before' });
+          const change = { type: 'change_datapoints', accountId: rejected, datapoints: 150 } as const;
+          await stage().rejected(await stage().appliedFor(grace, change), 'Too many.');
+          return `/account-management/accounts/${rejected}/datapoints`;
+        },
+      ],
       ['the form of a license', grace, () => `/account-management/accounts/${accountId}/license`],
       [
         'what is shown instead of the form of a pending renewal',
