@@ -107,7 +107,6 @@ describe('an account', () => {
         ),
       ).toEqual(announced);
     });
-    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   });
 
   it('is expired from the instant at which it stops', async () =>
