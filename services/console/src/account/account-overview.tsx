@@ -12,6 +12,7 @@ import { OrganizationLink } from '../customer-success/organization-link.js';
 import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
 import { wayBack, type ZoneSearch } from '../zones/account-search.js';
+import { formsOf } from './account-forms.js';
 import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
 import { AccountAllocations } from './account-allocations.js';
 import { AccountApplications } from './account-applications.js';
@@ -129,27 +130,16 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
   }
 });
 
-/**
- * What a SuperAdmin can apply for: all three changes while the account is active; only a renewal once it has expired.
- */
-function Actions({ account: { accountId, state } }: { account: AccountView }) {
+function Actions({ account }: { account: AccountView }) {
   const { t } = useWords();
-  const params = { accountId };
+  const params = { accountId: account.accountId };
   return (
     <Group gap="xs">
-      {state === 'active' && (
-        <>
-          <ButtonTo to="/account-management/accounts/$accountId/datapoints" params={params} search variant="default">
-            {t('action.editDatapoints')}
-          </ButtonTo>
-          <ButtonTo to="/account-management/accounts/$accountId/license" params={params} search variant="default">
-            {t('action.editLicense')}
-          </ButtonTo>
-        </>
-      )}
-      <ButtonTo to="/account-management/accounts/$accountId/renewal" params={params} search>
-        {t('action.renew')}
-      </ButtonTo>
+      {formsOf(account).map(({ to, label }) => (
+        <ButtonTo key={to} to={to} params={params} search variant={label === 'action.renew' ? undefined : 'default'}>
+          {t(label)}
+        </ButtonTo>
+      ))}
     </Group>
   );
 }
