@@ -134,6 +134,8 @@ export const searchText = z
   .optional();
 /** In an answer: where the next page begins. */
 export const next = z.string().nullable().describe('The `cursor` of the next page; null on the last one.');
+/** Counts are exact up to here: people need no more, and the database would read every row. */
+export const countedUpTo = 10_000;
 /** A page by key. */
 export function pageOf<T extends z.ZodType>(item: T) {
   const count = z.int().describe('The total of all pages: exact up to 10,000; 10,001 means more.');

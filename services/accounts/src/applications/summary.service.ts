@@ -1,8 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { requireCustomerSuccess, type AnswerOf, type RequestOf, type summarizeApplications } from '@tenure/contracts';
+import {
+  countedUpTo,
+  requireCustomerSuccess,
+  type AnswerOf,
+  type RequestOf,
+  type summarizeApplications,
+} from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { countedUpTo, joined, type Sql } from '../pages/rows.js';
+import { joined, type Sql } from '../pages/rows.js';
 import { Settings } from '../settings.js';
 import { decidedApplications, decidedAt } from './page-of-applications.js';
 import { workingDaysLater } from './working-days-later.js';

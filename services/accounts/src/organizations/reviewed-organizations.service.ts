@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  countedUpTo,
   noticeGroups,
   refuse,
   requireCustomerSuccess,
@@ -28,7 +29,7 @@ import { activeAccounts } from '../accounts/page-of-accounts.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { whoIsTold } from '../domain/wishes.js';
-import { countedUpTo, countRows, readPage, sql } from '../pages/rows.js';
+import { countRows, readPage, sql } from '../pages/rows.js';
 import { withText } from '../pages/with-text.js';
 import { settingsOf } from './organization-view.js';
 

@@ -1,8 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { countedUpTo } from '@tenure/contracts';
 import { pageFrom } from '@tenure/platform';
-
-/** Counting stops here: people need no more, and the database would read every row. */
-export const countedUpTo = 10_000;
 
 /** Up to this many matches, finding all and sorting them is faster than scanning in order. */
 const FEW = 5_000;

@@ -1,8 +1,5 @@
-import type { AnswerOf, findOrganizations } from '@tenure/contracts';
+import { countedUpTo, type AnswerOf, type findOrganizations } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
-
-/** Above this, the services stop counting. */
-const countedUpTo = 10_000;
 
 /** The columns of the list of organizations. */
 export const organizationColumns: Columns<AnswerOf<typeof findOrganizations>['items'][number]> = {

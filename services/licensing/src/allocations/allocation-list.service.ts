@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  countedUpTo,
   requireReader,
   type AllocationView,
   type AnswerOf,
@@ -10,9 +11,6 @@ import {
 } from '@tenure/contracts';
 import { containing, Database, instantText, pageFrom } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
-
-/** Counts are exact up to this number. */
-const MOST_COUNTED = 10_000;
 
 interface Page {
   accountId: string;
@@ -57,7 +55,7 @@ async function readPage(
 ): Promise<AnswerOf<typeof listAllocations>> {
   const [about] = await em.execute<{ count: number; isKnown: boolean }[]>(
     `select exists (select from licensing.entitlements where account_id = ?) as "isKnown",
-       (select count(*)::int from (select from licensing.allocations where ${where} limit ${MOST_COUNTED + 1}) c) as count`,
+       (select count(*)::int from (select from licensing.allocations where ${where} limit ${countedUpTo + 1}) c) as count`,
     [accountId, ...parameters],
   );
   if (!about!.isKnown) throw noSuchAccount();
