@@ -228,14 +228,14 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
           [key],
         ),
       ),
-    /** Waits for the notice to end, and returns it with its deliveries as stored. */
+    /** Waits for the notice to be stored and to end, and returns it with its deliveries as stored. */
     async ended(key: string) {
       const [notice] = await eventually(async () => {
         const found = await database.sql<StoredNotice>(
           `select notice_id as "noticeId", status, reason, failures from notifications.notices where key = $1`,
           [key],
         );
-        expect(found[0]?.status).not.toBe('planned');
+        expect(found[0]?.status ?? 'planned').not.toBe('planned');
         return found;
       });
       const deliveries = await database.sql<StoredDelivery>(
