@@ -122,7 +122,7 @@ function eventSection(event) {
 
 function examples(...messages) {
   return messages
-    .flatMap((message) => description.components.messages[message].examples ?? [])
+    .flatMap((message) => description.components.messages[message].examples)
     .flatMap(({ payload }) => ['```json', JSON.stringify(payload, null, 2), '```', '']);
 }
 

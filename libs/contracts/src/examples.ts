@@ -3,7 +3,18 @@ import { accountCreated } from './accounts/events.js';
 import type { Envelope } from './event.js';
 import { getEntitlement } from './licensing/subscription.js';
 import { allocateDatapoints, allocateManyDatapoints, listAllocations } from './licensing/datapoints.js';
-import { entitlementChanged, subscriptionOpened, useChanged } from './licensing/events.js';
+import {
+  entitlementChanged,
+  policyChanged,
+  policyChangeResumed,
+  subscriptionChanged,
+  subscriptionExpired,
+  subscriptionOpened,
+  subscriptionRenewed,
+  subscriptionReplanned,
+  subscriptionResumed,
+  useChanged,
+} from './licensing/events.js';
 import type { AnswerOf, AskOf, DataOf, Event, Request } from './message.js';
 
 /** A request, and the answer to it. */
@@ -113,34 +124,55 @@ export const examples = {
   ),
 };
 
-/** What follows from the examples: the events that the services then publish, compared by the same specs. */
+const opening = { version: 1, applicationId, cause: { applicationId } };
+const changing = { ...opening, version: 2 };
+const byMember = { applicationId: null, cause: { memberId: '01a1f0c2-40d7-7b90-8c35-0f6b4d2ea871' } };
+const byOperator = { applicationId: null, cause: { service: 'operator' } };
+const subscription = { accountId, timeZone: 'Europe/Madrid', term, clockAheadSeconds: 0 };
+const renewedTerm = {
+  ...term,
+  number: 2,
+  firstDay: '2027-12-01',
+  expiresOn: '2028-11-30',
+  expiresAt: '2028-11-30T23:00:00.000Z',
+};
+const renewed = { ...subscription, term: renewedTerm };
+
+/**
+ * An example of each event that services may follow, compared by the same specs. First what follows from the requests
+ * above; then the account gets more datapoints, is renewed and follows another reminder policy. The last one is what
+ * happens without the renewal.
+ */
 export const eventExamples: readonly Envelope[] = [
-  published(
-    accountCreated,
-    { version: 1, applicationId, cause: { applicationId } },
-    {
-      ...{ accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', license: 'plus' },
-      ...{ expiresOn: term.expiresOn, clockAheadSeconds: 0 },
-    },
-  ),
-  published(
-    subscriptionOpened,
-    { version: 1, applicationId, cause: { applicationId } },
-    { accountId, timeZone: 'Europe/Madrid', term, clockAheadSeconds: 0 },
-  ),
-  published(
-    entitlementChanged,
-    { version: 1, applicationId, cause: { applicationId } },
-    {
-      ...{ accountId, license: 'plus', features: ['dashboards', 'alerts', 'reports'], contracted: 250, rtcLines: 4 },
-      ...{ timeZone: 'Europe/Madrid', term, validUntil: term.expiresAt, renewalPending: false },
-      ...{ clockAheadSeconds: 0, clockMoved: false },
-    },
-  ),
+  published(accountCreated, opening, {
+    ...{ accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', license: 'plus' },
+    ...{ expiresOn: term.expiresOn, clockAheadSeconds: 0 },
+  }),
+  published(subscriptionOpened, opening, subscription),
+  published(entitlementChanged, opening, {
+    ...{ accountId, license: 'plus', features: ['dashboards', 'alerts', 'reports'], contracted: 250, rtcLines: 4 },
+    ...{ timeZone: 'Europe/Madrid', term, validUntil: term.expiresAt, renewalPending: false },
+    ...{ clockAheadSeconds: 0, clockMoved: false },
+  }),
   published(
     useChanged,
     { version: 2, applicationId: null, cause: { service: 'ingestion' } },
     { accountId, used: 190, contracted: 250 },
+  ),
+  published(subscriptionChanged, changing, subscription),
+  published(subscriptionRenewed, { ...changing, version: 3 }, renewed),
+  published(
+    policyChanged,
+    { accountId: null, version: 2, ...byMember },
+    { organizationId, version: 2, offsets: ['P2M', 'P1M', 'P7D'], localTime: '08:30' },
+  ),
+  published(policyChangeResumed, { accountId: null, version: 2, ...byOperator }, { organizationId, version: 2 }),
+  published(subscriptionReplanned, { version: 3, ...byMember }, { ...renewed, license: 'plus' }),
+  published(subscriptionResumed, { version: 3, ...byOperator }, { ...renewed, license: 'plus' }),
+  published(
+    subscriptionExpired,
+    { at: '2027-11-30T23:00:01.482Z', version: 1, applicationId: null, cause: { service: 'licensing' } },
+    subscription,
   ),
 ];
 
@@ -150,7 +182,7 @@ function example<R extends Request>({ name }: R, request: AskOf<R>, answer: Answ
 
 function published<E extends Event>(
   event: E,
-  about: Pick<Envelope, 'version' | 'applicationId' | 'cause'>,
+  about: Pick<Envelope, 'version' | 'applicationId' | 'cause'> & Partial<Envelope>,
   data: DataOf<E>,
 ): Envelope {
   return { id, type: event.name, schema: 1, at, organizationId, accountId, ...about, data };

@@ -19,7 +19,7 @@ import {
 import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { aNewAccount } from '../testing/contracts.js';
-import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
+import { customerSuccess, DAY, startLicensing, superAdminOf } from '../testing/licensing.js';
 
 const licensing = forAllTests(() => startLicensing({ SANDBOX: 'on', POLICY_BATCH: '3' }));
 
@@ -121,7 +121,7 @@ describe('the reminder policy of an organization', () => {
       [organizationId],
     );
     expect(rows).toEqual([{ version: 2, offsets: ['P45D', 'P1M', 'P14D'], local_time: '08:30' }]);
-    const [event] = (await told(organizationId)).filter(({ type }) => type === 'licensing.policy.changed');
+    const [event] = (await licensing.told(organizationId)).filter(({ type }) => type === 'licensing.policy.changed');
     expect(event).toMatchObject({
       version: 2,
       accountId: null,
@@ -158,7 +158,7 @@ describe('the reminder policy of an organization', () => {
       code: 'invalid',
       problem: { errors: errors.map(([path, code]) => ({ path, code })) },
     });
-    expect(await told(organizationId)).toEqual([]);
+    expect(await licensing.told(organizationId)).toEqual([]);
   });
 
   it('is changed once per idempotency key; another change with the same key is refused', async () => {
@@ -360,9 +360,9 @@ describe('a policy change', () => {
 
     expect(await gateway().ask(continuePolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applying' });
     expect(await gateway().ask(continuePolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applying' });
-    expect((await told(organizationId)).filter(({ type }) => type === 'licensing.policy.resumed')).toMatchObject([
-      { version: 2, data: { organizationId, version: 2 } },
-    ]);
+    expect(
+      (await licensing.told(organizationId)).filter(({ type }) => type === 'licensing.policy.resumed'),
+    ).toMatchObject([{ version: 2, data: { organizationId, version: 2 } }]);
     expect(await advance(organizationId, 2, 2)).toMatchObject({ state: 'applied', moved: 4 });
     expect(await planOf(accountIds[3]!)).toEqual(byOwn);
     expect(await gateway().ask(stopPolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applied' });
@@ -410,7 +410,10 @@ describe('a policy change', () => {
     }
     expect(all.filter((each) => (each as typeof key).organizationId === organizationId)).toEqual([key]);
     await operator.ask(resumePolicyChanges, { changes: [key] });
-    expect((await told(organizationId)).at(-1)).toMatchObject({ type: 'licensing.policy.resumed', version: 2 });
+    expect((await licensing.told(organizationId)).at(-1)).toMatchObject({
+      type: 'licensing.policy.resumed',
+      version: 2,
+    });
     await gateway().ask(continuePolicyChange, { actor, version: 2 });
     await advanceToTheEnd(organizationId, 2);
     const { items } = await operator.ask(listUnfinishedPolicyChanges, {});
@@ -622,14 +625,3 @@ describe('the preview of a policy change', () => {
       problem: { code: 'invalid', errors: [{ path: 'policy.offsets.1', code: 'double' }] },
     }));
 });
-
-/** The events about an organization itself. */
-async function told(organizationId: string) {
-  const waiting = await licensing.database.sql<{ event: Awaited<ReturnType<Licensing['events']>>[number] }>(
-    `select event from licensing.outbox where organization_id = $1 order by position`,
-    [organizationId],
-  );
-  const sent = (await licensing.events()).filter((event) => event.organizationId === organizationId);
-  const all = [...sent, ...waiting.map(({ event }) => event)].filter(({ accountId }) => accountId === null);
-  return [...new Map(all.map((event) => [event.id, event])).values()];
-}

@@ -9,8 +9,8 @@ import { aNewAccount, pro, small, type NewAccount } from './contracts.js';
 export interface Licensing extends TestService {
   /** Opens a subscription as the workflow does; the first term starts on the day of `decidedAt`, now if left out. */
   open(account?: Partial<NewAccount> & { decidedAt?: Date }): Promise<OpenAccount>;
-  /** The events about an account, pending in the outbox or already sent: each once, oldest first. */
-  told(accountId: string): Promise<Envelope[]>;
+  /** The events about an account or an organization itself, pending in the outbox or already sent: each once, oldest first. */
+  told(accountOrOrganizationId: string): Promise<Envelope[]>;
 }
 
 export interface OpenAccount {
@@ -38,12 +38,13 @@ export async function startLicensing(environment: Record<string, string> = { SAN
         .ask(openSubscription, { applicationId, decidedAt: decidedAt.toISOString(), change });
       return { accountId: change.accountId, organizationId: change.organizationId, applicationId, change, opened };
     },
-    async told(accountId: string) {
+    async told(id: string) {
       const waiting = await service.database.sql<{ event: Envelope }>(
-        `select event from licensing.outbox where event ->> 'accountId' = $1 order by position`,
-        [accountId],
+        `select event from licensing.outbox where coalesce(event ->> 'accountId', event ->> 'organizationId') = $1
+         order by position`,
+        [id],
       );
-      const sent = (await service.events()).filter((event) => event.accountId === accountId);
+      const sent = (await service.events()).filter((event) => (event.accountId ?? event.organizationId) === id);
       const all = [...sent, ...waiting.map(({ event }) => event)];
       return [...new Map(all.map((event) => [event.id, event])).values()];
     },
