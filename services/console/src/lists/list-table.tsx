@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- drawn as cards, it stays a table for screen readers */
-import { Skeleton, Table, UnstyledButton } from '@mantine/core';
+import { Skeleton, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { memo, useDeferredValue, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
@@ -60,14 +60,7 @@ const Drawn = memo(function Drawn({
     columns.findIndex(({ names }) => names),
   );
   return (
-    <Table
-      className={classes.table}
-      role="table"
-      aria-label={label}
-      aria-busy={skeletons > 0 || stale}
-      verticalSpacing="sm"
-      tabularNums
-    >
+    <table className={classes.table} role="table" aria-label={label} aria-busy={skeletons > 0 || stale}>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
@@ -109,7 +102,7 @@ const Drawn = memo(function Drawn({
           </tr>
         ))}
       </tbody>
-    </Table>
+    </table>
   );
 });
 
