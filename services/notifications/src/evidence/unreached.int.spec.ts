@@ -65,11 +65,16 @@ const standing = async (key: string) => {
 const becomes = (key: string, expected: unknown) =>
   eventually(async () => expect(await standing(key)).toEqual(expected));
 const emailsToReviewers = (key: string) => stage.emailsOf(`${key}/recipients_unreachable`);
+/** Waits until nothing more is done for the notice, and until everything that was done for it has been sent. */
 const seenTo = (key: string) =>
   eventually(async () =>
-    expect(await stage.database.sql('select reach_at from notifications.notices where key = $1', [key])).toEqual([
-      { reach_at: null },
-    ]),
+    expect(
+      await stage.database.sql(
+        `select bool_and(reach_at is null and status <> 'planned') as done from notifications.notices
+         where key in ($1, $1 || '/recipients_unreachable')`,
+        [key],
+      ),
+    ).toEqual([{ done: true }]),
   );
 const marked = async (actor: Actor) =>
   (await (await stage.nats.ask('gateway')).ask(listMarkedAddresses, { actor })).items.map(({ address, why }) => [
