@@ -52,7 +52,7 @@ describe('a request for a notice', () => {
     expect(await stage.request(expiry({ skip: 'stale' }))).toEqual({ noticeId, status: 'skipped' });
 
     stage.others.plan = () => aPlan();
-    stage.provider.down();
+    await stage.provider.down();
     expect(await stage.request(expiry({ dueAt: '2027-12-09T23:00:00.000Z' }))).toEqual({ noticeId, status: 'planned' });
     await stage.heldUp(key, 1, () => {
       stage.others.plan = stillValid;
@@ -70,10 +70,12 @@ describe('a request for a notice', () => {
     expect(
       await stage.database.sql('select due_at from notifications.notices where notice_id = $1', [noticeId]),
     ).toEqual([{ due_at: new Date('2027-12-10T23:00:00.000Z') }]);
-    const told = (await stage.nats.events()).filter((event) => event.accountId === accountId);
-    expect(told.map(({ type }) => type)).toEqual(
-      [noticeSkipped, noticeReopened, noticeSkipped, noticeReopened, noticeSent].map(({ name }) => name),
-    );
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter((event) => event.accountId === accountId);
+      expect(told.map(({ type }) => type)).toEqual(
+        [noticeSkipped, noticeReopened, noticeSkipped, noticeReopened, noticeSent].map(({ name }) => name),
+      );
+    });
   });
 
   it('can come with others in one message, each stored or refused independently', async () => {
