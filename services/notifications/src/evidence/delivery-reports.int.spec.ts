@@ -99,7 +99,14 @@ describe('a report', () => {
     await record(delivered);
     expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
     expect(await kept(deliveryId)).toHaveLength(1);
-    await eventually(async () => expect(await told(deliveryId)).toEqual([['notifications.delivery.delivered', 1]]));
+    // Events after those have arrived.
+    await record(report('complained'));
+    await eventually(async () =>
+      expect(await told(deliveryId)).toEqual([
+        ['notifications.delivery.delivered', 1],
+        ['notifications.delivery.complained', 2],
+      ]),
+    );
   });
 
   it('that arrives again does not mark an address that was cleared since', async () => {
