@@ -1,5 +1,5 @@
 /** The version of the contract; `npm run release-contract` sets a new one. */
-export const contractVersion = '0.3.1';
+export const contractVersion = '0.3.2';
 
 /** How NATS tools discover services (NATS ADR-32): who is there, what they answer, how often they were asked. */
 export const discoveryVerbs = ['PING', 'INFO', 'STATS'] as const;

@@ -7,6 +7,7 @@ import {
   allocateDatapoints,
   applyChange,
   changePolicy,
+  contractVersion,
   getEntitlement,
   listAccounts,
   openSubscription,
@@ -149,7 +150,8 @@ describe('the examples of the guide', () => {
     const installed = path.join(folder, 'node_modules/@tenure/contracts');
     mkdirSync(installed, { recursive: true });
     await run('bash', ['-c', `${pack} --pack-destination "$1"`, 'bash', folder], { cwd: repository });
-    await run('tar', ['-xzf', 'tenure-contracts-0.1.0.tgz', '-C', installed, '--strip-components=1'], { cwd: folder });
+    const packed = `tenure-contracts-${contractVersion}.tgz`;
+    await run('tar', ['-xzf', packed, '-C', installed, '--strip-components=1'], { cwd: folder });
     const file = path.join(folder, 'example.ts');
     writeFileSync(file, example('ts'));
     const running = startOwnProcess(path.relative(repository, file), environment);
