@@ -27,7 +27,10 @@ export function Page({ title, action, back, lead, tabs, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
   }, [title, t]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // Only the palette's field outlives the page that was left. It keeps the focus, and what is typed.
+    if (!document.activeElement?.matches('input')) heading.current?.focus({ preventScroll: true });
+  }, []);
   const isShown = useDeferredValue(true, false);
   useScrollBack(isShown);
   return (

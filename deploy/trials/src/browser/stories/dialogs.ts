@@ -51,18 +51,22 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await search.and(page.locator(':focus')).waitFor();
   });
 
-  it('the palette gives the focus to the title of a page that was loaded while it was open', async () => {
+  it('the palette keeps the focus while a page loads, and gives it to the title of that page when it is closed', async () => {
     const accountId = await stage().account(grace, { accountName: 'Slow' });
     const { page } = await stage().visitor(grace, '/account-management/active');
-    const answer = Promise.withResolvers<void>();
+    const [code, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/assets/account-page-*.js', (route) => code.promise.then(() => route.continue()));
     await page.route(`**/api/accounts/${accountId}`, (route) => answer.promise.then(() => route.continue()));
     await page.getByRole('link', { name: 'Slow', exact: true }).click();
     await page.waitForURL(`**/accounts/${accountId}`);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    const palette = page.getByRole('combobox').and(page.locator(':focus'));
+    await palette.waitFor();
+    code.resolve();
     answer.resolve();
     const title = page.locator('h1', { hasText: 'Slow' });
     await title.waitFor();
+    expect(await palette.count()).toBe(1);
     await page.keyboard.press('Escape');
     await title.and(page.locator(':focus')).waitFor();
   });
