@@ -6,7 +6,12 @@ export async function untilQuiet(page: Page, { loading = false } = {}): Promise<
   do {
     await page.waitForFunction(isLoaded, { loading }, { polling: 50 });
     await page.evaluate(untilUnchanged);
-  } while (!(await page.evaluate(isLoaded, { loading })));
+  } while (!(await isQuiet(page, { loading })));
+}
+
+/** Whether a page has its heading and loads nothing more, if it has stopped changing. */
+export function isQuiet(page: Page, { loading = false } = {}): Promise<boolean> {
+  return page.evaluate(isLoaded, { loading });
 }
 
 function isLoaded({ loading }: { loading: boolean }): boolean {

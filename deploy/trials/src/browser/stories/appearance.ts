@@ -1,6 +1,6 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { organizationNamed } from '../../screenshots/paths.js';
-import { untilQuiet, untilUnchanged } from '../quiet.js';
+import { isQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const marc = 'marc@solar-partner.example';
@@ -166,8 +166,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
           await route.fulfill({ response: await route.fetch() });
           await page.evaluate(untilDrawn);
         }
-      } while (wave.length > 0);
-      await untilQuiet(page);
+      } while (wave.length > 0 || !(await isQuiet(page)));
       expect(await moved.jsonValue()).toEqual([]);
     });
 
