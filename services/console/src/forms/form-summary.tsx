@@ -9,26 +9,35 @@ import { useWords, type T } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
 
+/** Why an attempt to send has failed. */
+export interface Failed {
+  /** By the names of the fields. */
+  errors: Readonly<Record<string, ReactNode>>;
+  refusal?: Refusal | undefined;
+}
+
 interface FormSummaryProps {
   /** The label of each field by its name, in the order of the fields. */
   labels: Readonly<Record<string, string>>;
-  errors: Readonly<Record<string, ReactNode>>;
-  /** How many attempts to send have failed. */
-  failures: number;
-  refusal: Refusal | null;
+  failed: Failed | undefined;
   license?: string | undefined;
 }
 
-/** The errors after a failed attempt to send, each linked to its field. It takes the focus each time. */
-export function FormSummary({ labels, errors, failures, refusal, license }: FormSummaryProps) {
+/**
+ * The errors of a failed attempt to send, each linked to its field. It takes the focus each time, and stays as it is
+ * until the next attempt: with each correction it would move the fields below it.
+ */
+export function FormSummary({ labels, failed, license }: FormSummaryProps) {
   const { t, format } = useWords();
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (failures > 0) summary.current?.focus();
-  }, [failures]);
+    if (failed) summary.current?.focus();
+  }, [failed]);
+  if (!failed) return null;
+  const { errors, refusal } = failed;
   const wrong = Object.keys(labels).filter((name) => errors[name]);
   const others = refusal ? sentencesOf(refusal, Object.keys(labels), t) : [];
-  if (failures === 0 || (wrong.length === 0 && others.length === 0)) return null;
+  if (wrong.length === 0 && others.length === 0) return null;
   const title =
     wrong.length > 0
       ? t('form.toCorrect', { count: wrong.length, shown: format.number(wrong.length) })
@@ -72,7 +81,7 @@ function sentencesOf(refusal: Refusal, fields: readonly string[], t: T) {
   return [{ path: '', code: problem.code, message: failureWords(refusal, t) }];
 }
 
-function WayToPending({ refusal }: { refusal: Refusal | null }) {
+function WayToPending({ refusal }: Pick<Failed, 'refusal'>) {
   const { t } = useWords();
   const { applicationId } = (refusal?.problem.current ?? {}) as { applicationId?: string };
   if (refusal?.problem.code !== 'application_pending' || !applicationId) return null;

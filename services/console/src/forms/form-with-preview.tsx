@@ -11,7 +11,7 @@ export interface FormWithPreviewProps {
   title: string;
   form: Pick<
     ReturnType<typeof useApplicationForm>,
-    'generation' | 'onSubmit' | 'restored' | 'discard' | 'errors' | 'failures' | 'send' | 'preview'
+    'generation' | 'onSubmit' | 'restored' | 'discard' | 'failed' | 'send' | 'preview'
   >;
   labels: Readonly<Record<string, string>>;
   license?: string | undefined;
@@ -23,33 +23,25 @@ export interface FormWithPreviewProps {
   beside: ReactNode;
 }
 
-/** The draft notice, errors, fields, Send and the way back, with the preview beside them. */
+/** The draft notice, errors and fields; beside them or, on a narrow screen, below them, the preview; Send, the way back. */
 export function FormWithPreview({ title, form, labels, license, children, cancel, beside }: FormWithPreviewProps) {
   const { send } = form;
   return (
-    <div className={classes.columns}>
-      <form key={form.generation} onSubmit={form.onSubmit} noValidate>
-        <Stack gap="md">
-          <DraftNotice restored={form.restored} onDiscard={form.discard} />
-          <FormSummary
-            labels={labels}
-            errors={form.errors}
-            failures={form.failures}
-            refusal={send.refusal}
-            license={license}
-          />
-          {children}
-          <Group gap="md">
-            <SendButton sending={send.sending} uncertain={send.uncertain}>
-              {title}
-            </SendButton>
-            {cancel}
-          </Group>
-        </Stack>
-      </form>
+    <form key={form.generation} className={classes.columns} onSubmit={form.onSubmit} noValidate>
+      <Stack gap="md">
+        <DraftNotice restored={form.restored} onDiscard={form.discard} />
+        <FormSummary labels={labels} failed={form.failed} license={license} />
+        {children}
+      </Stack>
       <div className={classes.beside}>
         <PreviewPanel preview={form.preview}>{beside}</PreviewPanel>
       </div>
-    </div>
+      <Group gap="md">
+        <SendButton sending={send.sending} uncertain={send.uncertain}>
+          {title}
+        </SendButton>
+        {cancel}
+      </Group>
+    </form>
   );
 }

@@ -16,7 +16,9 @@ import { draftOf } from './draft.js';
 import { fieldId } from './field-id.js';
 import { FieldMessage } from './field-message.js';
 import { fieldOf } from './field-messages.js';
+import type { Failed } from './form-summary.js';
 import { NameTaken } from './name-taken.js';
+import { onceReleased } from './once-released.js';
 import { refusalsWithoutField } from './refusals-without-field.js';
 import { useAskBeforeClosing } from './use-ask-before-closing.js';
 import { usePreview } from './use-preview.js';
@@ -48,8 +50,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const draft = draftOf(`${member.memberId}.${scope}`, initial, sessionStorage);
   const [kept] = useState(() => draft.read());
   const [restored, setRestored] = useState(kept !== undefined);
-  /** How many attempts to send have failed: each time, the error summary takes the focus. */
-  const [failures, setFailures] = useState(0);
+  const [failed, setFailed] = useState<Failed>();
   const [, draw] = useReducer((times: number) => times + 1, 0);
   /** A new generation remounts the fields. */
   const [generation, begin] = useReducer((times: number) => times + 1, 0);
@@ -95,18 +96,20 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       });
     },
     onRefusal: (refusal) => {
-      form.setErrors(refusedFields(refusal, Object.keys(initial), license));
-      setFailures((count) => count + 1);
+      const errors = refusedFields(refusal, Object.keys(initial), license);
+      form.setErrors(errors);
+      setFailed({ errors, refusal });
     },
   });
   useAskBeforeClosing(() => draft.read() !== undefined);
 
   const submitted = form.onSubmit(
     (values) => {
+      setFailed(undefined);
       announce(t('send.sending'));
       send.submit(requestOf(values) as ApplicationForm);
     },
-    () => setFailures((count) => count + 1),
+    (errors) => setFailed({ errors }),
   );
 
   return {
@@ -114,8 +117,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     values: form.getValues(),
     preview: { ...preview, why, license },
     send,
-    errors: form.errors,
-    failures,
+    failed,
     /** The click is handled before the errors of nine fields are rendered. */
     onSubmit: (event: FormEvent<HTMLFormElement>) => startTransition(() => submitted(event)),
     /**
@@ -132,7 +134,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
             props.onChange(typed);
             for (const each of bounded) if (form.errors[each]) form.validateField(each as never);
           }),
-        onBlur: (event: FocusEvent) => startTransition(() => props.onBlur?.(event)),
+        onBlur: (event: FocusEvent) => onceReleased(() => startTransition(() => props.onBlur?.(event))),
         id: fieldId(name),
         error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),
       };
@@ -144,6 +146,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       form.clearErrors();
       form.resetTouched();
       send.reset();
+      setFailed(undefined);
       setRestored(false);
       begin();
     },

@@ -20,17 +20,18 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
   const { t } = useWords();
   const { kind } = useMomentWords();
   const number = index + 1;
+  const id = fieldId(`offsets.${row.id}`);
   return (
     <li>
       <div className={classes.row}>
         <FigureInput
-          id={fieldId(`offsets.${index}`)}
+          id={id}
           aria-label={t('reminders.count', { number })}
           value={row.count}
           onChange={(count) => onChange({ ...row, count })}
           rightSection={null}
           error={error !== undefined}
-          {...(error !== undefined && { 'aria-describedby': `${fieldId(`offsets.${index}`)}-wrong` })}
+          {...(error !== undefined && { 'aria-describedby': `${id}-wrong` })}
         />
         <NativeSelect
           aria-label={t('reminders.unit', { number })}
@@ -56,7 +57,7 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
         </ActionIcon>
       </div>
       {error && (
-        <Text id={`${fieldId(`offsets.${index}`)}-wrong`} size="sm" c="var(--mantine-color-error)">
+        <Text id={`${id}-wrong`} size="sm" c="var(--mantine-color-error)">
           {error}
         </Text>
       )}

@@ -56,14 +56,21 @@ export function sortedRows(rows: readonly ReminderRow[]): ReminderRow[] {
   return rows.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
-/** The problems, one for each field: those that the API will report, and that nothing would change. */
+/**
+ * The problems, one for each field: those that the API will report, and that nothing would change. A row is named by its
+ * id, since it keeps its problem while others are removed or all are sorted.
+ */
 export function problemsOf(
   typed: Reminders,
   current: ChosenPolicy,
 ): { path: string; code: PolicyProblem['code'] | 'unchanged' }[] {
   const chosen = chosenOf(typed);
   const problems = policyProblems(chosen);
-  if (problems.length > 0) return problems;
+  if (problems.length > 0)
+    return problems.map(({ path, code }) => ({
+      path: path.replace(/\d+$/, (index) => String(typed.rows[Number(index)]!.id)),
+      code,
+    }));
   const offsets = inOrder(chosen.offsets.map((offset) => canonicalOffset(offset)!));
   const isUnchanged = offsets.join() === current.offsets.join() && chosen.localTime === current.localTime;
   return isUnchanged ? [{ path: 'offsets', code: 'unchanged' }] : [];

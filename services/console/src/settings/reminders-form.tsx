@@ -19,115 +19,109 @@ import { useRemindersForm } from './use-reminders-form.js';
 export function RemindersForm({ policy }: { policy: PolicyView }) {
   const { t } = useWords();
   const form = useRemindersForm(policy);
-  const { values, send } = form;
+  const { values, errors, send } = form;
   const { rows } = values;
   const change = (next: readonly ReminderRow[]) => form.change({ ...values, rows: [...next] });
-  const errors = Object.fromEntries(form.problems.map(({ path, code }) => [path, t(problemWords[code])]));
   const labels = {
     offsets: t('reminders.list'),
-    ...Object.fromEntries(rows.map((_, index) => [`offsets.${index}`, t('reminders.number', { number: index + 1 })])),
+    ...Object.fromEntries(rows.map(({ id }, index) => [`offsets.${id}`, t('reminders.number', { number: index + 1 })])),
     localTime: t('reminders.localTime'),
   };
   const focusOn = (name: string) => requestAnimationFrame(() => document.getElementById(fieldId(name))?.focus());
   /** Its number is a suggestion: typing replaces it. */
-  const selectNumberOf = (index: number) =>
+  const selectNumberOf = ({ id }: ReminderRow) =>
     requestAnimationFrame(() => {
-      const field = document.getElementById(fieldId(`offsets.${index}`)) as HTMLInputElement;
+      const field = document.getElementById(fieldId(`offsets.${id}`)) as HTMLInputElement;
       field.focus();
       field.select();
     });
   return (
-    <div className={classes.columns}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.submit();
-        }}
-      >
-        <Stack gap="md">
-          <DraftNotice restored={form.restored} onDiscard={form.discard} />
-          {form.changedMeanwhile && (
-            <Alert color="yellow" role="alert">
-              {t('reminders.changedMeanwhile')}
-            </Alert>
-          )}
-          <FormSummary
-            labels={labels}
-            errors={errors}
-            failures={form.failures}
-            refusal={form.changedMeanwhile ? null : send.refusal}
-          />
-          <Paper withBorder p="md">
-            <Stack gap="md">
-              <Text size="sm">{t('reminders.are')}</Text>
-              <Stack component="ul" gap="sm" aria-label={t('reminders.list')} p={0} m={0} style={{ listStyle: 'none' }}>
-                {rows.map((row, index) => (
-                  <ReminderFields
-                    key={row.id}
-                    row={row}
-                    index={index}
-                    error={errors[`offsets.${index}`]}
-                    onChange={(next) => change(rows.with(index, next))}
-                    onRemove={() => {
-                      change(rows.toSpliced(index, 1));
-                      announce(t('reminders.removed'));
-                      focusOn('offsets');
-                    }}
-                  />
-                ))}
-              </Stack>
-              <Group gap="xs">
-                <Button
-                  id={fieldId('offsets')}
-                  variant="default"
-                  leftSection={<IconPlus size={18} aria-hidden />}
-                  onClick={() => {
-                    if (rows.length >= policyLimits.reminders) return announceFailure(t(problemWords.too_many));
-                    change(withAnother(rows));
-                    return selectNumberOf(rows.length);
+    <form
+      className={classes.columns}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <Stack gap="md">
+        <DraftNotice restored={form.restored} onDiscard={form.discard} />
+        {form.changedMeanwhile && (
+          <Alert color="yellow" role="alert">
+            {t('reminders.changedMeanwhile')}
+          </Alert>
+        )}
+        <FormSummary labels={labels} failed={form.failed} />
+        <Paper withBorder p="md">
+          <Stack gap="md">
+            <Text size="sm">{t('reminders.are')}</Text>
+            <Stack component="ul" gap="sm" aria-label={t('reminders.list')} p={0} m={0} style={{ listStyle: 'none' }}>
+              {rows.map((row, index) => (
+                <ReminderFields
+                  key={row.id}
+                  row={row}
+                  index={index}
+                  error={errors[`offsets.${row.id}`]}
+                  onChange={(next) => change(rows.with(index, next))}
+                  onRemove={() => {
+                    change(rows.toSpliced(index, 1));
+                    announce(t('reminders.removed'));
+                    focusOn('offsets');
                   }}
-                  aria-disabled={rows.length >= policyLimits.reminders || undefined}
-                >
-                  {t('reminders.add')}
-                </Button>
-                <Button
-                  variant="subtle"
-                  leftSection={<IconArrowsSort size={18} aria-hidden />}
-                  onClick={() => change(sortedRows(rows))}
-                >
-                  {t('reminders.sort')}
-                </Button>
-              </Group>
-              {errors['offsets'] && (
-                <Text size="sm" c="var(--mantine-color-error)">
-                  {errors['offsets']}
-                </Text>
-              )}
-              <TimeOfDay
-                id={fieldId('localTime')}
-                label={t('reminders.localTime')}
-                description={[
-                  t('reminders.localTimeIs'),
-                  ...(policy.spreadMinutes > 0 ? [t('reminders.spread', { count: policy.spreadMinutes })] : []),
-                ].join(' ')}
-                value={values.localTime}
-                error={errors['localTime']}
-                onChange={(localTime) => form.change({ ...values, localTime })}
-              />
+                />
+              ))}
             </Stack>
-          </Paper>
-          <Text size="sm">{t('reminders.toAll')}</Text>
-          <Group gap="md">
-            <SendButton sending={send.sending} uncertain={send.uncertain}>
-              {t('reminders.apply')}
-            </SendButton>
-          </Group>
-        </Stack>
-      </form>
+            <Group gap="xs">
+              <Button
+                id={fieldId('offsets')}
+                variant="default"
+                leftSection={<IconPlus size={18} aria-hidden />}
+                onClick={() => {
+                  if (rows.length >= policyLimits.reminders) return announceFailure(t(problemWords.too_many));
+                  const more = withAnother(rows);
+                  change(more);
+                  return selectNumberOf(more.at(-1)!);
+                }}
+                aria-disabled={rows.length >= policyLimits.reminders || undefined}
+              >
+                {t('reminders.add')}
+              </Button>
+              <Button
+                variant="subtle"
+                leftSection={<IconArrowsSort size={18} aria-hidden />}
+                onClick={() => change(sortedRows(rows))}
+              >
+                {t('reminders.sort')}
+              </Button>
+            </Group>
+            {errors['offsets'] && (
+              <Text size="sm" c="var(--mantine-color-error)">
+                {errors['offsets']}
+              </Text>
+            )}
+            <TimeOfDay
+              id={fieldId('localTime')}
+              label={t('reminders.localTime')}
+              description={[
+                t('reminders.localTimeIs'),
+                ...(policy.spreadMinutes > 0 ? [t('reminders.spread', { count: policy.spreadMinutes })] : []),
+              ].join(' ')}
+              value={values.localTime}
+              error={errors['localTime']}
+              onChange={(localTime) => form.change({ ...values, localTime })}
+            />
+          </Stack>
+        </Paper>
+        <Text size="sm">{t('reminders.toAll')}</Text>
+      </Stack>
       <div className={classes.beside}>
         <PolicyPreviewPanel chosen={chosenOf(values)} isComplete={form.isComplete} isUnchanged={form.isUnchanged} />
       </div>
-    </div>
+      <Group gap="md">
+        <SendButton sending={send.sending} uncertain={send.uncertain}>
+          {t('reminders.apply')}
+        </SendButton>
+      </Group>
+    </form>
   );
 }

@@ -9,8 +9,10 @@ import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { draftOf } from '../forms/draft.js';
+import type { Failed } from '../forms/form-summary.js';
 import { useAskBeforeClosing } from '../forms/use-ask-before-closing.js';
 import { useWords } from '../words/use-words.js';
+import { problemWords } from './problem-words.js';
 import { chosenOf, problemsOf, remindersOf, type Reminders } from './reminder-rows.js';
 
 /** The reminders form: kept as a draft until it is applied or discarded, validated, and sent once. */
@@ -23,10 +25,12 @@ export function useRemindersForm(policy: PolicyView) {
   const draft = draftOf<typeof initial>(`${member.memberId}.reminders`, initial, sessionStorage);
   const [kept, setKept] = useState(() => draft.read());
   const [typed, setTyped] = useState(kept);
-  const [failures, setFailures] = useState(0);
+  const [failed, setFailed] = useState<Failed>();
   const values = typed ?? initial;
   const content = { ...chosenOf(values), replaces: values.replaces };
   const problems = problemsOf(values, policy);
+  const errorsOf = (found: typeof problems) =>
+    Object.fromEntries(found.map(({ path, code }) => [path, t(problemWords[code])]));
 
   const change = (next: typeof initial) => {
     draft.write(next);
@@ -36,7 +40,7 @@ export function useRemindersForm(policy: PolicyView) {
     draft.discard();
     setTyped(undefined);
     setKept(undefined);
-    setFailures(0);
+    setFailed(undefined);
   };
   const send = useSend<ChosenPolicy & { replaces: number }, PolicyView>({
     scope: 'reminder_policy',
@@ -55,7 +59,7 @@ export function useRemindersForm(policy: PolicyView) {
         keepAnswer(queries, policyQuery.queryKey, current);
         change({ ...values, replaces: current.version });
       }
-      setFailures((count) => count + 1);
+      setFailed({ errors: {}, ...(!isRefusal(refusal, 'policy_changed') && { refusal }) });
     },
   });
   useAskBeforeClosing(() => draft.read() !== undefined);
@@ -64,10 +68,10 @@ export function useRemindersForm(policy: PolicyView) {
     values,
     change: (next: Reminders) => change({ ...next, replaces: values.replaces }),
     /** Before the first attempt to send, missing input is not reported. */
-    problems: failures > 0 ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none'),
+    errors: errorsOf(failed ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none')),
     isUnchanged: problems.some(({ code }) => code === 'unchanged'),
     isComplete: problems.every(({ code }) => code === 'unchanged'),
-    failures,
+    failed,
     send,
     changedMeanwhile: isRefusal(send.refusal, 'policy_changed'),
     restored: kept !== undefined,
@@ -76,7 +80,8 @@ export function useRemindersForm(policy: PolicyView) {
       send.reset();
     },
     submit: () => {
-      if (problems.length > 0) return setFailures((count) => count + 1);
+      if (problems.length > 0) return setFailed({ errors: errorsOf(problems) });
+      setFailed(undefined);
       announce(t('send.sending'));
       return send.submit(content);
     },

@@ -1,6 +1,7 @@
 import { account, decide, application, moveClock, seenBy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
@@ -145,6 +146,80 @@ export function formStories(stage: () => BrowserStage): void {
       .getByLabel('License', { exact: true })
       .getByRole('option', { name: /^Plus/ })
       .waitFor({ state: 'attached' });
+  });
+
+  it('lists what needs a correction until the next attempt, so that no field moves while it is corrected', async () => {
+    const { page } = await stage().visitor(marc, '/account-management/new');
+    const summary = page.getByRole('alert');
+    const send = page.getByRole('button', { name: 'Create a new account' });
+    await send.click();
+    await summary.and(page.locator(':focus')).waitFor();
+    const name = page.getByLabel("Account's name", { exact: true });
+    const before = await name.boundingBox();
+    for (const typed of ['Corrected', '', 'Corrected']) {
+      await name.fill(typed);
+      await name.blur();
+      await name.and(page.locator(typed === '' ? '[aria-invalid=true]' : ':not([aria-invalid=true])')).waitFor();
+      expect(await name.boundingBox()).toEqual(before);
+    }
+    await send.click();
+    await summary.getByText("Enter the account's name.").waitFor({ state: 'detached' });
+    await summary.getByText("Enter the customer's name.").waitFor();
+  });
+
+  it('lists what is wrong with the reminders until the next attempt, under the current number of each', async () => {
+    const { page } = await stage().visitor(marc, '/account-management/settings/reminders');
+    const summary = page.getByRole('alert');
+    const number = (of: number) => page.getByLabel(`How many, reminder ${of}`);
+    await page.getByRole('button', { name: 'Add a reminder' }).click();
+    await number(4).fill('');
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    await summary.and(page.locator(':focus')).waitFor();
+    const before = await number(4).boundingBox();
+    await number(4).fill('3');
+    await number(4).and(page.locator(':not([aria-invalid=true])')).waitFor();
+    expect(await number(4).boundingBox()).toEqual(before);
+    await page.getByRole('button', { name: 'Remove reminder 1' }).click();
+    await summary.getByRole('link', { name: 'Reminder 3' }).click();
+    await number(3).and(page.locator(':focus')).waitFor();
+    expect(await number(3).inputValue()).toBe('3');
+    await page.getByRole('button', { name: 'Remove reminder 3' }).click();
+    await summary.waitFor({ state: 'detached' });
+  });
+
+  it('a press is not lost when the field that it leaves shows an error and moves what is pressed', async () => {
+    const { page } = await stage().visitor(marc, '/account-management/new');
+    const back = page.getByRole('link', { name: 'Back without sending' });
+    await back.scrollIntoViewIfNeeded();
+    await page.getByLabel('Period in months', { exact: true }).fill('61');
+    const { x, y } = (await back.boundingBox())!;
+    await page.mouse.move(x + 20, y + 4);
+    await page.mouse.down();
+    await page.evaluate(untilUnchanged);
+    await page.mouse.up();
+    await untilQuiet(page);
+    expect(new URL(page.url()).pathname).toBe('/account-management/active');
+  });
+
+  it.each([
+    ['/account-management/new', 'Preview', 'Create a new account'],
+    ['/account-management/settings/reminders', 'What would change', 'Apply'],
+  ])('on a phone, %s shows what would happen before the button, to a screen reader too', async (path, title, name) => {
+    const { page } = await stage().visitor(marc, path);
+    const preview = page.getByRole('region', { name: title });
+    const send = page.getByRole('button', { name, exact: true });
+    await send.waitFor();
+    const place = async () => ({ preview: (await preview.boundingBox())!, send: (await send.boundingBox())! });
+    const wide = await place();
+    expect(wide.preview.x).toBeGreaterThan(wide.send.x + wide.send.width);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const narrow = await place();
+    expect(narrow.send.y).toBeGreaterThan(narrow.preview.y + narrow.preview.height);
+    const isRead = await send.evaluate(
+      (button, before) => button.compareDocumentPosition(before!) === Node.DOCUMENT_POSITION_PRECEDING,
+      await preview.elementHandle(),
+    );
+    expect(isRead).toBe(true);
   });
 
   it('withdrawing or rejecting a renewal after the last day warns that the account stops', async () => {
