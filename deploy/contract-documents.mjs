@@ -15,7 +15,6 @@ import {
   isForServices,
   keptForServices,
 } from '@tenure/contracts';
-import { readAddedServices } from '../libs/platform/dist/command/added-services.js';
 import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();
@@ -24,7 +23,7 @@ const always = ['malformed', 'forbidden', 'invalid', 'internal', 'busy', 'unavai
 const documents = {
   'docs/asyncapi.json': `${JSON.stringify(description, null, 2)}\n`,
   'docs/messages.md': page(),
-  'deploy/nats/users.conf': productionUsers(readAddedServices('deploy/nats')),
+  'deploy/nats/users.conf': productionUsers('deploy/nats'),
   'deploy/helm/tenure/files/alerts.yml': readFileSync('deploy/monitoring/alerts.yml', 'utf8'),
 };
 

@@ -10,6 +10,7 @@ import { repository } from '@tenure/local/folders';
 import { findBinary, natsServerBinary } from '@tenure/local/servers/binaries';
 import { freePort } from '@tenure/local/servers/ports';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
+import { writeAddedServices } from '@tenure/platform/command/added-services';
 import { until } from '@tenure/platform/command/until';
 import { passwordVariable } from './production-users.js';
 import { ConfiguredInstallation } from './services.js';
@@ -40,6 +41,11 @@ beforeAll(async () => {
     ports.push({ client: await freePort(), monitor: await freePort(), cluster: await freePort() });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  rmSync(path.join(folder, 'passwords.json'), { force: true });
+  writeAddedServices(folder, {});
+  new ConfiguredInstallation(folder).writeUsers();
+});
 
 function environment(server: number): Record<string, string> {
   const { client, monitor, cluster } = ports[server]!;
@@ -58,6 +64,12 @@ function environment(server: number): Record<string, string> {
   };
 }
 const config = () => path.join(folder, 'nats.conf');
+const written = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+const billing = {
+  add: (asks = ['licensing.entitlement.get']) => new ConfiguredInstallation(folder).add('billing', asks),
+  remove: () => new ConfiguredInstallation(folder).remove('billing'),
+};
+const passwordIn = (answer: string[]) => /^NATS_PASSWORD=(.+)$/m.exec(answer.join('\n'))?.[1];
 const tried = (env: Record<string, string>) => spawnSync(binary, ['-t', '-c', config()], { env, encoding: 'utf8' });
 
 describe('the configuration of production servers', () => {
@@ -74,33 +86,39 @@ describe('the configuration of production servers', () => {
   );
 
   it('holds no password', () => {
-    const users = readFileSync(path.join(folder, 'users.conf'), 'utf8');
-    const passwords = [...users.matchAll(/password: (\S+),/g)].map(([, password]) => password);
+    const passwords = [...written('users.conf').matchAll(/password: (\S+),/g)].map(([, password]) => password);
     expect(passwords).toEqual(callers.map((user) => `$${passwordVariable(user)}`));
   });
 
-  it('accepts a service that one command adds, with its password from the environment', async () => {
-    const answer = await new ConfiguredInstallation(folder).add('billing', ['licensing.entitlement.get']);
-    const [, , given] = answer;
-    const [name, value] = given!.split('=');
-    expect([name, value]).toEqual(['NATS_PASSWORD_BILLING', expect.stringMatching(/^p[0-9a-f]{48}$/)]);
-    expect(tried(environment(0)).status).toBe(1);
-    expect(tried({ ...environment(0), [name!]: value! }).status).toBe(0);
-    expect(readFileSync(path.join(folder, 'users.conf'), 'utf8')).not.toContain(value);
-    await new ConfiguredInstallation(folder).remove('billing');
+  it('accepts a service that one command adds, and holds only a hash of its password', async () => {
+    const password = passwordIn(await billing.add());
     expect(tried(environment(0)).status).toBe(0);
+    expect(written('users.conf') + written('passwords.json')).not.toContain(password);
+    const before = written('passwords.json');
+    expect(passwordIn(await billing.add(['accounts.account.get', 'licensing.entitlement.get']))).toBeUndefined();
+    expect(written('passwords.json')).toBe(before);
+    await billing.remove();
+    expect([written('passwords.json'), tried(environment(0)).status]).toEqual(['{}\n', 0]);
+  });
+
+  it('takes the password of a service that an earlier version added from the environment', () => {
+    writeAddedServices(folder, { billing: ['licensing.entitlement.get'] });
+    new ConfiguredInstallation(folder).writeUsers();
+    expect(tried(environment(0)).status).toBe(1);
+    expect(tried({ ...environment(0), NATS_PASSWORD_BILLING: 'p1' }).status).toBe(0);
   });
 });
 
 describe('three of them', () => {
   const servers: ServerProcess[] = [];
-  const as = (user: string, server = 0): Promise<NatsConnection> =>
+  const as = (user: string, server = 0, pass = password(user)): Promise<NatsConnection> =>
     connect({
       servers: `127.0.0.1:${ports[server]!.client}`,
       user,
-      pass: password(user),
+      pass,
       inboxPrefix: `_INBOX_${user}`,
       tls: { caFile: certificate },
+      reconnect: false,
     });
   beforeAll(async () => {
     const starting = ports.map((_, server) =>
@@ -204,16 +222,26 @@ describe('three of them', () => {
     ).rejects.toThrow(/certificate/i);
   });
 
-  it('keep their users when a reload finds a service whose password is not in their environment', async () => {
-    await new ConfiguredInstallation(folder).add('billing', ['licensing.entitlement.get']);
-    spawnSync(binary, ['--signal', `reload=${servers[0]!.pid}`]);
-    const log = await until(
-      async () => readFileSync(path.join(folder, 'nats-0.log'), 'utf8'),
-      (text) => text.includes('reload'),
-    );
-    expect(log).toMatch(/Failed to reload server configuration: .*variable reference for 'NATS_PASSWORD_BILLING'/);
-    await (await as('gateway')).close();
-    await new ConfiguredInstallation(folder).remove('billing');
+  it('let in a service that was added, and then only with its new password, by reloads that close no other connection', async () => {
+    const reload = () => spawnSync(binary, ['--signal', `reload=${servers[0]!.pid}`]);
+    const others = await Promise.all([as('gateway'), as('ingestion')]);
+    const connections = () => Promise.all(others.map((nats) => nats.flush().then(() => nats.info!.client_id)));
+    const before = await connections();
+
+    const first = passwordIn(await billing.add());
+    reload();
+    const connected = await until(() => as('billing', 0, first).catch(() => undefined), Boolean);
+    await expect(connected!.request('licensing.entitlement.get.billing', '{}', patient)).rejects.toThrow('responders');
+    await expect(as('billing', 0, `${first}0`)).rejects.toThrow(/authorization/i);
+
+    await billing.remove();
+    const second = passwordIn(await billing.add());
+    reload();
+    await connected!.closed();
+    await (await as('billing', 0, second)).close();
+    await expect(as('billing', 0, first)).rejects.toThrow(/authorization/i);
+    expect(await connections()).toEqual(before);
+    await Promise.all(others.map((nats) => nats.close()));
   });
 
   it('keep the servers’ own account from every user of Tenure', async () => {

@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { hash } from 'bcryptjs';
 import type { AddedServices } from '@tenure/contracts';
 import {
   needAddable,
   readAddedServices,
+  readRecord,
   withoutService,
   writeAddedServices,
+  writeRecord,
 } from '@tenure/platform/command/added-services';
 import { Stop } from '@tenure/platform/command/stop';
-import { passwordVariable, productionUsers } from './production-users.js';
+import { hashesFile, productionUsers } from './production-users.js';
+
+/** Bcrypt's lowest. A slower hash would not protect a random password better, and NATS computes it for each connection. */
+const cost = 4;
 
 /**
  * Where services are added: the servers of this machine, which apply it immediately, or the configuration of other
@@ -38,34 +44,44 @@ export class ConfiguredInstallation implements Installation {
    * granted what it lists
    */
   writeUsers(): string {
-    const { services } = this;
-    needAddable(services);
+    needAddable(this.services);
     const file = path.join(this.folder, 'users.conf');
-    writeFileSync(file, productionUsers(services));
+    writeFileSync(file, productionUsers(this.folder));
     return file;
   }
 
   async add(name: string, asks: readonly string[]): Promise<string[]> {
-    this.#write({ ...this.services, [name]: asks });
-    // Starts with a letter, because NATS parses a variable that begins with a digit as a number.
-    const password = `p${randomBytes(24).toString('hex')}`;
+    const isNew = !Object.hasOwn(this.services, name);
+    const services = { ...this.services, [name]: asks };
+    needAddable(services);
+    const password = randomBytes(24).toString('hex');
+    if (isNew) writeRecord(this.#hashesFile, { ...this.#hashes, [name]: await hash(password, cost) });
+    writeAddedServices(this.folder, services);
+    this.writeUsers();
     return [
       `${name} may ask ${asks.join(', ')}, and follow the events of licensing. This is now in ${this.folder}.`,
-      `Set this in the environment of the NATS servers, and give the password to ${name} as NATS_PASSWORD. It is stored nowhere:`,
-      `${passwordVariable(name)}=${password}`,
-      'Then restart the servers one at a time: reloading their configuration is not enough, because a running server does not see the new variable.',
+      ...(isNew
+        ? [`Give ${name} its password, of which only a hash is stored:`, `NATS_PASSWORD=${password}`]
+        : ['Its password stays.']),
+      reload,
     ];
   }
 
   async remove(name: string): Promise<string[]> {
-    this.#write(withoutService(this.services, name));
-    return [
-      `${name} was removed from ${this.folder}. Reload the configuration of each server: nats-server --signal reload`,
-    ];
+    writeAddedServices(this.folder, withoutService(this.services, name));
+    const { [name]: _, ...rest } = this.#hashes;
+    writeRecord(this.#hashesFile, rest);
+    this.writeUsers();
+    return [`${name} was removed from ${this.folder}.`, reload];
   }
 
-  #write(services: AddedServices): void {
-    writeAddedServices(this.folder, services);
-    this.writeUsers();
+  get #hashes(): Record<string, string> {
+    return readRecord(this.#hashesFile);
+  }
+
+  get #hashesFile(): string {
+    return hashesFile(this.folder);
   }
 }
+
+const reload = 'Copy users.conf to the NATS servers and reload the configuration of each: nats-server --signal reload';

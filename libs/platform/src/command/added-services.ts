@@ -8,10 +8,14 @@ import { Stop } from './stop.js';
  * if it is not JSON
  */
 export function readAddedServices(folder: string): AddedServices {
-  const file = fileIn(folder);
+  return readRecord(fileIn(folder));
+}
+
+/** The record in a JSON file; empty if the file does not exist. @throws Stop if it is not JSON */
+export function readRecord<T>(file: string): Record<string, T> {
   if (!existsSync(file)) return {};
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as AddedServices;
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, T>;
   } catch (error) {
     throw error instanceof SyntaxError ? new Stop(`${file} is not valid JSON: ${error.message}.`) : error;
   }
@@ -26,8 +30,12 @@ export function needAddable(services: AddedServices): void {
 /** @throws Stop when one of them cannot be added */
 export function writeAddedServices(folder: string, services: AddedServices): void {
   needAddable(services);
-  writeFileSync(`${fileIn(folder)}.new`, `${JSON.stringify(services, null, 2)}\n`);
-  renameSync(`${fileIn(folder)}.new`, fileIn(folder));
+  writeRecord(fileIn(folder), services);
+}
+
+export function writeRecord(file: string, record: object): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 /** @throws Stop if there is none of this name */
