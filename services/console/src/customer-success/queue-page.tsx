@@ -26,7 +26,7 @@ import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
 import { useChecks } from './use-checks.js';
-import { nowOf, waitingOf, type Waiting } from './waiting.js';
+import { mayBeMarked, nowOf, waitingOf, type Waiting } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
 
@@ -158,10 +158,20 @@ function useColumns(
                 ? t(`review.${waiting.unit}`, { count: waiting.count, shown: format.number(waiting.count) })
                 : isWaiting && '…'}
             </Text>
-            {waiting?.mark && <MarkBadge {...waiting.mark} />}
-            {/* The column is as wide with a mark as without. */}
-            <Box h={0} style={{ visibility: 'hidden' }} aria-hidden>
-              <MarkBadge what="escalated" overWorkingDays={5} />
+            {/* The column is as wide with a mark as without, and the row as high before the checks are there. */}
+            <Box display="grid" style={{ justifyItems: 'start' }}>
+              {waiting?.mark && (
+                <Box style={{ gridArea: '1 / 1' }}>
+                  <MarkBadge {...waiting.mark} />
+                </Box>
+              )}
+              <Box
+                h={mayBeMarked(submittedAt, new Date().toISOString()) ? undefined : 0}
+                style={{ gridArea: '1 / 1', visibility: 'hidden' }}
+                aria-hidden
+              >
+                <MarkBadge what="escalated" overWorkingDays={5} />
+              </Box>
             </Box>
           </>
         );

@@ -1,4 +1,4 @@
-import { waitingOf } from './waiting.js';
+import { mayBeMarked, waitingOf } from './waiting.js';
 
 const deadlines = {
   remindAt: '2026-11-26T09:00:00.000Z',
@@ -21,3 +21,10 @@ describe('how long an application waits', () => {
   it('is never negative, even if clocks differ', () =>
     expect(at('2026-11-24T08:00:00.000Z')).toEqual({ unit: 'minutes', count: 0, mark: null }));
 });
+
+it.each([
+  ['2026-11-26T08:59:59.999Z', false],
+  ['2026-11-26T09:00:00.000Z', true],
+])('an application may have a mark after two days, the shortest two working days: at %s, %s', (now, expected) =>
+  expect(mayBeMarked('2026-11-24T09:00:00.000Z', now)).toBe(expected),
+);

@@ -30,6 +30,14 @@ function markOf(check: Deadlines, now: string): Waiting['mark'] {
   return now >= check.remindAt ? { what: 'reminded', overWorkingDays: check.remindAfterWorkingDays } : null;
 }
 
+/**
+ * Whether an application is old enough for a mark. Only its checks say whether it has one: there may have been a weekend,
+ * and reviewers may be reminded sooner or later than after the usual two working days.
+ */
+export function mayBeMarked(submittedAt: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(submittedAt) >= 2 * 24 * 60 * 60_000;
+}
+
 /** A negative duration, from clocks that differ, counts as zero. */
 export function inLargestUnit(minutes: number): Duration {
   const hours = Math.floor(minutes / 60);

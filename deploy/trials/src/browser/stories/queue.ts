@@ -1,4 +1,5 @@
 import { listApplications } from '@tenure/contracts';
+import type { Route } from 'playwright-core';
 import { moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
@@ -24,6 +25,41 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByRole('banner').waitFor({ state: 'hidden' });
       await page.emulateMedia({ media: 'screen' });
       await turns('rgb(233, 236, 239)');
+    });
+
+    it('has rows that stay where they are when the checks mark them as overdue, so that nobody opens another one', async () => {
+      const pending: string[] = [];
+      for (const accountName of ['Overdue first', 'Overdue last']) {
+        const accountId = await stage().account(grace, { accountName });
+        pending.push(await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 }));
+      }
+      const { page } = await stage().visitor(oliver);
+      const threeDaysAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000).toISOString();
+      const checked = Promise.withResolvers<void>();
+      const changed = async (route: Route, change: object) => {
+        const response = await route.fetch();
+        const { items, ...answer } = (await response.json()) as { items: object[] };
+        await route.fulfill({ response, json: { ...answer, items: items.map((item) => ({ ...item, ...change })) } });
+      };
+      await page.route('**/api/applications?status=pending*', (route) => changed(route, { submittedAt: threeDaysAgo }));
+      await page.route('**/api/applications/checks?*', (route) =>
+        checked.promise.then(() => changed(route, { remindAt: threeDaysAgo })),
+      );
+      await page.goto('/customer-success?text=overdue');
+      const last = page.getByRole('row').filter({ hasText: 'Overdue last' });
+      await last.getByRole('link', { name: 'Datapoints, Overdue last' }).waitFor();
+      const boxes: unknown[] = [];
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        boxes.push(await last.boundingBox());
+      }
+      checked.resolve();
+      await last.getByText('Over 2 working days').waitFor();
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await last.boundingBox()).toEqual(boxes.pop());
+      }
+      for (const applicationId of pending) await stage().approved(applicationId);
     });
 
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
