@@ -142,7 +142,8 @@ describe('the worker process', () => {
   const policyChange = (change: PolicyChangeInput) => client.workflow.getHandle(policyChangeWorkflowId(change));
   const subscription = (accountId: string) => client.workflow.getHandle(subscriptionWorkflowId(accountId));
 
-  it('is ready when its worker runs', async () => expect((await service.health.state()).reasons).toEqual([]));
+  it('is ready when its worker runs', () =>
+    eventually(async () => expect((await service.health.state()).reasons).toEqual([])));
 
   it('starts the workflow of a submitted application once', async () => {
     const applicationId = records.submit(records.newAccount());

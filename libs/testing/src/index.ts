@@ -19,6 +19,7 @@ export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';
 export { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
+export { readMetrics } from './read-metrics.js';
 export { rowsReadBy } from './rows-read.js';
 export { startTestService, type TestService } from './service.js';
 export { testTemporal, type TestTemporal } from './temporal.js';

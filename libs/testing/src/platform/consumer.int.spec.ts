@@ -14,7 +14,7 @@ import {
   type Delivery,
 } from '@tenure/platform';
 import { z } from 'zod';
-import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
+import { eventually, readMetrics, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { sampleUsers } from './sample.js';
 
 const counted = event('accounts.thing.counted', z.object({ n: z.int() }));
@@ -498,7 +498,7 @@ describe('a consumer of events', () => {
           notes: ['consumer workflows: 1 dead event (npm run events -- --dead)'],
         }),
       );
-      expect(await service.health.metrics.text()).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');
+      expect(await readMetrics(service.health.metrics)).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');
     });
 
     it('lets the operator read it, with the reason', async () => {
@@ -561,7 +561,7 @@ describe('a consumer of events', () => {
         ]);
       });
       const oldest = await eventually(async () => {
-        const metrics = await service.health.metrics.text();
+        const metrics = await readMetrics(service.health.metrics);
         expect(metrics).toContain('tenure_consumer_unsettled{consumer="workflows"} 3\n');
         const seconds = Number(/^tenure_consumer_oldest_seconds\{consumer="workflows"\} (.*)$/m.exec(metrics)?.[1]);
         expect(seconds).toBeGreaterThan(0);

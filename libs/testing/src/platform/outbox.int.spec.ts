@@ -6,7 +6,7 @@ import { natsUsers, type Envelope } from '@tenure/contracts';
 import { Database, Metrics, Nats, OutboxRelay, recordEvent, recordEvents, recordLatestEvent } from '@tenure/platform';
 import { databaseOptions } from '@tenure/platform/database';
 import { Client } from 'pg';
-import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
+import { eventually, readMetrics, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
 import { database as sample, noteKept, sampleUsers } from './sample.js';
 
 const organizationId = randomUUID();
@@ -538,7 +538,7 @@ describe('the outbox', () => {
     await keep(instance, 'a', 'b');
     const metrics = new Metrics();
     instance.relay.measure(metrics);
-    expect(await metrics.text()).toMatch(/^tenure_outbox_messages 2$[^]*^tenure_outbox_oldest_seconds \d/m);
+    expect(await readMetrics(metrics)).toMatch(/^tenure_outbox_messages 2$[^]*^tenure_outbox_oldest_seconds \d/m);
     await instance.relay.onApplicationBootstrap();
   });
 });

@@ -11,6 +11,7 @@ import { freePort } from '@tenure/local/servers/ports';
 import { platformModule } from '@tenure/platform';
 import {
   eventually,
+  readMetrics,
   startOwnProcess,
   startTestService,
   testDatabase,
@@ -88,7 +89,7 @@ describe('a process', () => {
     await start();
     await ready();
     expect(await get('/live')).toEqual({ status: 200, body: '{"status":"live"}\n' });
-    const { body: figures } = await get('/metrics');
+    const figures = await readMetrics({ text: async () => (await get('/metrics')).body });
     expect(figures).toContain('tenure_outbox_messages 0\n');
     expect(figures).toContain('tenure_ready{check="nats"} 1\n');
     for (const clock of ['process', 'database']) {
@@ -197,7 +198,7 @@ describe('a process with an HTTP interface and no database', () => {
     const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
     service.health.add({ name: 'temporal', check: () => Promise.reject(new Error('not reachable')) });
     expect(await (await fetch(`${service.url}/page`)).json()).toEqual({ here: true });
-    expect((await service.health.state()).reasons).toEqual(['temporal: not reachable']);
+    await eventually(async () => expect((await service.health.state()).reasons).toEqual(['temporal: not reachable']));
     await service.close();
     await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
   });

@@ -1,11 +1,11 @@
-import { forAllTests } from '@tenure/testing';
+import { forAllTests, readMetrics } from '@tenure/testing';
 import { anAccount, approved, startWorld, submit } from '../testing/world.js';
 
 const world = forAllTests(startWorld);
 
 async function figure(metric: string, status: string): Promise<number> {
   const line = new RegExp(`^${metric}\\{status="${status}"\\} (\\S+)$`, 'm').exec(
-    await world.service.health.metrics.text(),
+    await readMetrics(world.service.health.metrics),
   );
   return Number(line?.[1]);
 }

@@ -1,5 +1,5 @@
 import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
-import { eventually, forAllTests, type TestService } from '@tenure/testing';
+import { eventually, forAllTests, readMetrics, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { aReminder, helios, setStage } from '../testing/stage.js';
 
@@ -13,7 +13,7 @@ afterEach(() => service.close());
 
 /** The samples of one metric that are not 0, by label. */
 async function figures(metric: string): Promise<Record<string, number>> {
-  const lines = (await service.health.metrics.text()).matchAll(
+  const lines = (await readMetrics(service.health.metrics)).matchAll(
     new RegExp(`^${metric}(?:{\\w+="(\\w+)"})? (\\S+)$`, 'gm'),
   );
   return Object.fromEntries(
