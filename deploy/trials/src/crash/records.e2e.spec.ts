@@ -272,7 +272,10 @@ it(
       if (dies === 'licensing') await kill('accounts');
       expect(await count(`${stored} and created_at is not null`)).toBe(seen);
     }
+    // It waits for the workflows to be started, so without a worker it cannot end before it is killed.
+    const startWorker = await stage.stack.kill('workflows');
     await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
+    await startWorker();
 
     const { code, out } = await command('import', csv);
     expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 already there')]);
