@@ -464,8 +464,11 @@ describe('a database that does not answer', () => {
     const bothAnswer = () => eventually(() => Promise.all([database.answers(), database.answers()]));
     await bothAnswer();
     gate.lose();
-    for (const asked of [database.answers(), database.rowsAsService('select 1', [])])
-      expect(toProblem(await asked.catch((reason: unknown) => reason))).toMatchObject({ code: 'unavailable' });
+    const asked = [database.answers(), database.rowsAsService('select 1', [])];
+    expect(await Promise.all(asked.map((each) => each.catch(toProblem)))).toMatchObject([
+      { code: 'unavailable' },
+      { code: 'unavailable' },
+    ]);
     await bothAnswer();
   });
 

@@ -279,8 +279,8 @@ describe('the names', () => {
     expect(await names(world.reviewer)).toEqual({ items: [], next: null, count: 0 }));
 
   it('are all that a member without a role can see', async () => {
-    for (const ask of [list({ actor: solar.withoutRole }), getOf(solar.withoutRole)])
-      await expect(ask).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
+    for (const ask of [() => list({ actor: solar.withoutRole }), () => getOf(solar.withoutRole)])
+      await expect(ask()).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
   });
   const getOf = (actor: Actor) => world.gateway.ask(showAccount, { actor, accountId: ids.get('Bodega')! });
 });
