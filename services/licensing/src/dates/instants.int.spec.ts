@@ -1,7 +1,9 @@
 import { expireSubscription, getEntitlement, getTimeline, setSubscriptionClock } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
 import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { RenewalsService } from '../renewals/renewals.service.js';
+import { Settings } from '../settings.js';
 import { DAY, startLicensing, superAdminOf, type OpenAccount } from '../testing/licensing.js';
 import { ownLicensing } from '../testing/own-licensing.js';
 import { InstantsService } from './instants.service.js';
@@ -23,7 +25,8 @@ const openEndedToday = () => {
   decidedAt.setUTCFullYear(decidedAt.getUTCFullYear() - 4); // A single year before there may be no 29 February.
   return licensing.open({ country: 'IS', timeZone: 'Atlantic/Reykjavik', decidedAt, months: 48 });
 };
-const bringUpToDate = () => licensing.get(InstantsService).bringUpToDate();
+/** A check like that at the start of a process. */
+const bringUpToDate = () => new InstantsService(licensing.get(Database), licensing.get(Settings)).bringUpToDate();
 const entitlement = ({ accountId }: OpenAccount) => licensing.ask('ingestion').ask(getEntitlement, { accountId });
 const stored = ({ accountId }: OpenAccount) =>
   licensing.database.sql(

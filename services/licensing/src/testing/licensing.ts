@@ -2,6 +2,7 @@ import { openSubscription, saveLicense, type Actor, type AnswerOf, type Envelope
 import { startTestService, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { licensingDatabase } from '../database/database.js';
+import { InstantsService } from '../dates/instants.service.js';
 import { LicensingModule } from '../licensing.module.js';
 import { aNewAccount, pro, small, type NewAccount } from './contracts.js';
 
@@ -28,6 +29,8 @@ export async function startLicensing(environment: Record<string, string> = { SAN
     database: licensingDatabase,
     environment,
   });
+  // The check at the start would take back an end that a spec stores.
+  await service.get(InstantsService).beforeApplicationShutdown();
   for (const license of [pro, small]) await service.ask('operator').ask(saveLicense, license);
   return Object.assign(service, {
     async open({ decidedAt = new Date(), ...account }: Partial<NewAccount> & { decidedAt?: Date } = {}) {
