@@ -679,9 +679,13 @@ describe('an outage', () => {
 });
 
 it('whose submission notices are refused is decided and announced all the same; only then the workflow fails', async () => {
+  const asked = listen();
   const applicationId = records.submit(records.newAccount());
   for (const request of ['requestNotice', 'requestManyNotices'] as const) records.refuse.set(request, 'not_found');
   const workflow = await pendingAt(applicationId);
+  // Both together, and then each alone.
+  const refused = ['requestManyNotices', 'requestNotice', 'requestNotice'];
+  await eventually(() => expect(asked().filter((name) => name.includes('Notice'))).toEqual(refused));
   records.refuse.clear();
   await engine.decide(applicationId, records.decide(applicationId, 'approve'));
   await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
