@@ -37,8 +37,9 @@ beforeAll(async () => {
   );
 });
 
-/** The same date in Paris and Madrid. */
-const daysAgo = (days: number) => addDays(localDate(new Date(), 'Europe/Paris'), -days);
+/** The same date in Paris and Madrid. It stays if midnight passes while the spec runs. */
+const today = localDate(new Date(), 'Europe/Paris');
+const daysAgo = (days: number) => addDays(today, -days);
 
 const keys = {
   expires_on: 'c.expires_at',
