@@ -25,6 +25,8 @@ export interface TestService {
   database: TestDatabase;
   /** The events in the stream, oldest first. */
   events(): Promise<Envelope[]>;
+  /** The events recorded so far, oldest first, each once: those in the stream, then those still in the outbox. */
+  recorded(): Promise<Envelope[]>;
   get<T>(token: Type<T>): T;
   health: Health;
   /** The address of the HTTP interface. */
@@ -65,14 +67,23 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     await closeOwn();
     throw error;
   });
+  const own = () => {
+    if (database === undefined) throw new Error(`${service} was started without a database.`);
+    return database;
+  };
   return {
     ask: (caller) => ({ ask: async (...args) => (await nats.ask(caller)).ask(...args) }),
     nats,
     get database() {
-      if (database === undefined) throw new Error(`${service} was started without a database.`);
-      return database;
+      return own();
     },
     events: () => nats.events(),
+    async recorded() {
+      // The outbox first: an event is removed from it only when it is in the stream.
+      const waiting = await own().sql<{ event: Envelope }>(`select event from ${service}.outbox order by position`);
+      const all = [...(await nats.events()), ...waiting.map(({ event }) => event)];
+      return [...new Map(all.map((event) => [event.id, event])).values()];
+    },
     get: (token) => running.get(token),
     health: running.health,
     url: running.url,

@@ -9,7 +9,7 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { eventually, forAllTests, rowsReadBy } from '@tenure/testing';
+import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { anAccount, approved, startWorld } from '../testing/world.js';
 import { revokeFeed } from './revoke-addresses.js';
 
@@ -263,7 +263,7 @@ describe("the feed of an organization's expiries", () => {
 it('creating or revoking an address publishes a change of the organization, and nothing else about calendars does', async () => {
   const { superAdmin, organizationId } = world.wind;
   const told = async () =>
-    (await world.service.events())
+    (await world.service.recorded())
       .filter((event) => event.type === organizationChanged.name && event.organizationId === organizationId)
       .map(({ version }) => version);
   await revoke(superAdmin, 'feed');
@@ -274,7 +274,6 @@ it('creating or revoking an address publishes a change of the organization, and 
   await revoke(superAdmin, 'feed');
   await createFeed(superAdmin);
   await revoke(superAdmin, 'feed');
-  await eventually(async () => expect(await told()).toEqual(expect.arrayContaining([before + 1, before + 2])));
   expect((await told()).filter((version) => version > before)).toEqual([before + 1, before + 2]);
 });
 

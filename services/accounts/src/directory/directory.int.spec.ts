@@ -15,7 +15,7 @@ import {
   type Event,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { asShown, eventually, forAllTests } from '@tenure/testing';
+import { asShown, forAllTests } from '@tenure/testing';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { anAccount, approved, eventsAbout, someFacts, startWorld } from '../testing/world.js';
 
@@ -98,15 +98,13 @@ describe('an account', () => {
     const listed = { items: items.filter((item) => item.accountId === accountId), ...rest };
     expect(asShown([await get(accountId), listed], [shown, page])).toEqual([shown, page]);
     const [announced] = eventExamples.filter(({ type }) => type === accountCreated.name);
-    await eventually(async () => {
-      const happened = await eventsAbout(world, accountId);
-      expect(
-        asShown(
-          happened.find(({ type }) => type === accountCreated.name),
-          announced,
-        ),
-      ).toEqual(announced);
-    });
+    const happened = await eventsAbout(world, accountId);
+    expect(
+      asShown(
+        happened.find(({ type }) => type === accountCreated.name),
+        announced,
+      ),
+    ).toEqual(announced);
   });
 
   it('is expired from the instant at which it stops', async () =>

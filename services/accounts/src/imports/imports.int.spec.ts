@@ -25,14 +25,6 @@ import { aNewAccount, anAccount, approved, eventsAbout, someFacts, startWorld, s
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
 
-/** The events about an account, once there are any. */
-const told = (accountId: string) =>
-  eventually(async () => {
-    const events = await eventsAbout(world, accountId);
-    if (events.length === 0) throw new Error('There is no event about the account yet.');
-    return events;
-  });
-
 const world = forAllTests(startWorld);
 /** What licensing has opened, whether it is reachable, and what happens before its answer to an import arrives. */
 const opened = new Map<string, ImportedSubscription>();
@@ -157,7 +149,7 @@ describe('an import', () => {
     ]);
     expect((await show(accountId)).customerName).toBe('Port Authority');
     expect(await toldBesides(accountId)).toEqual([office, site]);
-    const events = await told(accountId);
+    const events = await eventsAbout(world, accountId);
     expect(events.map(({ type, applicationId, cause }) => [type, applicationId, cause])).toEqual([
       ['accounts.account.created', null, { service: 'importer' }],
     ]);
@@ -176,7 +168,7 @@ describe('an import', () => {
       const accounts = [row(), row()];
       const answers = await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
       expect(answers.flat().filter(({ refusals }) => refusals.length > 0)).toEqual([]);
-      for (const { accountId } of accounts) expect(await told(accountId)).toHaveLength(1);
+      for (const { accountId } of accounts) expect(await eventsAbout(world, accountId)).toHaveLength(1);
     }
   });
 
@@ -259,7 +251,7 @@ describe('an import', () => {
     expect(await toldBesides(accountId)).toEqual([site]);
     expect((await show(accountId)).accountName).toBe(renamed);
     expect(await run(row({ accountName }))).toMatchObject([{ state: 'new' }]);
-    expect(await told(accountId)).toHaveLength(1);
+    expect(await eventsAbout(world, accountId)).toHaveLength(1);
   });
 });
 

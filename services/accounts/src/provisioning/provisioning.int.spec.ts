@@ -10,7 +10,7 @@ import {
   problem,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
-import { eventually, forAllTests } from '@tenure/testing';
+import { forAllTests } from '@tenure/testing';
 import {
   anAccount,
   aNewAccount,
@@ -100,7 +100,7 @@ describe('the account of an application', () => {
     const { accountId } = await create(applicationId);
     await fulfill(applicationId);
     await fulfill(applicationId);
-    await eventually(async () => expect(await eventsAbout(world, applicationId)).toHaveLength(5));
+    expect(await eventsAbout(world, applicationId)).toHaveLength(5);
     const [created, fulfilled] = (await eventsAbout(world, applicationId)).slice(3);
     expect(created).toMatchObject({
       type: 'accounts.account.created',
@@ -144,14 +144,12 @@ describe('a change', () => {
     });
     await world.workflows.ask(fulfillApplication, { applicationId, after: { ...facts, license: 'pro' } });
     expect(await read(applicationId)).toMatchObject({ status: 'fulfilled', after: { license: 'pro' } });
-    await eventually(async () =>
-      expect(await typesOf(applicationId)).toEqual([
-        'accounts.application.submitted',
-        'accounts.decision.recorded',
-        'accounts.application.approved',
-        'accounts.application.fulfilled',
-      ]),
-    );
+    expect(await typesOf(applicationId)).toEqual([
+      'accounts.application.submitted',
+      'accounts.decision.recorded',
+      'accounts.application.approved',
+      'accounts.application.fulfilled',
+    ]);
   });
 });
 
@@ -206,7 +204,7 @@ describe('provisioning that is undone', () => {
       endedAt: expect.any(String),
     });
     expect((await submit(world, application)).status).toBe('pending');
-    await eventually(async () => expect((await typesOf(applicationId)).at(-1)).toBe('accounts.application.failed'));
+    expect((await typesOf(applicationId)).at(-1)).toBe('accounts.application.failed');
     expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
       version: 4,
       data: { code: 'contract_refused' },

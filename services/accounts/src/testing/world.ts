@@ -276,8 +276,8 @@ export function foundWrongly({ service }: World) {
   );
 }
 
-/** The events about one application or account that are in the stream so far. */
+/** The events about one application or account that were recorded so far. */
 export async function eventsAbout({ service }: World, id: string) {
-  const sent = await service.events();
-  return sent.filter((event) => event.applicationId === id || event.accountId === id);
+  const recorded = await service.recorded();
+  return recorded.filter((event) => event.applicationId === id || event.accountId === id);
 }
