@@ -14,6 +14,8 @@ export interface TestDatabase {
   ownerUrl: string;
   /** Queries the stored rows, bypassing row-level security; parameters are `$1`, `$2` … */
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+  /** How many connections wait for a lock, of those to this database: specs of other databases on the server wait, too. */
+  lockWaits(): Promise<number>;
   /** An entity manager that bypasses row-level security, for arranging and asserting. A new one for each call. */
   em(): EntityManager;
   /** The SQL that would bring the schema in line with the entities; empty if the migrations did so. */
@@ -45,6 +47,12 @@ export async function testDatabase(database: ServiceDatabase): Promise<TestDatab
     ownerUrl: asRole(superuser, `${role}_owner`, passwords, name),
     async sql<Row>(query: string, parameters?: unknown[]) {
       return (await client.query(query, parameters)).rows as Row[];
+    },
+    async lockWaits() {
+      // Otherwise a transaction sees only the connections that were open when it first looked.
+      await client.query('select pg_stat_clear_snapshot()');
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await client.query(waiting)).rows.length;
     },
     em: () => orm.em.fork(),
     drift: () => orm.schema.getUpdateSchemaSQL({ wrap: false }),

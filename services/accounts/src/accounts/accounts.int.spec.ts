@@ -328,17 +328,11 @@ describe("a sandbox account's clock", () => {
 
   it('also moves an application that is being sent at the same time', async () => {
     const { accountId } = await anAccount(world, { accountName: 'Reloj en marcha' });
-    const { sql } = world.service.database;
-    const waiting = async () => {
-      // Otherwise a transaction keeps seeing its first snapshot.
-      await sql('select pg_stat_clear_snapshot()');
-      const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return (await sql(locked)).length;
-    };
+    const { sql, lockWaits } = world.service.database;
     await sql('begin');
     await sql('lock table accounts.applications in share mode');
     const sent = submit(world, { type: 'renew_subscription', accountId });
-    await eventually(async () => expect(await waiting()).toBe(1));
+    await eventually(async () => expect(await lockWaits()).toBe(1));
     expect(await setClock(accountId, day)).toEqual({ aheadSeconds: day, pendingApplications: [] });
     await sql('rollback');
     const { applicationId, submittedAt } = await sent;

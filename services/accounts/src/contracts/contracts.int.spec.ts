@@ -65,11 +65,6 @@ const tellUse = (version: number, data: DataOf<typeof useChanged>) =>
 const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
 const rowOf = (accountId: string) =>
   world.service.database.sql('select * from accounts.contracts where account_id = $1', [accountId]);
-/** What waits for a lock in this database only: specs of other databases on the server wait, too. */
-const waiting = () =>
-  world.service.database.sql(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
 
 it("what licensing publishes is shown, received by the service's own durable consumer", async () => {
   const { accountId } = await anAccount(world);
@@ -162,13 +157,13 @@ describe('order and repetition do not matter', () => {
 
   it('for two concurrent revisions: the older, which waited for the newer, changes nothing', async () => {
     const { accountId } = await anAccount(world);
-    const { sql } = world.service.database;
+    const { sql, lockWaits } = world.service.database;
     await sql('begin');
     await sql('select from accounts.accounts where account_id = $1 for no key update', [accountId]);
     const newer = tellEntitlement(3, entitlement(accountId, { contracted: 300 }));
-    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    await eventually(async () => expect(await lockWaits()).toBe(1));
     const older = tellEntitlement(2, entitlement(accountId, { contracted: 200 }));
-    await eventually(async () => expect(await waiting()).toHaveLength(2));
+    await eventually(async () => expect(await lockWaits()).toBe(2));
     await sql('commit');
     await Promise.all([newer, older]);
     expect(await rowOf(accountId)).toMatchObject([{ contracted: 300, revision: 3 }]);
@@ -210,7 +205,7 @@ describe('order and repetition do not matter', () => {
 it('use that arrives while the entitlement is being stored is kept, or redelivered', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });
-  const { sql } = world.service.database;
+  const { sql, lockWaits } = world.service.database;
   // An update of contracts completes only once the lock is released.
   await sql(`create function accounts.hold() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock_shared(42); return null; end'`);
@@ -223,7 +218,7 @@ it('use that arrives while the entitlement is being stored is kept, or redeliver
     () => (how = 'kept'),
     () => (how = 'told again'),
   );
-  await eventually(async () => expect([how, (await waiting()).length]).not.toEqual([undefined, 0]));
+  await eventually(async () => expect([how, await lockWaits()]).not.toEqual([undefined, 0]));
   await sql(
     `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)

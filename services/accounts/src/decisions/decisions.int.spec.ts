@@ -127,18 +127,13 @@ describe('a decision that is recorded', () => {
 
   it('waits for a transaction that is ending the application, and is then refused: nobody would settle it', async () => {
     const { applicationId } = await submit(world);
-    const { sql } = world.service.database;
-    const waiting = async () => {
-      // Otherwise a transaction keeps seeing its first snapshot.
-      await sql('select pg_stat_clear_snapshot()');
-      return sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-    };
+    const { sql, lockWaits } = world.service.database;
     await sql('begin');
     await sql(`update accounts.applications set status = 'lapsed', ended_at = now() where application_id = $1`, [
       applicationId,
     ]);
     const late = decide(world, applicationId).catch((error: DomainError) => error);
-    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    await eventually(async () => expect(await lockWaits()).toBe(1));
     await sql('commit');
     expect(await late).toMatchObject({
       code: 'application_already_decided',

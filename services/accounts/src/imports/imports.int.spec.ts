@@ -192,7 +192,7 @@ describe('an import', () => {
       },
     ],
   ])('locks %s in the order of their ids, like a rebuild, so that the two do not deadlock', async (_, before) => {
-    const { sql } = world.service.database;
+    const { sql, lockWaits } = world.service.database;
     // Stored from the highest id to the lowest. With its statistics, a small table is read in that order.
     const accounts = [row(), row(), row()].toSorted((a, b) => (a.accountId < b.accountId ? 1 : -1));
     const [highest, middle, lowest] = accounts.map(({ accountId }) => accountId);
@@ -205,12 +205,7 @@ describe('an import', () => {
     if ((await rowsOf(lowest!)).length > 0) await block();
     else beforeItsAnswer = block;
     const importing = run(...accounts);
-    await eventually(async () => {
-      // Otherwise a transaction keeps seeing its first snapshot.
-      await sql('select pg_stat_clear_snapshot()');
-      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      expect(await sql(waiting)).toHaveLength(1);
-    });
+    await eventually(async () => expect(await lockWaits()).toBe(1));
     const free = await sql<{ account_id: string }>(
       `select account_id from accounts.accounts where account_id = any($1::uuid[])
        order by account_id desc for update skip locked`,

@@ -342,21 +342,16 @@ describe('a feed', () => {
     ],
   ])('is not created by a SuperAdmin who is being %s at that moment', async (_, lose, code) => {
     const ana = await (await anOrganization())('Ana');
-    const { sql } = world.service.database;
-    const waiting = async () => {
-      // Otherwise a transaction keeps seeing its first snapshot.
-      await sql('select pg_stat_clear_snapshot()');
-      return sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-    };
+    const { sql, lockWaits } = world.service.database;
     await sql('begin');
     await sql('lock table accounts.audit in share mode');
     const losing = lose(ana);
-    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    await eventually(async () => expect(await lockWaits()).toBe(1));
     const creating = feedOf(ana).then(
       () => 'created',
       (error: unknown) => (error as DomainError).code,
     );
-    await eventually(async () => expect(await waiting()).toHaveLength(2));
+    await eventually(async () => expect(await lockWaits()).toBe(2));
     await sql('commit');
     await losing;
     expect(await creating).toBe(code);

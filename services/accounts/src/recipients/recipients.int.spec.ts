@@ -229,13 +229,7 @@ describe('notice preferences of SuperAdmins', () => {
     const wishing = await database.em().transactional(async (em) => {
       await em.execute('update accounts.members set version = version + 1 where member_id = ?', [actor.memberId]);
       const wishing = set(actor, { ...all, reminders: false });
-      await eventually(async () =>
-        expect(
-          await database.sql(
-            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          ),
-        ).toHaveLength(1),
-      );
+      await eventually(async () => expect(await database.lockWaits()).toBe(1));
       return { wishing };
     });
     await wishing.wishing;
