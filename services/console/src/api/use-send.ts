@@ -11,13 +11,15 @@ interface Sending<I, A> {
   /** @param sent what was answered: the user may have typed something else meanwhile */
   onAnswer?: (answer: A, sent: I) => void;
   onRefusal?: (refusal: Refusal) => void;
+  /** The answer leads to another page, which may take a while to load. Until then it still counts as being sent. */
+  leaves?: boolean;
 }
 
 /**
  * Sends something once, however often it is clicked. Without an answer it silently retries twice under the same key;
  * then `uncertain` says that it may not have arrived, and sending the same again is safe.
  */
-export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A>) {
+export function useSend<I, A>({ scope, send, onAnswer, onRefusal, leaves = false }: Sending<I, A>) {
   const keys = keyStore(scope, sessionStorage);
   // A second click may come before React has rendered the first.
   const underWay = useRef(false);
@@ -35,7 +37,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
       if (!isRefusal(error, 'clock_busy')) keys.answered();
       onRefusal?.(error);
     },
-    onSettled: () => void (underWay.current = false),
+    onSettled: (_answer, error) => void (underWay.current = leaves && error === null),
   });
   return {
     submit: (content: I) => {
@@ -45,7 +47,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     },
     /** What was sent last. */
     content: mutation.variables,
-    sending: mutation.isPending,
+    sending: mutation.isPending || (leaves && mutation.isSuccess),
     /** It may not have arrived. */
     uncertain: isUncertain(mutation.error),
     refusal: mutation.error instanceof Refusal && !isUncertain(mutation.error) ? mutation.error : null,

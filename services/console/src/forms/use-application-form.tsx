@@ -82,6 +82,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const send = useSend<ApplicationForm, ApplicationView>({
     scope,
     send: submit,
+    leaves: true,
     onAnswer: (application) => {
       draft.discard();
       const { applicationId } = application;

@@ -201,6 +201,30 @@ export function formStories(stage: () => BrowserStage): void {
     expect(new URL(page.url()).pathname).toBe('/account-management/active');
   });
 
+  it('sends nothing again while the page of the application that was sent loads', async () => {
+    const visitor = await stage().visitor(grace, '/account-management/new');
+    const { page } = visitor;
+    const say = words.en;
+    await visitor.fillIn(
+      { [say.accountName]: 'Sent to a slow page', [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname));
+    const code = Promise.withResolvers<void>();
+    await page.route('**/assets/application-page-*.js', (route) => code.promise.then(() => route.continue()));
+    const isAsked = page.waitForRequest('**/assets/application-page-*.js');
+    await page.getByRole('button', { name: say.createAccount }).click();
+    await isAsked;
+    await visitor.hears(say.sent);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sending…', exact: true }).waitFor();
+    code.resolve();
+    await visitor.arriveAt('New account: Sent to a slow page');
+    expect(sent.filter((path) => path === '/api/applications')).toHaveLength(1);
+    await stage().approved(page.url().split('/').at(-1)!);
+  });
+
   it.each([
     ['/account-management/new', 'Preview', 'Create a new account'],
     ['/account-management/settings/reminders', 'What would change', 'Apply'],
