@@ -149,7 +149,10 @@ describe('the worker process', () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    const { runId } = await eventually(() => application(applicationId).describe());
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect((await application(applicationId).describe()).runId).toBe(runId);
     await eventually(async () => {
       const { typedSearchAttributes, staticSummary } = await application(applicationId).describe();
       expect(await staticSummary()).toBe(`Application ${applicationId}`);
