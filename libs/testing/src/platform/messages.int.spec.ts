@@ -33,6 +33,16 @@ describe('messages over NATS', () => {
     await nats?.close();
   });
 
+  /** Waits until the service has handled whatever has arrived, and NATS has whatever it answered. */
+  async function handled(): Promise<void> {
+    const answered = () => service.ask('gateway').ask(fail, { how: 'not' });
+    await answered();
+    await eventually(async () =>
+      expect(await service.health.metrics.text()).toContain('tenure_requests_under_way 0\n'),
+    );
+    await answered();
+  }
+
   /** Sends any text, without client or schema. */
   async function raw(subject: string, body: string | Uint8Array) {
     const reply = await test.request(subject, body, { timeout: 30_000 });
@@ -180,7 +190,8 @@ describe('messages over NATS', () => {
 
   it('ignores a message that asks for no answer', async () => {
     test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(note(14)));
-    await service.ask('gateway').ask(keepNote, note(15));
+    await test.flush();
+    await handled();
     expect(await service.database.sql('select id from licensing.notes where id = $1', [note(14).id])).toEqual([]);
   });
 
@@ -191,7 +202,7 @@ describe('messages over NATS', () => {
     test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(body), { reply });
     test.publish('$SRV.PING', '', { reply });
     await test.flush();
-    await service.ask('gateway').ask(keepNote, note(18));
+    await handled();
     await said.drain();
     expect(said.getReceived()).toBe(0);
     expect(await service.database.sql('select id from licensing.notes where id = $1', [body.id])).toEqual([]);
