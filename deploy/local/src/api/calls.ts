@@ -50,6 +50,14 @@ export const decide = (person: Person, applicationId: string, body: Verdict, key
     body,
     ...(key && { key }),
   });
+/** Repeats the decision, under the same key, until it is settled: a busy installation answers 202 first. */
+export const decideAndWait = (person: Person, applicationId: string, body: Verdict) => {
+  const key = randomUUID();
+  return until(
+    () => decide(person, applicationId, body, key),
+    ({ status }) => status !== 202,
+  );
+};
 
 export const account = (person: Person, accountId: string) => person.get(`/accounts/${accountId}`, accountView);
 export const accounts = (person: Person, query: Record<string, string>) =>

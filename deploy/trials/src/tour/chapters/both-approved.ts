@@ -1,4 +1,4 @@
-import { account, decide, factsOf, timeline, whenEnded } from '@tenure/local/api/calls';
+import { account, decideAndWait, factsOf, timeline, whenEnded } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 import { dateIn } from '../reminder.js';
 import { checkTold } from '../told.js';
@@ -21,7 +21,7 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
   const { owner, application, previewOn } = applied;
   const { applicationId, accountName } = application;
 
-  const decision = await decide(reviewer, applicationId, { verdict: 'approve', seen: null });
+  const decision = await decideAndWait(reviewer, applicationId, { verdict: 'approve', seen: null });
   story.check('the answer to the decision', decision.status, 200);
   const ended = await whenEnded(reviewer, applicationId);
   story.check('provisioned automatically', ended.status, 'fulfilled');

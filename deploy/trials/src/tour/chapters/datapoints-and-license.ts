@@ -1,5 +1,5 @@
 import type { AccountView } from '@tenure/contracts';
-import { account, decide, preview, seenBy, submit } from '@tenure/local/api/calls';
+import { account, decideAndWait, preview, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { allocate } from '../device.js';
@@ -53,7 +53,7 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   story.check('contracted, used, left', figures(raised), [180, 60, 120]);
 
   story.step('Oliver approves the license, based on the figures that he saw before that.');
-  const stale = await decide(oliver, better.applicationId, { verdict: 'approve', seen });
+  const stale = await decideAndWait(oliver, better.applicationId, { verdict: 'approve', seen });
   story.check('refused, because they have changed', `${stale.status} ${stale.problem?.code}`, '409 facts_changed');
   story.check('to what', stale.problem?.figures?.contracted, 180);
   const changed = await tour.approve(oliver, better);

@@ -1,4 +1,4 @@
-import { application, decide, submit, withdraw } from '@tenure/local/api/calls';
+import { application, decide, decideAndWait, submit, withdraw } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { checkTold } from '../told.js';
 import { readerOf, type Tour } from '../tour.js';
@@ -19,7 +19,7 @@ export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
     body: { verdict: 'reject' },
   });
   story.check('without a reason', `${silent.status} ${silent.problem?.errors?.map(({ path }) => path)}`, '422 reason');
-  const rejection = await decide(clara, first.applicationId, { verdict: 'reject', reason, seen: null });
+  const rejection = await decideAndWait(clara, first.applicationId, { verdict: 'reject', reason, seen: null });
   story.check('with one', rejection.status, 200);
   const rejected = given(await application(grace, first.applicationId));
   story.check('Grace sees', [rejected.status, rejected.decision?.reason], ['rejected', reason]);

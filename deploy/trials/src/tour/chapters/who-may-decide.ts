@@ -3,6 +3,7 @@ import {
   accounts,
   application,
   decide,
+  decideAndWait,
   preview,
   submit,
   timeline,
@@ -25,7 +26,7 @@ async function twoAtOnce(tour: Tour): Promise<void> {
   story.step('Clara and Oliver approve the same application at the same moment.');
   const sent = given(await submit(sofia, tour.newAccount('Race')));
   const both = await Promise.all(
-    [clara, oliver].map((reviewer) => decide(reviewer, sent.applicationId, { verdict: 'approve', seen: null })),
+    [clara, oliver].map((reviewer) => decideAndWait(reviewer, sent.applicationId, { verdict: 'approve', seen: null })),
   );
   story.check('the answers', both.map(({ status }) => status).sort(), [200, 409]);
   const loser = both.find(({ problem }) => problem);
