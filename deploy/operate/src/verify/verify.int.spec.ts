@@ -197,7 +197,7 @@ describe('npm run verify', () => {
   /** Ends its connection once it runs this statement. */
   const endThatIs = async (state: 'active' | 'idle') => {
     const end = `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = 'tenure' and pid <> pg_backend_pid() and state = $1`;
+      where datname = 'tenure' and pid <> pg_backend_pid() and backend_type = 'client backend' and state = $1`;
     const ended = await until(
       async () => {
         // Within a transaction, others' actions are seen as of its first read.

@@ -171,7 +171,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
     });
 
     it('rows that could not be refetched stay in their places, and the line above them says so', async () => {
-      const { page } = await stage().visitor(grace, '/account-management/active');
+      const { page } = await stage().visitor(grace, '/account-management/active?text=looked');
       const row = page.getByRole('link', { name: 'Looked at' });
       const before = await row.boundingBox();
       await page.route('**/api/accounts?*', (route) => route.abort());
@@ -210,7 +210,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
     });
 
     it('with reduced motion, all colors change at once', async () => {
-      const { page } = await stage().visitor(grace, '/account-management/active');
+      const { page } = await stage().visitor(grace, '/account-management/active?text=looked');
       await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
       const onTheirWay = await page.evaluateHandle(() => {
         const properties = new Set<string>();

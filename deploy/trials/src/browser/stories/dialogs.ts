@@ -21,7 +21,7 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
       ['/', press('Sofía Núñez')],
       ['/', () => page.keyboard.press('Control+k')],
       ['/', () => page.keyboard.press('Control+k').then(() => page.getByRole('combobox').fill('zzzzzz'))],
-      ['/account-management/active', press('Acciones para Opened')],
+      ['/account-management/active?text=opened', press('Acciones para Opened')],
       [`${account}?show=emails`, press(/^Detalles/)],
       [`${account}?show=recipients`, press('Editar las direcciones adicionales')],
       [`/account-management/applications/${applicationId}`, press('Retirar')],
@@ -53,12 +53,12 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
 
   it('the palette keeps the focus while a page loads, and gives it to the title of that page when it is closed', async () => {
     const accountId = await stage().account(grace, { accountName: 'Slow' });
-    const { page } = await stage().visitor(grace, '/account-management/active');
+    const { page } = await stage().visitor(grace, '/account-management/active?text=slow');
     const [code, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     await page.route('**/assets/account-page-*.js', (route) => code.promise.then(() => route.continue()));
     await page.route(`**/api/accounts/${accountId}`, (route) => answer.promise.then(() => route.continue()));
     await page.getByRole('link', { name: 'Slow', exact: true }).click();
-    await page.waitForURL(`**/accounts/${accountId}`);
+    await page.waitForURL(`**/accounts/${accountId}?text=slow`);
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('combobox').and(page.locator(':focus'));
     await palette.waitFor();
