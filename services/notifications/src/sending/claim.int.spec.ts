@@ -86,12 +86,7 @@ describe('a sender claims', () => {
       await allow(em, 2);
       await pauseTurns(em, 20);
     });
-    await eventually(async () => {
-      // Otherwise a transaction keeps seeing its first snapshot.
-      await test.sql('select pg_stat_clear_snapshot()');
-      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      expect(await test.sql(waiting)).toHaveLength(1);
-    });
+    await eventually(async () => expect(await test.lockWaits()).toBe(1));
     const others = (rest: string) =>
       test.sql(`select turn from notifications.turns where turn > 1 order by turn ${rest}`);
     const [all, free] = [await others(''), await others('for update skip locked')];
