@@ -25,7 +25,7 @@ export interface TestService {
   database: TestDatabase;
   /** The events in the stream, oldest first. */
   events(): Promise<Envelope[]>;
-  /** The events recorded so far, oldest first, each once: those in the stream, then those still in the outbox. */
+  /** The events recorded so far, oldest first: those in the stream, and those that are only in the outbox. */
   recorded(): Promise<Envelope[]>;
   get<T>(token: Type<T>): T;
   health: Health;
@@ -81,8 +81,9 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     async recorded() {
       // The outbox first: an event is removed from it only when it is in the stream.
       const waiting = await own().sql<{ event: Envelope }>(`select event from ${service}.outbox order by position`);
-      const all = [...(await nats.events()), ...waiting.map(({ event }) => event)];
-      return [...new Map(all.map((event) => [event.id, event])).values()];
+      const sent = await nats.events();
+      const ids = new Set(sent.map(({ id }) => id));
+      return [...sent, ...waiting.map(({ event }) => event).filter(({ id }) => !ids.has(id))];
     },
     get: (token) => running.get(token),
     health: running.health,
