@@ -1,23 +1,21 @@
-let isPressed = false;
-addEventListener('pointerdown', () => void (isPressed = true), { capture: true });
+let press: PromiseWithResolvers<void> | undefined;
+addEventListener('pointerdown', () => void (press ??= Promise.withResolvers()), { capture: true });
 for (const end of ['pointerup', 'pointercancel'])
-  addEventListener(end, () => void (isPressed = false), { capture: true });
+  addEventListener(
+    end,
+    () => {
+      // The click comes right after the release.
+      if (press) setTimeout(press.resolve);
+      press = undefined;
+    },
+    { capture: true },
+  );
 
 /**
  * Runs it now, or after the click if the pointer is pressed: a button that moves between press and release gets no
  * click.
  */
 export function onceReleased(run: () => void): void {
-  if (!isPressed) return run();
-  const released = new AbortController();
-  for (const end of ['pointerup', 'pointercancel'])
-    addEventListener(
-      end,
-      () => {
-        released.abort();
-        // The click comes right after the release.
-        setTimeout(run);
-      },
-      { signal: released.signal },
-    );
+  if (press) void press.promise.then(run);
+  else run();
 }
