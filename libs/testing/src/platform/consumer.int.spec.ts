@@ -564,7 +564,7 @@ describe('a consumer of events', () => {
         ]);
       });
       const oldest = await eventually(async () => {
-        const metrics = await readMetrics(service.health.metrics);
+        const metrics = await service.health.metrics.text();
         expect(metrics).toContain('tenure_consumer_unsettled{consumer="workflows"} 3\n');
         const seconds = Number(/^tenure_consumer_oldest_seconds\{consumer="workflows"\} (.*)$/m.exec(metrics)?.[1]);
         expect(seconds).toBeGreaterThan(0);
