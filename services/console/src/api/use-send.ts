@@ -8,8 +8,11 @@ interface Sending<I, A> {
   /** The subject of the idempotency key: `new_account`, `withdraw/<id>`. */
   scope: string;
   send: (content: I, options: PostOptions) => Promise<A>;
-  /** @param sent what was answered: the user may have typed something else meanwhile */
-  onAnswer?: (answer: A, sent: I) => void;
+  /**
+   * Until a promise that it returns is settled, the content still counts as being sent.
+   * @param sent what was answered: the user may have typed something else meanwhile
+   */
+  onAnswer?: (answer: A, sent: I) => void | Promise<void>;
   onRefusal?: (refusal: Refusal) => void;
   /** The answer leads to another page, which may take a while to load. Until then it still counts as being sent. */
   leaves?: boolean;
@@ -29,7 +32,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal, leaves = false
     retryDelay: (attempt) => 1_000 * 2 ** attempt,
     onSuccess: (answer, content) => {
       keys.answered();
-      onAnswer?.(answer, content);
+      return onAnswer?.(answer, content);
     },
     onError: (error) => {
       if (!(error instanceof Refusal) || isUncertain(error)) return;

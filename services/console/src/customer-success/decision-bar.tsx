@@ -169,7 +169,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
       draft.discard();
       if ('status' in answer) return show(answer);
       announce(t('review.unconfirmed'));
-      void queries.invalidateQueries({ queryKey: applicationQuery(applicationId).queryKey });
+      return queries.invalidateQueries({ queryKey: applicationQuery(applicationId).queryKey });
     },
     onRefusal: ({ problem }) => {
       if (isApplication(problem.current)) show(problem.current);
@@ -177,6 +177,9 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
       void queries.invalidateQueries({ queryKey: checkQuery(applicationId).queryKey });
     },
   });
+  /** Each button says how its own decision is being sent: "Try again" must not send the other one. */
+  const labelOf = (verdict: DecisionInput['verdict'], does: string) =>
+    send.content?.verdict === verdict ? label(send, does) : does;
   const facts = seen?.facts ?? null;
   const isTooLong = reason.trim().length > 1_000;
 
@@ -235,7 +238,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
             aria-disabled={send.sending || undefined}
             onClick={reject}
           >
-            {t('action.reject')}
+            {labelOf('reject', t('action.reject'))}
           </Button>
           <Button
             ref={approveButton}
@@ -244,7 +247,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
             aria-describedby="approval"
             onClick={approve}
           >
-            {label(send, t('action.approve'))}
+            {labelOf('approve', t('action.approve'))}
           </Button>
           {wayOn}
         </div>

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { withUnclear } from '../../screenshots/lost-emails.js';
+import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const tom = 'tom@grid-partner.example';
 const lena = 'lena@platform.example';
+const oliver = 'oliver@platform.example';
 
 /** Requests sent from a list or a dialog that get no answer: the page says so there and offers a retry there. */
 export function storiesOfLostAnswers(stage: () => BrowserStage): void {
@@ -70,5 +73,43 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       await dialog.waitFor({ state: 'detached' });
       await visitor.hears('Resolved.');
     });
+
+    it('to a rejection is retried with the button that rejects, while Approve stays Approve', async () => {
+      const applicationId = await stage().applied(tom, { accountName: 'Not wanted' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const bar = page.getByRole('region', { name: 'Decision' });
+      const buttons = async () => (await bar.getByRole('button').allTextContents()).join();
+      await bar.getByText('Create Not wanted').waitFor();
+      await losesThree(bar, '**/api/applications/*/decision');
+      await bar.getByLabel('Reason').fill('Too many.');
+      await bar.getByRole('button', { name: 'Reject' }).click();
+      await bar.getByRole('button', { name: 'Sending…' }).waitFor();
+      expect(await buttons()).toBe('Sending…,Approve');
+      await bar.getByRole('alert').getByText(uncertain).waitFor();
+      expect(await buttons()).toBe('Try again,Approve');
+      await bar.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('main').getByText('Rejected by Oliver Grant').waitFor();
+    });
+  });
+
+  it('a decision whose outcome is not known yet counts as being sent until the page shows what came of it', async () => {
+    const applicationId = await stage().applied(tom, { accountName: 'Slow to show' });
+    const visitor = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+    const { page } = visitor;
+    const bar = page.getByRole('region', { name: 'Decision' });
+    const buttons = async () => (await bar.getByRole('button').allTextContents()).join();
+    await bar.getByText('Create Slow to show').waitFor();
+    await untilQuiet(page);
+    const path = `/api/applications/${applicationId}`;
+    await page.route(`**${path}/decision`, (route) =>
+      route.fulfill({ status: 202, json: { decisionId: randomUUID(), application: path } }),
+    );
+    const held = Promise.withResolvers<void>();
+    await page.route(`**${path}`, (route) => held.promise.then(() => route.fallback()));
+    await bar.getByRole('button', { name: 'Approve' }).click();
+    await visitor.hears('Sent, not yet confirmed');
+    expect(await buttons()).toBe('Reject,Sending…');
+    held.resolve();
+    await bar.getByRole('button', { name: 'Approve' }).waitFor();
   });
 }
