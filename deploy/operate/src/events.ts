@@ -4,7 +4,7 @@ import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
-import { DeadEvents, deadEventLines } from './events/dead-events.js';
+import { DeadEvents, deadEventLines, wholeDeadEvent } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
 
 const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
@@ -53,8 +53,7 @@ async function tellGaps(nats: NatsConnection): Promise<void> {
 /** @throws Stop if there is no such dead event */
 async function lookAfter(events: DeadEvents, { read, retry, discard }: Asked): Promise<void> {
   if (read !== undefined) {
-    const { body, ...about } = await events.get(idOf(read));
-    return console.log(`${JSON.stringify(about, null, 2)}\n${body}`);
+    return console.log(wholeDeadEvent(await events.get(idOf(read))));
   }
   if (discard !== undefined) {
     await events.discard(idOf(discard));

@@ -2,6 +2,7 @@ import { jetstreamManager, type JetStreamManager, type StoredMsg } from '@nats-i
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { envelopeSchema, eventStream } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
+import { printable } from '@tenure/platform/command/words';
 import { eventLine } from './event-line.js';
 
 /** An event that a consumer gave up on. */
@@ -87,13 +88,18 @@ function deadEvent(message: StoredMsg): DeadEvent {
 /** Two lines: who gave up on it, when and why; and the event. */
 export function deadEventLines({ id, consumer, at, reason, deliveries, subject, body }: DeadEvent): string {
   const tries = deliveries === 1 ? '1 try' : `${deliveries} tries`;
-  return `${id}  ${consumer}  ${at.slice(0, 19).replace('T', ' ')}  after ${tries}: ${reason}\n    ${told(subject, body)}`;
+  return `${id}  ${consumer}  ${at.slice(0, 19).replace('T', ' ')}  after ${tries}: ${printable(reason)}\n    ${told(subject, body)}`;
+}
+
+/** All that is stored of it, and the message, without control characters, which a terminal would execute. */
+export function wholeDeadEvent({ body, ...about }: DeadEvent): string {
+  return [...JSON.stringify(about, null, 2).split('\n'), body].map(printable).join('\n');
 }
 
 function told(subject: string, body: string): string {
   try {
     return eventLine(envelopeSchema.parse(JSON.parse(body)));
   } catch {
-    return `${subject}: not an event`;
+    return printable(`${subject}: not an event`);
   }
 }

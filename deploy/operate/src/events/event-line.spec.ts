@@ -58,3 +58,8 @@ it('joins the names of nested values, stays on one line, and has no control char
   ).toBe(
     '10:02:31.481  licensing.use.changed             v12 by licensing | term.number 2, features a b, note x y [2J',
   ));
+
+it('has no control characters in its name or cause either, which whoever publishes it writes', () =>
+  expect(
+    eventLine(anEvent({ type: 'licensing.use.changed\n\u001b[2J', accountId: null, cause: { service: 'x\u009b31m' } })),
+  ).toBe('10:02:31.481  licensing.use.changed  [2J        v12 by x 31m'));

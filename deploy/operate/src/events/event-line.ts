@@ -1,4 +1,5 @@
 import type { Envelope } from '@tenure/contracts';
+import { printable } from '@tenure/platform/command/words';
 
 /**
  * An event as one line for people: when (UTC), what, about what, caused by whom, and its data. For example:
@@ -17,7 +18,9 @@ export function eventLine({ at, type, accountId, applicationId, version, cause, 
   const said = new Set<unknown>([accountId, applicationId, cause.memberId]);
   const carried = figures(data).filter(([name, value]) => !said.has(value) && !saysNothing(name, value));
   const told = carried.map(([name, value]) => `${name} ${String(value)}`).join(', ');
-  return `${at.slice(11, 23)}  ${type.padEnd(32)}  ${about.filter(Boolean).join(' ')}${told && ` | ${oneLine(told)}`}`;
+  return printable(
+    `${at.slice(11, 23)}  ${type.padEnd(32)}  ${about.filter(Boolean).join(' ')}${told && ` | ${oneLine(told)}`}`,
+  );
 }
 
 /** Values that are null or false, or the same for every account outside a sandbox. */
@@ -35,7 +38,6 @@ function figures(data: unknown, within = ''): [string, unknown][] {
   });
 }
 
-/** Without line breaks, and without control characters, which a terminal would execute. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  return printable(text).replaceAll(/\s+/g, ' ');
 }

@@ -105,6 +105,14 @@ it('reports a message that is not an event, and continues', async () => {
   ]);
 });
 
+it('prints no control characters of a subject, which a terminal would execute', async () => {
+  const lines = await linesOf({}, async () => {
+    licensing.publish(eventSubject(useChanged, '\u001b[2J'), 'nonsense');
+    await licensing.flush();
+  });
+  expect(lines).toEqual(['events.licensing.use.changed. [2J: not an event']);
+});
+
 /** Runs `npm run events` on that server, and collects its standard error. */
 async function following({ url }: Nats) {
   const child = starting(url);

@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { allEvents, envelopeSchema, eventFilter } from '@tenure/contracts';
+import { printable } from '@tenure/platform/command/words';
 import { eventLine } from './event-line.js';
 
 /** A filter for events; empty means all. */
@@ -24,7 +25,7 @@ export async function followEvents(
       callback: (error, message) => {
         if (error) return say(`${event.name} cannot be followed: ${error.message}`);
         const { data: envelope } = envelopeSchema.safeParse(readJson(message));
-        if (!envelope) return say(`${message.subject}: not an event`);
+        if (!envelope) return say(printable(`${message.subject}: not an event`));
         const { accountId, applicationId, organizationId } = envelope;
         if (
           isWanted(accountId, account) &&
