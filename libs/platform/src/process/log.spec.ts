@@ -5,11 +5,14 @@ import { onBehalfOf } from './request-id.js';
 
 describe('the log', () => {
   let lines: Record<string, unknown>[];
+  let written: string;
   let log: JsonLog;
   beforeEach(() => {
     lines = [];
+    written = '';
     const target = new Writable({
       write(chunk: Buffer, _encoding, done) {
+        written += chunk.toString();
         lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
         done();
       },
@@ -71,6 +74,13 @@ describe('the log', () => {
     log.log(message);
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toContain('hunter2');
+  });
+
+  it('escapes what a terminal would execute and what would turn the direction of the line, and loses none of it', () => {
+    const [message, field] = ['GET /\u009b31m\u007f', 'x\u202e\u2028\u001b[2J'];
+    log.log({ message, field });
+    expect(written).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}]/u);
+    expect(lines).toMatchObject([{ msg: message, field }]);
   });
 
   it('is written quickly, however long a word is that somebody sent', () => {

@@ -18,6 +18,7 @@ export class JsonLog implements LoggerService {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => ({ requestId: currentRequestId() }),
+      hooks: { streamWrite: withoutControls },
       redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
     };
     this.#pino = pino(options, target);
@@ -60,6 +61,17 @@ export class JsonLog implements LoggerService {
       this.#pino[level]({ ...fields, ...others }, withoutSecrets(String(text ?? '')));
     } else this.#pino[level](fields, withoutSecrets(String(message)));
   }
+}
+
+/**
+ * Escapes what JSON leaves as it is although a terminal executes it (C1 controls) or turns the direction of the line.
+ * Anybody can write into a log: the path of a request, for instance.
+ */
+function withoutControls(line: string): string {
+  return line.replaceAll(
+    /[\x7f-\x9f\u2028\u2029\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /**
