@@ -27,7 +27,9 @@ describe('two names differ', () => {
 it('the name key is in lower case, as in every release', () =>
   expect(nameKey(' Harbour  OFFICE 7 ')).toBe('harbour office 7'));
 
-it('the name key of an invisible name is empty', () => expect(nameKey('\u200b\u2060')).toBe(''));
+it.each(['\u200b\u2060', '\u2800\u2800'])('the name key of an invisible name is empty: %j', (name) =>
+  expect(nameKey(name)).toBe(''),
+);
 
 it.each([
   ['changes the direction of the text that follows', 'Hotel \u202e002 soL', true],

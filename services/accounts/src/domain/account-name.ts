@@ -1,4 +1,5 @@
-const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Unicode's own, and the braille pattern without dots, which is no space to it but as empty as one. */
+const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * Names with the same key count as the same name. The key ignores case, extra white space, how Unicode encodes a
