@@ -1,10 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { printable } from '@tenure/platform/command/words';
 import { tableOf } from '../terminal/table.js';
 import type { Reject } from './check.js';
 import { columns, needed, type Column } from './columns.js';
-import { writeCell } from './formula.js';
 import type { Line } from './read-file.js';
+import { writeLines } from './write-lines.js';
 
 const mostShown = 20;
 
@@ -37,7 +36,5 @@ export function rejectFile(rejects: readonly Reject[], lines: readonly Line[]): 
       reasons.get(line)!.join(' '),
       ...used.map((column: Column) => cells[column] ?? ''),
     ]);
-  return stringify([['line', 'reasons', ...used], ...rows.map((row) => row.map(writeCell))], {
-    record_delimiter: 'windows',
-  });
+  return writeLines([['line', 'reasons', ...used], ...rows]);
 }

@@ -1,9 +1,8 @@
 import { everyPage, exportAccounts, type Client } from '@tenure/contracts';
-import { stringify } from 'csv-stringify/sync';
 import { everyOrganization } from '../members/everybody.js';
 import { answered } from '../asking/answered.js';
 import { cellsOf, columns } from './columns.js';
-import { writeCell } from './formula.js';
+import { writeLines } from './write-lines.js';
 
 /** Yields all accounts as an accounts file, page by page. */
 export async function* writeFile(services: Client): AsyncGenerator<string> {
@@ -14,17 +13,13 @@ export async function* writeFile(services: Client): AsyncGenerator<string> {
     names.set(organizationId, isItsAlone ? name : organizationId);
   }
   const written = columns.filter((column) => column !== 'key');
-  yield lines([[...written]]);
+  yield writeLines([[...written]]);
   const pages = everyPage((cursor) => answered(() => services.ask(exportAccounts, { cursor }, { timeout: 30_000 })));
   for await (const accounts of pages)
-    yield lines(
+    yield writeLines(
       accounts.map((account) => {
         const cells = cellsOf(account, names.get(account.organizationId) ?? account.organizationId);
-        return written.map((column) => writeCell(cells[column]));
+        return written.map((column) => cells[column]);
       }),
     );
-}
-
-function lines(rows: string[][]): string {
-  return stringify(rows, { record_delimiter: 'windows' });
 }

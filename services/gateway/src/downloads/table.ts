@@ -23,6 +23,7 @@ export function asTable<Row>(
     (rows, isFirst) =>
       stringify([...(isFirst ? [names] : []), ...rows.map((row) => cells.map((cell) => cell(row)))], {
         record_delimiter: 'windows',
+        quoted_match: /[\r\n]/,
         cast: { string: withoutFormulas },
       }),
     { type: 'text/csv; charset=utf-8; header=present', name: `${name}.csv` },
