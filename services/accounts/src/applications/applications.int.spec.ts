@@ -204,6 +204,42 @@ it('a workflow gets no reminder later than the lapse, if the lapse comes first',
   expect([remindAt, escalateAt, lapsesAt]).toEqual(Array(3).fill('2026-11-27T23:30:00.000Z'));
 });
 
+it("the days on which applications were decided begin and end at midnight in the asker's zone, at the first of two", async () => {
+  const setZone = (timeZone: string) =>
+    world.service.database.sql('update accounts.organizations set time_zone = $1 where organization_id = $2', [
+      timeZone,
+      world.solar.organizationId,
+    ]);
+  const { applicationId } = await submit(world);
+  await withdraw(applicationId);
+  const isIn = async (at: string, days: { decidedFrom?: string; decidedTo?: string }) => {
+    await world.service.database.sql('update accounts.applications set ended_at = $2 where application_id = $1', [
+      applicationId,
+      at,
+    ]);
+    const { items } = await world.gateway.ask(listApplications, { actor: world.solar.superAdmin, ...days });
+    return items.some((item) => item.applicationId === applicationId);
+  };
+  const dayOf = async (at: string) => {
+    const found: string[] = [];
+    for (const day of ['2027-10-30', '2027-10-31', '2027-11-01']) {
+      const [from, to] = [await isIn(at, { decidedFrom: day }), await isIn(at, { decidedTo: day })];
+      if (from && to) found.push(day);
+    }
+    return found;
+  };
+  // On 31 October, clocks in the Azores show 00:00 to 01:00 twice, and those in Madrid 02:00 to 03:00.
+  try {
+    await setZone('Atlantic/Azores');
+    expect(await dayOf('2027-10-30T23:59:59.999Z')).toEqual(['2027-10-30']);
+    expect(await dayOf('2027-10-31T00:00:00.000Z')).toEqual(['2027-10-31']);
+    expect(await dayOf('2027-11-01T00:59:59.999Z')).toEqual(['2027-10-31']);
+    expect(await dayOf('2027-11-01T01:00:00.000Z')).toEqual(['2027-11-01']);
+  } finally {
+    await setZone('Europe/Madrid');
+  }
+});
+
 describe('the list', () => {
   const list = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
     world.gateway.ask(listApplications, { actor: world.wind.superAdmin, ...filter });

@@ -115,13 +115,24 @@ function narrowedBy({ type, decidedBy, text }: Narrowed): Sql[] {
   ];
 }
 
-/** From the first instant of one day in that zone to the last instant of another. */
+/**
+ * On these days by the clocks in that zone. Where a clock change repeats midnight, as in the Azores, PostgreSQL begins the
+ * day with the second one, so the index looks from some hours earlier, and the date that clocks showed decides.
+ */
 function decidedWithin({ decidedFrom, decidedTo }: Narrowed, timeZone: string): Sql[] {
-  const starts = (days: number) => `(?::date + ${days})::timestamp at time zone ?`;
-  return [
-    ...(decidedFrom === undefined ? [] : [sql(`${decidedAt} >= ${starts(0)}`, decidedFrom, timeZone)]),
-    ...(decidedTo === undefined ? [] : [sql(`${decidedAt} < ${starts(1)}`, decidedTo, timeZone)]),
-  ];
+  const shown = `(${decidedAt} at time zone ?)::date`;
+  const within: Sql[] = [];
+  if (decidedFrom !== undefined)
+    within.push(
+      sql(`${decidedAt} >= ?::date::timestamp at time zone ? - interval '3 hours'`, decidedFrom, timeZone),
+      sql(`${shown} >= ?::date`, timeZone, decidedFrom),
+    );
+  if (decidedTo !== undefined)
+    within.push(
+      sql(`${decidedAt} < (?::date + 1)::timestamp at time zone ?`, decidedTo, timeZone),
+      sql(`${shown} <= ?::date`, timeZone, decidedTo),
+    );
+  return within;
 }
 
 /** In the sandbox, an application waits by its account's clock, which may be ahead. */
