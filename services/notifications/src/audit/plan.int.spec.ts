@@ -17,7 +17,7 @@ beforeAll(async () => {
        from generate_series(1, 400) as number
        returning notice_id)
      insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-     select uuidv7(), now() - make_interval(secs => number), $1, 'delivery.sent', uuidv7(), 'notifications',
+     select uuidv7(), timestamptz '2027-11-24T10:00:00Z' - make_interval(secs => number), $1, 'delivery.sent', uuidv7(), 'notifications',
        jsonb_build_object('noticeId', notice_id, 'key', number)
      from notices, generate_series(1, 20) as number`,
     [organizationId, accountId],
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 it.each([
   ['the first page', 'infinity'],
-  ['a page in the middle', new Date(Date.now() - 10_000).toISOString()],
+  ['a page in the middle', '2027-11-24T09:59:50.000Z'],
 ])('%s of the trail of an account reads as many entries as it has, however many there are', async (_, before) => {
   const read = await database.em().transactional(async (em) => {
     await em.execute(
