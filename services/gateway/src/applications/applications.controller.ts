@@ -14,6 +14,7 @@ import type { Response } from 'express';
 import { deliveryColumns } from '../deliveries/delivery-table.js';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable } from '../downloads/table.js';
+import { RequestLimits } from '../http/request-limits.js';
 import type { InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { applicationColumns } from './application-table.js';
@@ -37,6 +38,7 @@ export class ApplicationsController {
   constructor(
     private readonly services: Services,
     private readonly decisions: DecisionService,
+    private readonly limits: RequestLimits,
   ) {}
 
   @Serves(previewRoute)
@@ -103,7 +105,11 @@ export class ApplicationsController {
   }
 
   @Serves(withdrawRoute)
-  withdraw(@Sent() { actor, params, idempotencyKey }: InputOf<typeof withdrawRoute>) {
+  async withdraw(
+    @Sent() { actor, params, idempotencyKey }: InputOf<typeof withdrawRoute>,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    await this.limits.countWithdrawal(actor.organizationId, response);
     return this.services.ask(withdrawApplication, { actor, ...params, idempotencyKey });
   }
 

@@ -134,7 +134,7 @@ export const withdrawRoute = route({
   action: 'withdraw_application',
   summary: 'Withdraw a pending application',
   description:
-    'Any SuperAdmin of the organization can withdraw it. If it is no longer pending, the refusal has the application as it stands in `current`.',
+    'Any SuperAdmin of the organization can withdraw it, at most 200 applications a day. If it is no longer pending, the refusal has the application as it stands in `current`.',
   params: oneApplication,
   body: z.strictObject({}),
   idempotent: true,

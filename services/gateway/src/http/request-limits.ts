@@ -10,11 +10,13 @@ const aDay = 24 * anHour;
 const calendarsAMinute = 60;
 /** More than people click. Queries to the e-mail provider share its rate limit with everybody's e-mails. */
 const providerAsksAMinute = 30;
+/** As many as may be pending. Otherwise an organization could send and withdraw, and write to every reviewer each time. */
+const withdrawalsADay = 200;
 
 /**
  * The limits of this process: requests per minute of a member and of an address, concurrent requests of a member,
- * forged webhooks and calendar reads per address, sign-ins per person, and queries to the e-mail provider per
- * organization.
+ * forged webhooks and calendar reads per address, sign-ins per person, and queries to the e-mail provider and
+ * withdrawals per organization.
  */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
@@ -24,6 +26,7 @@ export class RequestLimits {
   readonly #trueSenders = new RateLimiterMemory({ points: 1, duration: aDay });
   readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
   readonly #providerAsks = new RateLimiterMemory({ points: providerAsksAMinute, duration: aMinute });
+  readonly #withdrawals = new RateLimiterMemory({ points: withdrawalsADay, duration: aDay });
 
   readonly #atOnce: number;
   readonly #underWay = new Map<string, number>();
@@ -96,6 +99,11 @@ export class RequestLimits {
   /** Counts a query to the e-mail provider by one organization. @throws too_many_requests */
   countAskOfProvider(organizationId: string, response: Response): Promise<void> {
     return count(this.#providerAsks, organizationId, response);
+  }
+
+  /** Counts a withdrawal of an application by one organization. @throws too_many_requests */
+  countWithdrawal(organizationId: string, response: Response): Promise<void> {
+    return count(this.#withdrawals, organizationId, response);
   }
 }
 
