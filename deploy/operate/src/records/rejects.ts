@@ -11,7 +11,7 @@ const mostShown = 20;
 export function rejectTable(rejects: readonly Reject[]): string[] {
   const shown = rejects
     .slice(0, mostShown)
-    .map(({ line, column, value, reason }) => [String(line), column, shorten(value), printable(reason)]);
+    .map(({ line, column, value, reason }) => [String(line), column, shorten(value), reason]);
   const left = rejects.length - shown.length;
   return [...tableOf([['line', 'column', 'value', 'reason'], ...shown]), ...(left > 0 ? [`… and ${left} more`] : [])];
 }
