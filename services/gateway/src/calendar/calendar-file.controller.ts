@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { calendarToken, readCalendar, refuse } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
@@ -6,11 +5,14 @@ import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import { OpenToAll } from '../routes/serves.js';
 import { Settings } from '../settings.js';
+import { CalendarTexts } from './calendar-texts.js';
 import { asICalendar } from './icalendar.js';
 
 /** The calendars that calendar programs read without signing in: the address itself is the secret. */
 @Controller()
 export class CalendarFileController {
+  readonly #texts = new CalendarTexts((calendar) => asICalendar(calendar, this.settings.origin));
+
   constructor(
     private readonly services: Services,
     private readonly limits: RequestLimits,
@@ -25,8 +27,7 @@ export class CalendarFileController {
     const token = /^([^.]+)\.ics$/.exec(file)?.[1];
     if (!calendarToken.safeParse(token).success) throw refuse('not_found', 'There is no such calendar.');
     const calendar = await this.services.ask(readCalendar, { token: token! });
-    const text = asICalendar(calendar, this.settings.origin);
-    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+    const { text, etag } = this.#texts.of(calendar);
     response.setHeader('ETag', etag);
     // Clients may cache it but have to revalidate each time.
     response.setHeader('Cache-Control', 'private, no-cache');
