@@ -22,7 +22,7 @@ try {
   const session = await queries.fetchQuery(sessionQuery);
   if (!goesBackFromSignIn()) await enter(session);
 } catch (error) {
-  if (error instanceof Refusal && error.problem.status === 401) signIn();
+  if (navigator.cookieEnabled && error instanceof Refusal && error.problem.status === 401) signIn();
   else {
     await speak(browserLanguage());
     root.render(<BeforeEntry error={error} />);

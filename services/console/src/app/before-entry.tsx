@@ -6,9 +6,12 @@ import { Themed } from './application.js';
 import { failureWords } from './failure-words.js';
 import { focusTitle } from './focus-title.js';
 
-/** Shown to somebody who cannot be let in: not a member, or Tenure does not answer. */
+/** Shown to somebody who cannot be let in: the browser keeps no session, not a member, or Tenure does not answer. */
 export function BeforeEntry({ error }: { error: unknown }) {
   const { t } = useWords();
+  // Without cookies, browsers do not give access to the storage either.
+  if (!navigator.cookieEnabled)
+    return <Outside title={t('noCookies.title')} text={t('noCookies.text')} action={t('action.tryAgain')} />;
   return isRefusal(error, 'member_unknown', 'forbidden') ? (
     <Outside title={t('unknownMember.title')} text={t('unknownMember.text')} action={t('action.tryAgain')} />
   ) : (

@@ -1,7 +1,8 @@
 import { Anchor, Box, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconChecklist, IconLayoutList } from '@tabler/icons-react';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useSession } from '../api/use-session.js';
+import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { OpenPalette } from '../palette/open-palette.js';
 import { statusRegion } from './announce.js';
@@ -14,6 +15,8 @@ import classes from './shell.module.css';
 export function Shell() {
   const { t } = useWords();
   const { isSuperAdmin, isCustomerSuccess } = useSession();
+  // The code of the next page takes a while: until then, the earlier page stays.
+  const isLeft = useLater(useRouterState({ select: ({ status }) => status === 'pending' }));
   return (
     <>
       <Anchor href="#content" className={classes.skip}>
@@ -47,7 +50,7 @@ export function Shell() {
         <OpenPalette />
         <OwnMenu />
       </Box>
-      <Box component="main" id="content" tabIndex={-1} className={classes.main}>
+      <Box component="main" id="content" tabIndex={-1} className={classes.main} aria-busy={isLeft || undefined}>
         <Outlet />
       </Box>
       <div className={classes.status} {...statusRegion} />

@@ -791,6 +791,10 @@ export const en = {
     text: 'You have signed out in another window.',
     signIn: 'Sign in',
   },
+  noCookies: {
+    title: 'You cannot sign in without cookies',
+    text: 'This browser does not accept cookies from Tenure, which remember that you are signed in. Allow them for this site, and try again.',
+  },
   unknownMember: {
     title: 'No access',
     text: 'You are signed in, but you are not a member of any organization here.',

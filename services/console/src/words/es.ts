@@ -819,6 +819,10 @@ export const es: Translation = {
     text: 'Has cerrado la sesión en otra ventana.',
     signIn: 'Iniciar sesión',
   },
+  noCookies: {
+    title: 'No puedes iniciar sesión sin cookies',
+    text: 'Este navegador no acepta las cookies de Tenure, que recuerdan que has iniciado sesión. Permítelas para este sitio y reinténtalo.',
+  },
   unknownMember: {
     title: 'Sin acceso',
     text: 'Has iniciado sesión, pero no eres miembro de ninguna organización aquí.',

@@ -68,6 +68,54 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     expect(await opening.isVisible()).toBe(false);
   });
 
+  it.each([
+    ['the code', /\/assets\/index-.*\.js/],
+    ['the texts', /\/assets\/e[ns]-/],
+  ])('offers a reload after a while if %s of the console could not be loaded', async (_what, files) => {
+    const { page, trouble } = await stage().visitor(grace);
+    await page.route(files, (route) => route.abort('connectionreset'));
+    await page.goto('/');
+    await page.getByAltText('Tenure').waitFor();
+    const reload = page.getByRole('link', { name: 'Reload the page' });
+    expect(await reload.isVisible()).toBe(false);
+    await page.evaluate(() => document.getAnimations().forEach((wait) => wait.finish()));
+    await page.unroute(files);
+    await reload.click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await reload.isVisible()).toBe(false);
+    expect(trouble.splice(0).filter((said) => !said.includes('dynamically imported'))).toEqual([]);
+  });
+
+  it('says to a browser that accepts no cookies that nobody can sign in without them', async () => {
+    const { page } = await stage().newcomer();
+    await page.addInitScript(() => {
+      const isRefused = (name: string) => {
+        throw new DOMException(name, 'SecurityError');
+      };
+      Object.defineProperty(navigator, 'cookieEnabled', { get: () => false });
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, { get: () => isRefused(name) });
+    });
+    await page.goto('/account-management/active');
+    await page.getByRole('heading', { name: 'You cannot sign in without cookies' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/account-management/active');
+  });
+
+  it('dims the earlier page while the code of the next one takes long', async () => {
+    const visitor = await stage().visitor(marc, '/account-management/active');
+    const { page } = visitor;
+    const code = Promise.withResolvers<void>();
+    await page.route('**/assets/expired-page-*.js', (route) => code.promise.then(() => route.continue()));
+    await page.getByRole('link', { name: 'Expired accounts' }).click();
+    const main = page.getByRole('main');
+    await main.and(page.locator('[aria-busy]')).waitFor({ timeout: 10_000 });
+    expect(await main.evaluate((element) => getComputedStyle(element).opacity)).toBe('0.6');
+    await page.getByRole('heading', { level: 1, name: 'Active accounts' }).waitFor();
+    code.resolve();
+    await visitor.arriveAt('Expired accounts');
+    await main.and(page.locator(':not([aria-busy])')).waitFor();
+  });
+
   describe('a page that is opened without a network', () => {
     it('says so in its place, and opens once the network is back', async () => {
       const accountId = await stage().account(marc, { accountName: 'Out of reach' });
