@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, Progress, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PolicyChangeView } from '@tenure/contracts';
-import { useEffect } from 'react';
+import { useEffect, type Ref } from 'react';
 import { continuePolicyChange, stopPolicyChange } from '../api/calls.js';
 import { policyQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
@@ -10,7 +10,7 @@ import { useWords } from '../words/use-words.js';
 import { useProgressWords } from './use-progress-words.js';
 
 /** The live progress of applying the newest reminders, which can be stopped and continued. */
-export function PolicyProgress({ change }: { change: PolicyChangeView }) {
+export function PolicyProgress({ ref, change }: { ref: Ref<HTMLDivElement>; change: PolicyChangeView }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const { state, version, total, lookedAt, endedAt } = change;
@@ -28,7 +28,7 @@ export function PolicyProgress({ change }: { change: PolicyChangeView }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [isStopped, hasEnded]);
   return (
-    <Paper component="section" aria-label={t('reminders.progress')} withBorder p="md" mb="md">
+    <Paper ref={ref} component="section" aria-label={t('reminders.progress')} withBorder p="md" w="100%">
       <Group justify="space-between" gap="sm">
         <Text size="sm">{words}</Text>
         {!hasEnded && (

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowsSort, IconPlus } from '@tabler/icons-react';
 import type { PolicyView } from '@tenure/contracts';
 import { policyLimits } from '@tenure/lifecycle/policy';
+import { useEffect, useRef } from 'react';
 import { announce, announceFailure } from '../app/announce.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { fieldId } from '../forms/field-id.js';
@@ -9,19 +10,27 @@ import { FormSummary, SendButton } from '../forms/form-summary.js';
 import classes from '../forms/forms.module.css';
 import { useWords } from '../words/use-words.js';
 import { PolicyPreviewPanel } from './policy-preview-panel.js';
+import { PolicyProgress } from './policy-progress.js';
 import { ReminderFields } from './reminder-fields.js';
 import { problemWords } from './problem-words.js';
 import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-rows.js';
 import { TimeOfDay } from './time-of-day.js';
 import { useRemindersForm } from './use-reminders-form.js';
 
-/** The reminders and their time of day, with a preview of what would change. */
+/**
+ * The reminders and their time of day, a preview of what would change, and under the button the progress of the last
+ * change: above the form, it would move everything when it appears.
+ */
 export function RemindersForm({ policy }: { policy: PolicyView }) {
   const { t } = useWords();
   const form = useRemindersForm(policy);
   const { values, errors, send } = form;
   const { rows } = values;
   const change = (next: readonly ReminderRow[]) => form.change({ ...values, rows: [...next] });
+  const progress = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (send.answer) progress.current?.scrollIntoView({ block: 'nearest' });
+  }, [send.answer]);
   const labels = {
     offsets: t('reminders.list'),
     ...Object.fromEntries(rows.map(({ id }, index) => [`offsets.${id}`, t('reminders.number', { number: index + 1 })])),
@@ -117,11 +126,12 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
       <div className={classes.beside}>
         <PolicyPreviewPanel chosen={chosenOf(values)} isComplete={form.isComplete} isUnchanged={form.isUnchanged} />
       </div>
-      <Group gap="md">
+      <Stack gap="md" align="flex-start">
         <SendButton sending={send.sending} uncertain={send.uncertain}>
           {t('reminders.apply')}
         </SendButton>
-      </Group>
+        {policy.change && <PolicyProgress ref={progress} change={policy.change} />}
+      </Stack>
     </form>
   );
 }

@@ -1,6 +1,7 @@
+import type { PolicyView } from '@tenure/contracts';
 import type { Locator, Page, Route } from 'playwright-core';
 import { organizationNamed } from '../../screenshots/paths.js';
-import { isQuiet, untilUnchanged } from '../quiet.js';
+import { isQuiet, untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 const marc = 'marc@solar-partner.example';
@@ -264,5 +265,32 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       }
       await stage().rejected(applicationId, 'Only looked at.');
     });
+  });
+
+  it('the progress of changed reminders is in view below their button, and moves nothing', async () => {
+    const { page } = await stage().visitor(grace, '/account-management/settings/reminders');
+    const height = 640;
+    await page.setViewportSize({ width: 1280, height });
+    let policy = (await (await page.request.get('/api/reminder-policy')).json()) as PolicyView;
+    const version = policy.version + 1;
+    const change = { version, state: 'applying', total: 40, lookedAt: 10, moved: 10, endedAt: null };
+    await page.route('**/api/reminder-policy', (route) => {
+      if (route.request().method() === 'POST')
+        policy = { ...policy, version, localTime: '09:15', change: change as PolicyView['change'] };
+      return route.fulfill({ json: policy });
+    });
+    const apply = page.getByRole('button', { name: 'Apply', exact: true });
+    const place = () => apply.evaluate((element) => element.getBoundingClientRect().y + scrollY);
+    await page.getByLabel('Minutes').selectOption('15');
+    await untilQuiet(page);
+    const before = await place();
+    await apply.click();
+    const progress = page.getByRole('region', { name: 'Accounts with these reminders' });
+    await progress.waitFor();
+    await page.evaluate(untilUnchanged);
+    expect(await place()).toBe(before);
+    const { y, height: itsHeight } = (await progress.boundingBox())!;
+    // A page scrolls by whole pixels.
+    expect(Math.floor(y + itsHeight)).toBeLessThanOrEqual(height);
   });
 }
