@@ -11,6 +11,7 @@ import { reloadPage, goesBackFromSignIn, signIn, whenSignedOutElsewhere } from '
 import { Application } from './app/application.js';
 import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
+import { reloadsIfAnswered } from './app/replaced.js';
 import { browserLanguage, speak } from './words/start-words.js';
 
 /** The session is fetched first: nothing is shown to an unknown visitor. */
@@ -35,6 +36,11 @@ async function enter(session: SessionView) {
   await speak(member.language);
   root.render(<Application queries={queries} />);
   whenSignedOutElsewhere(() => root.render(<SignedOut />));
-  followSession(queries, session, { sendWith, speak, reloadPage });
+  followSession(queries, session, {
+    sendWith,
+    // A reloaded page begins in the session's language.
+    speak: (language) => speak(language).catch(reloadsIfAnswered),
+    reloadPage,
+  });
   followLive(queries);
 }

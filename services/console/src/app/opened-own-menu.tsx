@@ -6,7 +6,6 @@ import { saveLanguage, signOut } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { sessionQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
 import { announceFailure } from './announce.js';
 import { failureWords } from './failure-words.js';
@@ -66,18 +65,16 @@ export function OpenedOwnMenu() {
   );
 }
 
-/** Switches to the language immediately, and stores it as the member's, so that e-mails use it as well. */
+/** Stores the language as the member's, so that e-mails use it as well. The page follows its session to it. */
 function useChosenLanguage() {
   const { t } = useWords();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (language: Language) => {
-      await speak(language);
-      await saveLanguage(language);
+    mutationFn: saveLanguage,
+    onSuccess: ({ language }) =>
       keepAnswer(queries, sessionQuery.queryKey, (session) =>
         session ? { ...session, member: { ...session.member, language } } : session,
-      );
-    },
+      ),
     onError: (error) => announceFailure(failureWords(error, t)),
   });
 }

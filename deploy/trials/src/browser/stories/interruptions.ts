@@ -1,6 +1,6 @@
 import { applications } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import { Visitor } from '../visitor.js';
@@ -8,6 +8,7 @@ import { words } from '../words.js';
 
 const marc = 'marc@solar-partner.example';
 const grace = 'grace@grid-partner.example';
+const ruth = 'ruth@grid-partner.example';
 const say = words.en;
 
 /** What can be lost: answers, the session, live updates. */
@@ -238,6 +239,35 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
       await visitor.page.getByRole('tab', { name: 'Timeline' }).waitFor();
       expect(visitor.otherTrouble()).toEqual([]);
+    });
+  });
+
+  describe('the choice of a language', () => {
+    const choose = async (page: Page, language: string) => {
+      await page.getByRole('button', { name: 'Ruth Allen' }).click();
+      await page.getByRole('menuitemradio', { name: language }).click();
+    };
+
+    it('is not shown if it could not be stored, for e-mails would stay in the other language', async () => {
+      const { page } = await stage().visitor(ruth);
+      await page.route('**/api/me/language', (route) => route.abort('connectionreset'));
+      await choose(page, 'Español');
+      const status = page.getByRole('status').and(page.locator('[data-seen]'));
+      await status.getByText('Tenure is not responding. Check your connection.').waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    });
+
+    it('reloads the page if the texts are no longer there, and is shown then', async () => {
+      const { page } = await stage().visitor(ruth);
+      const texts = /\/assets\/es-.*\.js/;
+      await page.route(texts, (route) => route.fulfill({ status: 404, json: {} }));
+      const isRefused = page.waitForResponse(texts);
+      await choose(page, 'Español');
+      await isRefused;
+      await page.unroute(texts);
+      await page.locator('html[lang=es]').waitFor();
+      await choose(page, 'English');
+      await page.locator('html[lang=en]').waitFor();
     });
   });
 
