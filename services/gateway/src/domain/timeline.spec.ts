@@ -25,6 +25,11 @@ describe('a timeline', () => {
     expect(moment).toMatchObject({ status: 'sent', at, sentAt: '2027-10-25T07:00:02.000Z', deliveries });
   });
 
+  it('shows when a reminder was due, even if a later policy would have sent it at another time', () =>
+    expect(
+      mergeTimeline([aMoment('P1M', '2027-10-25T22:00:00.000Z')], [aNotice(`${accountId}/1/P1M`, at)]),
+    ).toMatchObject([{ status: 'sent', at }]));
+
   it('gives the reason for a skipped moment', () =>
     expect(
       mergeTimeline(

@@ -45,10 +45,15 @@ function withNotice(
     kind,
     termNumber,
     applicationId: notice?.applicationId ?? null,
-    at,
+    at: dueAt(at, notice),
     status: notice?.status ?? moment.status,
     reason: notice === undefined ? moment.reason : notice.reason,
     sentAt: sent.sort()[0] ?? null,
     deliveries: notice?.deliveries ?? [],
   };
+}
+
+/** A reminder keeps the time at which it was due, although a later policy has another. */
+function dueAt(plannedAt: string, notice: NoticeView | undefined): string {
+  return notice?.kind === 'reminder' ? notice.dueAt : plannedAt;
 }
