@@ -257,18 +257,20 @@ it('one that cannot be handled does not affect the others', async () => {
   await sql('drop trigger refuse_to_reopen on notifications.notices');
 });
 
-it('the notice to Customer Success is due at the time of the account whose recipients cannot be reached', async () => {
+it('the notice to Customer Success is due on the account’s clock, whether its e-mails bounced or none was sent', async () => {
   stage.others.told = () => toldOf({ recipients: [ana] });
-  const { key } = await sent();
-  await stage.database.sql('update notifications.notices set clock_ahead_seconds = 86400 where key = $1', [key]);
-  await report(key, ana.email, 'bounced');
-  const dueAfter = () =>
-    stage.database.sql(
-      `select extract(epoch from due_at - date_trunc('milliseconds', requested_at))::float as seconds
-       from notifications.notices where key = $1`,
-      [`${key}/recipients_unreachable`],
-    );
-  await eventually(async () => expect(await dueAfter()).toEqual([{ seconds: 86_400 }]));
+  const now = new Date(Date.now() + 335 * 86_400_000).toISOString();
+  stage.others.plan = () => aPlan({ now });
+  const bounced = await sent();
+  await report(bounced.key, ana.email, 'bounced');
+  await seenTo(bounced.key);
+  const marked = await sent(bounced.organizationId);
+  await seenTo(marked.key);
+  const dueAt = await stage.database.sql(
+    `select due_at as "dueAt" from notifications.notices where key in ($1 || '/recipients_unreachable', $2 || '/recipients_unreachable')`,
+    [bounced.key, marked.key],
+  );
+  expect(dueAt).toEqual([{ dueAt: new Date(now) }, { dueAt: new Date(now) }]);
 });
 
 it('a permanent refusal by accounts is not retried: Customer Success is notified, and nobody if that notice fails too', async () => {

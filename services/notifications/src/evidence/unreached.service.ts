@@ -42,7 +42,7 @@ export class UnreachedService {
    * Notifies the fallback address or else Customer Success, even if a service has refused for good to say who else
    * there is. Returns whether something is to be sent now.
    */
-  reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'> | DomainError): Promise<boolean> {
+  reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'plan' | 'untrue'> | DomainError): Promise<boolean> {
     return this.database.asService(async (em) => {
       const [held] = await queryRows<{ status: string; accountNow: string }>(
         em,
@@ -65,7 +65,7 @@ export class UnreachedService {
         marked: marked.get(notice.organizationId) ?? new Set(),
       });
       if (reach.kind === 'fallback') await notifyFallback(em, notice, reach.recipient);
-      else if (reach.kind === 'nobody') await notifyCustomerSuccess(em, notice, held.accountNow);
+      else if (reach.kind === 'nobody') await notifyCustomerSuccess(em, notice, nowIn(facts) ?? held.accountNow);
       else await changeOnRecord(em, [handled(notice)], onRecord(notice, 'notice.reach_seen_to', reasonIn(facts)));
       return reach.kind !== 'nothing';
     });
@@ -89,6 +89,11 @@ async function notifyCustomerSuccess(em: EntityManager, notice: ClaimedNotice, d
     dueAt,
   };
   await storeNotices(em, [{ asked, caller: 'notifications' }]);
+}
+
+/** The account's time. A notice that was never sent has not stored how far its clock is ahead. */
+function nowIn(facts: Pick<Facts, 'plan'> | DomainError): string | null {
+  return facts instanceof DomainError ? null : (facts.plan?.now ?? null);
 }
 
 function reasonIn(facts: Pick<Facts, 'untrue'> | DomainError): string | null {
