@@ -29,6 +29,7 @@ describe('a sign-in returns to', () => {
     '',
     `/${'x'.repeat(1_000)}`,
     '/auth/sign-in?return=/',
+    '/Auth/sign-in?return=/',
     undefined,
     ['/a', '/b'],
     { toString: () => '/a' },

@@ -12,5 +12,6 @@ export function returnPath(asked: unknown): string {
   const address = URL.parse(asked, here);
   if (address?.origin !== here) return '/';
   const path = `${address.pathname}${address.search}${address.hash}`;
-  return path.startsWith('//') || path.startsWith('/auth/') ? '/' : path;
+  // Express takes addresses in any case.
+  return /^\/(\/|auth\/)/i.test(path) ? '/' : path;
 }
