@@ -7,28 +7,43 @@ import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { noticeWishesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { DraftNotice } from '../forms/draft-notice.js';
+import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
 
 const groups = ['decisions', 'reminders'] as const;
+/** What the user does not touch keeps its stored value, also when another tab changes it. */
+const untouched: Record<(typeof groups)[number], boolean | null> = { decisions: null, reminders: null };
 
 /** A checkbox for each group of notices. The last recipient of a group cannot turn it off. */
 export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  // What the user does not touch here keeps its stored value, also when another tab changes it.
-  const [typed, setTyped] = useState<Partial<NoticeWishes>>({});
-  const chosen = { ...wishes, ...typed };
+  const { memberId } = useSession().member;
+  const draft = draftOf(`${memberId}.notice-wishes`, untouched, sessionStorage);
+  const [kept, setKept] = useState(() => draft.read());
+  const [typed, setTyped] = useState(kept ?? untouched);
+  const chosen = {
+    decisions: typed.decisions ?? wishes.decisions,
+    reminders: typed.reminders ?? wishes.reminders,
+  };
+  const discard = () => {
+    draft.discard();
+    setTyped(untouched);
+    setKept(undefined);
+  };
   const send = useSend<NoticeWishes, NoticeWishes>({
     scope: 'notice-wishes',
     send: setNoticeWishes,
     onAnswer: (kept, sent) => {
       keepAnswer(queries, noticeWishesQuery.queryKey, kept);
       // What was chosen since stays.
-      if (groups.every((group) => chosen[group] === sent[group])) setTyped({});
+      if (groups.every((group) => chosen[group] === sent[group])) discard();
       // Account pages list their recipients.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));
@@ -48,6 +63,13 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
       }}
     >
       <Stack gap="md" maw="40rem">
+        <DraftNotice
+          restored={kept !== undefined}
+          onDiscard={() => {
+            discard();
+            send.reset();
+          }}
+        />
         <Text size="sm">
           {t('notices.are')} {t('notices.language')}
         </Text>
@@ -58,7 +80,9 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
             description={t(`notices.${group}Are`)}
             checked={chosen[group]}
             onChange={({ currentTarget }) => {
-              setTyped({ ...typed, [group]: currentTarget.checked });
+              const next = { ...typed, [group]: currentTarget.checked };
+              draft.write(next);
+              setTyped(next);
               send.reset();
             }}
             error={wrong.includes(group) && t('notices.last')}

@@ -379,7 +379,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
-  describe('a setting that is one field, when the session ends', () => {
+  describe('a setting, when the session ends', () => {
     /** Ends the session before what was typed is saved, and signs in again. */
     async function savedTooLate(visitor: Visitor, form: Locator, save = 'Save'): Promise<void> {
       await visitor.losesSessionBefore((request) => request.method() !== 'GET');
@@ -413,6 +413,19 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await address.fill(before);
       await form.getByRole('button', { name: 'Save' }).click();
       await visitor.hears('Fallback address saved.');
+    });
+
+    it('keeps what was chosen until it is saved or discarded: the notices', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `${settings}/notices`);
+      const reminders = page.getByRole('checkbox', { name: 'Reminders' });
+      await reminders.uncheck();
+      await savedTooLate(visitor, page.getByRole('main'));
+      await page.getByText(restored).waitFor();
+      expect(await reminders.isChecked()).toBe(false);
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+      expect(await reminders.isChecked()).toBe(true);
     });
 
     it('keeps what was typed until it is saved or discarded: a new domain, its sender, and the logo', async () => {
