@@ -25,7 +25,8 @@ export class Terminal {
 
   constructor({ dataFolder, ports }: Configuration) {
     const own = portNames.map((name) => [portVariable(name), String(ports[name])]);
-    this.#environment = { ...process.env, ...Object.fromEntries(own), TENURE_DATA: dataFolder };
+    // If this machine lacks the locale that it names, bash begins with a warning.
+    this.#environment = { ...process.env, ...Object.fromEntries(own), TENURE_DATA: dataFolder, LC_ALL: undefined };
     const usual = readConfiguration({ TENURE_DATA: '/nowhere' }).ports;
     this.#ports = new Map(portNames.map((name) => [String(usual[name]), ports[name]]));
   }
