@@ -32,6 +32,7 @@ const commands = {
   token: compiled('local/token'),
   reset: compiled('local/reset'),
   members: compiled('operate/members'),
+  catalog: compiled('operate/catalog'),
   services: compiled('operate/services'),
   'nats-users': compiled('operate/nats-users'),
   events: compiled('operate/events'),

@@ -37,7 +37,7 @@ function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
 }
 
 const withHelp =
-  'members services verify events import export token reset emails screenshots restore retention rebuild drill:kills nats-users make-accounts'.split(
+  'members catalog services verify events import export token reset emails screenshots restore retention rebuild drill:kills nats-users make-accounts'.split(
     ' ',
   );
 describe.each(withHelp)('npm run %s', (name) => {
@@ -70,6 +70,9 @@ it.each([
   ['members organization Acme Energy --country ES', '"Energy" is one word too many'],
   ['members organizations Acme', '"Acme" is one word too many'],
   ['import', 'The file is missing.'],
+  ['catalog', 'The file is missing.'],
+  ['catalog one.json two.json', 'One file at a time.'],
+  ['catalog none.json', 'There is no file none.json.'],
   ['reset --yes /elsewhere', "Unexpected argument '/elsewhere'"],
   ['token ana', 'The identity provider does not answer at http://127.0.0.1:1.'],
 ])('npm run %s says what is wrong', (typed, sentence) => {

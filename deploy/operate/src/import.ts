@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
@@ -13,6 +13,7 @@ import { withTemporal } from './asking/temporal.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
 import { ProgressLine } from './terminal/progress-line.js';
+import { readTypedFile } from './terminal/read-typed-file.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { summarize, summaryLines } from './records/summary.js';
@@ -31,7 +32,7 @@ await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { file, isDryRun, skipsRejects } = readArguments();
-  const lines = readFile(readBytes(file));
+  const lines = readFile(readTypedFile(file));
   const work = async (services: Client, nats: NatsConnection) => {
     const checked = await check(services, lines);
     tell(checked, lines, file);
@@ -56,15 +57,6 @@ function readArguments() {
   if (file === undefined) throw new Stop(`The file is missing.\n\n${usage}`);
   if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
   return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Stop(`There is no file ${file}.`);
-    throw new Stop(`${file} cannot be read: ${(error as Error).message}.`);
-  }
 }
 
 async function check(services: Client, lines: readonly Line[]): Promise<Checked> {

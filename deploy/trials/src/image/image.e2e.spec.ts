@@ -51,7 +51,7 @@ describe('in the production image', () => {
     }),
   );
 
-  it.each(['import', 'nats-users'])('%s prints its usage', (name) =>
+  it.each(['import', 'catalog', 'nats-users'])('%s prints its usage', (name) =>
     expect(run(`deploy/operate/dist/${name}.js`, '--help')).toEqual({
       status: 0,
       said: expect.stringContaining(`npm run ${name}`),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import type { Connection } from '@temporalio/client';
@@ -8,7 +8,17 @@ import { workflowTime } from '@tenure/platform/temporal';
 import { whenATestFails } from '@tenure/testing';
 import { repository } from '@tenure/local/folders';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
-import { account, application, decide, moveClockOnce, sectors, withdraw } from '@tenure/local/api/calls';
+import { exampleCatalog } from '@tenure/operate/catalog/example';
+import {
+  account,
+  application,
+  decide,
+  moveClockOnce,
+  sectors,
+  submit,
+  whenEnded,
+  withdraw,
+} from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { Stage, type ProcessName } from '../crash/stage.js';
@@ -618,6 +628,25 @@ describe('local', () => {
       const { code, out } = await typed('local', '/clock', { accountId });
       expect(code).toBe(0);
       expect(out).toMatch(/"happened":\[\{.*"kind":"P1M".*"status":"sent"/);
+    },
+    patience,
+  );
+});
+
+describe('the first deployment', () => {
+  it(
+    'the people that it creates can apply with the catalog that it records, and review',
+    async () => {
+      const file = path.join(stage.stack.configuration.dataFolder, 'catalog.json');
+      writeFileSync(file, exampleCatalog);
+      const [reviewer, applicant] = ['vera@platform.example', 'pilar@wind-partner.example'];
+      const { code, out } = await typed('deploying', 'catalog', { file, reviewer, applicant });
+      expect([code, out]).toEqual([0, expect.stringContaining('Recorded 1 license and 1 sector.')]);
+      const [pilar, vera] = await Promise.all([applicant, reviewer].map((one) => Person.of(stage.stack, one)));
+      const form = { type: 'new_account', accountName: 'First', customerName: 'Customer', datapoints: 100 };
+      const sent = given(await submit(pilar!, { ...form, license: 'basic', sector: 'hotel' }, randomUUID()));
+      given(await decide(vera!, sent.applicationId, { verdict: 'approve', seen: null }));
+      expect((await whenEnded(pilar!, sent.applicationId)).status).toBe('fulfilled');
     },
     patience,
   );

@@ -39,8 +39,8 @@ export class LicensesService {
   }
 
   /**
-   * Adds a catalog entry, or changes the one with this code. Existing contracts are not affected. Saving an unchanged
-   * entry writes no audit entry.
+   * Adds a catalog entry, or changes the one with this code. What is contracted stays; the features are those of every
+   * account with the license. Saving an unchanged entry writes no audit entry.
    */
   save(license: RequestOf<typeof saveLicense>): Promise<AnswerOf<typeof saveLicense>> {
     return this.database.asService(async (em) => {
