@@ -1,4 +1,4 @@
-import { runMigrations } from '@tenure/platform/database';
+import { migrateSchema } from '@tenure/platform/database';
 import { accountsDatabase } from './database/database.js';
 
-await runMigrations(accountsDatabase);
+await migrateSchema(accountsDatabase);

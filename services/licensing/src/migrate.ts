@@ -1,4 +1,4 @@
-import { runMigrations } from '@tenure/platform/database';
+import { migrateSchema } from '@tenure/platform/database';
 import { licensingDatabase } from './database/database.js';
 
-await runMigrations(licensingDatabase);
+await migrateSchema(licensingDatabase);

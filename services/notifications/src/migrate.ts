@@ -1,4 +1,4 @@
-import { runMigrations } from '@tenure/platform/database';
+import { migrateSchema } from '@tenure/platform/database';
 import { notificationsDatabase } from './database/database.js';
 
-await runMigrations(notificationsDatabase);
+await migrateSchema(notificationsDatabase);

@@ -37,3 +37,16 @@ export function isDatabaseUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   return away.includes(code) || awayClass.test(code) || (error instanceof Error && awayMessage.test(error.message));
 }
+
+/** Class 28: invalid authorization. No such database; insufficient privilege. */
+const refused = /^28|^3D000$|^42501$/;
+
+/** The database answers, but not to this role: a wrong password, another database's name, missing rights. */
+export function isRoleRefused(error: unknown): boolean {
+  return refused.test(codeOf(error));
+}
+
+/** What the database or the system says, for a person; several addresses that do not answer leave only a code. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error && error.message) || codeOf(error);
+}

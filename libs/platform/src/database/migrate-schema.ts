@@ -1,0 +1,28 @@
+import { ConfigurationError } from '../process/variable.js';
+import { isDatabaseUnreachable, isRoleRefused, reasonOf } from './errors.js';
+import { runMigrations } from './migrations.js';
+import type { ServiceDatabase } from './options.js';
+
+/**
+ * What a migration's process does. If an operator has to correct something, in the environment or in the database, its
+ * output is one line and its exit code 1; any other error is a bug and shows its stack.
+ */
+export async function migrateSchema(database: ServiceDatabase): Promise<void> {
+  try {
+    await runMigrations(database);
+  } catch (error) {
+    const said = inWords(error, database.service);
+    if (said === undefined) throw error;
+    console.error(said);
+    process.exitCode = 1;
+  }
+}
+
+function inWords(error: unknown, service: string): string | undefined {
+  if (error instanceof ConfigurationError) return error.message;
+  if (isDatabaseUnreachable(error))
+    return `The schema of ${service} is unchanged: the database does not answer (${reasonOf(error)}). Run the migration again once it does.`;
+  if (isRoleRefused(error))
+    return `The schema of ${service} is unchanged: ${reasonOf(error)}. DATABASE_OWNER_URL has to name the database and the role ${service}_owner, as deploy/postgres creates them.`;
+  return undefined;
+}
