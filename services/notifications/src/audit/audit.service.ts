@@ -53,7 +53,7 @@ export const ofAccount = 'account_id = ?';
 const ofOrganization = `organization_id = ? and ${ofOrganizationItself}`;
 
 export function pageOf(about: string): string {
-  return `select audit_id as "entryId", at, action, subject, caller, notice_application_id as "applicationId", details
+  return `select audit_id as "entryId", at, action, subject, caller, application_id as "applicationId", details
     from notifications.audit where ${about} and (at, audit_id) < (?::timestamptz, ?::uuid)
     order by at desc, audit_id desc limit ?`;
 }

@@ -15,7 +15,7 @@ export const AuditEntry = defineEntity({
     organizationId: p.uuid(),
     /** Of the notice, for an entry about it or one of its deliveries. */
     accountId: p.uuid().strictNullable(),
-    noticeApplicationId: p.uuid().strictNullable(),
+    applicationId: p.uuid().strictNullable(),
     /** `notice.requested`, `delivery.sent`, `email_domain.saved` … */
     action: p.text(),
     /** The id or name of the subject. */
@@ -40,7 +40,7 @@ export const AuditEntry = defineEntity({
       timing: 'before',
       events: ['insert'],
       when: '(new.account_id IS NULL)',
-      body: `select n.account_id, n.application_id into new.account_id, new.notice_application_id from notifications.notices n
+      body: `select n.account_id, n.application_id into new.account_id, new.application_id from notifications.notices n
       where n.notice_id = (case when new.action like 'notice.%' then new.subject
         when new.action like 'delivery.%' then new.details ->> 'noticeId' end)::uuid;
       return new`,

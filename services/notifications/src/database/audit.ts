@@ -24,8 +24,8 @@ export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
 export function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { organizationId, accountId = null, applicationId = null, action, subject, caller, details = {} } = entry;
   return sendAsOne(em, changes, [
-    `insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-       caller, details)
+    `insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller,
+       details)
      values (uuidv7(), now(), ?, ?, ?, ?, ?, ?, ?::jsonb)`,
     organizationId,
     accountId,

@@ -46,8 +46,8 @@ const planOnRecord = `
       (delivery_event_id, delivery_id, organization_id, kind, at, recorded_at, report_id, permanent)
     select uuidv7(), delivery_id, organization_id, 'retried', now(), now(), 'retried/' || uuidv7(), false from planned),
   recorded as (
-    insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-      caller, details)
+    insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller,
+      details)
     select uuidv7(), now(), organization_id, account_id, application_id, 'delivery.retried', delivery_id::text,
       'notifications', jsonb_build_object('noticeId', notice_id, 'key', key) from planned)
   select delivery_id from planned`;

@@ -130,8 +130,7 @@ const changeOnRecord = `
   email as (
     update notifications.dispatched_emails e set status = 'sent'
     from changed where e.delivery_id = changed."deliveryId" and e.status = 'open')
-  insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-    caller, details)
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'delivery.' || status, "deliveryId"::text, ?,
     details
   from changed`;

@@ -77,8 +77,8 @@ const reopenOnRecord = `
     update notifications.deliveries d set status = 'planned', reason = null
     from n where d.notice_id = n.notice_id and d.status = 'skipped' and d.reason = 'still_valid'),
   audited as (
-    insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-      caller, details)
+    insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller,
+      details)
     select uuidv7(), now(), organization_id, account_id, application_id, 'notice.reopened', notice_id::text, caller,
       jsonb_build_object('key', key)
     from n)
@@ -97,8 +97,7 @@ const insertOnRecord = `
       case when skip is null then null else now() end, now(), 0 from asked
     on conflict (key) do nothing
     returning notice_id, organization_id, key, status, reason)
-  insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-    caller, details)
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
   select uuidv7(), now(), organization_id, "accountId", "applicationId",
     case status when 'planned' then 'notice.requested' else 'notice.skipped' end,
     notice_id::text, caller, jsonb_strip_nulls(jsonb_build_object('key', stored.key, 'reason', reason))

@@ -51,8 +51,7 @@ const endDeliveriesOnRecord = `
       sent_at = case when ?::text = 'sent' then coalesce(d.sent_at, now()) else d.sent_at end
     from ended where d.delivery_id = ended."deliveryId"
     returning ended.*, old.status as before)
-  insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-    caller, details)
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", "accountId", "applicationId", ?, "deliveryId"::text, 'notifications', details
   from changed
   where before = 'planned'`;

@@ -184,8 +184,7 @@ const endOnRecord = `
       claimed_until = null, dispatch_id = null,
       reach_at = case when ended.unreached then now() else n.reach_at end
     from ended where n.notice_id = ended."noticeId")
-  insert into notifications.audit (audit_id, at, organization_id, account_id, notice_application_id, action, subject,
-    caller, details)
+  insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'notice.' || status, "noticeId"::text,
     'notifications', details
   from ended`;

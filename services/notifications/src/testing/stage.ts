@@ -285,7 +285,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
 const entriesWithoutAccount = `
   select distinct action from notifications.audit a join notifications.notices n
     on n.notice_id::text in (a.subject, a.details ->> 'noticeId')
-  where (a.account_id, a.notice_application_id) is distinct from (n.account_id, n.application_id)`;
+  where (a.account_id, a.application_id) is distinct from (n.account_id, n.application_id)`;
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 

@@ -16,7 +16,6 @@ import { OrganizationAudit } from './organization-audit.js';
 import { OwnDomains } from './own-domains.js';
 import { ReadAudit } from './read-audit.js';
 import { RemoveContents } from './remove-contents.js';
-import { RenameAuditApplication } from './rename-audit-application.js';
 import { Retries } from './retries.js';
 import { TextsTogether } from './texts-together.js';
 import { UnknownDeliveries } from './unknown-deliveries.js';
@@ -43,5 +42,4 @@ export const migrations: Migrations = [
   OrganizationAudit,
   RemoveContents,
   AuditOfAccount,
-  RenameAuditApplication,
 ];
