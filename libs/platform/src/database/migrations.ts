@@ -17,7 +17,9 @@ export async function runMigrations(
   url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
 ): Promise<string[]> {
   const { service } = database;
-  const orm = await MikroORM.init(databaseOptions(database, url, { connections: 2, patience: 0 }));
+  // Operators create the database: if it is missing, the error says so, instead of another database's refusal.
+  const options = { ...databaseOptions(database, url, { connections: 2, patience: 0 }), ensureDatabase: false };
+  const orm = await MikroORM.init(options);
   try {
     return await retryOnConflict(patience, () => migrate(orm, service));
   } finally {

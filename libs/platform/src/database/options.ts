@@ -55,8 +55,6 @@ export function databaseOptions(
       query_timeout: patience && patience + 2_000,
     },
     forceUtcTimezone: true,
-    // Operators create the database: if it is missing, the error says so, instead of another database's refusal.
-    ensureDatabase: false,
     debug: false,
     extensions: [Migrator],
     migrations: {
