@@ -369,6 +369,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       }
       expect(await top(reason)).toBeGreaterThan(667);
 
+      // What arrives in the same frame as the focus would move the field after the browser has scrolled to it.
+      await untilQuiet(page);
       await page.getByRole('button', { name: 'Reject', exact: true }).click();
       await reason.and(page.locator(':focus')).waitFor();
       await page.getByText('Enter a reason.').waitFor();
