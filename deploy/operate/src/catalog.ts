@@ -1,12 +1,11 @@
-import { saveLicense, saveSector } from '@tenure/contracts';
+import { saveLicense, saveSector, type Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { counted } from '@tenure/platform/command/figures';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
-import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './asking/as-user.js';
 import { exampleCatalog } from './catalog/example.js';
 import { readCatalog } from './catalog/read-catalog.js';
-import { readTypedFile } from './terminal/read-typed-file.js';
+import { neededFile, readTypedFile } from './terminal/typed-file.js';
 
 const usage = `npm run catalog -- <catalog.json>
 
@@ -22,14 +21,13 @@ await runCommand('Interrupted. Run it again to record the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { positionals } = parseArguments(usage, { allowPositionals: true, options: {} });
-  const [file, ...more] = positionals;
-  if (file === undefined) throw new Stop(`The file is missing.\n\n${usage}`);
-  if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
-  const { licenses, sectors } = readCatalog(Buffer.from(readTypedFile(file)).toString(), file);
-  await asUser('operator', async (services) => {
-    for (const license of licenses) await Promise.race([services.ask(saveLicense, license), broken]);
-    for (const sector of sectors) await Promise.race([services.ask(saveSector, sector), broken]);
-  });
+  const file = neededFile(positionals, usage);
+  const { licenses, sectors } = readCatalog(readTypedFile(file).toString(), file);
+  const record = async (services: Client) => {
+    for (const license of licenses) await services.ask(saveLicense, license);
+    for (const sector of sectors) await services.ask(saveSector, sector);
+  };
+  await asUser('operator', (services) => Promise.race([record(services), broken]));
   console.log(`Recorded ${counted(licenses.length, 'license')} and ${counted(sectors.length, 'sector')}.`);
   return 0;
 }

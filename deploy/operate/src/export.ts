@@ -2,9 +2,9 @@ import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'n
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
+import { typedFile } from './terminal/typed-file.js';
 import { writeFile } from './records/write-file.js';
 
 const usage = `npm run export -- [<accounts.csv>]
@@ -16,7 +16,7 @@ For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer
 await runCommand('Interrupted: not all accounts were written.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const file = fileTyped();
+  const file = typedFile(parseArguments(usage, { allowPositionals: true }).positionals, usage);
   await asUser('importer', async (services) => {
     const text = Readable.from(writeFile(services));
     if (file === undefined) return Promise.race([pipeline(text, process.stdout, { end: false }), broken]);
@@ -43,10 +43,4 @@ async function write(file: string, all: (to: string, mode?: number) => Promise<v
   } finally {
     rmSync(beside, { force: true });
   }
-}
-
-function fileTyped(): string | undefined {
-  const [file, ...more] = parseArguments(usage, { allowPositionals: true }).positionals;
-  if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
-  return file;
 }

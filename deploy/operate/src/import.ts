@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { everyOrganization } from './members/everybody.js';
 import { answered } from './asking/answered.js';
@@ -13,7 +12,7 @@ import { withTemporal } from './asking/temporal.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
 import { ProgressLine } from './terminal/progress-line.js';
-import { readTypedFile } from './terminal/read-typed-file.js';
+import { neededFile, readTypedFile } from './terminal/typed-file.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { summarize, summaryLines } from './records/summary.js';
@@ -53,10 +52,11 @@ function readArguments() {
     'skip-rejects': { type: 'boolean' },
   } as const;
   const { values, positionals } = parseArguments(usage, { allowPositionals: true, options });
-  const [file, ...more] = positionals;
-  if (file === undefined) throw new Stop(`The file is missing.\n\n${usage}`);
-  if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
-  return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
+  return {
+    file: neededFile(positionals, usage),
+    isDryRun: values['dry-run'] ?? false,
+    skipsRejects: values['skip-rejects'] ?? false,
+  };
 }
 
 async function check(services: Client, lines: readonly Line[]): Promise<Checked> {

@@ -1,4 +1,5 @@
 import { saveLicense, saveSector } from '@tenure/contracts';
+import { jsonIn } from '@tenure/platform/command/json';
 import { Stop } from '@tenure/platform/command/stop';
 import { z } from 'zod';
 
@@ -8,21 +9,13 @@ const catalogSchema = z.strictObject({
 });
 
 /** The licenses and sectors of a file. */
-export type Catalog = z.output<typeof catalogSchema>;
+type Catalog = z.output<typeof catalogSchema>;
 
 /** @param name of the file, for the message @throws Stop that says everything that is wrong with it */
 export function readCatalog(text: string, name: string): Catalog {
-  const { data, error } = catalogSchema.safeParse(parsed(text, name));
+  const { data, error } = catalogSchema.safeParse(jsonIn(text, name));
   if (error) throw new Stop(`${name} was not recorded:\n${z.prettifyError(error)}`);
   return data;
-}
-
-function parsed(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Stop(`${name} is not valid JSON: ${(error as Error).message}.`);
-  }
 }
 
 /** A list in which each code occurs once; empty if left out. */

@@ -39,5 +39,5 @@ function figures(data: unknown, within = ''): [string, unknown][] {
 }
 
 function oneLine(text: string): string {
-  return printable(text).replaceAll(/\s+/g, ' ');
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }

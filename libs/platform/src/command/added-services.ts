@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { notAddable, type AddedServices } from '@tenure/contracts';
+import { jsonIn } from './json.js';
 import { Stop } from './stop.js';
 
 /**
@@ -14,11 +15,7 @@ export function readAddedServices(folder: string): AddedServices {
 /** The record in a JSON file; empty if the file does not exist. @throws Stop if it is not JSON */
 export function readRecord<T>(file: string): Record<string, T> {
   if (!existsSync(file)) return {};
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, T>;
-  } catch (error) {
-    throw error instanceof SyntaxError ? new Stop(`${file} is not valid JSON: ${error.message}.`) : error;
-  }
+  return jsonIn(readFileSync(file, 'utf8'), file) as Record<string, T>;
 }
 
 /** @throws Stop when one of them cannot be added */
