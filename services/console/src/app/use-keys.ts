@@ -5,8 +5,16 @@ export function useKeysSetting() {
   return useLocalStorage({ key: 'tenure.keys', defaultValue: true, getInitialValueInEffect: false });
 }
 
-/** Single-key shortcuts, such as `/` or `j`: inactive when turned off, and while the user types. */
+/** Single-key shortcuts, such as `/` or `j`: inactive when turned off, while the user types, and behind a dialog. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const [areOn] = useKeysSetting();
-  useHotkeys(areOn ? Object.entries(keys).map(([key, act]) => [key, act]) : []);
+  const inFront = (act: () => void) => () => {
+    if (!document.querySelector('[aria-modal="true"]')) act();
+  };
+  const hotkeys = Object.entries(keys).flatMap(([key, act]): [string, () => void][] => [
+    [key, inFront(act)],
+    // On a Spanish keyboard, `/` takes Shift.
+    [`shift+${key}`, inFront(act)],
+  ]);
+  useHotkeys(areOn ? hotkeys : []);
 }

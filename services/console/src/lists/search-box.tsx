@@ -34,7 +34,9 @@ export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
         )
       }
       onChange={({ currentTarget }) => type(currentTarget.value)}
-      onKeyDown={({ key }) => {
+      onKeyDown={({ key, nativeEvent }) => {
+        // It ends the composition of a character, and nothing else.
+        if (nativeEvent.isComposing) return;
         if (key === 'Enter') search(typed);
         if (key === 'Escape') type('');
       }}

@@ -94,6 +94,22 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await page.getByRole('heading', { level: 1, name: 'E-mail domains' }).and(page.locator(':focus')).waitFor();
   });
 
+  it('single-key shortcuts do nothing behind a dialog', async () => {
+    const applicationId = await stage().applied(grace, { accountName: 'Behind a dialog' });
+    const { page } = await stage().visitor(
+      'oliver@platform.example',
+      `/customer-success/applications/${applicationId}`,
+    );
+    await page.getByLabel('Reason', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Oliver Grant' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out everywhere…' }).click();
+    const focused = page.getByRole('dialog').locator(':focus');
+    await focused.waitFor();
+    await page.keyboard.press('r');
+    expect(await focused.count()).toBe(1);
+    await stage().rejected(applicationId, 'No longer needed');
+  });
+
   it('an invalid extra address gets the focus', async () => {
     const accountId = await stage().account(grace, { accountName: 'Mistyped' });
     const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}?show=recipients`);

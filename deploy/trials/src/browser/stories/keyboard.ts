@@ -196,5 +196,18 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await setting.click();
       await key.waitFor();
     });
+
+    it('the key of a search field focuses it also where it takes Shift, as on a Spanish keyboard; Escape clears the field, but not while it cancels a composition', async () => {
+      const { page } = await stage().visitor(marc, '/account-management/active');
+      const search = page.getByRole('searchbox');
+      await search.waitFor();
+      await page.locator('h1').dispatchEvent('keydown', { key: '/', code: 'Digit7', shiftKey: true });
+      await search.and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('typed');
+      await search.dispatchEvent('keydown', { key: 'Escape', isComposing: true });
+      expect(await search.inputValue()).toBe('typed');
+      await page.keyboard.press('Escape');
+      expect(await search.inputValue()).toBe('');
+    });
   });
 }
