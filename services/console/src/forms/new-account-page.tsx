@@ -15,7 +15,7 @@ import { AskedAgain, type Asked } from './asked-again.js';
 import { FigureInput } from './figure-input.js';
 import { FormWithPreview } from './form-with-preview.js';
 import classes from './forms.module.css';
-import { NotOffered } from './not-offered.js';
+import { NoneOffered, NotOffered } from './not-offered.js';
 import { PlaceFields } from './place-fields.js';
 import { TermPreview } from './preview-panel.js';
 import { RejectedBefore } from './rejected-before.js';
@@ -73,6 +73,9 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
     requestOf: (values) => ({ type: 'new_account', ...values, emailDomain: values.emailDomain || null }),
   });
   const { values, field } = form;
+  // A draft, or an application that is sent again, may have one that was deleted since.
+  const isDeleted = values.emailDomain !== '' && domains?.every(({ domain }) => domain !== values.emailDomain);
+  const deleted = isDeleted ? [{ domain: values.emailDomain, status: 'failed' }] : [];
   const choose = { value: '', label: t('form.choose') };
   const labels = {
     accountName: t('form.accountName'),
@@ -108,6 +111,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             [labels.emailDomain]: offered.domains,
           }}
         />
+        <NoneOffered of={{ [labels.license]: offered.licenses, [labels.sector]: offered.sectors }} />
         <Fields title={t('form.account')}>
           <div className={classes.pair}>
             <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
@@ -172,7 +176,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             label={labels.emailDomain}
             data={[
               { value: '', label: t('form.platformDomain') },
-              ...(domains ?? []).map(({ domain, status }) => ({
+              ...[...(domains ?? []), ...deleted].map(({ domain, status }) => ({
                 value: domain,
                 label: status === 'verified' ? domain : t('form.unverified', { domain }),
                 disabled: status !== 'verified',

@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
@@ -22,5 +23,21 @@ export function NotOffered({ of }: { of: Readonly<Record<string, UseQueryResult>
         for (const { refetch } of missing) void refetch();
       }}
     />
+  );
+}
+
+/**
+ * Says that there is nothing to choose from in a required field, as in a new deployment: the user cannot change that.
+ *
+ * @param of the options, by the label of their field
+ */
+export function NoneOffered({ of }: { of: Readonly<Record<string, UseQueryResult<{ items: unknown[] }>>> }) {
+  const { t, format } = useWords();
+  const empty = Object.entries(of).filter(([, { data }]) => data?.items.length === 0);
+  if (empty.length === 0) return null;
+  return (
+    <Alert color="yellow" title={t('form.noneOffered', { what: format.list(empty.map(([label]) => label)) })}>
+      {t('form.noneOfferedNext')}
+    </Alert>
   );
 }

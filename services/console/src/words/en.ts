@@ -331,6 +331,8 @@ export const en = {
     discard: 'Discard draft',
     restored: 'Your draft is here as you left it.',
     notOffered: 'Could not be loaded: {{what}}',
+    noneOffered: 'Nothing to choose from yet: {{what}}',
+    noneOfferedNext: 'Whoever operates Tenure has to record the choices first. Then reload the page.',
     rejectedBefore: 'An earlier application was rejected',
     toCorrect_one: '{{shown}} field needs a correction',
     toCorrect_other: '{{shown}} fields need a correction',

@@ -341,6 +341,8 @@ export const es: Translation = {
     discard: 'Descartar borrador',
     restored: 'Tu borrador sigue aquí, tal como lo dejaste.',
     notOffered: 'No se ha podido cargar: {{what}}',
+    noneOffered: 'Aún no hay nada que elegir: {{what}}',
+    noneOfferedNext: 'Quien gestiona Tenure tiene que registrar antes las opciones. Después, recarga la página.',
     rejectedBefore: 'Se rechazó una solicitud anterior',
     toCorrect_one: 'Hay que corregir {{shown}} campo',
     toCorrect_many: 'Hay que corregir {{shown}} de campos',

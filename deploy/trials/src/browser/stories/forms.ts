@@ -132,7 +132,7 @@ export function formStories(stage: () => BrowserStage): void {
     expect(await comment.inputValue()).toBe('');
   });
 
-  it('says which choices could not be loaded, and offers them after a retry', async () => {
+  it('says which choices could not be loaded, and offers them after a retry; also which do not exist yet', async () => {
     const { page } = await stage().visitor(marc);
     const offered = '**/api/{licenses,email-domains}';
     await page.route(offered, (route) => route.abort('connectionreset'));
@@ -146,6 +146,24 @@ export function formStories(stage: () => BrowserStage): void {
       .getByLabel('License', { exact: true })
       .getByRole('option', { name: /^Plus/ })
       .waitFor({ state: 'attached' });
+    await page.route('**/api/{licenses,sectors}', (route) => route.fulfill({ json: { items: [] } }));
+    await page.reload();
+    await page.getByText('Nothing to choose from yet: License and Sector').waitFor();
+  });
+
+  it('a draft with a domain that was deleted since shows it as unverified, and another one can be chosen', async () => {
+    const { page } = await stage().visitor(marc);
+    let items = [{ domain: 'deleted.solar-partner.example', status: 'verified' }];
+    await page.route('**/api/email-domains', (route) => route.fulfill({ json: { items } }));
+    await page.goto('/account-management/new');
+    const domain = page.getByLabel('Domain associated with emailing');
+    await domain.selectOption('deleted.solar-partner.example');
+    items = [];
+    await page.reload();
+    const deleted = domain.locator('option', { hasText: 'deleted.solar-partner.example (not verified)' });
+    await deleted.and(page.locator(':checked')).waitFor({ state: 'attached' });
+    await domain.selectOption("The platform's domain");
+    await deleted.waitFor({ state: 'detached' });
   });
 
   it('lists what needs a correction until the next attempt, so that no field moves while it is corrected', async () => {
