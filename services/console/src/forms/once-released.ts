@@ -1,6 +1,7 @@
 let press: PromiseWithResolvers<void> | undefined;
 addEventListener('pointerdown', () => void (press ??= Promise.withResolvers()), { capture: true });
-for (const end of ['pointerup', 'pointercancel'])
+// A press that opens a select or a context menu may not be released on the page: what comes next is a key or a press.
+for (const end of ['pointerup', 'pointercancel', 'keydown'])
   addEventListener(
     end,
     () => {

@@ -219,6 +219,17 @@ export function formStories(stage: () => BrowserStage): void {
     expect(new URL(page.url()).pathname).toBe('/account-management/active');
   });
 
+  it('a field that is left by a key is checked, even if a press in it is not released on the page, as when it opens a menu', async () => {
+    const { page } = await stage().visitor(marc, '/account-management/new');
+    const months = page.getByLabel('Period in months', { exact: true });
+    await months.hover();
+    await page.mouse.down({ button: 'right' });
+    await months.fill('61');
+    await page.keyboard.press('Tab');
+    await page.getByText(words.en.oneToSixty).waitFor();
+    await page.mouse.up({ button: 'right' });
+  });
+
   it('sends nothing again while the page of the application that was sent loads', async () => {
     const visitor = await stage().visitor(grace, '/account-management/new');
     const { page } = visitor;
