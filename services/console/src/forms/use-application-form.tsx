@@ -73,12 +73,6 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   });
   const request = requestOf(form.getValues());
   const license = request.license ?? account?.license;
-  const preview = usePreview(request, check);
-  const why = refusalsWithoutField(
-    preview.answer?.refusals ?? [],
-    (name) => name in initial && (form.errors[name] !== undefined || form.isTouched(name)),
-  );
-
   const send = useSend<ApplicationForm, ApplicationView>({
     scope,
     send: submit,
@@ -103,6 +97,12 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     },
   });
   useAskBeforeClosing(() => draft.read() !== undefined);
+  // What is being sent, or may have arrived, would be refused because of itself: its name is taken.
+  const preview = usePreview(request, check, send.sending || send.uncertain ? send.content : undefined);
+  const why = refusalsWithoutField(
+    preview.answer?.refusals ?? [],
+    (name) => name in initial && (form.errors[name] !== undefined || form.isTouched(name)),
+  );
 
   const submitted = form.onSubmit(
     (values) => {

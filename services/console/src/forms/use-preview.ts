@@ -11,8 +11,16 @@ const pause = 400;
 /** Codes that say only that the figures do not fit the account: the preview is still shown. */
 const figuresOnly = new Set(['no_change', 'below_used', 'above_license', 'too_many_datapoints', 'too_many_rtc_lines']);
 
-/** What would happen if the form were approved now. Requested once its fields are complete. */
-export function usePreview(request: TypedRequest, check: (request: TypedRequest) => FieldError[]) {
+/**
+ * What would happen if the form were approved now. Requested once its fields are complete.
+ *
+ * @param sent what is being sent, or may have arrived: it is not previewed
+ */
+export function usePreview(
+  request: TypedRequest,
+  check: (request: TypedRequest) => FieldError[],
+  sent: ApplicationForm | undefined,
+) {
   const now = JSON.stringify(request);
   const [settled] = useDebouncedValue(now, pause);
   const asked = JSON.parse(settled) as TypedRequest;
@@ -21,7 +29,7 @@ export function usePreview(request: TypedRequest, check: (request: TypedRequest)
     // Under its account's key, so that a change of the account refetches it.
     queryKey: [...(asked['accountId'] === undefined ? [] : ['account', asked['accountId']]), 'preview', settled],
     queryFn: ({ signal }) => preview(asked as ApplicationForm, signal),
-    enabled: isComplete,
+    enabled: isComplete && settled !== JSON.stringify(sent),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });

@@ -230,27 +230,34 @@ export function formStories(stage: () => BrowserStage): void {
     await page.mouse.up({ button: 'right' });
   });
 
-  it('sends nothing again while the page of the application that was sent loads', async () => {
-    const visitor = await stage().visitor(grace, '/account-management/new');
+  it('neither sends again nor previews what was sent, whose name is taken by then, while the page of the application loads', async () => {
+    // A clock that is installed stays in its page.
+    const visitor = await stage().newcomer();
     const { page } = visitor;
+    await visitor.signIn(grace, '/account-management/new');
     const say = words.en;
     await visitor.fillIn(
       { [say.accountName]: 'Sent to a slow page', [say.customerName]: 'Customer' },
       { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
     );
+    await visitor.preview(say.preview).getByRole('listitem').first().waitFor();
     const sent: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname));
     const code = Promise.withResolvers<void>();
     await page.route('**/assets/application-page-*.js', (route) => code.promise.then(() => route.continue()));
     const isAsked = page.waitForRequest('**/assets/application-page-*.js');
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.getByLabel('Comment', { exact: true }).fill('Typed right before');
     await page.getByRole('button', { name: say.createAccount }).click();
     await isAsked;
+    await page.clock.resume();
     await visitor.hears(say.sent);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Sending…', exact: true }).waitFor();
     code.resolve();
     await visitor.arriveAt('New account: Sent to a slow page');
-    expect(sent.filter((path) => path === '/api/applications')).toHaveLength(1);
+    expect(sent).toEqual(['/api/applications']);
     await stage().approved(page.url().split('/').at(-1)!);
   });
 
