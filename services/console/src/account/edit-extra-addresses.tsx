@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { AccountRecipients, Language } from '@tenure/contracts';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ClipboardEvent } from 'react';
 import { setExtraAddresses } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
@@ -15,7 +15,15 @@ import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
-import { addressesOf, rowsOf, withAnother, wrongRows, type AddressRow } from './extra-address-rows.js';
+import {
+  addressesIn,
+  addressesOf,
+  rowsOf,
+  withAnother,
+  withPasted,
+  wrongRows,
+  type AddressRow,
+} from './extra-address-rows.js';
 
 /** The maximum for an account. */
 const most = 10;
@@ -105,6 +113,16 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
     change(withAnother(rows, language));
     return focusOn(rows.length);
   };
+  /** The field would join the lines of a list, and cut off its end. */
+  const paste = (event: ClipboardEvent, index: number) => {
+    const text = event.clipboardData.getData('text').trim();
+    const found = addressesIn(text);
+    if (rows[index]!.email !== '' || found.length === 0 || found[0] === text) return;
+    event.preventDefault();
+    const room = most - rows.length + 1;
+    if (found.length > room) announceFailure(t('recipients.most'));
+    change(withPasted(rows, index, found.slice(0, room)));
+  };
   return (
     <form
       noValidate
@@ -141,6 +159,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
                 aria-label={t('recipients.addressNumber', { number: index + 1 })}
                 value={row.email}
                 onChange={({ currentTarget }) => change(rows.with(index, { ...row, email: currentTarget.value }))}
+                onPaste={(event) => paste(event, index)}
                 error={wrong.has(row.id) && t(`recipients.${wrong.get(row.id)!}`)}
                 maxLength={254}
                 autoComplete="off"

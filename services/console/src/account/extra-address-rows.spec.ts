@@ -1,4 +1,4 @@
-import { addressesOf, rowsOf, withAnother, wrongRows } from './extra-address-rows.js';
+import { addressesIn, addressesOf, rowsOf, withAnother, withPasted, wrongRows } from './extra-address-rows.js';
 
 const office = { email: 'office@customer.example', language: 'es' } as const;
 const site = { email: 'site@customer.example', language: 'en' } as const;
@@ -39,3 +39,28 @@ it('shows an error at the right one of more than ten rows', () => {
 
 it('the first row has the first id', () =>
   expect(withAnother([], 'es')).toEqual([{ email: '', language: 'es', id: 0 }]));
+
+describe('a pasted list of addresses', () => {
+  it('is read without names, whatever separates them', () =>
+    expect(
+      addressesIn(
+        '"Ruiz, Ana" <ana@customer.example>; office@customer.example\nsite@customer.example, Eva (eva@customer.example)\t',
+      ),
+    ).toEqual(['ana@customer.example', 'office@customer.example', 'site@customer.example', 'eva@customer.example']));
+
+  it('fills the row that it was pasted in, and further rows in the same language', () =>
+    expect(
+      withPasted(
+        [
+          { ...office, email: '', id: 2 },
+          { ...site, id: 0 },
+        ],
+        0,
+        ['ana@customer.example', 'eva@customer.example'],
+      ),
+    ).toEqual([
+      { email: 'ana@customer.example', language: 'es', id: 2 },
+      { ...site, id: 0 },
+      { email: 'eva@customer.example', language: 'es', id: 3 },
+    ]));
+});

@@ -10,8 +10,22 @@ export function rowsOf(addresses: readonly ExtraAddress[]): AddressRow[] {
   return addresses.map((address, id) => ({ ...address, id }));
 }
 
-export function withAnother(rows: readonly AddressRow[], language: ExtraAddress['language']): AddressRow[] {
-  return [...rows, { email: '', language, id: Math.max(-1, ...rows.map(({ id }) => id)) + 1 }];
+export function withAnother(rows: readonly AddressRow[], language: ExtraAddress['language'], email = ''): AddressRow[] {
+  return [...rows, { email, language, id: Math.max(-1, ...rows.map(({ id }) => id)) + 1 }];
+}
+
+/** The addresses in a pasted text such as `Ana Ruiz <ana@customer.example>; office@customer.example`, without names. */
+export function addressesIn(text: string): string[] {
+  return text.split(/[\s,;<>()"]+/).filter((word) => word.includes('@'));
+}
+
+/** The first of the addresses in an empty row, and the others in new rows. */
+export function withPasted(rows: readonly AddressRow[], index: number, [first, ...others]: string[]): AddressRow[] {
+  const row = rows[index]!;
+  return others.reduce(
+    (all, email) => withAnother(all, row.language, email),
+    rows.with(index, { ...row, email: first! }),
+  );
 }
 
 /** The addresses to send: rows left empty are dropped. */

@@ -110,13 +110,16 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
     await stage().rejected(applicationId, 'No longer needed');
   });
 
-  it('an invalid extra address gets the focus', async () => {
+  it('a pasted list of addresses fills a row for each, and an invalid one gets the focus', async () => {
     const accountId = await stage().account(grace, { accountName: 'Mistyped' });
     const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}?show=recipients`);
     await page.getByRole('button', { name: 'Edit the extra addresses' }).click();
-    await page.getByLabel('E-mail address 1').fill('right@customer.example');
-    await page.getByRole('button', { name: 'Add an address' }).click();
-    await page.getByLabel('E-mail address 2').fill('wrong');
+    await page.getByLabel('E-mail address 1').evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', 'Right <right@customer.example>;\nwrong@\n');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    expect(await page.getByLabel('E-mail address 1').inputValue()).toBe('right@customer.example');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByLabel('E-mail address 2').and(page.locator(':focus')).waitFor();
     expect(await page.getByLabel('E-mail address 2').getAttribute('aria-invalid')).toBe('true');
