@@ -1,5 +1,5 @@
 import '@mantine/core/styles/List.layer.css';
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
@@ -21,7 +21,7 @@ import { useApplicationTitle } from '../applications/use-application-title.js';
 import { useLiveApplication } from '../applications/use-live-application.js';
 import { TermPreview } from '../forms/preview-panel.js';
 import { useUndecidedSentence } from '../forms/use-undecided-sentence.js';
-import { CouldNotLoad } from '../lists/list-states.js';
+import { CouldNotLoad, NotRefetched } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { Applicant } from './applicant.js';
@@ -72,9 +72,12 @@ function Shown({ application }: { application: ApplicationView }) {
       })}
     >
       <Stack gap="md">
-        <div>
+        <Group gap="md" mih={26}>
           <StatusBadge status={status} />
-        </div>
+          {status === 'pending' && check.data?.preview && check.error && (
+            <NotRefetched title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
+          )}
+        </Group>
         <div className={classes.columns}>
           <Section title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
@@ -150,7 +153,6 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   const license = 'license' in request ? request.license : preview.before?.license;
   return (
     <>
-      {failed}
       <Section title={t('review.checks')}>
         <CheckList checks={checksOf(request, preview, licenses)} license={license} />
       </Section>

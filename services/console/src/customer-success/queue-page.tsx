@@ -13,7 +13,7 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { TypeFilter } from '../applications/type-filter.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { CouldNotLoad, NoMatches, NothingHere } from '../lists/list-states.js';
+import { NoMatches, NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
 import { SearchBox } from '../lists/search-box.js';
 import { SteadyList } from '../lists/steady-list.js';
@@ -80,7 +80,6 @@ export function QueuePage() {
             />
           </Group>
         </Group>
-        {error && <CouldNotLoad title={t('review.notChecked')} error={error} onTryAgain={again} />}
         <SteadyList
           list={list}
           rows={shown}
@@ -113,6 +112,7 @@ export function QueuePage() {
               />
             )
           }
+          notFetched={error ? { title: t('review.notChecked'), error, onTryAgain: again } : undefined}
           nothing={
             isUnknown ? (
               late && <Loader aria-label={t('list.loading')} />

@@ -31,7 +31,7 @@ export function NoMatches({ onClear }: { onClear: () => void }) {
   );
 }
 
-interface CouldNotLoadProps {
+export interface CouldNotLoadProps {
   error: Error;
   onTryAgain: () => void;
   /** Names what failed, where it is only part of the page. */
@@ -56,13 +56,13 @@ export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
   );
 }
 
-/** Rows that could not be refetched stay, and so this is not above them but in the line of their count. */
-export function NotRefetched({ error, onTryAgain }: CouldNotLoadProps) {
+/** What could not be refetched stays in its place, and so this is not above it but in a line that is there anyway. */
+export function NotRefetched({ error, onTryAgain, title }: CouldNotLoadProps) {
   const { t } = useWords();
   return (
     <Group gap="xs">
       <Text size="sm" role="alert">
-        {failureWords(error, t)} ·
+        {title ?? failureWords(error, t)} ·
       </Text>
       <Button size="compact-sm" variant="light" onClick={onTryAgain}>
         {t('action.tryAgain')}

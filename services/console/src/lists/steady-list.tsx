@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { Page } from '../api/queries.js';
 import { announce } from '../app/announce.js';
-import { ChangesToShow, CouldNotLoad, NotRefetched, NothingHere } from './list-states.js';
+import { ChangesToShow, CouldNotLoad, NotRefetched, NothingHere, type CouldNotLoadProps } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';
 import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
@@ -17,12 +17,22 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
   count: (answer: Page<Row>) => ReactNode;
   /** The link that downloads all of it, if there is anything. */
   csv?: ReactNode;
+  /** What belongs to the rows and could not be fetched. */
+  notFetched?: CouldNotLoadProps | undefined;
   /** Shown when there are no rows. */
   nothing: ReactNode;
 }
 
 /** A list in each of its states: loading, failed, empty, or with rows and the changes since they were loaded. */
-export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
+export function SteadyList<Row>({
+  list,
+  rows = list.rows,
+  count,
+  csv,
+  notFetched,
+  nothing,
+  ...table
+}: SteadyListProps<Row>) {
   const { t } = useWords();
   const { query, changes, show } = list;
   // Handle a key before rendering fifty rows.
@@ -30,7 +40,7 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
   const waiting = useLater(query.isPending || (rows.length > 0 && drawn.length === 0));
   /** Only earlier pages still have rows: the rows of this one are gone. */
   const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
-  const tryAgain = () => void query.refetch();
+  const failed = query.error ? { error: query.error, onTryAgain: () => void query.refetch() } : notFetched;
   const counted = useRef<HTMLParagraphElement>(null);
   useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
   return (
@@ -50,11 +60,11 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
             </Text>
           )}
           <ChangesToShow changes={changes} onShow={show} />
-          {query.error && rows.length > 0 && <NotRefetched error={query.error} onTryAgain={tryAgain} />}
+          {failed && rows.length > 0 && <NotRefetched {...failed} />}
         </Group>
         {query.data && query.data.count > 0 && csv}
       </Flex>
-      {query.error && rows.length === 0 && <CouldNotLoad error={query.error} onTryAgain={tryAgain} />}
+      {failed && rows.length === 0 && <CouldNotLoad {...failed} />}
       {(rows.length > 0 || waiting) && (
         <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
       )}

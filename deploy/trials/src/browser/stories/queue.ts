@@ -77,6 +77,18 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByText('No matches.').waitFor();
       expect(await withoutChecks.count()).toBe(0);
 
+      // Where there are rows, it moves none of them.
+      const held = Promise.withResolvers<void>();
+      await page.route(checks, (route) => held.promise.then(() => route.abort('connectionreset')));
+      await page.goto('/customer-success?text=not+checked');
+      const row = page.getByRole('link', { name: 'New account, Not checked' });
+      await row.waitFor();
+      const place = await row.boundingBox();
+      held.resolve();
+      await withoutChecks.waitFor();
+      expect(await row.boundingBox()).toEqual(place);
+      await page.unroute(checks);
+
       await fails();
       await page.goto(`/customer-success/applications/${applicationId}`);
       await page.getByRole('region', { name: 'Decision' }).getByText("Today's checks could not be loaded.").waitFor();
