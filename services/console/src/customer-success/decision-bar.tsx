@@ -16,6 +16,7 @@ import { focusTitle } from '../app/focus-title.js';
 import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import { draftOf } from '../forms/draft.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
@@ -146,6 +147,8 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   const [draft] = useState(() => draftOf(`${member.memberId}.reason/${applicationId}`, { reason: '' }, sessionStorage));
   const [reason, setReason] = useState(() => draft.read()?.reason ?? '');
   const [isMissing, setMissing] = useState(false);
+  // While the decision is being settled, nothing in the bar takes the focus.
+  useTitleWhenGone();
   const approveButton = useRef<HTMLButtonElement>(null);
   const reasonField = useRef<HTMLTextAreaElement>(null);
   useKeys({ a: () => approveButton.current?.focus(), r: () => reasonField.current?.focus() });

@@ -27,10 +27,12 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       const applicationId = await stage().applied(grace, { accountName: 'On its way' });
       const startWorker = await stage().stack.kill('workflows');
       try {
-        await decide(await stage().person(lena), applicationId, { verdict: 'reject', reason: 'Not yet.', seen: null });
         const path = `/customer-success/applications/${applicationId}`;
-        const [first, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
-        await first.page.getByText('Sent, not yet confirmed').waitFor();
+        const [{ page: first }, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
+        await first.getByLabel('Reason', { exact: true }).fill('Not yet.');
+        await first.getByRole('button', { name: 'Reject', exact: true }).click();
+        await first.getByRole('region', { name: 'Decision' }).getByText('Sent, not yet confirmed').waitFor();
+        await first.locator('h1').and(first.locator(':focus')).waitFor();
         await second.page.getByText('A rejection by Lena Hoffmann was sent, and is not yet confirmed.').waitFor();
         expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
       } finally {
