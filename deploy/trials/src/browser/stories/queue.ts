@@ -325,6 +325,13 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
           expect([width, await link.textContent(), covered]).toEqual([width, await link.textContent(), false]);
         }
       }
+      // Without a reason, its field gets the focus, from wherever the page is.
+      const reject = page.getByRole('button', { name: 'Reject', exact: true });
+      await reject.focus();
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+      await page.keyboard.press('Enter');
+      const { y, height } = (await page.getByText('Enter a reason.').boundingBox())!;
+      expect([y >= 0, y + height <= 256]).toEqual([true, true]);
       await stage().approved(applicationId);
     });
 

@@ -169,7 +169,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Create an address' }).waitFor();
     });
 
-    it('one sets the fallback address, with an error for an invalid one, and the other sees it', async () => {
+    it('one sets the fallback address, with an error for an invalid one that is in view even at 400 %, and the other sees it', async () => {
       const one = await stage().visitor(grace, '/account-management/settings/addresses');
       const other = await stage().visitor(tom, '/account-management/settings/addresses');
       const ofOther = other.page.getByRole('region', { name: 'Fallback address' }).getByLabel('E-mail address');
@@ -179,8 +179,16 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
         await ofOne.getByLabel('E-mail address').fill(address);
         await ofOne.getByRole('button', { name: 'Save' }).click();
       };
-      await choose('nobody');
-      await ofOne.getByText('Enter an e-mail address', { exact: false }).waitFor();
+      await one.page.setViewportSize({ width: 320, height: 256 });
+      await one.page.evaluate(() => window.scrollTo(0, 0));
+      await ofOne.getByLabel('E-mail address').focus();
+      await one.page.keyboard.type('nobody');
+      await one.page.keyboard.press('Enter');
+      const wrong = ofOne.getByText('Enter an e-mail address', { exact: false });
+      await wrong.waitFor();
+      const { y, height } = (await wrong.boundingBox())!;
+      expect(y + height).toBeLessThanOrEqual(256);
+      await one.page.setViewportSize({ width: 1280, height: 800 });
       await choose('last-resort@grid-partner.example');
       await one.hears('Fallback address saved.');
       await until(
