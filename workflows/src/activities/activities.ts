@@ -1,8 +1,9 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, mayPass, type Client, type Request } from '@tenure/contracts';
 import { onBehalfOf } from '@tenure/platform/messaging';
-import { Looks } from './look.js';
-import { Notices, type Notice } from './notices.js';
+import { batched, patience, type Kind } from './batched.js';
+import { lookAtMany, type Look, type LookAsked } from './look.js';
+import { requestNotices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
 
 /**
@@ -10,12 +11,6 @@ import { requests, type Activities } from './requests.js';
  * workflow with them.
  */
 const notUnderstood: readonly string[] = ['invalid', 'forbidden'];
-/**
- * Timeouts of a request, in milliseconds: a local activity gets two short attempts within five seconds; a regular one
- * times out just before Temporal would end it, so that operators read the reason.
- */
-const patience = { local: 2_000, ordinary: 9_500 };
-type Kind = keyof typeof patience;
 
 /**
  * One activity per request. Two of them do more: a look also requests the notices that are due, and looks and notices
@@ -28,8 +23,8 @@ export function activities(services: Client): Activities {
     name,
     activity((body: never, kind) => services.ask(message as Request, body, { timeout: patience[kind] })),
   ]);
-  const look = withOthers(new Looks(services, patience.local));
-  const notice = withOthers(new Notices(services, patience.local));
+  const look = batched<LookAsked, Look>((asks, timeout) => lookAtMany(services, asks, timeout));
+  const notice = batched((notices: Notice[], timeout) => requestNotices(services, notices, timeout));
   return {
     ...Object.fromEntries(functions),
     getTimeline: activity(look),
@@ -39,14 +34,6 @@ export function activities(services: Client): Activities {
       items: await Promise.all(asks.map(async (asked) => ({ answer: await notice(asked, kind) }))),
     })),
   } as Activities;
-}
-
-/** Local activities are batched across workflows; retries are sent individually, with a longer timeout. */
-function withOthers<Body, Answer>(asks: {
-  together: (body: Body) => Promise<Answer>;
-  alone: (body: Body, patience: number) => Promise<Answer>;
-}) {
-  return (body: Body, kind: Kind) => (kind === 'local' ? asks.together(body) : asks.alone(body, patience.ordinary));
 }
 
 function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {

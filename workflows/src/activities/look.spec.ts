@@ -8,7 +8,8 @@ import {
   type Problem,
 } from '@tenure/contracts';
 import type { DueMoment, Timeline } from '../workflow/due-moments.js';
-import { lookAtMany, Looks } from './look.js';
+import { batched } from './batched.js';
+import { lookAtMany, type Look, type LookAsked } from './look.js';
 
 const accountId = '0198c2f4-0000-7000-8000-00000000000a';
 const another = '0198c2f4-0000-7000-8000-00000000000c';
@@ -30,7 +31,7 @@ function due(kind: string, over: Partial<DueMoment> = {}, of = accountId): DueMo
  */
 function services(
   moments: Record<string, DueMoment[] | Problem>,
-  { away, out, refused }: { away?: ErrorCode; out?: ErrorCode; refused?: string } = {},
+  { away, malformed, out, refused }: { away?: ErrorCode; malformed?: string; out?: ErrorCode; refused?: string } = {},
 ) {
   const stored: object[] = [];
   const asked: string[] = [];
@@ -41,6 +42,7 @@ function services(
     asked.push(`${message.name} ${asks.length}`);
     if (message.name === getManyTimelines.name) {
       if (away !== undefined) throw refuse(away, 'It does not answer');
+      if (asks.some((one) => one.accountId === malformed)) throw refuse('invalid', 'It is not an account.');
       const items = asks.map((one) => {
         const found = moments[one.accountId]!;
         return Array.isArray(found) ? { answer: timelineOf(one.accountId) } : { problem: found };
@@ -53,7 +55,8 @@ function services(
   };
   return { asked, stored, timeline, client: { ask } as unknown as Client };
 }
-const lookAt = (client: Client, told: string[] = []) => new Looks(client, 1_000).together({ accountId, asOf, told });
+const looks = (client: Client) => batched<LookAsked, Look>((asks, timeout) => lookAtMany(client, asks, timeout));
+const lookAt = (client: Client, told: string[] = []) => looks(client)({ accountId, asOf, told }, 'local');
 
 describe('a look', () => {
   it('stores the reminders that are due, skipped ones with their reason, and reports which', async () => {
@@ -83,8 +86,8 @@ describe('a look', () => {
 
   it('requests all that is due for a workflow of the previous release, which does not say what is stored', async () => {
     const { client } = services({ [accountId]: [due('P7D')] });
-    const looked = new Looks(client, 1_000).alone({ accountId, asOf }, 1_000);
-    expect((await looked).told).toEqual([`${accountId}/1/P7D`]);
+    const looked = await looks(client)({ accountId, asOf }, 'ordinary');
+    expect(looked.told).toEqual([`${accountId}/1/P7D`]);
   });
 
   it.each<ErrorCode>(['unavailable', 'timeout', 'invalid'])(
@@ -109,8 +112,8 @@ describe('a look', () => {
 describe('batched looks', () => {
   it('cost licensing and notifications one message each, and each look gets its own answer', async () => {
     const { client, asked } = services({ [accountId]: [due('P7D')], [another]: [due('P1M', {}, another)] });
-    const looks = new Looks(client, 1_000);
-    const [one, other] = await Promise.all([accountId, another].map((id) => looks.together({ accountId: id, asOf })));
+    const look = looks(client);
+    const [one, other] = await Promise.all([accountId, another].map((id) => look({ accountId: id, asOf }, 'local')));
     expect([one!.told, other!.told]).toEqual([[`${accountId}/1/P7D`], [`${another}/1/P1M`]]);
     expect(asked).toEqual([`${getManyTimelines.name} 2`, `${requestManyNotices.name} 2`]);
   });
@@ -120,12 +123,19 @@ describe('batched looks', () => {
       [accountId]: [due('P7D')],
       [another]: problem('not_found', 'There is no such account.'),
     });
-    const looks = new Looks(client, 1_000);
+    const look = looks(client);
     const [one, other] = await Promise.allSettled(
-      [accountId, another].map((id) => looks.together({ accountId: id, asOf })),
+      [accountId, another].map((id) => look({ accountId: id, asOf }, 'local')),
     );
     expect(one).toMatchObject({ status: 'fulfilled', value: { told: [`${accountId}/1/P7D`] } });
     expect(other).toMatchObject({ status: 'rejected', reason: { code: 'not_found' } });
+  });
+
+  it('do not fail when one of them is malformed', async () => {
+    const { client } = services({ [accountId]: [due('P7D')], [another]: [] }, { malformed: another });
+    const look = looks(client);
+    const ends = await Promise.allSettled([accountId, another].map((id) => look({ accountId: id, asOf }, 'local')));
+    expect(ends).toMatchObject([{ value: { told: [`${accountId}/1/P7D`] } }, { reason: { code: 'invalid' } }]);
   });
 
   it('store everything that is due, with at most a hundred notices per message', async () => {
@@ -133,12 +143,12 @@ describe('batched looks', () => {
     const { client, asked, stored } = services(
       Object.fromEntries(ids.map((id) => [id, [due('P1M', {}, id), due('P7D', {}, id)]])),
     );
-    const looked = await lookAtMany(
+    const { items } = await lookAtMany(
       client,
       ids.map((id) => ({ accountId: id, asOf })),
       1_000,
     );
-    expect(looked.map((one) => ('answer' in one ? one.answer.told!.length : 0))).toEqual(ids.map(() => 2));
+    expect(items.map((one) => ('answer' in one ? one.answer.told!.length : 0))).toEqual(ids.map(() => 2));
     expect(stored).toHaveLength(120);
     expect(asked).toEqual([
       `${getManyTimelines.name} 60`,

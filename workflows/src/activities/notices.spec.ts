@@ -1,5 +1,6 @@
 import { problem, refuse, requestManyNotices, requestNotice, type Client } from '@tenure/contracts';
-import { Notices, type Notice } from './notices.js';
+import { batched } from './batched.js';
+import { requestNotices, type Notice } from './notices.js';
 
 /** Notifications, which stores what it is asked, except that it refuses this notice or does not answer. */
 function notifications({ refused, away = false }: { refused?: string; away?: boolean } = {}) {
@@ -23,22 +24,23 @@ function notifications({ refused, away = false }: { refused?: string; away?: boo
       ),
     };
   };
-  return { messages, notices: new Notices({ ask } as unknown as Client, 2_000) };
+  const client = { ask } as unknown as Client;
+  return { messages, request: batched((asks: Notice[], timeout) => requestNotices(client, asks, timeout)) };
 }
 
 const aNotice = (key: string) => ({ key }) as Notice;
 const [one, many] = [requestNotice.name, requestManyNotices.name];
 
 it('a single notice is sent immediately, as a message of its own', async () => {
-  const { messages, notices } = notifications();
-  expect(await notices.together(aNotice('a'))).toEqual({ noticeId: 'a' });
+  const { messages, request } = notifications();
+  expect(await request(aNotice('a'), 'local')).toEqual({ noticeId: 'a' });
   expect(messages).toEqual([{ name: one, keys: ['a'], timeout: 2_000 }]);
 });
 
 it('notices requested soon after go as one message, and each gets its own answer', async () => {
-  const { messages, notices } = notifications({ refused: 'c' });
-  await notices.together(aNotice('a'));
-  const answers = await Promise.allSettled(['b', 'c', 'd'].map((key) => notices.together(aNotice(key))));
+  const { messages, request } = notifications({ refused: 'c' });
+  await request(aNotice('a'), 'local');
+  const answers = await Promise.allSettled(['b', 'c', 'd'].map((key) => request(aNotice(key), 'local')));
   expect(answers).toMatchObject([
     { status: 'fulfilled', value: { noticeId: 'b' } },
     { status: 'rejected', reason: { code: 'invalid' } },
@@ -48,16 +50,16 @@ it('notices requested soon after go as one message, and each gets its own answer
 });
 
 it('when nobody answers one batch, all of its notices fail', async () => {
-  const { messages, notices } = notifications({ away: true });
-  const answers = await Promise.allSettled(['a', 'b'].map((key) => notices.together(aNotice(key))));
+  const { messages, request } = notifications({ away: true });
+  const answers = await Promise.allSettled(['a', 'b'].map((key) => request(aNotice(key), 'local')));
   expect(answers).toMatchObject([{ reason: { code: 'unavailable' } }, { reason: { code: 'unavailable' } }]);
   expect(messages).toEqual([{ name: many, keys: ['a', 'b'], timeout: 2_000 }]);
 });
 
 it('a retry is sent individually, with its own timeout', async () => {
-  const { messages, notices } = notifications();
-  await notices.together(aNotice('a'));
-  await Promise.all([notices.alone(aNotice('b'), 9_500), notices.alone(aNotice('c'), 9_500)]);
+  const { messages, request } = notifications();
+  await request(aNotice('a'), 'local');
+  await Promise.all([request(aNotice('b'), 'ordinary'), request(aNotice('c'), 'ordinary')]);
   expect(messages.slice(1)).toEqual([
     { name: one, keys: ['b'], timeout: 9_500 },
     { name: one, keys: ['c'], timeout: 9_500 },
