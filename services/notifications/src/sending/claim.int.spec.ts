@@ -163,7 +163,7 @@ async function repeat(except: string[] = []) {
   const claimed = await database.asService((em) =>
     claimDispatch(em, { claimId: randomUUID(), leaseSeconds: 30, turnSeconds: 30, except: `{${except.join(',')}}` }),
   );
-  if (claimed !== null && 'storedOtherwise' in claimed) throw claimed.storedOtherwise;
+  if (claimed !== null && 'unknownDispatchId' in claimed) throw new Error('This version does not know the dispatch.');
   return claimed;
 }
 const repeated = async (except?: string[]) => (await repeat(except))?.dispatch.dispatchId ?? null;

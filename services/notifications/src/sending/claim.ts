@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { idArray, queryRows, sendAlong } from '@tenure/platform';
 import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
-import { knownKinds, StoredByLaterVersion } from './later-version.js';
+import { knownKinds } from './later-version.js';
 import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
@@ -103,7 +103,7 @@ const isReported = `'sent' = any(array(select o.status from notifications.dispat
 /** A claimed dispatch that only a later version can hand over. */
 export interface ForLaterVersion {
   claim: Claim;
-  storedOtherwise: StoredByLaterVersion;
+  unknownDispatchId: string;
 }
 
 /**
@@ -126,9 +126,8 @@ export async function claimDispatch(
   const claim = { claimId, leaseSeconds, turnSeconds, turn };
   try {
     return { claim, dispatch: openDispatchFrom(stored) };
-  } catch (error) {
-    if (error instanceof StoredByLaterVersion) return { claim, storedOtherwise: error };
-    throw error;
+  } catch {
+    return { claim, unknownDispatchId: stored.dispatchId };
   }
 }
 

@@ -94,10 +94,10 @@ export class Dispatches {
   }
 
   /** The claim is committed by now. Once released, the later version can take the dispatch immediately. */
-  async #leaveToLaterVersion({ claim, storedOtherwise }: ForLaterVersion): Promise<void> {
-    this.later.leave(storedOtherwise);
+  async #leaveToLaterVersion({ claim, unknownDispatchId }: ForLaterVersion): Promise<void> {
+    this.later.leave(unknownDispatchId);
     await this.database.asService(async (em) => {
-      await releaseDispatch(em, claim, storedOtherwise.dispatchId);
+      await releaseDispatch(em, claim, unknownDispatchId);
       await returnTurn(em, claim);
     });
   }

@@ -2,17 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { noticeKinds } from '@tenure/contracts';
 import { Database, Health, idArray, queryRows } from '@tenure/platform';
 
-/** A later version stored this in a way that this version cannot hand over. */
-export class StoredByLaterVersion extends Error {
-  constructor(
-    readonly dispatchId: string,
-    cause: unknown,
-  ) {
-    super(`The dispatch ${dispatchId} is stored in a way that this version does not know.`, { cause });
-    this.name = 'StoredByLaterVersion';
-  }
-}
-
 /** The notice kinds that this version can write, as an array literal. */
 export const knownKinds = `{${noticeKinds.join(',')}}`;
 
@@ -53,9 +42,10 @@ export class LaterVersion {
   }
 
   /** Logs the first one as an alert, with advice. */
-  leave(error: StoredByLaterVersion): void {
-    this.#log.error({ message: `${error.message} It is skipped: ${advice}`, alert: this.#dispatches.size === 0 });
-    this.#dispatches.add(error.dispatchId);
+  leave(dispatchId: string): void {
+    const message = `The dispatch ${dispatchId} is stored in a way that this version does not know. It is skipped: ${advice}`;
+    this.#log.error({ message, alert: this.#dispatches.size === 0 });
+    this.#dispatches.add(dispatchId);
   }
 
   async #left(): Promise<Left> {

@@ -1,7 +1,6 @@
 import type { DispatchRow } from '../database/dispatch.entity.js';
 import { aboutNotice, isKnownKind, type ClaimedNotice } from './claimed-notice.js';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from './email-request.js';
-import { StoredByLaterVersion } from './later-version.js';
 
 /** A stored dispatch that the provider may have accepted. */
 export interface OpenDispatch extends Pick<DispatchRow, 'dispatchId' | 'attempts' | 'firstAttemptAt'> {
@@ -40,13 +39,9 @@ export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt' | 'emails'> & {
   emails: (Omit<DispatchedEmail, 'request'> & { stored: StoredRequest })[];
 };
 
-/** @throws StoredByLaterVersion */
+/** @throws Error if a later version has stored it in its own way */
 export function openDispatchFrom({ firstAttemptAt, emails, ...dispatch }: StoredDispatch): OpenDispatch {
-  try {
-    return { ...dispatch, firstAttemptAt: new Date(firstAttemptAt), emails: emails.map(emailFrom) };
-  } catch (error) {
-    throw new StoredByLaterVersion(dispatch.dispatchId, error);
-  }
+  return { ...dispatch, firstAttemptAt: new Date(firstAttemptAt), emails: emails.map(emailFrom) };
 }
 
 function emailFrom({ stored, ...email }: StoredDispatch['emails'][number]): DispatchedEmail {
