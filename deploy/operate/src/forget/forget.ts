@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { counted } from '@tenure/platform/command/figures';
-import { asOwners, inTransaction } from '../database/as-owners.js';
+import { asOwners } from '../database/as-owners.js';
+import { inTransaction } from '../database/with-database.js';
 import { rowsByTable } from '../terminal/table.js';
 import { keptOf, type Kept } from './kept.js';
 import { identifying, linesOf, untilSent, whereIs } from './left.js';

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { counted, figure } from '@tenure/platform/command/figures';
-import { asOwners, inTransaction } from '../database/as-owners.js';
+import { asOwners } from '../database/as-owners.js';
+import { inTransaction } from '../database/with-database.js';
 import { rowsByTable } from '../terminal/table.js';
 import { changes, isOver, isUnclear, ofExpired, saysAddress } from './changes.js';
 import { Digests } from './digests.js';

@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
-import { Stop } from '@tenure/platform/command/stop';
+import type { Client } from 'pg';
 import { counted, figure } from '@tenure/platform/command/figures';
+import { inTransaction, withDatabase } from '../database/with-database.js';
 import { checks, counts, noneIsLeft, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** How long a difference may be due to an event in transit. */
 const LAG_MS = 10_000;
-/** How long a connection to the database may take; a hanging one would never be established. */
-const ANSWER_MS = 10_000;
 
 export interface Verified {
   accounts: number;
@@ -29,25 +27,12 @@ export interface Verified {
 export async function verify(
   database: string,
   say: (line: string) => void,
-  { lagMs = LAG_MS, answerMs = ANSWER_MS }: { lagMs?: number; answerMs?: number } = {},
+  { lagMs = LAG_MS }: { lagMs?: number } = {},
 ): Promise<Verified> {
-  const client = new Client({ connectionString: database, connectionTimeoutMillis: answerMs });
-  // A connection that is lost between two reads reports it only here; without a listener, that would end the process.
-  const lost = new Promise<never>((_, reject) => client.on('error', reject));
-  try {
-    return report(await Promise.race([lookUntilHeard(client, lagMs), lost]).catch(inItsWords), say);
-  } finally {
-    await client.end();
-  }
-}
-
-function inItsWords(error: Error): never {
-  const isSilent = error.message === 'timeout expired';
-  throw new Stop(isSilent ? 'PostgreSQL does not answer.' : error.message, { cause: error });
+  return report(await withDatabase(database, (client) => lookUntilHeard(client, lagMs)), say);
 }
 
 async function lookUntilHeard(client: Client, lagMs: number): Promise<Found> {
-  await client.connect();
   const deadline = Date.now() + lagMs;
   let found = await look(client);
   while (found.offenders.some(({ isLate }) => isLate) && Date.now() < deadline) {
@@ -70,16 +55,16 @@ interface Found {
   offenders: (Offender & { check: string })[];
 }
 
-async function look(client: Client): Promise<Found> {
-  await client.query('begin transaction isolation level repeatable read, read only');
-  const { rows } = await client.query<Found['counts']>(counts);
-  const offenders: Found['offenders'][] = [];
-  for (const { title, sql } of checks) {
-    const { rows: some } = await client.query<Offender>(sql);
-    offenders.push(some.map((offender) => ({ check: title, ...offender })));
-  }
-  await client.query('rollback');
-  return { counts: rows[0]!, offenders: offenders.flat() };
+function look(client: Client): Promise<Found> {
+  return inTransaction(client, 'read', async () => {
+    const { rows } = await client.query<Found['counts']>(counts);
+    const offenders: Found['offenders'][] = [];
+    for (const { title, sql } of checks) {
+      const { rows: some } = await client.query<Offender>(sql);
+      offenders.push(some.map((offender) => ({ check: title, ...offender })));
+    }
+    return { counts: rows[0]!, offenders: offenders.flat() };
+  });
 }
 
 function report(

@@ -1,0 +1,51 @@
+import { Client, DatabaseError } from 'pg';
+import { Stop } from '@tenure/platform/command/stop';
+
+/**
+ * Does the work on a connection to the database that a URL names.
+ * @param answerMs how long a connection may take; a hanging one would never be established
+ * @throws Stop in PostgreSQL's own words
+ */
+export async function withDatabase<Result>(
+  url: string,
+  work: (client: Client) => Promise<Result>,
+  answerMs = 10_000,
+): Promise<Result> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: answerMs });
+  // A connection that is lost between two statements reports it only here; without a listener, that would end the process.
+  const lost = new Promise<never>((_, reject) => client.on('error', (error) => reject(inItsWords(error))));
+  const connected = async () => {
+    await client.connect().catch((error: Error) => {
+      throw inItsWords(error);
+    });
+    return work(client);
+  };
+  try {
+    return await Promise.race([connected(), lost]);
+  } catch (error) {
+    // Any other error is a bug.
+    throw error instanceof DatabaseError ? inItsWords(error) : error;
+  } finally {
+    await client.end();
+  }
+}
+
+export async function inTransaction<T>(client: Client, deed: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+  await client.query(deed === 'read' ? 'begin transaction isolation level repeatable read, read only' : 'begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // Not awaited: if the error is that the connection ends, the answer would be an error that says less.
+    void client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+function inItsWords(cause: Error & { code?: string }): Stop {
+  if (cause.message === 'timeout expired') return new Stop('PostgreSQL does not answer.', { cause });
+  if (cause.code === '40P01')
+    return new Stop('Another transaction was changing the same rows, so nothing was changed. Run it again.', { cause });
+  return new Stop(cause.message, { cause });
+}
