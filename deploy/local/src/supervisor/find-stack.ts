@@ -4,9 +4,8 @@ import { readConfiguration, type Configuration } from '../configuration.js';
 import { issuerAt, requestToken } from '../identity-provider/ask.js';
 import { Secrets } from '../secrets.js';
 import { inDatabase, superuserUrl } from '../servers/roles.js';
-import { readPasswords } from './passwords.js';
+import { readPasswords, type Passwords } from './passwords.js';
 import { RunningFile } from './running-file.js';
-import type { Passwords } from './tenure-processes.js';
 
 /** A running stack, as people and commands use it. */
 export interface Stack {

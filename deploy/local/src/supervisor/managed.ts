@@ -7,8 +7,9 @@ import { startServerProcess } from '../servers/server-process.js';
 import { startTemporal } from '../servers/temporal.js';
 import { usersOf } from './nats-users.js';
 import { logFile } from './log-file.js';
+import type { Passwords } from './passwords.js';
 import type { Managed } from './supervisor.js';
-import type { NodeProcess, Passwords } from './tenure-processes.js';
+import type { NodeProcess } from './tenure-processes.js';
 
 /** PostgreSQL first, since everything else needs it. */
 export function servers({

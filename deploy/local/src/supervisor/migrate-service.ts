@@ -2,22 +2,21 @@ import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Stop } from '@tenure/platform/command/stop';
-import type { Configuration } from '../configuration.js';
-import { inDatabase, type DatabaseService } from '../servers/roles.js';
+import type { DatabaseService, RolePasswords } from '../servers/roles.js';
+import type { Stack } from './find-stack.js';
 import { logFile } from './log-file.js';
 import { fingerprintOf, unlessMigrated } from './migrations.js';
-import { migration, type Addresses, type Passwords } from './tenure-processes.js';
+import { migration } from './tenure-processes.js';
 
 const run = promisify(execFile);
 
 /** Migrates a service's schema if its migrations changed. @throws Stop with the last lines of the migration's output */
 export async function migrate(
   service: DatabaseService,
-  addresses: Addresses,
-  passwords: Passwords,
-  configuration: Configuration,
+  { configuration, database }: Stack,
+  passwords: RolePasswords,
 ): Promise<void> {
-  const { script, folder, environment } = migration(service, addresses, passwords.postgres);
+  const { script, folder, environment } = migration(service, database, passwords);
   const log = logFile(configuration, `${service}-migrate`);
   const migrateIt = async () => {
     const { stdout, stderr } = await run(process.execPath, [script], {
@@ -26,7 +25,6 @@ export async function migrate(
     appendFileSync(log, stdout + stderr);
   };
   try {
-    const database = inDatabase(addresses.postgres, 'tenure');
     await unlessMigrated(database, { service, migrations: fingerprintOf(folder) }, migrateIt);
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };

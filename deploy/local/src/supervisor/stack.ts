@@ -10,7 +10,7 @@ import { migrate } from './migrate-service.js';
 import { readPasswords } from './passwords.js';
 import { AlreadyRunning, RunningFile } from './running-file.js';
 import { Supervisor } from './supervisor.js';
-import { standIns, tenureProcesses, type Addresses, type NodeProcess } from './tenure-processes.js';
+import { standIns, tenureProcesses, type NodeProcess } from './tenure-processes.js';
 
 export interface OwnStack extends Stack {
   /** Rejects when a process has failed permanently. */
@@ -63,33 +63,25 @@ export async function startStack({
   try {
     await checkPorts(configuration);
     keepIssuer(configuration);
-    const secrets = new Secrets(dataFolder);
-    const passwords = readPasswords(secrets);
-    const addresses: Addresses = {
-      postgres: superuserUrl(ports.postgres, passwords.superuser),
-      nats: `nats://127.0.0.1:${ports.nats}`,
-      temporal: `127.0.0.1:${ports.temporal}`,
-    };
+    const passwords = readPasswords(new Secrets(dataFolder));
+    const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
     const asManaged = (process: NodeProcess) => nodeProcess(process, { configuration, detached });
     say('Starting PostgreSQL, NATS, Temporal, the mailbox and the identity provider …');
     const [database, ...otherServers] = servers({ configuration, passwords, say, detached, postgres });
     const prepareDatabase = async () => {
       proceed();
-      await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
-      await Promise.all(databaseServices.map((service) => migrate(service, addresses, passwords, configuration)));
+      await createRoles({ url: superuserUrl(ports.postgres, passwords.superuser), passwords: passwords.postgres });
+      await Promise.all(databaseServices.map((service) => migrate(service, stack, passwords.postgres)));
     };
     await Promise.all([
       supervisor.start([database!]).then(prepareDatabase),
       supervisor.start(otherServers),
-      supervisor.start(standIns(configuration, passwords).map(asManaged)),
+      supervisor.start(standIns(stack, passwords).map(asManaged)),
     ]);
     proceed();
     say(`Starting accounts, licensing, notifications, the gateway and the workflow worker …`);
-    await supervisor.start(
-      ...tenureProcesses(configuration, addresses, passwords).map((group) => group.map(asManaged)),
-    );
+    await supervisor.start(...tenureProcesses(stack, passwords).map((group) => group.map(asManaged)));
     proceed();
-    const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
     await Promise.race([prepare?.(stack), supervisor.failed]);
     proceed();
     running.ready({ publicUrl, ports });

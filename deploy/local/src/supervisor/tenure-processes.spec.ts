@@ -1,15 +1,16 @@
 import { readConfiguration } from '../configuration.js';
 import { Secrets } from '../secrets.js';
+import { stackOf } from './find-stack.js';
 import { readPasswords } from './passwords.js';
 import { standIns, tenureProcesses } from './tenure-processes.js';
 
-const configuration = readConfiguration({ TENURE_DATA: '/nowhere', TENURE_PORT_BASE: '7300' });
 const passwords = readPasswords(new Secrets());
-const addresses = { postgres: 'postgres://postgres@127.0.0.1:7306/postgres', nats: '', temporal: '127.0.0.1:7304' };
+const configuration = readConfiguration({ TENURE_DATA: '/nowhere', TENURE_PORT_BASE: '7300' });
+const stack = stackOf(configuration, passwords, () => undefined);
 
 /** The values of these variables for a process if the terminal has other values. */
 function given(name: string, variables: readonly string[]) {
-  const all = [...standIns(configuration, passwords), ...tenureProcesses(configuration, addresses, passwords).flat()];
+  const all = [...standIns(stack, passwords), ...tenureProcesses(stack, passwords).flat()];
   const { environment } = all.find((process) => process.name === name)!;
   return variables.map((variable) => environment[variable]);
 }

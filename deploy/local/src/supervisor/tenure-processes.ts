@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { taskQueue, type Caller } from '@tenure/contracts';
-import type { Configuration } from '../configuration.js';
 import { repository } from '../folders.js';
 import { apiAudience } from '../identity-provider/api-resource.js';
-import { issuerAt } from '../identity-provider/ask.js';
 import { asRole, databaseServices, type DatabaseService, type RolePasswords } from '../servers/roles.js';
 import { temporalNamespace } from '../servers/temporal-options.js';
+import type { Stack } from './find-stack.js';
+import type { Passwords } from './passwords.js';
 
 /** A Node script that serves `GET /ready`, and its environment. */
 export interface NodeProcess {
@@ -15,24 +15,6 @@ export interface NodeProcess {
   environment: Record<string, string>;
 }
 
-export interface Addresses {
-  /** The superuser's URL. */
-  postgres: string;
-  nats: string;
-  temporal: string;
-}
-
-export interface Passwords {
-  /** The password of PostgreSQL's superuser. */
-  superuser: string;
-  postgres: RolePasswords;
-  nats: Record<Caller, string>;
-  /** Verifies the mailbox's webhooks at the gateway: `whsec_…` */
-  webhookSecret: string;
-  consoleSecret: string;
-  terminalSecret: string;
-}
-
 const dist = path.join(repository, 'deploy/local/dist');
 
 /**
@@ -40,7 +22,7 @@ const dist = path.join(repository, 'deploy/local/dist');
  * same name in the terminal, which mean something else: a HOST set by csh or Conda, the OIDC_ISSUER of a deployment
  * that is operated from there.
  */
-export function standIns(configuration: Configuration, passwords: Passwords): NodeProcess[] {
+export function standIns({ configuration, issuer }: Stack, passwords: Passwords): NodeProcess[] {
   const { ports, dataFolder, publicUrl } = configuration;
   const callbacks = [publicUrl, `http://127.0.0.1:${ports.gateway}`].map(
     (origin) => new URL('/auth/callback', origin).href,
@@ -65,7 +47,7 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
       environment: {
         HOST: '127.0.0.1',
         PORT: String(ports.identityProvider),
-        OIDC_ISSUER: issuerAt(ports.identityProvider),
+        OIDC_ISSUER: issuer,
         DATA_FOLDER: path.join(dataFolder, 'identity-provider'),
         REDIRECT_URIS: [...new Set(callbacks)].join(' '),
         CONSOLE_SECRET: passwords.consoleSecret,
@@ -76,14 +58,10 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
 }
 
 /** Tenure's own processes, as in production. The gateway is stopped first: the others finish what it started. */
-export function tenureProcesses(
-  configuration: Configuration,
-  addresses: Addresses,
-  passwords: Passwords,
-): NodeProcess[][] {
-  const { ports, publicUrl, resendApiKey } = configuration;
+export function tenureProcesses(stack: Stack, passwords: Passwords): NodeProcess[][] {
+  const { ports, publicUrl, resendApiKey } = stack.configuration;
   const common = (name: Caller, healthPort: number) => ({
-    NATS_URL: addresses.nats,
+    NATS_URL: stack.nats,
     NATS_USER: name,
     NATS_PASSWORD: passwords.nats[name],
     HEALTH_PORT: String(healthPort),
@@ -94,7 +72,7 @@ export function tenureProcesses(
     TZ: 'UTC',
   });
   const temporal = {
-    TEMPORAL_ADDRESS: addresses.temporal,
+    TEMPORAL_ADDRESS: stack.temporal,
     TEMPORAL_NAMESPACE: temporalNamespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
     // In the terminal these may be set for another Temporal, as for npm run restore elsewhere.
@@ -106,7 +84,7 @@ export function tenureProcesses(
   };
   const mail: Record<string, string> = resendApiKey
     ? { RESEND_API_KEY: resendApiKey }
-    : { RESEND_API_KEY: 're_local_mailbox', RESEND_BASE_URL: `http://127.0.0.1:${ports.mailbox}` };
+    : { RESEND_API_KEY: 're_local_mailbox', RESEND_BASE_URL: stack.mailbox };
   const own: Record<DatabaseService, Record<string, string>> = {
     accounts: {},
     licensing: {},
@@ -114,7 +92,7 @@ export function tenureProcesses(
   };
   const services = databaseServices.map((name): NodeProcess => {
     const readyPort = ports[`${name}Health`];
-    const database = { DATABASE_URL: asRole(addresses.postgres, name, passwords.postgres) };
+    const database = { DATABASE_URL: asRole(stack.database, name, passwords.postgres) };
     const environment = { ...common(name, readyPort), ...database, ...own[name] };
     return { name, script: main(`services/${name}`), readyPort, environment };
   });
@@ -132,7 +110,7 @@ export function tenureProcesses(
       ...common('gateway', ports.gatewayHealth),
       ...temporal,
       PORT: String(ports.gateway),
-      OIDC_ISSUER: issuerAt(ports.identityProvider),
+      OIDC_ISSUER: stack.issuer,
       OIDC_AUDIENCE: apiAudience,
       OIDC_CLIENT_ID: 'tenure-console',
       OIDC_CLIENT_SECRET: passwords.consoleSecret,
@@ -147,9 +125,9 @@ function main(folder: string): string {
   return path.join(repository, folder, 'dist/main.bundle.js');
 }
 
-/** The command that migrates a service's schema as its owner. */
-export function migration(service: DatabaseService, addresses: Addresses, passwords: RolePasswords) {
-  const url = asRole(addresses.postgres, `${service}_owner`, passwords);
+/** The command that migrates a service's schema as its owner. @param server the superuser's URL */
+export function migration(service: DatabaseService, server: string, passwords: RolePasswords) {
+  const url = asRole(server, `${service}_owner`, passwords);
   const compiled = path.join(repository, 'services', service, 'dist');
   return {
     script: path.join(compiled, 'migrate.js'),

@@ -20,11 +20,10 @@ beforeAll(async () => {
   postgres = await startPostgres({ durable: false });
   const passwords = new Secrets().all('postgres', loginRoles);
   await createRoles({ url: postgres.url, passwords });
-  const addresses = { postgres: postgres.url, nats: '', temporal: '' };
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   await Promise.all(
     (['accounts', 'licensing'] as const).map(async (service) => {
-      const { script, environment } = migration(service, addresses, passwords);
+      const { script, environment } = migration(service, postgres.url, passwords);
       await promisify(execFile)(process.execPath, [script], { env: { PATH, NODE_COMPILE_CACHE, ...environment } });
     }),
   );

@@ -10,7 +10,6 @@ import {
   getEntitlement,
   natsUsers,
   subjectFor,
-  type Caller,
   inboxPrefix,
   type NatsUser,
 } from '@tenure/contracts';
@@ -20,10 +19,12 @@ import { startNats } from '@tenure/local/servers/nats';
 import { freePort } from '@tenure/local/servers/ports';
 import { startPostgres } from '@tenure/local/servers/postgres';
 import { createRoles } from '@tenure/local/servers/create-roles';
-import { asRole, inDatabase, loginRoles, type RolePasswords } from '@tenure/local/servers/roles';
+import { asRole, inDatabase, superuserUrl, type RolePasswords } from '@tenure/local/servers/roles';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
 import { deleteData, ownConfiguration } from '@tenure/local/supervisor/own-configuration';
-import { migration, tenureProcesses, type Addresses, type Passwords } from '@tenure/local/supervisor/tenure-processes';
+import { stackOf, type Stack } from '@tenure/local/supervisor/find-stack';
+import { readPasswords, type Passwords } from '@tenure/local/supervisor/passwords';
+import { migration, tenureProcesses } from '@tenure/local/supervisor/tenure-processes';
 import { echoSubject } from './echo-subject.js';
 
 const run = promisify(execFile);
@@ -41,7 +42,7 @@ export class LicensingStage {
 
   private constructor(
     private readonly logFolder: string,
-    private readonly addresses: Addresses,
+    private readonly stack: Stack,
     private readonly passwords: Passwords,
     private readonly natsPasswords: Record<string, string>,
     private readonly startLicensing: (number: number) => Promise<ServerProcess>,
@@ -51,22 +52,11 @@ export class LicensingStage {
     const configuration = await ownConfiguration('bench-licensing');
     const { ports, dataFolder, logFolder } = configuration;
     const secrets = new Secrets(dataFolder);
-    const password = secrets.get('postgres.postgres');
     const natsPasswords = secrets.all('nats', [...callers, asking, echoing]);
-    const passwords: Passwords = {
-      superuser: password,
-      postgres: secrets.all('postgres', loginRoles),
-      nats: natsPasswords as Record<Caller, string>,
-      webhookSecret: '',
-      consoleSecret: '',
-      terminalSecret: '',
-    };
-    const addresses: Addresses = {
-      postgres: `postgres://postgres:${password}@127.0.0.1:${ports.postgres}/postgres`,
-      nats: `nats://127.0.0.1:${ports.nats}`,
-      temporal: '',
-    };
-    const licensing = tenureProcesses(configuration, addresses, passwords)
+    const passwords = readPasswords(secrets);
+    const server = superuserUrl(ports.postgres, passwords.superuser);
+    const stack = stackOf(configuration, passwords, () => undefined);
+    const licensing = tenureProcesses(stack, passwords)
       .flat()
       .find(({ name }) => name === 'licensing')!;
     const startLicensing = async (number: number) => {
@@ -80,7 +70,7 @@ export class LicensingStage {
         env: { ...process.env, ...licensing.environment, HEALTH_PORT: String(readyPort) },
       });
     };
-    const stage = new LicensingStage(logFolder, addresses, passwords, natsPasswords, startLicensing);
+    const stage = new LicensingStage(logFolder, stack, passwords, natsPasswords, startLicensing);
     stage.#ends.push(async () => deleteData(configuration));
     try {
       console.log('Starting PostgreSQL, NATS and licensing …');
@@ -88,14 +78,17 @@ export class LicensingStage {
         dataFolder: path.join(dataFolder, name),
         log: path.join(logFolder, `${name}.log`),
       });
-      stage.#keep('postgres', await startPostgres({ ...folder('postgres'), port: ports.postgres, password }));
+      stage.#keep(
+        'postgres',
+        await startPostgres({ ...folder('postgres'), port: ports.postgres, password: passwords.superuser }),
+      );
       stage.#keep(
         'nats',
         await startNats({ ...folder('nats'), port: ports.nats, users: users(), passwords: natsPasswords }),
       );
       for (const database of ['tenure', floorDatabase]) {
-        await createRoles({ url: addresses.postgres, passwords: passwords.postgres, database });
-        await migrate(addresses, passwords.postgres, database);
+        await createRoles({ url: server, passwords: passwords.postgres, database });
+        await migrate(server, passwords.postgres, database);
       }
       await stage.#startEcho();
       await stage.addInstance();
@@ -109,14 +102,14 @@ export class LicensingStage {
   /** Connection strings, as the superuser. */
   get databases(): { tenure: string; floor: string } {
     return {
-      tenure: inDatabase(this.addresses.postgres, 'tenure'),
-      floor: inDatabase(this.addresses.postgres, floorDatabase),
+      tenure: this.stack.database,
+      floor: inDatabase(this.stack.database, floorDatabase),
     };
   }
 
   /** Connections like licensing's, to the floor's database. */
   floorPool(connections: number): pg.Pool {
-    const connectionString = asRole(this.addresses.postgres, 'licensing', this.passwords.postgres, floorDatabase);
+    const connectionString = asRole(this.stack.database, 'licensing', this.passwords.postgres, floorDatabase);
     const pool = new pg.Pool({ connectionString, max: connections });
     this.#ends.push(() => pool.end());
     return pool;
@@ -124,7 +117,7 @@ export class LicensingStage {
 
   async connect(): Promise<NatsConnection> {
     const nats = await connect({
-      servers: this.addresses.nats,
+      servers: this.stack.nats,
       user: asking,
       pass: this.natsPasswords[asking]!,
       inboxPrefix: inboxPrefix(asking),
@@ -152,7 +145,7 @@ export class LicensingStage {
       ready: async () => true,
       env: {
         ...process.env,
-        NATS_URL: this.addresses.nats,
+        NATS_URL: this.stack.nats,
         NATS_USER: echoing,
         NATS_PASSWORD: this.natsPasswords[echoing]!,
       },
@@ -180,9 +173,9 @@ function users(): NatsUser[] {
   ];
 }
 
-async function migrate(addresses: Addresses, passwords: RolePasswords, database: string): Promise<void> {
-  const { script, environment } = migration('licensing', addresses, passwords);
-  const url = asRole(addresses.postgres, 'licensing_owner', passwords, database);
+async function migrate(server: string, passwords: RolePasswords, database: string): Promise<void> {
+  const { script, environment } = migration('licensing', server, passwords);
+  const url = asRole(server, 'licensing_owner', passwords, database);
   await run(process.execPath, [script], {
     env: { ...process.env, ...environment, DATABASE_URL: url, DATABASE_OWNER_URL: url },
   });
