@@ -26,7 +26,7 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
   const unreached = (email: string) =>
     isMarked(email) && (
       <LinkTo to="/account-management/settings/addresses" size="xs">
-        {t('momentReason.addressMarked')}
+        {t('momentReason.address_marked')}
       </LinkTo>
     );
   /** Customer Success follows this link to see all e-mails to an address. */

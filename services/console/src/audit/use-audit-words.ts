@@ -1,5 +1,5 @@
-import i18next from 'i18next';
 import { useWords, type T } from '../words/use-words.js';
+import { wordsFor } from '../words/words-for.js';
 import type { AuditChange } from './audit-changes.js';
 import { useLicenseName } from '../account/license-name.js';
 import { useSectorName } from '../account/sector-name.js';
@@ -50,7 +50,7 @@ export function useAuditWords(timeZone: string) {
   };
 
   function ofCode(field: string, value: string): string | null {
-    return field in coded ? known(coded[field as keyof typeof coded], value, t) : null;
+    return field in coded ? wordsFor(coded[field as keyof typeof coded], value, t) : null;
   }
 
   function number(name: string, value: number): string {
@@ -62,10 +62,5 @@ export function useAuditWords(timeZone: string) {
 
 /** Looks among the words of every page, then among those of the settings, which cover organizations. */
 function ofEither(what: 'Action' | 'Field', name: string, t: T): string | null {
-  return known(`audit${what}`, name, t) ?? known(`organization${what}`, name, t);
-}
-
-function known(group: string, name: string, t: T): string | null {
-  const key = `${group}.${name}`;
-  return i18next.exists(key) ? t(key as 'auditField.license') : null;
+  return wordsFor(`audit${what}`, name, t) ?? wordsFor(`organization${what}`, name, t);
 }

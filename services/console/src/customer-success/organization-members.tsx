@@ -28,7 +28,7 @@ export function OrganizationMembers({ organizationId }: { organizationId: string
       cell: ({ name, email }) => (
         <>
           <Recipient name={name} email={email} />
-          {isMarked(email, marks) && <Text size="xs">{t('momentReason.addressMarked')}</Text>}
+          {isMarked(email, marks) && <Text size="xs">{t('momentReason.address_marked')}</Text>}
         </>
       ),
     },

@@ -48,7 +48,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
             <DataList.ItemValue>
               {fallbackEmail ?? t('organization.noFallback')}
               {fallbackEmail !== null && isMarked(fallbackEmail, marked) && (
-                <Text size="xs">{t('momentReason.addressMarked')}</Text>
+                <Text size="xs">{t('momentReason.address_marked')}</Text>
               )}
             </DataList.ItemValue>
           </DataList.Item>

@@ -211,8 +211,8 @@ function MarkBadge({ what, overWorkingDays: count }: NonNullable<Waiting['mark']
   const { t, format } = useWords();
   const late =
     what === 'escalated'
-      ? ({ color: 'red.9', c: 'white', sentence: 'moment.escalated' } as const)
-      : ({ color: 'yellow.4', c: 'black', sentence: 'moment.waiting' } as const);
+      ? ({ color: 'red.9', c: 'white', sentence: 'notice.application_escalated' } as const)
+      : ({ color: 'yellow.4', c: 'black', sentence: 'notice.application_waiting' } as const);
   return (
     <Badge color={late.color} c={late.c} mt={4}>
       {count === undefined ? t(late.sentence) : t('review.overWorkingDays', { count, shown: format.number(count) })}

@@ -13,6 +13,7 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords, type T } from '../words/use-words.js';
+import { wordsFor } from '../words/words-for.js';
 
 /** Adds a domain of the organization's own. */
 export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
@@ -74,20 +75,8 @@ export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
   );
 }
 
-/** The words for each refusal code. */
-const wordsOf = {
-  not_a_domain: 'notADomain',
-  public_suffix: 'publicSuffix',
-  platform_domain: 'platformDomain',
-  mixed_scripts: 'mixedScripts',
-  too_many: 'tooMuch',
-  email_domain_taken: 'taken',
-  provider_refused: 'providerRefused',
-} as const;
-
 function whatIsWrong(refusal: Refusal, t: T): string {
-  const codes = refusal.problem.errors?.map(({ code }) => code) ?? [];
-  const known = Object.entries(wordsOf).find(([code]) => codes.includes(code));
-  if (known !== undefined) return t(`emailDomains.wrong.${known[1]}`);
-  return refusal.problem.code === 'invalid' ? t('emailDomains.wrong.notADomain') : failureWords(refusal, t);
+  const { code, errors = [] } = refusal.problem;
+  const [words] = errors.flatMap((error) => wordsFor('emailDomains.wrong', error.code, t) ?? []);
+  return words ?? (code === 'invalid' ? t('emailDomains.wrong.not_a_domain') : failureWords(refusal, t));
 }

@@ -12,7 +12,6 @@ import { useWords } from '../words/use-words.js';
 import { PolicyPreviewPanel } from './policy-preview-panel.js';
 import { PolicyProgress } from './policy-progress.js';
 import { ReminderFields } from './reminder-fields.js';
-import { problemWords } from './problem-words.js';
 import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-rows.js';
 import { TimeOfDay } from './time-of-day.js';
 import { useRemindersForm } from './use-reminders-form.js';
@@ -86,7 +85,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
                 variant="default"
                 leftSection={<IconPlus size={18} aria-hidden />}
                 onClick={() => {
-                  if (rows.length >= policyLimits.reminders) return announceFailure(t(problemWords.too_many));
+                  if (rows.length >= policyLimits.reminders) return announceFailure(t('reminders.problem.too_many'));
                   const more = withAnother(rows);
                   change(more);
                   return selectNumberOf(more.at(-1)!);

@@ -12,7 +12,6 @@ import { draftOf } from '../forms/draft.js';
 import type { Failed } from '../forms/form-summary.js';
 import { useAskBeforeClosing } from '../forms/use-ask-before-closing.js';
 import { useWords } from '../words/use-words.js';
-import { problemWords } from './problem-words.js';
 import { chosenOf, problemsOf, remindersOf, type Reminders } from './reminder-rows.js';
 
 /** The reminders form: kept as a draft until it is applied or discarded, validated, and sent once. */
@@ -30,7 +29,7 @@ export function useRemindersForm(policy: PolicyView) {
   const content = { ...chosenOf(values), replaces: values.replaces };
   const problems = problemsOf(values, policy);
   const errorsOf = (found: typeof problems) =>
-    Object.fromEntries(found.map(({ path, code }) => [path, t(problemWords[code])]));
+    Object.fromEntries(found.map(({ path, code }) => [path, t(`reminders.problem.${code}`)]));
 
   const change = (next: typeof initial) => {
     draft.write(next);

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { browserLanguage, speak } from './start-words.js';
+import { wordsFor } from './words-for.js';
 
 const hotel = 'فندق 2';
 
@@ -21,6 +22,12 @@ it('the text for one datapoint left is correct in Spanish too', async () => {
   await speak('es');
   const left = (count: number) => i18next.t('datapoints.usedAndLeft', { count, used: '19', left: String(count) });
   expect([left(1), left(20)]).toEqual(['19 en uso · 1 libre', '19 en uso · 20 libres']);
+});
+
+it('a code of a newer service has no text, nor has a reason in the words of the e-mail provider', async () => {
+  await speak('en');
+  const codes = ['stale', 'of_a_newer_service', 'validation_error: Invalid `to` field. See {{docs}}.'];
+  expect(codes.map((code) => wordsFor('momentReason', code, i18next.t))).toEqual(['too long ago', null, null]);
 });
 
 describe('before anybody has signed in, the language', () => {
