@@ -1,5 +1,5 @@
 import { definedOnly, readChoice } from '../app/address.js';
-import { readZoneSearch, type ZoneSearch } from '../zones/account-search.js';
+import { readZoneSearch } from '../zones/account-search.js';
 
 /** What an account's page shows below its figures, one at a time. */
 export const accountParts = ['timeline', 'allocations', 'applications', 'emails', 'recipients', 'audit'] as const;
@@ -8,14 +8,12 @@ export type AccountPart = (typeof accountParts)[number];
 /**
  * The search parameters of an account's page and its forms: the chosen part, and the list that the reader came from.
  */
-export interface AccountPageSearch extends ZoneSearch {
-  /** Absent: the timeline. */
-  show?: AccountPart;
-}
+export type AccountPageSearch = ReturnType<typeof readAccountPageSearch>;
 
-export function readAccountPageSearch(address: Record<string, unknown>): AccountPageSearch {
+export function readAccountPageSearch(address: Record<string, unknown>) {
   return {
     ...readZoneSearch(address),
-    ...definedOnly<AccountPageSearch>({ show: readChoice(address.show, accountParts) }),
+    /** Absent: the timeline. */
+    ...definedOnly({ show: readChoice(address.show, accountParts) }),
   };
 }

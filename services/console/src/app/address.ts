@@ -54,6 +54,6 @@ export function only<T extends object>(read: (address: Record<string, unknown>) 
 }
 
 /** Drops the keys without a value. */
-export function definedOnly<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+export function definedOnly<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

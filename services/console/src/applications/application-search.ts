@@ -1,19 +1,14 @@
 import type { ApplicationStatus } from '@tenure/contracts';
 import { definedOnly, readChoice, readSearchText, readText } from '../app/address.js';
-import { applicationTypes, type ApplicationType } from './types.js';
+import { applicationTypes } from './types.js';
 
 /** The search parameters of a list of applications. */
-export interface ApplicationSearch {
-  /** Absent: pending. */
-  which?: 'decided';
-  type?: ApplicationType;
-  text?: string;
-  cursor?: string;
-}
+export type ApplicationSearch = ReturnType<typeof readApplicationSearch>;
 
-export function readApplicationSearch(address: Record<string, unknown>): ApplicationSearch {
+export function readApplicationSearch(address: Record<string, unknown>) {
   return definedOnly({
-    which: readChoice(address.which, ['decided'] as const),
+    /** Absent: pending. */
+    which: readChoice(address.which, ['decided']),
     type: readChoice(address.type, applicationTypes),
     text: readSearchText(address.text),
     cursor: readText(address.cursor),

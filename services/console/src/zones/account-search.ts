@@ -3,39 +3,30 @@ import { definedOnly, readChoice, readId, readSearchText, readText, readWhole } 
 export type ZoneName = 'active' | 'expired';
 
 /** The search parameters of a list of accounts. */
-export interface AccountSearch {
-  text?: string;
-  license?: string;
-  sort?: 'expires_on' | 'account_name' | 'left';
-  order?: 'asc' | 'desc';
-  within?: 7 | 30;
-  pending?: 'yes' | 'no' | 'no_renewal';
-  organization?: string;
-  cursor?: string;
-}
+export type AccountSearch = ReturnType<typeof readAccountSearch>;
 
-/** One of the two lists of accounts, and its filters. */
-export interface ZoneSearch extends AccountSearch {
-  /** Absent: active. */
-  zone?: 'expired';
-}
-
-/** Ignores any other search parameters. */
-export function readAccountSearch(address: Record<string, unknown>): AccountSearch {
+export function readAccountSearch(address: Record<string, unknown>) {
   return definedOnly({
     text: readSearchText(address.text),
     license: readText(address.license),
-    sort: readChoice(address.sort, ['expires_on', 'account_name', 'left'] as const),
-    order: readChoice(address.order, ['asc', 'desc'] as const),
-    within: readWhole(address.within, [7, 30] as const),
-    pending: readChoice(address.pending, ['yes', 'no', 'no_renewal'] as const),
+    sort: readChoice(address.sort, ['expires_on', 'account_name', 'left']),
+    order: readChoice(address.order, ['asc', 'desc']),
+    within: readWhole(address.within, [7, 30]),
+    pending: readChoice(address.pending, ['yes', 'no', 'no_renewal']),
     organization: readId(address.organization),
     cursor: readText(address.cursor),
   });
 }
 
-export function readZoneSearch(address: Record<string, unknown>): ZoneSearch {
-  return { ...readAccountSearch(address), ...definedOnly<ZoneSearch>({ zone: readChoice(address.zone, ['expired']) }) };
+/** One of the two lists of accounts, and its filters. */
+export type ZoneSearch = ReturnType<typeof readZoneSearch>;
+
+export function readZoneSearch(address: Record<string, unknown>) {
+  return {
+    ...readAccountSearch(address),
+    /** Absent: active. */
+    ...definedOnly({ zone: readChoice(address.zone, ['expired']) }),
+  };
 }
 
 /**
