@@ -1,6 +1,7 @@
 import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
 import type { AccountView } from '@tenure/contracts';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
+import { Field } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 import { hasBegun } from './has-begun.js';
 import { Expiry } from './expiry.js';
@@ -59,12 +60,3 @@ export const AccountFigures = memo(function AccountFigures({ account, review }: 
     </SimpleGrid>
   );
 });
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <DataList.Item>
-      <DataList.ItemLabel>{label}</DataList.ItemLabel>
-      <DataList.ItemValue>{children}</DataList.ItemValue>
-    </DataList.Item>
-  );
-}

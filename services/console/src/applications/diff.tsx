@@ -1,6 +1,7 @@
 import { DataList, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ApplicationView } from '@tenure/contracts';
+import { Field } from '../app/field.js';
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { changesOf } from './changes.js';
@@ -42,12 +43,9 @@ export function DiffItems({ application }: { application: Asked }) {
   return changesOf(application)
     .map(inWords)
     .map(({ label, before, after }) => (
-      <DataList.Item key={label}>
-        <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
-        <DataList.ItemValue>
-          <BeforeAndAfter before={before} after={after} />
-        </DataList.ItemValue>
-      </DataList.Item>
+      <Field key={label} label={asTitle(label)}>
+        <BeforeAndAfter before={before} after={after} />
+      </Field>
     ));
 }
 

@@ -1,6 +1,7 @@
 import { DataList, Text } from '@mantine/core';
 import type { ApplicationView } from '@tenure/contracts';
 import { useSectorName } from '../account/sector-name.js';
+import { Field } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 import { DiffItems } from './diff.js';
 
@@ -9,38 +10,32 @@ export function RequestDetails({ application }: { application: ApplicationView }
   const { t, format } = useWords();
   const sectorName = useSectorName();
   const { request, accountName, customerName } = application;
-  const isNew = request.type === 'new_account';
-  const rows: [label: string, value: string][] = [
-    [t('form.accountName'), accountName],
-    [t('form.customerName'), customerName],
-    ...(isNew
-      ? ([
-          [t('form.sector'), sectorName(request.sector)],
-          [t('form.place'), `${format.country(request.country ?? '')} · ${request.timeZone ?? ''}`],
-          [t('form.emailDomain'), request.emailDomain ?? t('form.platformDomain')],
-        ] as [string, string][])
-      : []),
-    [t('application.comment'), request.comment || t('application.none')],
-  ];
-  const [names, rest] = [rows.slice(0, 2), rows.slice(2)];
   return (
     <DataList labelWidth="15rem">
-      {names.map(plain)}
+      <Written label={t('form.accountName')} text={accountName} />
+      <Written label={t('form.customerName')} text={customerName} />
       <DiffItems application={application} />
-      {rest.map(plain)}
+      {request.type === 'new_account' && (
+        <>
+          <Written label={t('form.sector')} text={sectorName(request.sector)} />
+          <Written
+            label={t('form.place')}
+            text={`${format.country(request.country ?? '')} · ${request.timeZone ?? ''}`}
+          />
+          <Written label={t('form.emailDomain')} text={request.emailDomain ?? t('form.platformDomain')} />
+        </>
+      )}
+      <Written label={t('application.comment')} text={request.comment || t('application.none')} />
     </DataList>
   );
+}
 
-  function plain([label, value]: [string, string]) {
-    return (
-      <DataList.Item key={label}>
-        <DataList.ItemLabel>{label}</DataList.ItemLabel>
-        <DataList.ItemValue>
-          <Text span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {value}
-          </Text>
-        </DataList.ItemValue>
-      </DataList.Item>
-    );
-  }
+function Written({ label, text }: { label: string; text: string }) {
+  return (
+    <Field label={label}>
+      <Text span style={{ whiteSpace: 'pre-wrap' }}>
+        {text}
+      </Text>
+    </Field>
+  );
 }

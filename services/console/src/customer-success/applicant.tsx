@@ -1,5 +1,6 @@
 import { Anchor, DataList, Text } from '@mantine/core';
 import type { ApplicationCheck } from '@tenure/contracts';
+import { Field } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 
 interface ApplicantProps {
@@ -14,21 +15,18 @@ export function Applicant({ name, check }: ApplicantProps) {
   const { applicantEmail: email, applicantLanguage } = check ?? {};
   return (
     <DataList labelWidth="15rem">
-      <DataList.Item>
-        <DataList.ItemLabel>{t('column.applicant')}</DataList.ItemLabel>
-        <DataList.ItemValue>
-          <Text inherit>{name}</Text>
-          <Text inherit mih="1lh">
-            {email && (
-              <Anchor href={`mailto:${email}`} inherit>
-                {email}
-              </Anchor>
-            )}
-            {email && applicantLanguage && ` · ${t(`shell.languageName.${applicantLanguage}`)}`}
-            {email === null && t('review.hasLeft')}
-          </Text>
-        </DataList.ItemValue>
-      </DataList.Item>
+      <Field label={t('column.applicant')}>
+        <Text inherit>{name}</Text>
+        <Text inherit mih="1lh">
+          {email && (
+            <Anchor href={`mailto:${email}`} inherit>
+              {email}
+            </Anchor>
+          )}
+          {email && applicantLanguage && ` · ${t(`shell.languageName.${applicantLanguage}`)}`}
+          {email === null && t('review.hasLeft')}
+        </Text>
+      </Field>
     </DataList>
   );
 }

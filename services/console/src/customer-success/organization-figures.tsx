@@ -1,8 +1,8 @@
 import { DataList, Paper, SimpleGrid, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { OrganizationDetails } from '@tenure/contracts';
-import type { ReactNode } from 'react';
 import { UsageBar } from '../account/usage-bar.js';
+import { Field } from '../app/field.js';
 import { LinkTo } from '../app/links.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
@@ -22,7 +22,7 @@ export function OrganizationFigures({
         <DataList labelWidth="11rem">
           <Count label={t('zones.active')} list={useQuery(active.query)} way={active.way} />
           <Count label={t('zones.expired')} list={useQuery(expired.query)} way={expired.way} />
-          <Figure label={t('column.datapoints')}>
+          <Field label={t('column.datapoints')}>
             {datapoints ? (
               <>
                 <UsageBar {...datapoints} />
@@ -33,7 +33,7 @@ export function OrganizationFigures({
             ) : (
               <Text size="sm">{t('organization.notSummed')}</Text>
             )}
-          </Figure>
+          </Field>
         </DataList>
         <DataList labelWidth="11rem">
           <Count label={t('review.pendingApplications')} list={useQuery(pending.query)} way={pending.way} />
@@ -55,19 +55,10 @@ function Count({ label, list: { data, error }, way }: CountProps) {
   const { t, format } = useWords();
   const shown = data ? countText(data.count, t, format) : error ? '?' : '…';
   return (
-    <Figure label={label}>
+    <Field label={label}>
       <LinkTo {...way} size="sm" aria-label={`${label}: ${shown}`}>
         {shown}
       </LinkTo>
-    </Figure>
-  );
-}
-
-function Figure({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <DataList.Item>
-      <DataList.ItemLabel>{label}</DataList.ItemLabel>
-      <DataList.ItemValue>{children}</DataList.ItemValue>
-    </DataList.Item>
+    </Field>
   );
 }

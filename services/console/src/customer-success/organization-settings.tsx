@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { MarkedAddressView, OrganizationDetails, PolicyView } from '@tenure/contracts';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { organizationDomainsQuery, organizationMarksQuery, organizationPolicyQuery } from '../api/queries.js';
+import { Field } from '../app/field.js';
 import { ToEmails } from '../emails/to-emails.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { LoadedPart } from '../lists/loaded-part.js';
@@ -43,15 +44,12 @@ export function OrganizationSettings({ organization }: { organization: Organizat
       </OrganizationPart>
       <OrganizationPart title={t('settings.addresses')} isWaiting={marks.isPending}>
         <DataList labelWidth="11rem">
-          <DataList.Item>
-            <DataList.ItemLabel>{t('addresses.fallback')}</DataList.ItemLabel>
-            <DataList.ItemValue>
-              {fallbackEmail ?? t('organization.noFallback')}
-              {fallbackEmail !== null && isMarked(fallbackEmail, marked) && (
-                <Text size="xs">{t('momentReason.address_marked')}</Text>
-              )}
-            </DataList.ItemValue>
-          </DataList.Item>
+          <Field label={t('addresses.fallback')}>
+            {fallbackEmail ?? t('organization.noFallback')}
+            {fallbackEmail !== null && isMarked(fallbackEmail, marked) && (
+              <Text size="xs">{t('momentReason.address_marked')}</Text>
+            )}
+          </Field>
         </DataList>
         <LoadedPart query={marks} height={20}>
           {({ items }) =>

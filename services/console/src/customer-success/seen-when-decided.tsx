@@ -1,5 +1,6 @@
 import { DataList, Text, Title } from '@mantine/core';
 import type { ApplicationView, ContractFacts } from '@tenure/contracts';
+import { Field } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 import { factNames } from './changed-facts.js';
 import { useFactWords } from './use-fact-words.js';
@@ -25,12 +26,9 @@ export function SeenWhenDecided({ seen, whenSent }: SeenWhenDecidedProps) {
       </Title>
       <DataList labelWidth="15rem">
         {factNames.map((what) => (
-          <DataList.Item key={what}>
-            <DataList.ItemLabel>{t(`review.fact.${what}`)}</DataList.ItemLabel>
-            <DataList.ItemValue>
-              <Text span>{inWords(what)}</Text>
-            </DataList.ItemValue>
-          </DataList.Item>
+          <Field key={what} label={t(`review.fact.${what}`)}>
+            <Text span>{inWords(what)}</Text>
+          </Field>
         ))}
       </DataList>
     </div>
