@@ -31,6 +31,7 @@ const saidAt = (application: Parameters<typeof checkRequest>[0], field: string) 
 it.each([
   ['datapoints', 20.5, 'field.whole'],
   ['datapoints', 10_000_000_000, 'field.tooLarge'],
+  ['datapoints', Number.MAX_VALUE, 'field.tooLarge'],
   ['datapoints', 19, 'field.datapoints'],
   ['datapoints', undefined, 'field.datapoints'],
   ['months', 1.5, 'field.whole'],

@@ -70,6 +70,9 @@ describe('a figure that is typed', () => {
     'in %s as %p is read as %p: a number in the language’s format, or the text itself',
     (language, text, figure) => expect(formatOf(language).typed(text)).toBe(figure),
   );
+
+  it('is a number even if it has more digits than one can have: too large, not missing', () =>
+    expect(formatOf('en').typed('9'.repeat(400))).toBe(Number.MAX_VALUE));
 });
 
 describe('the last day before an exclusive end', () => {

@@ -60,7 +60,7 @@ function makeFormat(locale: string): Format {
     number: (value) => number.format(value),
     typed: (text) => {
       const digits = text.trim().replaceAll(group, '').replace(decimal, '.');
-      return written.test(text.trim()) ? Number(digits) : text;
+      return written.test(text.trim()) ? Math.min(Number(digits), Number.MAX_VALUE) : text;
     },
     day: (calendarDate) => day.format(atNoon(calendarDate)),
     dayAndMonth: (calendarDate) => dayAndMonth.format(atNoon(calendarDate)),
