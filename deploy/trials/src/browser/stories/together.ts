@@ -180,8 +180,10 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
         await ofOne.getByRole('button', { name: 'Save' }).click();
       };
       await one.page.setViewportSize({ width: 320, height: 256 });
-      await one.page.evaluate(() => window.scrollTo(0, 0));
-      await ofOne.getByLabel('E-mail address').focus();
+      const field = ofOne.getByLabel('E-mail address');
+      await field.evaluate((at) => window.scrollBy(0, at.getBoundingClientRect().bottom - window.innerHeight));
+      await field.focus();
+      await one.page.keyboard.press('Control+a');
       await one.page.keyboard.type('nobody');
       await one.page.keyboard.press('Enter');
       const wrong = ofOne.getByText('Enter an e-mail address', { exact: false });
