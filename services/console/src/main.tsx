@@ -2,7 +2,7 @@ import './app/global.css';
 import type { SessionView } from '@tenure/contracts';
 import { createRoot } from 'react-dom/client';
 import { followSession } from './api/follow-session.js';
-import { sendWith } from './api/http.js';
+import { sendWith, whenSignedInElsewhere } from './api/http.js';
 import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
@@ -33,6 +33,10 @@ try {
 async function enter(session: SessionView) {
   const { member } = session;
   sendWith(session.csrfToken);
+  whenSignedInElsewhere(async () => {
+    const current = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    if (current.member.memberId === member.memberId) sendWith(current.csrfToken);
+  });
   await speak(member.language);
   root.render(<Application queries={queries} />);
   whenSignedOutElsewhere(() => root.render(<SignedOut />));

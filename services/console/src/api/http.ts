@@ -1,13 +1,19 @@
 import type { Problem } from '@tenure/contracts';
 import { signIn } from './session.js';
-import { NoAnswer, Refusal } from './problem.js';
+import { isRefusal, NoAnswer, Refusal } from './problem.js';
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** The session's CSRF token, once the session is known. */
 let csrfToken = '';
+let followSignIn: (() => Promise<void>) | undefined;
 export function sendWith(token: string): void {
   csrfToken = token;
+}
+
+/** @param follow calls `sendWith` with the token of the current session, unless it is somebody else's */
+export function whenSignedInElsewhere(follow: () => Promise<void>): void {
+  followSignIn = follow;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -35,19 +41,32 @@ async function send<A>(
   body: unknown,
   { key, signal, timeoutMs }: PostOptions,
 ): Promise<A> {
-  const headers = {
-    'content-type': 'application/json',
-    'x-csrf-token': csrfToken,
-    ...(key && { 'idempotency-key': key }),
-  };
-  const init = { method, headers, body: JSON.stringify(body), signal };
-  return answerOf<A>(await ask(path, init, timeoutMs));
+  const headers = { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) };
+  return change<A>(path, { method, headers, body: JSON.stringify(body), signal }, timeoutMs);
 }
 
 /** @throws Refusal, NoAnswer */
-export async function remove<A>(path: string, { signal, timeoutMs }: PostOptions = {}): Promise<A> {
-  const init = { method: 'DELETE', headers: { 'x-csrf-token': csrfToken }, signal };
-  return answerOf<A>(await ask(path, init, timeoutMs));
+export function remove<A>(path: string, { signal, timeoutMs }: PostOptions = {}): Promise<A> {
+  return change<A>(path, { method: 'DELETE', signal }, timeoutMs);
+}
+
+/** If another tab has signed in again, the cookie belongs to its session: the change is sent once more, with its token. */
+async function change<A>(
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> },
+  timeoutMs: number | undefined,
+): Promise<A> {
+  const send = async () => {
+    const headers = { ...init.headers, 'x-csrf-token': csrfToken };
+    return answerOf<A>(await ask(path, { ...init, headers }, timeoutMs));
+  };
+  try {
+    return await send();
+  } catch (error) {
+    if (!isRefusal(error, 'csrf_rejected')) throw error;
+    await followSignIn?.();
+    return send();
+  }
 }
 
 export interface PostOptions {

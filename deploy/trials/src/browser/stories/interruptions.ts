@@ -332,6 +332,21 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await other.leave();
     });
 
+    it('and begins again in another window is the session of this one too, even before live updates say so', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      // As in a network that blocks them.
+      await page.route('**/api/live', (route) => route.abort('connectionfailed'));
+      await visitor.signIn(marc, '/account-management/new');
+      await complete(visitor, 'Sent after a sign-in elsewhere');
+      const other = await Visitor.at(visitor.context);
+      await other.signIn(marc, '/auth/sign-in?again=yes&return=/');
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect(await sentOf('Sent after a sign-in elsewhere')).toBe(1);
+      await other.leave();
+    });
+
     it('adds no step to the history: going back leads to the previous page, never to the used page of the provider', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
