@@ -1,20 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { cloneHash } from '../folders.js';
+import { madeOnce } from './made-once.js';
 
 export interface SystemUser {
   uid: number;
@@ -56,29 +46,16 @@ export function canReach(user: SystemUser, folder: string): boolean {
 }
 
 /** The folder of PostgreSQL's `bin`, `lib` and `share` from which this user can run it. */
-export function postgresInstallation(user: SystemUser | undefined): string {
+export async function postgresInstallation(user: SystemUser | undefined): Promise<string> {
   const packaged = packagedInstallation();
   if (!user) return complete(packaged);
   if (canRun(user, packaged)) return packaged;
-  const copy = path.join(openFolder(), `postgresql-${packageVersion(packaged)}`);
-  if (canRun(user, copy)) return copy;
-  const unfinished = `${copy}.${process.pid}`;
-  rmSync(unfinished, { recursive: true, force: true });
-  cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true });
-  const opened = spawnSync('chmod', ['-R', 'a+rX', unfinished]);
-  if (opened.status !== 0) throw new Error(`${unfinished} could not be opened to the user postgres.`);
-  complete(unfinished);
-  try {
-    renameSync(unfinished, copy);
-  } catch {
-    // Another process was faster, and may already run it.
-    if (canRun(user, copy)) rmSync(unfinished, { recursive: true });
-    else {
-      rmSync(copy, { recursive: true });
-      renameSync(unfinished, copy);
-    }
-  }
-  return copy;
+  return madeOnce(path.join(openFolder(), `postgresql-${packageVersion(packaged)}`), async (unfinished) => {
+    cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true });
+    const opened = spawnSync('chmod', ['-R', 'a+rX', unfinished]);
+    if (opened.status !== 0) throw new Error(`${unfinished} could not be opened to the user postgres.`);
+    complete(unfinished);
+  });
 }
 
 function packagedInstallation(): string {

@@ -43,7 +43,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const port = options.port ?? (await freePort());
   const password = options.password ?? randomBytes(18).toString('base64url');
   const user = files.postgresUser();
-  const installation = files.postgresInstallation(user);
+  const installation = await files.postgresInstallation(user);
   const temporary =
     options.dataFolder === undefined ? mkdtempSync(path.join(files.temporaryFolder(user), 'tenure-pg-')) : undefined;
   if (temporary && user) chownSync(temporary, user.uid, user.gid);
