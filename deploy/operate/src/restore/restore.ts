@@ -13,7 +13,7 @@ export interface Restored {
   started: number;
   /** Recently ended ones that Temporal did not know: their workflows ran to their end again. */
   lookedAt: number;
-  /** Should be running but are not, by the id of the record. */
+  /** The ids of workflows that should be running but are not. */
   missing: string[];
 }
 

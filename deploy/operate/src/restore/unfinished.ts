@@ -41,48 +41,37 @@ export const kinds: readonly Kind[] = [
     name: 'application',
     workflow: applicationWorkflow,
     pages: (services) =>
-      pagesOf(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedApplications, { cursor });
-        const found = items.map(({ applicationId: id, isOver }) => ({
-          id,
-          workflowId: applicationWorkflowId(id),
-          isOver,
-        }));
-        return { items: found, next };
-      }),
+      pagesOf(
+        (cursor?: string) => services.ask(listUnfinishedApplications, { cursor }),
+        ({ applicationId: id, isOver }) => ({ id, workflowId: applicationWorkflowId(id), isOver }),
+      ),
     resume: (services, applicationIds) => services.ask(resumeApplications, { applicationIds }),
   },
   {
     name: 'subscription',
     workflow: subscriptionWorkflow,
     pages: (services) =>
-      pagesOf(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedSubscriptions, { cursor });
-        const found = items.map(({ accountId: id, isOver }) => ({
-          id,
-          workflowId: subscriptionWorkflowId(id),
-          isOver,
-        }));
-        return { items: found, next };
-      }),
+      pagesOf(
+        (cursor?: string) => services.ask(listUnfinishedSubscriptions, { cursor }),
+        ({ accountId: id, isOver }) => ({ id, workflowId: subscriptionWorkflowId(id), isOver }),
+      ),
     resume: (services, accountIds) => services.ask(resumeSubscriptions, { accountIds }),
   },
   {
     name: 'policy change',
     workflow: policyChangeWorkflow,
     pages: (services) =>
-      pagesOf<PolicyChangeInput>(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedPolicyChanges, { cursor });
-        const found = items.map((change) => ({
-          id: `${change.organizationId}/${change.version}`,
-          workflowId: policyChangeWorkflowId(change),
-          isOver: false,
-        }));
-        return { items: found, next };
-      }),
+      pagesOf(
+        (cursor?: PolicyChangeInput) => services.ask(listUnfinishedPolicyChanges, { cursor }),
+        (change) => ({ id: idOf(change), workflowId: policyChangeWorkflowId(change), isOver: false }),
+      ),
     resume: (services, ids) => services.ask(resumePolicyChanges, { changes: ids.map(policyChangeOf) }),
   },
 ];
+
+function idOf({ organizationId, version }: PolicyChangeInput): string {
+  return `${organizationId}/${version}`;
+}
 
 function policyChangeOf(id: string): PolicyChangeInput {
   const [organizationId, version] = id.split('/') as [string, string];
@@ -90,8 +79,9 @@ function policyChangeOf(id: string): PolicyChangeInput {
 }
 
 /** Retries each page until it is answered. */
-function pagesOf<Cursor = string>(
-  page: (cursor: Cursor | undefined) => Promise<{ items: Unfinished[]; next: Cursor | null }>,
+async function* pagesOf<Item, Cursor>(
+  page: (cursor?: Cursor) => Promise<{ items: Item[]; next: Cursor | null }>,
+  unfinished: (item: Item) => Unfinished,
 ): AsyncGenerator<Unfinished[]> {
-  return everyPage<Unfinished, Cursor>((cursor) => answered(() => page(cursor)));
+  for await (const items of everyPage((cursor?: Cursor) => answered(() => page(cursor)))) yield items.map(unfinished);
 }
