@@ -128,13 +128,11 @@ function mayBeUnreached({ end, deliveries }: Ended): boolean {
 /** Ends notices, with audit entries and events. */
 async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<void> {
   if (ended.length === 0) return;
-  const rows = ended.map((one) => {
-    const { noticeId, organizationId, accountId, applicationId, key } = one.notice;
-    const { status, reason } = one.end;
-    const details = { key, ...(reason !== null && { reason }) };
-    const unreached = mayBeUnreached(one);
-    return { noticeId, organizationId, accountId, applicationId, status, reason, details, unreached };
-  });
+  const rows = ended.map((one) => ({
+    noticeId: one.notice.noticeId,
+    ...one.end,
+    unreached: mayBeUnreached(one),
+  }));
   await sendAlong(em, endOnRecord, [JSON.stringify(rows)]);
   const sent = ended.flatMap(({ notice, end, deliveries }) =>
     end.status === 'sent'
@@ -176,15 +174,12 @@ function dataOf({ noticeId, key, kind, offset, termNumber }: ClaimedNotice) {
 
 const endOnRecord = `
   with ended as (
-    select * from jsonb_to_recordset(?::jsonb)
-      as r("noticeId" uuid, "organizationId" uuid, "accountId" uuid, "applicationId" uuid, status text, reason text,
-        details jsonb, unreached boolean)),
-  changed as (
-    update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
-      claimed_until = null, dispatch_id = null,
-      reach_at = case when ended.unreached then now() else n.reach_at end
-    from ended where n.notice_id = ended."noticeId")
+    update notifications.notices n set status = r.status, reason = r.reason, ended_at = now(), claim_id = null,
+      claimed_until = null, dispatch_id = null, reach_at = case when r.unreached then now() else n.reach_at end
+    from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, status text, reason text, unreached boolean)
+    where n.notice_id = r."noticeId"
+    returning n.*)
   insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
-  select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'notice.' || status, "noticeId"::text,
-    'notifications', details
+  select uuidv7(), now(), organization_id, account_id, application_id, 'notice.' || status, notice_id::text,
+    'notifications', jsonb_strip_nulls(jsonb_build_object('key', key, 'reason', reason))
   from ended`;
