@@ -11,7 +11,7 @@ export interface LetterEmailProps {
   letterhead: Letterhead | null;
   subject: string;
   greeting: string;
-  letter: Letter;
+  letter: Required<Letter>;
   /** The button's target; null without a button. */
   link: string | null;
   /** Next to the button, if there is a date to note. */

@@ -36,13 +36,14 @@ export function writeEmail(email: ToBeWritten): LetterEmailProps {
   const words = withNamesApart(email.words);
   const { greeting, footer, letters, addToCalendar, forOthersToDo } = texts[language];
   const letter = letters[notice.kind](words);
+  const { preview = letter.paragraphs[0]!, paragraphs } = letter;
   const others = forOthersToDo(words, asksForRenewal(notice.kind, words));
   return {
     language,
     letterhead: fromOwnDomain ? { name: words.organizationName, logoUrl: words.organizationLogoUrl } : null,
     subject: oneLine(letter.subject),
     greeting: greeting(recipientName && apart(recipientName)),
-    letter: isExtra ? { ...letter, paragraphs: [...letter.paragraphs, others] } : letter,
+    letter: { ...letter, preview, paragraphs: isExtra ? [...paragraphs, others] : paragraphs },
     link: isExtra ? null : linkOf(publicUrl, notice, words),
     calendar:
       email.calendarToken === null

@@ -7,7 +7,6 @@ describe('a reminder', () => {
   it('says the true number of days left, the last day and the figures', () =>
     expect(letters.reminder(someWords())).toEqual({
       subject: '“Solar Park” expires in 30 days',
-      preview: 'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
       paragraphs: [
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
         'Renew it by Nov 24, 2027, and the account keeps working without losing a day.',
@@ -188,7 +187,6 @@ describe('a change that was carried out', () => {
       ),
     ).toEqual({
       subject: 'Datapoints changed: “Solar Park”',
-      preview: 'The account “Solar Park” now has 1,200 datapoints instead of 500.',
       paragraphs: [
         'The account “Solar Park” now has 1,200 datapoints instead of 500.',
         'Ana Ruiz applied for it, and Carla Soler approved it.',
@@ -216,7 +214,6 @@ describe('a change that was carried out', () => {
       ),
     ).toMatchObject({
       subject: 'License changed: “Solar Park”',
-      preview: 'The account “Solar Park” now has the Professional license instead of Basic.',
       figures: [
         { label: 'License', value: 'Basic → Professional' },
         { label: 'Datapoints', value: '500' },
@@ -241,7 +238,6 @@ describe('a change that was carried out', () => {
 it('acknowledges an application, with the request and what happens next', () =>
   expect(letters.application_submitted(someWords({ application: anApplication(), subscription: null }))).toEqual({
     subject: 'Received: the new account “Solar Park”',
-    preview: 'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
     paragraphs: [
       'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
       'You will get an e-mail when it is decided. Until then, you can withdraw it.',
@@ -381,7 +377,6 @@ describe('reviewers', () => {
       ),
     ).toEqual({
       subject: 'New application: a change of datapoints for “Solar Park” (Helios Energy)',
-      preview: 'Ana Ruiz of Helios Energy applied for a change of datapoints for “Solar Park” on Nov 23, 2026.',
       paragraphs: [
         'Ana Ruiz of Helios Energy applied for a change of datapoints for “Solar Park” on Nov 23, 2026.',
         'It is waiting for a decision.',

@@ -55,7 +55,6 @@ export const english: Texts = {
   letters: {
     application_submitted: (words) => ({
       subject: `Received: ${what(words)}`,
-      preview: sentence(words, 'has reached Customer Success'),
       paragraphs: [
         sentence(words, 'has reached Customer Success'),
         'You will get an e-mail when it is decided. Until then, you can withdraw it.',
@@ -66,7 +65,6 @@ export const english: Texts = {
 
     application_approved: (words) => ({
       subject: `Approved: ${what(words)}`,
-      preview: sentence(words, `was approved by ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `was approved by ${decidedBy(words)}`),
         ...said(words.subscription, (subscription) => approved(words, subscription)),
@@ -78,7 +76,6 @@ export const english: Texts = {
 
     application_rejected: (words) => ({
       subject: `Rejected: ${what(words)}`,
-      preview: sentence(words, `was rejected by ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `was rejected by ${decidedBy(words)}`),
         ...said(words.application?.reason, (reason) => `Reason: ${reason}`),
@@ -90,7 +87,6 @@ export const english: Texts = {
 
     application_failed: (words) => ({
       subject: `Could not be carried out: ${what(words)}`,
-      preview: sentence(words, 'was approved but could not be carried out'),
       paragraphs: [
         sentence(words, 'was approved but could not be carried out'),
         ...said(words.application?.failure, (failure) => `What went wrong: ${failure}`),
@@ -102,7 +98,6 @@ export const english: Texts = {
 
     application_withdrawn: (words) => ({
       subject: `Withdrawn: ${what(words)}`,
-      preview: sentence(words, withdrawn(words)),
       paragraphs: [
         sentence(words, withdrawn(words)),
         whatIsLeft(words, 'No decision will be made, and nothing was changed.'),
@@ -113,7 +108,6 @@ export const english: Texts = {
 
     application_lapsed: (words) => ({
       subject: `Lapsed: ${what(words)}`,
-      preview: sentence(words, 'has lapsed because it was not decided in time'),
       paragraphs: [
         sentence(words, 'has lapsed because it was not decided in time'),
         whatIsLeft(words, 'Nothing was changed. You can apply again at any time.'),
@@ -124,7 +118,6 @@ export const english: Texts = {
 
     application_received: (words) => ({
       subject: `New application: ${what(words)} (${words.organizationName})`,
-      preview: applied(words),
       paragraphs: [applied(words), 'It is waiting for a decision.'],
       figures: figures.ofRequest(words.application),
       action: 'Decide the application',
@@ -169,7 +162,6 @@ export const english: Texts = {
 
     reminder: (words) => ({
       subject: reminderSubject(words),
-      preview: reminded(words),
       paragraphs: [reminded(words), ...whatNext(words)],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
@@ -177,7 +169,6 @@ export const english: Texts = {
 
     subscription_expired: (words) => ({
       subject: `Expired: “${words.accountName}”`,
-      preview: expired(words),
       paragraphs: [
         expired(words),
         ...said(words.renewal, failedRenewal).flat(),
@@ -247,7 +238,6 @@ function changed(subject: string, sentence: string, words: Words): Letter {
   const { accountName, application, subscription } = words;
   return {
     subject: `${subject}: “${accountName}”`,
-    preview: sentence,
     paragraphs: [
       sentence,
       ...byWhom(words),

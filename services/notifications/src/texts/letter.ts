@@ -5,8 +5,8 @@ import type { Audience } from '../domain/audience.js';
 /** The content of an e-mail, in one language and without layout. */
 export interface Letter {
   subject: string;
-  /** What a list of e-mails shows after the subject. */
-  preview: string;
+  /** What a list of e-mails shows after the subject; by default, the first paragraph. */
+  preview?: string;
   paragraphs: string[];
   figures: Figure[];
   /** The label of the button that links to the page. */

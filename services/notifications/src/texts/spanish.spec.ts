@@ -7,7 +7,6 @@ describe('a reminder in Spanish', () => {
   it('says the true number of days left, the last day and the figures', () =>
     expect(letters.reminder(someWords())).toEqual({
       subject: '«Solar Park» caduca dentro de 30 días',
-      preview: 'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
       paragraphs: [
         'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
         'Renuévala a más tardar el 24 nov 2027 y la cuenta seguirá funcionando sin perder ningún día.',
@@ -140,12 +139,11 @@ describe('a change that was carried out, in Spanish', () => {
       'Licencia cambiada: «Solar Park»',
       'La cuenta «Solar Park» tiene ahora la licencia Profesional en lugar de Básica.',
     ],
-  ] as const)('%s gives the previous and the current value, and by whom', (kind, subject, preview) =>
+  ] as const)('%s gives the previous and the current value, and by whom', (kind, subject, sentence) =>
     expect(letters[kind](someWords({ application: anApplication({ before, after }) }))).toEqual({
       subject,
-      preview,
       paragraphs: [
-        preview,
+        sentence,
         'Lo solicitó Ana Ruiz y lo aprobó Carla Soler.',
         'El último día de la cuenta sigue siendo el 24 nov 2027.',
       ],

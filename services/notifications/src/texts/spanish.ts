@@ -55,7 +55,6 @@ export const spanish: Texts = {
   letters: {
     application_submitted: (words) => ({
       subject: `Recibida: ${what(words)}`,
-      preview: sentence(words, 'ha llegado a Customer Success'),
       paragraphs: [
         sentence(words, 'ha llegado a Customer Success'),
         'Recibirás un correo cuando se decida. Hasta entonces puedes retirarla.',
@@ -66,7 +65,6 @@ export const spanish: Texts = {
 
     application_approved: (words) => ({
       subject: `Aprobada: ${what(words)}`,
-      preview: sentence(words, `ha sido aprobada por ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `ha sido aprobada por ${decidedBy(words)}`),
         ...said(words.subscription, (subscription) => approved(words, subscription)),
@@ -78,7 +76,6 @@ export const spanish: Texts = {
 
     application_rejected: (words) => ({
       subject: `Rechazada: ${what(words)}`,
-      preview: sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
       paragraphs: [
         sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
         ...said(words.application?.reason, (reason) => `Motivo: ${reason}`),
@@ -90,7 +87,6 @@ export const spanish: Texts = {
 
     application_failed: (words) => ({
       subject: `No se ha podido llevar a cabo: ${what(words)}`,
-      preview: sentence(words, 'se ha aprobado, pero no se ha podido llevar a cabo'),
       paragraphs: [
         sentence(words, 'se ha aprobado, pero no se ha podido llevar a cabo'),
         ...said(spanishFailure(words.application), (failure) => `Qué ha fallado: ${failure}`),
@@ -102,7 +98,6 @@ export const spanish: Texts = {
 
     application_withdrawn: (words) => ({
       subject: `Retirada: ${what(words)}`,
-      preview: sentence(words, withdrawn(words)),
       paragraphs: [
         sentence(words, withdrawn(words)),
         whatIsLeft(words, 'Ya no se tomará ninguna decisión y no se ha cambiado nada.'),
@@ -113,7 +108,6 @@ export const spanish: Texts = {
 
     application_lapsed: (words) => ({
       subject: `Cerrada sin decisión: ${what(words)}`,
-      preview: sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
       paragraphs: [
         sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
         whatIsLeft(words, 'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.'),
@@ -124,7 +118,6 @@ export const spanish: Texts = {
 
     application_received: (words) => ({
       subject: `Solicitud nueva: ${what(words)} (${words.organizationName})`,
-      preview: applied(words),
       paragraphs: [applied(words), 'Está pendiente de decisión.'],
       figures: figures.ofRequest(words.application),
       action: 'Decidir la solicitud',
@@ -173,7 +166,6 @@ export const spanish: Texts = {
 
     reminder: (words) => ({
       subject: reminderSubject(words),
-      preview: reminded(words),
       paragraphs: [reminded(words), ...whatNext(words)],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
@@ -181,7 +173,6 @@ export const spanish: Texts = {
 
     subscription_expired: (words) => ({
       subject: `Caducada: «${words.accountName}»`,
-      preview: expired(words),
       paragraphs: [
         expired(words),
         ...said(words.renewal, failedRenewal).flat(),
@@ -251,7 +242,6 @@ function changed(subject: string, sentence: string, words: Words): Letter {
   const { accountName, application, subscription } = words;
   return {
     subject: `${subject}: «${accountName}»`,
-    preview: sentence,
     paragraphs: [
       sentence,
       ...said(application, ({ applicantName }) => `Lo solicitó ${applicantName} y lo aprobó ${decidedBy(words)}.`),
