@@ -1,29 +1,17 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { searchAttributes } from '@tenure/contracts/workflows';
 
-/** What operators search by. Search attributes are never encrypted, so they hold no personal data. */
-const keywords = {
-  AccountId: defineSearchAttributeKey('AccountId', 'KEYWORD'),
-  OrganizationId: defineSearchAttributeKey('OrganizationId', 'KEYWORD'),
-  ApplicationType: defineSearchAttributeKey('ApplicationType', 'KEYWORD'),
-  ApplicationStatus: defineSearchAttributeKey('ApplicationStatus', 'KEYWORD'),
-  License: defineSearchAttributeKey('License', 'KEYWORD'),
-};
-const expiresOnKey = defineSearchAttributeKey('ExpiresOn', 'DATETIME');
-
-export interface Searchable extends Partial<Record<keyof typeof keywords, string>> {
-  /** A calendar date; searched as its first instant in UTC. */
-  ExpiresOn?: string;
-}
+/** What operators search by. A calendar date is searched as its first instant in UTC. */
+export type Searchable = Partial<Record<keyof typeof searchAttributes, string>>;
 
 /** In the form in which a workflow start takes them. */
-export function searchAttributePairs({ ExpiresOn, ...words }: Searchable): SearchAttributePair[] {
-  const pairs = Object.entries(words).map(([name, value]) => ({
-    key: keywords[name as keyof typeof keywords],
-    value,
-  }));
-  if (ExpiresOn === undefined) return pairs;
-  return [...pairs, { key: expiresOnKey, value: new Date(`${ExpiresOn}T00:00:00.000Z`) }];
+export function searchAttributePairs(searchable: Searchable): SearchAttributePair[] {
+  return Object.entries(searchable).map(([name, value]) =>
+    searchAttributes[name as keyof Searchable] === 'Datetime'
+      ? { key: defineSearchAttributeKey(name, 'DATETIME'), value: new Date(`${value}T00:00:00.000Z`) }
+      : { key: defineSearchAttributeKey(name, 'KEYWORD'), value },
+  );
 }
 
 /** The current values of this workflow: Temporal loads this module separately for each workflow. */
