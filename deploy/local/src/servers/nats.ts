@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { natsAccounts, type NatsUser } from '@tenure/contracts';
@@ -20,8 +20,6 @@ export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   detached?: boolean;
 }
 
-const storeFolder = (dataFolder: string) => path.join(dataFolder, 'jetstream');
-
 /** The configuration file of a server with this data folder. */
 export const natsConfigFile = (dataFolder: string) => path.join(dataFolder, 'nats.conf');
 
@@ -39,11 +37,10 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
   const port = options.port ?? (await freePort());
   const folder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-nats-'));
   mkdirSync(folder, { recursive: true });
-  if (options.users !== undefined) moveIntoAccount(storeFolder(folder));
   const configFile = natsConfigFile(folder);
   const config = natsConfig(options.users, options.passwords, {
     port,
-    storeFolder: storeFolder(folder),
+    storeFolder: path.join(folder, 'jetstream'),
     durable: options.durable ?? true,
   });
   writeFileSync(configFile, config, { mode: 0o600 });
@@ -61,12 +58,6 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
     if (options.dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   return { ...server, stop, port, url: `nats://127.0.0.1:${port}` };
-}
-
-/** Before Tenure had its own NATS account, its streams were in the default account of every server. */
-function moveIntoAccount(store: string): void {
-  const [before, now] = ['$G', 'TENURE'].map((account) => path.join(store, 'jetstream', account)) as [string, string];
-  if (existsSync(before) && !existsSync(now)) renameSync(before, now);
 }
 
 export interface NatsListener {

@@ -150,24 +150,6 @@ describe('NATS', () => {
 
   it('refuses a wrong password', () => expect(as('asker', 'b')).rejects.toThrow(/Authorization Violation/i));
 
-  it('keeps streams and consumers of a store from before accounts were used', async () => {
-    const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
-    const before = await started({ dataFolder }, {});
-    await before.ask('$JS.API.STREAM.CREATE.KEPT', { name: 'KEPT', subjects: ['kept.*'] });
-    const reader = { durable_name: 'reader', ack_policy: 'explicit' };
-    await before.ask('$JS.API.CONSUMER.CREATE.KEPT.reader', { stream_name: 'KEPT', config: reader });
-    for (const n of [1, 2, 3]) await before.ask('kept.one', { n });
-    await before.stop();
-    // Restarted, it finds the moved store.
-    for (const _ of ['the first time', 'the second time']) {
-      const now = await started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });
-      expect(await now.ask('$JS.API.STREAM.INFO.KEPT', {})).toMatchObject({ state: { messages: 3 } });
-      expect(await now.ask('$JS.API.CONSUMER.INFO.KEPT.reader', {})).toMatchObject({ config: reader, num_pending: 3 });
-      await now.stop();
-    }
-    rmSync(dataFolder, { recursive: true, force: true });
-  });
-
   it('starts empty with its users after its store was deleted, as after a database restore', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
     const restarted = () => started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });

@@ -21,8 +21,7 @@ import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } fro
 import { marksOf } from './marked-addresses.js';
 import { countOfSought, pageOfSought, selectDeliveries } from './sought-deliveries.js';
 
-/** A cursor without a status comes from the previous version, which only listed unknown deliveries. */
-const place = z.strictObject({ deliveryId: uuid, status: deliveriesListed.default('unknown') });
+const place = z.strictObject({ deliveryId: uuid, status: deliveriesListed });
 
 const tooWide = {
   path: 'organizationId',
