@@ -6,7 +6,6 @@ export interface SampleMember {
   name: string;
   language: Language;
   roles: Role[];
-  description: string;
 }
 
 export interface SampleOrganization {
@@ -34,28 +33,24 @@ export const sampleOrganizations: readonly SampleOrganization[] = [
         name: 'Clara Vidal',
         language: 'es',
         roles: ['customer_success'],
-        description: 'Customer Success',
       },
       {
         signIn: 'oliver@platform.example',
         name: 'Oliver Grant',
         language: 'en',
         roles: ['customer_success'],
-        description: 'Customer Success',
       },
       {
         signIn: 'lena@platform.example',
         name: 'Lena Hoffmann',
         language: 'en',
         roles: ['customer_success_lead'],
-        description: 'Lead of Customer Success',
       },
       {
         signIn: 'diego@platform.example',
         name: 'Diego Serra',
         language: 'es',
         roles: ['customer_success', 'super_admin'],
-        description: 'Customer Success and SuperAdmin',
       },
     ],
   },
@@ -72,21 +67,18 @@ export const sampleOrganizations: readonly SampleOrganization[] = [
         name: 'Sofía Núñez',
         language: 'es',
         roles: ['super_admin'],
-        description: 'SuperAdmin',
       },
       {
         signIn: 'marc@solar-partner.example',
         name: 'Marc Ribas',
         language: 'en',
         roles: ['super_admin'],
-        description: 'SuperAdmin',
       },
       {
         signIn: 'irene@solar-partner.example',
         name: 'Irene Campos',
         language: 'es',
         roles: [],
-        description: 'member without a role',
       },
     ],
   },
@@ -103,21 +95,18 @@ export const sampleOrganizations: readonly SampleOrganization[] = [
         name: 'Grace Miller',
         language: 'en',
         roles: ['super_admin'],
-        description: 'SuperAdmin',
       },
       {
         signIn: 'tom@grid-partner.example',
         name: 'Tom Becker',
         language: 'en',
         roles: ['super_admin'],
-        description: 'SuperAdmin',
       },
       {
         signIn: 'ruth@grid-partner.example',
         name: 'Ruth Allen',
         language: 'en',
         roles: [],
-        description: 'member without a role',
       },
     ],
   },

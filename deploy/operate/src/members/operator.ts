@@ -13,7 +13,6 @@ import { Stop } from '@tenure/platform/command/stop';
 import { counted } from '@tenure/platform/command/figures';
 import { tableOf } from '../terminal/table.js';
 import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
-import { roleNames } from './role-names.js';
 import { organizationsNamed } from './organizations-named.js';
 import type { SignIns } from './sign-ins.js';
 
@@ -144,7 +143,7 @@ export class Operator {
       signIn,
       name: saved.name,
       language: saved.language,
-      description: roleNames(saved.roles),
+      roles: saved.roles,
       organization: saved.organization.name,
     });
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Person } from '@tenure/local/identity-provider/person';
+import type { Member } from '@tenure/local/people';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import type { Installation } from '../services/services.js';
@@ -13,9 +13,9 @@ export async function needStack(): Promise<Stack> {
 }
 
 /** Lets a person sign in at the identity provider of this stack. */
-export async function signInsOf({ configuration }: Stack): Promise<(person: Person) => void> {
+export async function signInsOf({ configuration }: Stack): Promise<(member: Member) => void> {
   const { savePerson } = await inAClone(() => import('@tenure/local/people'));
-  return (person) => savePerson(path.join(configuration.dataFolder, 'identity-provider'), person);
+  return (member) => savePerson(path.join(configuration.dataFolder, 'identity-provider'), member);
 }
 
 /** The servers of this machine, for adding services to them. @throws Stop if they are not running */
