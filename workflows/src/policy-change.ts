@@ -6,6 +6,7 @@ import {
   isCancellation,
   setCurrentDetails,
   setHandler,
+  sleep,
 } from '@temporalio/workflow';
 import { lookAgainSignal, type PolicyChangeInput } from '@tenure/contracts/workflows';
 import { isTooLong } from './workflow/long-history.js';
@@ -13,7 +14,6 @@ import { cancelled, ended, moving, stopped, type Progress } from './workflow/pol
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { now } from './workflow/time.js';
-import { waitUntil } from './workflow/wait.js';
 
 /**
  * Time between two batches, in milliseconds. Together with licensing's batch size, it sets the rate at which
@@ -56,10 +56,11 @@ export async function policyChange(
     try {
       if (progress.state === 'stopped') {
         setCurrentDetails(stopped(progress));
-        await waitUntil(() => signals !== seen, null, '');
+        await condition(() => signals !== seen);
       } else {
         setCurrentDetails(moving(progress, startedAt));
-        await waitUntil(never, new Date(Date.now() + pace).toISOString(), `Until batch ${next} is requested`);
+        // No signal shortens the pause: each batch asks licensing for the current state anyway.
+        await sleep(pace, { summary: `Until batch ${next} is requested` });
       }
     } catch (error) {
       if (isCancellation(error)) setCurrentDetails(cancelled(progress));
@@ -68,9 +69,6 @@ export async function policyChange(
     if (isTooLong()) return continueInNewRun(change, next, startedAt);
   }
 }
-
-/** No signal shortens the pause: each batch asks licensing for the current state anyway. */
-const never = () => false;
 
 async function continueInNewRun(change: PolicyChangeInput, batch: number, startedAt: string): Promise<never> {
   await condition(allHandlersFinished);
