@@ -1,4 +1,4 @@
-import { asHtml, type Replacement } from './replace.js';
+import { asHtml, everyText, type Replacement } from './replace.js';
 
 /**
  * A stored e-mail: whether it is to the person, whether it is about what they did, and which names in it stay, because
@@ -60,12 +60,8 @@ function saying(whose: WhoseEmail | undefined, replacement: Replacement): Say {
   const place = { isTheirs: whose?.isTheirs ?? false };
   const kept = (whose?.kept ?? []).filter((one) => one !== null);
   const isNamed = place.isTheirs || (whose?.isAboutThem ?? false);
-  const say: Say = (said) => {
-    if (typeof said === 'string')
-      return isNamed ? replacement.nameAndAddress(said, place, kept) : replacement.address(said, place);
-    if (typeof said !== 'object' || said === null) return said;
-    if (Array.isArray(said)) return said.map(say);
-    return Object.fromEntries(Object.entries(said).map(([key, one]) => [key, say(one)]));
-  };
-  return say;
+  return (said) =>
+    everyText(said, (text) =>
+      isNamed ? replacement.nameAndAddress(text, place, kept) : replacement.address(text, place),
+    );
 }

@@ -1,7 +1,7 @@
 import { escapeLiteral } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
 import { dispatchWithout, lineWithout, requestWithout } from './emails.js';
-import { literally, Replacement, type Person } from './replace.js';
+import { keyOf, literally, Replacement, type Person } from './replace.js';
 
 /** Rows of one table that name a person, and their replacement. */
 export interface Kept {
@@ -25,7 +25,7 @@ type Row = Record<string, any>;
 export function keptOf(person: Person): Kept[] {
   const { memberId, addresses, sharedAddresses, names, pseudonym } = person;
   const replacement = new Replacement(person);
-  const keys = addresses.map((address) => address.trim().toLowerCase());
+  const keys = addresses.map(keyOf);
   const anywhere = keys.filter((key) => !sharedAddresses.includes(key));
   const id = `${memberId === null ? 'null' : escapeLiteral(memberId)}::uuid`;
   const says = (text: string) => hasOneOf(text, anywhere);

@@ -1,7 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { until } from '@tenure/platform/command/until';
 import { figure } from '@tenure/platform/command/figures';
-import { asHtml, literally, type Person } from './replace.js';
+import { asHtml, keyOf, literally, type Person } from './replace.js';
 
 /** Where a text was found: records such as `application 0199…`, each with its columns. */
 export type Left = Map<string, string[]>;
@@ -79,7 +79,7 @@ export async function untilSent(client: Client): Promise<void> {
 
 /** Texts that identify a person, wherever they appear; a text that another member shares does not. */
 export function identifying({ addresses, sharedAddresses, subject }: Person): string[] {
-  const own = addresses.filter((address) => !sharedAddresses.includes(address.trim().toLowerCase()));
+  const own = addresses.filter((address) => !sharedAddresses.includes(keyOf(address)));
   return [...own.map((address) => address.trim()), ...(subject === null ? [] : [subject])];
 }
 

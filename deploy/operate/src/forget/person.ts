@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
 import { counted } from '@tenure/platform/command/figures';
 import { isPseudonymous, pseudonymOf } from './pseudonym.js';
-import type { Person } from './replace.js';
+import { keyOf, type Person } from './replace.js';
 
 /** The person whom an operator specified. */
 export interface Meant {
@@ -156,10 +156,6 @@ async function refuseInUse(client: Client, keys: readonly string[]): Promise<voi
     ),
   ];
   if (uses.length > 0) throw new Stop(`Their address is in use, so nothing was changed:\n  ${uses.join('\n  ')}`);
-}
-
-function keyOf(address: string): string {
-  return address.trim().toLowerCase();
 }
 
 function distinct(all: readonly (string | null)[]): string[] {

@@ -31,7 +31,7 @@ export class Replacement {
 
   constructor(readonly person: Person) {
     const { addresses, sharedAddresses, names, sharedNames, pseudonym } = person;
-    const keys = [...new Set(addresses.map((address) => address.trim().toLowerCase()))];
+    const keys = [...new Set(addresses.map(keyOf))];
     const numbered = keys.map((key, index): [string, string] => [
       key,
       index === 0 ? pseudonym.email : furtherAddress(pseudonym, index + 1),
@@ -105,7 +105,7 @@ export class Replacement {
 const written = ['accountName', 'customerName', 'comment', 'reason'];
 
 /** Changes every text of a JSON value. @param change receives the text, its key and the object that contains it */
-function everyText(
+export function everyText(
   value: unknown,
   change: (text: string, key: string, within: object) => string,
   key = '',
@@ -125,6 +125,11 @@ function replacing(found: RegExp, by: string): Replace {
 
 function applied(all: readonly Replace[], text: string): string {
   return all.reduce((changed, replace) => replace(changed), text);
+}
+
+/** Two spellings of one address are the same. */
+export function keyOf(address: string): string {
+  return address.trim().toLowerCase();
 }
 
 /** Escapes like e-mails and React do. */
