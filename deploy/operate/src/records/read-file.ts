@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { readCell } from '@tenure/platform/csv';
 import { Stop } from '@tenure/platform/command/stop';
 import { printable } from '@tenure/platform/command/words';
 import { columns, ignored, needed, type Cells, type Column } from './columns.js';
-import { readCell } from './formula.js';
 
 /** A record of the file with the number of its first line, counted from 1; empty cells are absent. */
 export interface Line {

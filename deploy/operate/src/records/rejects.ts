@@ -1,9 +1,9 @@
+import { csvLines } from '@tenure/platform/csv';
 import { printable } from '@tenure/platform/command/words';
 import { tableOf } from '../terminal/table.js';
 import type { Reject } from './check.js';
 import { columns, needed, type Column } from './columns.js';
 import type { Line } from './read-file.js';
-import { writeLines } from './write-lines.js';
 
 const mostShown = 20;
 
@@ -36,5 +36,5 @@ export function rejectFile(rejects: readonly Reject[], lines: readonly Line[]): 
       reasons.get(line)!.join(' '),
       ...used.map((column: Column) => cells[column] ?? ''),
     ]);
-  return writeLines([['line', 'reasons', ...used], ...rows]);
+  return csvLines([['line', 'reasons', ...used], ...rows]);
 }

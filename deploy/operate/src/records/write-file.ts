@@ -1,8 +1,8 @@
 import { everyPage, exportAccounts, type Client } from '@tenure/contracts';
+import { csvLines } from '@tenure/platform/csv';
 import { everyOrganization } from '../members/everybody.js';
 import { answered } from '../asking/answered.js';
 import { cellsOf, columns } from './columns.js';
-import { writeLines } from './write-lines.js';
 
 /** Yields all accounts as an accounts file, page by page. */
 export async function* writeFile(services: Client): AsyncGenerator<string> {
@@ -13,10 +13,10 @@ export async function* writeFile(services: Client): AsyncGenerator<string> {
     names.set(organizationId, isItsAlone ? name : organizationId);
   }
   const written = columns.filter((column) => column !== 'key');
-  yield writeLines([[...written]]);
+  yield csvLines([written]);
   const pages = everyPage((cursor) => answered(() => services.ask(exportAccounts, { cursor }, { timeout: 30_000 })));
   for await (const accounts of pages)
-    yield writeLines(
+    yield csvLines(
       accounts.map((account) => {
         const cells = cellsOf(account, names.get(account.organizationId) ?? account.organizationId);
         return written.map((column) => cells[column]);
