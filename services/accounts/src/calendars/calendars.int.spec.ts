@@ -101,8 +101,8 @@ describe("the calendar of one account's expiry", () => {
     const [after] = (await read(token)).entries;
     const [revoked] = await sql<{ at: Date; day: string }>(
       `select revoked_at as at, (revoked_at at time zone $2)::date::text as day
-       from accounts.calendars where account_id = $1`,
-      [accountId, before!.timeZone],
+       from accounts.calendar_revocations where organization_id = $1 order by revoked_at desc limit 1`,
+      [world.solar.organizationId, before!.timeZone],
     );
     expect(after).toEqual({
       ...before,
@@ -315,11 +315,8 @@ it('all addresses from reminders are revoked, however many there are, and a late
      select sha256(('many ' || number)::bytea), $1, $2 from generate_series(1, 10000) as number`,
     [organizationId, accountId],
   );
-  const marked = () =>
-    sql('select revoked_at from accounts.calendars where account_id = $1 and revoked_at is not null', [accountId]);
   expect(await show(superAdmin)).toMatchObject({ inReminders: 10_001 });
   expect(await revoke(superAdmin, 'in_reminders')).toMatchObject({ inReminders: 0 });
-  expect(await marked()).toHaveLength(10_000);
   const [revoked] = (await read(oldest)).entries;
   expect(revoked).toMatchObject({ cancelled: true });
   const newest = await reminder();

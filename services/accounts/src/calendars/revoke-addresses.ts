@@ -33,18 +33,10 @@ export async function countInReminders(em: EntityManager, organizationId: string
 export async function revokeInReminders(em: EntityManager, by: Revoking): Promise<boolean> {
   const { organizationId } = by;
   const addresses = await countInReminders(em, organizationId);
-  if (addresses > 0) await sendAlong(em, revocation, [organizationId, organizationId, organizationId]);
+  if (addresses > 0)
+    await sendAlong(em, 'insert into accounts.calendar_revocations (organization_id) values (?)', [organizationId]);
   return onRecord(em, by, 'calendar.reminders_revoked', addresses);
 }
-
-/**
- * The previous version reads only the addresses themselves: for its sake the latest ones are marked as well, as many as
- * there is time for.
- */
-const revocation = `
-  with revocation as (insert into accounts.calendar_revocations (organization_id) values (?) returning revoked_at)
-  update accounts.calendars set revoked_at = (select revoked_at from revocation)
-  where token_hash in (select token_hash ${inReminders} order by created_at desc limit 10000)`;
 
 /** Revokes the feed; with `createdBy`, only if this member created it. @returns whether there was one */
 export async function revokeFeed(em: EntityManager, by: Revoking & { createdBy?: string }): Promise<boolean> {
