@@ -274,11 +274,12 @@ describe('the worker process', () => {
 
   it('starts a lost workflow when its records publish the event again, and only signals a running one', async () => {
     const applicationId = records.submit(records.newAccount());
-    const { accountId: applied, type } = submitted(applicationId);
+    const { accountId: applied, type, submittedAt } = submitted(applicationId);
     const accountId = records.openAccount();
     const { timeZone, term } = entitlement(accountId);
     const tellAgain = async () => {
-      await happened(applicationResumed, { type, accountId: applied, clockAheadSeconds: 0 }, { applicationId });
+      const about = { type, accountId: applied, clockAheadSeconds: 0 };
+      await happened(applicationResumed, { ...about, submittedAt, hasEnded: false }, { applicationId });
       await happened(subscriptionResumed, { accountId, timeZone, term, license: 'basic', clockAheadSeconds: 0 });
     };
     await tellAgain();

@@ -22,7 +22,7 @@ import { WorkflowStarts, type About } from './workflow-starts.js';
 const leftToTheGateway = 2_000;
 
 /** An event about an application. */
-type Told = Envelope<typeof applicationWithdrawn | typeof applicationResumed>;
+type Told = Envelope<typeof applicationSubmitted | typeof applicationWithdrawn | typeof applicationResumed>;
 
 /** An event about a subscription, with its license. */
 type Replanned = Envelope<typeof subscriptionReplanned | typeof entitlementChanged>;

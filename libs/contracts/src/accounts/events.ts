@@ -31,11 +31,11 @@ export const applicationFailed = event('accounts.application.failed', about.exte
 
 /**
  * Nothing changed: an operator resumes the workflow, which starts if it is missing and receives again what the
- * earlier events said. Earlier versions of accounts send only the fields of `about`.
+ * earlier events said.
  */
 export const applicationResumed = event(
   'accounts.application.resumed',
-  about.extend({ submittedAt: instant.optional(), hasEnded: z.boolean().optional() }),
+  about.extend({ submittedAt: instant, hasEnded: z.boolean() }),
 );
 
 /** A decision was stored and may still have to be signaled: covers a gateway that dies in between. */

@@ -57,7 +57,6 @@ describe('a member', () => {
         timeZone: 'Europe/Madrid',
         language: 'es',
         isOperator: false,
-        fallbackEmail: null,
         logoUrl: null,
       },
     });

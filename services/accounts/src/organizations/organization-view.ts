@@ -2,15 +2,12 @@ import type { AnswerOf, saveOrganization, setOrganizationLogo } from '@tenure/co
 import type { OrganizationRow } from '../database/organization.entity.js';
 import { usableLogo } from './usable-logo.js';
 
-/** Earlier versions of the gateway require this field; null reveals nothing. */
-const notTold = { fallbackEmail: null };
-
 /** The view for its members. */
 export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof setOrganizationLogo> {
   const { organizationId, name, country, timeZone, language, isOperator, logoUrl: stored } = organization;
   const logoUrl = usableLogo(stored);
   const refused = stored !== logoUrl && { logoRefused: true };
-  return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...refused, ...notTold };
+  return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...refused };
 }
 
 /** The view for the operator. */

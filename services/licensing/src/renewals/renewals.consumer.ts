@@ -32,11 +32,9 @@ export const renewalsConsumer = provideConsumer({
         hear(submitted, { submittedAt: new Date(submitted.data.submittedAt), hasEnded: false }),
       ),
       ...ends.map((end) => on(end, (ended) => hear(ended, { submittedAt: null, hasEnded: true }))),
-      on(applicationResumed, async (resumed) => {
+      on(applicationResumed, (resumed) => {
         const { submittedAt, hasEnded } = resumed.data;
-        // Earlier versions of accounts leave out both fields.
-        if (submittedAt !== undefined && hasEnded !== undefined)
-          await hear(resumed, { submittedAt: new Date(submittedAt), hasEnded });
+        return hear(resumed, { submittedAt: new Date(submittedAt), hasEnded });
       }),
     ];
   },
