@@ -144,7 +144,5 @@ export function pageOf<T extends z.ZodType>(item: T) {
 
 /** Paging of a list that used to come in one answer; without a limit, as much as fits in a message. */
 export const pageOfAll = { cursor, limit: z.int().min(1).max(200).optional() };
-/** Where such a list continues; null at its end. */
-export const nextOfAll = z.string().nullable().default(null);
 
 export const done = z.object({});

@@ -16,7 +16,7 @@ import {
   knownOf,
   language,
   namesByLanguage,
-  nextOfAll,
+  next,
   organizationName,
   pageOfAll,
   pictureUrl,
@@ -45,7 +45,7 @@ export const organizationView = z.object({
   /** The operator's own organization, whose members may be Customer Success. */
   isOperator: z.boolean(),
   /** Shown at the top of e-mails from the organization's own domain. */
-  logoUrl: z.string().nullable().default(null),
+  logoUrl: z.string().nullable(),
   /** The stored logo is not used, because its address contains a user name or a password. */
   logoRefused: z.boolean().optional(),
 });
@@ -153,7 +153,7 @@ export const listOrganizations = request(
   'accounts.organization.list',
   ['operator', 'importer'],
   z.strictObject(pageOfAll),
-  z.object({ items: z.array(organizationSettings), next: nextOfAll }),
+  z.object({ items: z.array(organizationSettings), next }),
 );
 
 /**
@@ -185,10 +185,8 @@ export const listMembers = request(
     removed: z.boolean().optional(),
   }),
   z.object({
-    items: z.array(
-      memberView.extend({ issuer: z.string(), subject: z.string(), removedAt: instant.nullable().default(null) }),
-    ),
-    next: nextOfAll,
+    items: z.array(memberView.extend({ issuer: z.string(), subject: z.string(), removedAt: instant.nullable() })),
+    next,
   }),
 );
 
@@ -265,13 +263,13 @@ export const listRecipients = request(
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language: spokenLanguage })),
     /** Filled if requested. */
-    extraAddresses: extraAddressesTold.default([]),
+    extraAddresses: extraAddressesTold,
     fallbackEmail: z.string().nullable(),
     organization: z.object({
       name: z.string(),
       language: spokenLanguage,
       timeZone,
-      logoUrl: z.string().nullable().default(null),
+      logoUrl: z.string().nullable(),
     }),
     account: z
       .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
@@ -285,29 +283,28 @@ export const listRecipients = request(
         decidedByName: z.string().nullable(),
         reason: z.string().nullable(),
       })
-      .nullable()
-      .default(null),
+      .nullable(),
     /** Present if `calendar` was requested. */
-    calendarToken: calendarToken.nullable().default(null),
+    calendarToken: calendarToken.nullable(),
     application: z
       .object({
         type: z.string(),
         status: z.string(),
         reason: z.string().nullable(),
         decidedByName: z.string().nullable(),
-        withdrawnByName: z.string().nullable().default(null),
+        withdrawnByName: z.string().nullable(),
         applicantName: z.string(),
         /** The applicant is no longer a SuperAdmin of the organization: others are notified instead. */
-        applicantLeft: z.boolean().default(false),
+        applicantLeft: z.boolean(),
         submittedAt: z.string(),
         failure: z.string().nullable(),
         /** The failures as codes with figures, for texts in other languages. */
-        failures: z.array(z.object({ code: z.string(), figures: figures.optional() })).default([]),
+        failures: z.array(z.object({ code: z.string(), figures: figures.optional() })),
         /** The request's own fields that a text may show: license, datapoints, months. */
         request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
         /** The contract at submission, and the contract since it was fulfilled; before that, as it would be. */
-        before: contractFacts.nullable().default(null),
-        after: contractFacts.nullable().default(null),
+        before: contractFacts.nullable(),
+        after: contractFacts.nullable(),
       })
       .nullable(),
   }),

@@ -162,9 +162,9 @@ export const checkPlan = request(
     daysLeft: z.int(),
     renewalPending: z.boolean(),
     /** For a reminder: its term has no later one planned. */
-    isLastReminder: z.boolean().default(false),
+    isLastReminder: z.boolean(),
     /** Whether reminders are planned for its term. */
-    hasReminders: z.boolean().default(true),
+    hasReminders: z.boolean(),
     now: instant,
   }),
 );

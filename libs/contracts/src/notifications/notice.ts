@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { growing, instant, nextOfAll, pageOfAll, uuid } from '../values.js';
+import { growing, instant, next, pageOfAll, uuid } from '../values.js';
 
 /** The kinds of notices. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
@@ -128,5 +128,5 @@ export const listNotices = request(
   'notifications.notice.list',
   ['gateway'],
   z.strictObject({ actor: actorSchema, accountId: uuid, ...pageOfAll }),
-  z.object({ items: z.array(noticeView), next: nextOfAll }),
+  z.object({ items: z.array(noticeView), next }),
 );
