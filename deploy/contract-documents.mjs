@@ -6,15 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
-import {
-  allEvents,
-  allRequests,
-  asyncApi,
-  errorStatus,
-  followed,
-  isForServices,
-  keptForServices,
-} from '@tenure/contracts';
+import { allEvents, allRequests, asyncApi, followed, isForServices, keptForServices, problem } from '@tenure/contracts';
 import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();
@@ -63,7 +55,7 @@ function page() {
     '',
     'An instant is in UTC with milliseconds, in requests too: `2027-11-24T23:00:00.000Z`. A date is a calendar day: `2027-11-24`.',
     '',
-    `Besides the refusals that a message lists, any can be refused with: ${always.map((code) => `\`${code}\` (${errorStatus[code]})`).join(', ')}. How to handle them: [what to rely on](using-from-your-service.md#what-to-rely-on).`,
+    `Besides the refusals that a message lists, any can be refused with: ${always.map((code) => `\`${code}\` (${problem(code).status})`).join(', ')}. How to handle them: [what to rely on](using-from-your-service.md#what-to-rely-on).`,
     '',
     '## For the platform’s services',
     '',

@@ -1,91 +1,51 @@
 import { z } from 'zod';
 
-/** Error codes, each with its HTTP status; the same over NATS and HTTP. */
-export const errorStatus = {
-  malformed: 400,
-  idempotency_key_missing: 400,
-  unauthenticated: 401,
-  token_expired: 401,
-  token_invalid: 401,
-  session_expired: 401,
-  forbidden: 403,
-  csrf_rejected: 403,
-  member_unknown: 403,
-  own_application: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  member_removed: 409,
-  name_taken: 409,
-  application_pending: 409,
-  too_many_pending: 409,
-  application_already_decided: 409,
-  facts_changed: 409,
-  policy_changed: 409,
-  recipients_changed: 409,
-  email_domain_taken: 409,
-  email_domain_in_use: 409,
-  step_undone: 409,
-  last_recipient: 409,
-  clock_busy: 409,
-  delivery_settled: 409,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  invalid: 422,
-  idempotency_key_reused: 422,
-  contract_refused: 422,
-  datapoints_exceeded: 422,
-  account_expired: 422,
-  too_many_requests: 429,
-  internal: 500,
-  busy: 503,
-  unavailable: 503,
-  time_skipping_unavailable: 503,
-  timeout: 504,
+/**
+ * Error codes, each with its HTTP status and its title, the same every time (RFC 9457) and over NATS and HTTP alike. What
+ * happened this time is the detail.
+ */
+export const errorCodes = {
+  malformed: [400, 'The request cannot be read'],
+  idempotency_key_missing: [400, 'This call needs an Idempotency-Key'],
+  unauthenticated: [401, 'Sign in first'],
+  token_expired: [401, 'Your sign-in has expired'],
+  token_invalid: [401, 'This token is not accepted'],
+  session_expired: [401, 'Your session has ended'],
+  forbidden: [403, 'This is not allowed'],
+  csrf_rejected: [403, 'This request did not come from our pages'],
+  member_unknown: [403, 'You are not a member of any organization'],
+  own_application: [403, 'You cannot decide an application that you sent'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'This address has other methods'],
+  member_removed: [409, 'This member was removed'],
+  name_taken: [409, 'This name is taken'],
+  application_pending: [409, 'An application of this type is pending'],
+  too_many_pending: [409, 'Too many applications are pending'],
+  application_already_decided: [409, 'The application has already been decided'],
+  facts_changed: [409, 'What the decision was based on has changed'],
+  policy_changed: [409, 'The reminder policy has been changed since you read it'],
+  recipients_changed: [409, 'The extra addresses have been changed since you read them'],
+  email_domain_taken: [409, 'The domain belongs to somebody else'],
+  email_domain_in_use: [409, 'The domain is in use'],
+  step_undone: [409, 'This step was undone'],
+  last_recipient: [409, 'Nobody else would be notified'],
+  clock_busy: [409, "The account's clock is being moved"],
+  delivery_settled: [409, 'The outcome of this e-mail is already known'],
+  payload_too_large: [413, 'The request is too large'],
+  unsupported_media_type: [415, 'Send JSON'],
+  invalid: [422, 'The request is not valid'],
+  idempotency_key_reused: [422, 'This Idempotency-Key was used for another request'],
+  contract_refused: [422, 'This contract is not possible'],
+  datapoints_exceeded: [422, 'Not enough datapoints are left'],
+  account_expired: [422, 'The account has expired'],
+  too_many_requests: [429, 'Too many requests; slow down'],
+  internal: [500, 'Something went wrong on our side'],
+  busy: [503, 'The service is busy; try again'],
+  unavailable: [503, 'Not available now; try again'],
+  time_skipping_unavailable: [503, 'This Temporal server cannot move clocks'],
+  timeout: [504, 'It took too long; try again'],
 } as const;
-export type ErrorCode = keyof typeof errorStatus;
-
-/** The title of each code: the same every time (RFC 9457). What happened this time is the detail. */
-const titles: Record<ErrorCode, string> = {
-  malformed: 'The request cannot be read',
-  idempotency_key_missing: 'This call needs an Idempotency-Key',
-  unauthenticated: 'Sign in first',
-  token_expired: 'Your sign-in has expired',
-  token_invalid: 'This token is not accepted',
-  session_expired: 'Your session has ended',
-  forbidden: 'This is not allowed',
-  csrf_rejected: 'This request did not come from our pages',
-  member_unknown: 'You are not a member of any organization',
-  own_application: 'You cannot decide an application that you sent',
-  not_found: 'Not found',
-  method_not_allowed: 'This address has other methods',
-  member_removed: 'This member was removed',
-  name_taken: 'This name is taken',
-  application_pending: 'An application of this type is pending',
-  too_many_pending: 'Too many applications are pending',
-  application_already_decided: 'The application has already been decided',
-  facts_changed: 'What the decision was based on has changed',
-  policy_changed: 'The reminder policy has been changed since you read it',
-  recipients_changed: 'The extra addresses have been changed since you read them',
-  email_domain_taken: 'The domain belongs to somebody else',
-  email_domain_in_use: 'The domain is in use',
-  step_undone: 'This step was undone',
-  last_recipient: 'Nobody else would be notified',
-  clock_busy: "The account's clock is being moved",
-  delivery_settled: 'The outcome of this e-mail is already known',
-  payload_too_large: 'The request is too large',
-  unsupported_media_type: 'Send JSON',
-  invalid: 'The request is not valid',
-  idempotency_key_reused: 'This Idempotency-Key was used for another request',
-  contract_refused: 'This contract is not possible',
-  datapoints_exceeded: 'Not enough datapoints are left',
-  account_expired: 'The account has expired',
-  too_many_requests: 'Too many requests; slow down',
-  internal: 'Something went wrong on our side',
-  busy: 'The service is busy; try again',
-  unavailable: 'Not available now; try again',
-  time_skipping_unavailable: 'This Temporal server cannot move clocks',
-  timeout: 'It took too long; try again',
-};
+export type ErrorCode = keyof typeof errorCodes;
 
 export const figures = z.record(z.string(), z.union([z.number(), z.string()]));
 
@@ -121,8 +81,8 @@ export function problem(
   detail?: string,
   rest: Pick<Problem, 'errors' | 'figures' | 'current'> = {},
 ): Problem {
-  const type = `urn:tenure:problem:${code}`;
-  return { type, title: titles[code], status: errorStatus[code], code, ...(detail && { detail }), ...rest };
+  const [status, title] = errorCodes[code];
+  return { type: `urn:tenure:problem:${code}`, title, status, code, ...(detail && { detail }), ...rest };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { errorStatus, idempotencyKey, portable, problem, type ErrorCode } from '@tenure/contracts';
+import { idempotencyKey, portable, problem, type ErrorCode } from '@tenure/contracts';
 import { may, whoMay } from '../domain/rights.js';
 import { takesBody, type Route } from '../routes/route.js';
 import { descriptionOf } from './parameters.js';
@@ -164,13 +164,13 @@ const whenToComeBack = {
 /** One response per status, listing the error codes that it can have. */
 function refusalsOf(route: Route): Record<string, JsonSchema> {
   const codes = codesOf(route);
-  const statuses = [...new Set(codes.map((code) => errorStatus[code]))];
+  const statuses = [...new Set(codes.map((code) => problem(code).status))];
   return Object.fromEntries(
     statuses.map((status) => [
       status,
       {
         description: codes
-          .filter((code) => errorStatus[code] === status)
+          .filter((code) => problem(code).status === status)
           .map((code) => `- \`${code}\`: ${problem(code).title}.`)
           .join('\n'),
         ...([429, 503].includes(status) && { headers: whenToComeBack }),
