@@ -92,10 +92,6 @@ export const submittedRequest = z.discriminatedUnion('type', [
   z.object(renewal.shape),
 ]);
 
-/** Values that accounts stores on behalf of others: PostgreSQL accepts any text except null characters. */
-const kept = <T extends z.ZodType>(schema: T) =>
-  schema.refine((value) => !JSON.stringify(value)?.includes(String.raw`\u0000`), 'No null characters.');
-
 const person = z.object({ memberId: uuid, name: z.string() });
 
 export const decisionVerdicts = ['approve', 'reject'] as const;
@@ -374,7 +370,7 @@ export const settleDecision = request(
   z.strictObject({
     applicationId: uuid,
     decisionId: uuid,
-    preview: kept(z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable()),
+    preview: z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable(),
   }),
   z.object({
     /** `unknown`: accounts has no such decision for this application, and nothing changed. */
@@ -430,7 +426,7 @@ export const fulfillApplication = request(
 export const failApplication = request(
   'accounts.application.fail',
   ['workflows'],
-  z.strictObject({ applicationId: uuid, problem: kept(problemSchema) }),
+  z.strictObject({ applicationId: uuid, problem: problemSchema }),
   done,
 );
 
