@@ -1,6 +1,7 @@
 export * from './messaging.js';
 export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
+export { lockAlone, lockShared } from './database/locks.js';
 export { beforeAllIds, forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
 export { commitWithNext, sendAlong, sendAsOne, type Change } from './database/transaction.js';

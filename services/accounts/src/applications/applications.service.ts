@@ -16,12 +16,19 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import { Database, databaseTime, commitWithNext, readCursor, recordEvent, writeCursor } from '@tenure/platform';
+import {
+  Database,
+  databaseTime,
+  commitWithNext,
+  lockAlone,
+  readCursor,
+  recordEvent,
+  writeCursor,
+} from '@tenure/platform';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
-import { oneAtATime } from '../database/one-at-a-time.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
@@ -93,7 +100,7 @@ export class ApplicationsService {
       const pending = await em.findOne(Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
       // Of two withdrawals with one key, the later sees for which application the earlier used it.
-      await oneAtATime(em, 'withdrawals', `${actor.memberId}/${idempotencyKey}`);
+      await lockAlone(em, `accounts.withdrawals/${actor.memberId}/${idempotencyKey}`);
       const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
       if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
       const { memberId, name: memberName } = await findMember(em, actor);

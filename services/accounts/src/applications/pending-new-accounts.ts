@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
-import { queryRows } from '@tenure/platform';
-import { oneAtATime } from '../database/one-at-a-time.js';
+import { lockAlone, queryRows } from '@tenure/platform';
 import { figuresOf, refusedFields } from '../domain/judgement.js';
 import { tooManyPending } from '../domain/pending-limit.js';
 
@@ -22,7 +21,7 @@ export async function countPendingNewAccounts(em: EntityManager, organizationId:
  */
 export async function refuseTooManyPending(em: EntityManager, organizationId: string, maximum: number): Promise<void> {
   const [, pending] = await Promise.all([
-    oneAtATime(em, 'new-accounts', organizationId),
+    lockAlone(em, `accounts.new-accounts/${organizationId}`),
     countPendingNewAccounts(em, organizationId),
   ]);
   const refusals = tooManyPending(pending - 1, maximum);

@@ -1,13 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type RequestOf, type removeMember } from '@tenure/contracts';
-import { forUpdate, readRow } from '@tenure/platform';
+import { forUpdate, lockAlone, readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.entity.js';
-import { oneAtATime } from '../database/one-at-a-time.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 
 /** An operator's requests about one sign-in run one after the other: in whichever organization, and if it is new. */
 export function lockSignIn(em: EntityManager, { issuer, subject }: { issuer: string; subject: string }): Promise<void> {
-  return oneAtATime(em, 'members', `${issuer} ${subject}`);
+  return lockAlone(em, `accounts.members/${issuer} ${subject}`);
 }
 
 /** Locks the organization's row as well, so that changes of its members are serialized. @throws not_found */

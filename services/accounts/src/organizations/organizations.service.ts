@@ -14,11 +14,10 @@ import {
   type setFallbackAddress,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
+import { Database, forUpdate, lockAlone, pageFrom, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { recordAudit } from '../database/audit.js';
-import { oneAtATime } from '../database/one-at-a-time.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { organizationProblems } from '../domain/organization-rules.js';
@@ -39,7 +38,7 @@ export class OrganizationsService {
     const id = organizationId ?? uuidv7();
     return this.database.asService(async (em) => {
       // Different ones as well, because only one is the operator's own.
-      await oneAtATime(em, 'organizations', 'all');
+      await lockAlone(em, 'accounts.organizations/all');
       const known = await em.findOne(Organization, { organizationId: id }, forUpdate);
       const errors = organizationProblems(values, {
         hasOperator: (await em.count(Organization, { isOperator: true, organizationId: { $ne: id } })) > 0,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ReminderPolicy } from '@tenure/lifecycle';
-import { queryRows, sendAlong } from '@tenure/platform';
+import { lockAlone, lockShared, queryRows, sendAlong } from '@tenure/platform';
 
 /** A stored version of an organization's policy. */
 export interface StoredPolicy {
@@ -23,16 +23,14 @@ export async function newestPolicy(em: EntityManager, organizationId: string): P
 /** For a row `p` of the policies. */
 export const policyAsJson = `jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time)`;
 
-const keyOf = (organizationId: string) =>
-  `hashtextextended('tenure.licensing.reminder-policy/' || ${organizationId}, 0)`;
-const key = keyOf('?::text');
+const lock = 'licensing.reminder-policy/';
 
 /**
  * Keeps the organization from getting a newer policy until the transaction ends: a subscription that is being opened by
  * the newest policy would not be among those that are moved to the next one. Openings do not wait for each other.
  */
 export function holdPolicy(em: EntityManager, organizationId: string): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock_shared(${key})`, [organizationId]);
+  return lockShared(em, `${lock}${organizationId}`);
 }
 
 /**
@@ -42,7 +40,8 @@ export function holdPolicy(em: EntityManager, organizationId: string): Promise<v
 export function holdPolicyOf(em: EntityManager, accountId: string): Promise<void> {
   return sendAlong(
     em,
-    `select pg_advisory_xact_lock_shared(${keyOf('organization_id')}) from licensing.subscriptions where account_id = ?`,
+    `select pg_advisory_xact_lock_shared(hashtextextended('tenure.${lock}' || organization_id, 0))
+     from licensing.subscriptions where account_id = ?`,
     [accountId],
   );
 }
@@ -52,5 +51,5 @@ export function holdPolicyOf(em: EntityManager, accountId: string): Promise<void
  * ends.
  */
 export function takePolicy(em: EntityManager, organizationId: string): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock(${key})`, [organizationId]);
+  return lockAlone(em, `${lock}${organizationId}`);
 }

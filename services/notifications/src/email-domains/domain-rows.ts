@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { emailDomainChanged, refuse, type EmailDomainStatus, type NoticeKind } from '@tenure/contracts';
-import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong, type Change } from '@tenure/platform';
+import {
+  databaseTime,
+  lockAlone,
+  queryRows,
+  readRow,
+  readRows,
+  recordEvent,
+  sendAlong,
+  type Change,
+} from '@tenure/platform';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainKey } from '../domain/domain-key.js';
@@ -28,13 +37,13 @@ export async function claimDomain(
   { domain, organizationId }: Own,
   { sender, memberId }: { sender: string; memberId: string },
 ): Promise<void> {
-  await lock(em, `email-domain/${domain}`);
+  await lockAlone(em, `email-domain/${domain}`);
   const held = await readRow(em, EmailDomain, { domain }, 'for update');
   const means = adding(held, organizationId);
   if (means === 'own') return;
   if (means === 'taken' || (await isBelowAnothers(em, { domain, organizationId }))) throw taken();
   // Serializes additions, so that each is counted: the next one reads after this one is committed.
-  await lock(em, `email-domains-of/${organizationId}`);
+  await lockAlone(em, `email-domains-of/${organizationId}`);
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
     throw refuse('invalid', 'An organization can have at most 20 domains.', {
@@ -67,11 +76,6 @@ export async function claimDomain(
     },
   );
   await publish(em, { domain, organizationId }, 'pending', version);
-}
-
-/** Locks the name until the transaction ends. */
-function lock(em: EntityManager, name: string): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.' || ?, 0))`, [name]);
 }
 
 /**
