@@ -21,10 +21,7 @@ export async function judgeNewAccount(
   asOf: Date | null,
   rules: DateRules,
 ): Promise<JudgedContract> {
-  const [{ now, license, policy, policyId }, record] = await Promise.all([
-    readCatalog(em, change),
-    findContract(em, change.accountId, rules),
-  ]);
+  const { now, license, policy, policyId, record } = await readCatalog(em, change, rules);
   const at = asOf ?? record?.now ?? now;
   const contract = record?.contract ?? null;
   return { preview: preview({ change, contract, license, asOf: at, newestPolicy: policy, rules }), policyId };
@@ -51,22 +48,22 @@ export async function judgeChange(
 }
 
 /**
- * The requested license, the organization's newest policy (or the default), and whether the account has a subscription.
+ * The requested license, the organization's newest policy (or the default), and the account's contract, if it has one
+ * already.
  */
 export async function readCatalog(
   em: EntityManager,
   { license, organizationId, accountId }: Pick<NewAccount, 'license' | 'organizationId' | 'accountId'>,
+  rules: DateRules,
 ) {
-  const [[row], newest] = await Promise.all([
-    queryRows<{ now: string; isOpen: boolean; license: LicenseView | null }>(
-      em,
-      `select now() as now, exists (select from licensing.subscriptions s where s.account_id = ?) as "isOpen",
-         (${licenseByCode}) as license`,
-      [accountId, license],
-    ),
+  const [[row], newest, record] = await Promise.all([
+    queryRows<{ now: string; license: LicenseView | null }>(em, `select now() as now, (${licenseByCode}) as license`, [
+      license,
+    ]),
     newestPolicy(em, organizationId),
+    findContract(em, accountId, rules),
   ]);
-  return { ...row!, ...newest, now: new Date(row!.now) };
+  return { ...row!, ...newest, record, now: new Date(row!.now) };
 }
 
 /** Null when the catalog has no license with this code. */

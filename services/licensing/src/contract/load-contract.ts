@@ -99,6 +99,10 @@ export function requireKnownZone({ timeZone }: Pick<Contract, 'timeZone'>): void
   if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process does not know the time zone ${timeZone}.`);
 }
 
+/** Joins the last term `t` of a subscription `s`. */
+export const lastTerm = `
+  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true`;
+
 /** For a row `l` of the catalog. */
 export const licenseAsJson = `jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank,
   'features', l.features, 'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines)`;
@@ -115,7 +119,7 @@ const contractQuery = `
   join licensing.entitlements e using (account_id)
   join licensing.licenses l on l.code = e.license
   join licensing.reminder_policies p using (policy_id)
-  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true`;
+  ${lastTerm}`;
 
 const contractsQuery = `${contractQuery} where s.account_id = any(?::uuid[]) order by s.account_id`;
 

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { inAccountClock, inWallClock } from '@tenure/lifecycle';
 import { beforeAllIds, counted, Database, Loop, queryRows } from '@tenure/platform';
-import { findLocked, readContracts } from '../contract/load-contract.js';
+import { findLocked, lastTerm, readContracts } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
 import { instantsOf, isOver, isSame, type Instants } from '../domain/instants.js';
@@ -142,7 +142,7 @@ const storedQuery = `
   select s.account_id, t.expires_at, e.valid_until
   from licensing.subscriptions s
   join licensing.entitlements e using (account_id)
-  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+  ${lastTerm}
   where t.expired_at is null`;
 
 async function findStored(em: EntityManager, accountId: string): Promise<Instants | null> {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, listEntitlements, RequestOf, ToldEntitlement } from '@tenure/contracts';
 import { beforeAllIds, Database, instantText, pageFrom, queryRows } from '@tenure/platform';
+import { lastTerm } from '../contract/load-contract.js';
 
 @Injectable()
 export class EntitlementListService {
@@ -23,15 +24,12 @@ export function entitlementsAfter(em: EntityManager, accountId: string, limit: n
  * The subquery limits the page before the joins: without it, all subscriptions were read from the start.
  */
 const told = `
-  select account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",
+  select e.account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.first_day, 'YYYY-MM-DD') as "firstDay", to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
     ${instantText('t.expires_at')} as "expiresAt",
     ${instantText('(e.valid_until + make_interval(secs => s.clock_ahead_seconds))')} as "validUntil",
     e.revision, e.used, e.use_version::float8 as "useVersion"
   from (select * from licensing.entitlements where account_id > ?::uuid order by account_id limit ?::int) e
   join licensing.subscriptions s using (account_id)
-  join lateral (
-    select first_day, expires_on, expires_at from licensing.terms
-    where account_id = e.account_id order by number desc limit 1
-  ) t on true
+  ${lastTerm}
   order by e.account_id`;

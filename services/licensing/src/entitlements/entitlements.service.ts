@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Latest, type EntitlementView } from '@tenure/contracts';
 import { Database, idArray, instantText, Batcher } from '@tenure/platform';
-import { noSuchAccount } from '../contract/load-contract.js';
+import { lastTerm, noSuchAccount } from '../contract/load-contract.js';
 
 /** About one kilobyte each. */
 const mostKnown = 50_000;
@@ -101,7 +101,5 @@ const entitlements = `
   from licensing.entitlements e
   join licensing.subscriptions s using (account_id)
   join licensing.licenses l on l.code = e.license
-  join lateral (
-    select expires_on from licensing.terms where account_id = e.account_id order by number desc limit 1
-  ) t on true
+  ${lastTerm}
   where e.account_id = any(?::uuid[])`;

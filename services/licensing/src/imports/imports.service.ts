@@ -13,7 +13,7 @@ import type {
 import { firstDay } from '@tenure/lifecycle';
 import { crashPoint, Database, idArray } from '@tenure/platform';
 import { readCatalog } from '../contract/judge-change.js';
-import { findContract } from '../contract/load-contract.js';
+import { lastTerm } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
 import { judgeImport, momentsOf, openedOtherwise } from '../domain/imported.js';
 import { holdPolicy } from '../policies/newest-policy.js';
@@ -73,7 +73,7 @@ export class ImportsService {
            jsonb_build_object('anchor', t.anchor, 'monthsBefore', t.months_before, 'months', t.months) as term
          from licensing.subscriptions s
          join licensing.entitlements e using (account_id)
-         join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+         ${lastTerm}
          where s.account_id = any(?::uuid[])`,
         [idArray(accountIds)],
       );
@@ -83,8 +83,7 @@ export class ImportsService {
 
   async #judge(em: EntityManager, subscription: ImportedSubscription): Promise<Judged> {
     const { accountId } = subscription;
-    const { isOpen, license, policy, policyId, now } = await readCatalog(em, subscription);
-    const record = isOpen ? await findContract(em, accountId, this.settings) : null;
+    const { record, license, policy, policyId, now } = await readCatalog(em, subscription, this.settings);
     if (record !== null) {
       const { organizationId, contract, revision, now: own } = record;
       const refusals = openedOtherwise(subscription, { organizationId, contract, isAsImported: revision === 1 });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { beforeAllIds, queryRows } from '@tenure/platform';
+import { lastTerm } from '../contract/load-contract.js';
 
 const live = `
   from licensing.subscriptions s join licensing.entitlements e using (account_id)
@@ -50,7 +51,7 @@ export function alikeOfLive(
     em,
     `select min(s.account_id::text) as "accountId", count(*)::int as accounts
      from licensing.subscriptions s join licensing.entitlements e using (account_id)
-     join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+     ${lastTerm}
      where s.organization_id = ? and e.valid_until > now()
      group by ${areSpread ? 's.account_id' : dates} order by 1 limit ?`,
     [organizationId, most],
