@@ -42,7 +42,6 @@ import { SessionController } from './sign-in/session.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
-import { DeliveryReports } from './webhooks/delivery-reports.js';
 import { WebhookSignatures } from './webhooks/webhook-signatures.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -87,7 +86,6 @@ const servedRoutes = (sandbox: boolean) => allRoutes.filter(({ sandboxOnly }) =>
     LiveStreams,
     AuditService,
     DecisionService,
-    DeliveryReports,
     SettledApplications,
     ApplicationWorkflows,
     AccountWorkflows,

@@ -5,8 +5,8 @@ import helmet from 'helmet';
 import { serveConsole } from '../pages/console.js';
 import { AllowedMethods } from '../routes/allowed-methods.js';
 import { Settings } from '../settings.js';
-import { webhookPath } from '../webhooks/webhook-path.js';
-import { countAnswers, HttpAnswers } from './http-answers.js';
+import { webhookPath } from '../webhooks/webhooks.controller.js';
+import { HttpAnswers } from './http-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
 import { RequestLimits } from './request-limits.js';
@@ -21,7 +21,7 @@ export function configureHttp(app: INestApplication): void {
   express.set('query parser', 'simple');
   express.set('etag', false);
   express.use(
-    countAnswers(app.get(HttpAnswers)),
+    app.get(HttpAnswers).count,
     logRequests(),
     securityHeaders,
     limitAddresses(app.get(RequestLimits)),

@@ -1,5 +1,5 @@
 import type { Counter, Health, Histogram } from '@tenure/platform/messaging';
-import type { NextFunction, Request, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Route } from '../routes/route.js';
 
 /** By the first digit of the status. 429 is counted apart from the errors of clients. */
@@ -21,8 +21,8 @@ export class HttpAnswers {
     for (const route of routes.filter(isAnsweredAtOnce)) this.#durations.zero({ call: callOf(route) });
   }
 
-  /** Requests that are cut off have no answer and are not counted. */
-  count(response: Response): void {
+  /** Middleware. Requests that are cut off have no answer and are not counted. */
+  readonly count: RequestHandler = (_, response, next) => {
     const began = performance.now();
     response.once('finish', () => {
       this.#answers.inc({ status: classOf(response.statusCode) });
@@ -30,7 +30,8 @@ export class HttpAnswers {
       if (route && isAnsweredAtOnce(route))
         this.#durations.observe({ call: callOf(route) }, (performance.now() - began) / 1_000);
     });
-  }
+    next();
+  };
 }
 
 /** Not files and streams, which take as long as their content, nor moves of a clock, which wait for what becomes due. */
@@ -44,11 +45,4 @@ function callOf({ method, path }: Route): string {
 
 function classOf(status: number): string {
   return status === 429 ? '429' : `${Math.floor(status / 100)}xx`;
-}
-
-export function countAnswers(answers: HttpAnswers) {
-  return (_: Request, response: Response, next: NextFunction): void => {
-    answers.count(response);
-    next();
-  };
 }

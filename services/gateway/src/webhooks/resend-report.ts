@@ -1,6 +1,7 @@
-import { uuid, type ReportKind } from '@tenure/contracts';
+import { uuid, type AskOf, type recordDeliveryReport, type ReportKind } from '@tenure/contracts';
 import { z } from 'zod';
-import type { Report } from './delivery-reports.js';
+
+export type Report = AskOf<typeof recordDeliveryReport>;
 
 /** The kind of report of each webhook about an e-mail. */
 const kindOf: Readonly<Record<string, ReportKind>> = {

@@ -1,14 +1,14 @@
 import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
-import { refuse } from '@tenure/contracts';
-import { Nats } from '@tenure/platform/messaging';
+import { recordManyDeliveryReports, refuse, type AnswerOf, type recordDeliveryReport } from '@tenure/contracts';
+import { BatchedRequests, Nats, Services } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import { readBytes } from '../routes/body.js';
 import { OpenToAll } from '../routes/serves.js';
-import { DeliveryReports, type Report } from './delivery-reports.js';
-import { reportOf } from './resend-report.js';
-import { webhookPath } from './webhook-path.js';
+import { reportOf, type Report } from './resend-report.js';
 import { WebhookSignatures } from './webhook-signatures.js';
+
+export const webhookPath = '/api/webhooks/resend';
 
 /**
  * Receives Resend's reports about e-mails. Resend retries each for about a day until it is answered 200, which happens
@@ -17,11 +17,16 @@ import { WebhookSignatures } from './webhook-signatures.js';
 @Controller()
 export class WebhooksController {
   readonly #log = new Logger('Webhooks');
+  /** Stores reports in notifications. Those about a batch of e-mails arrive together. */
+  readonly #reports = new BatchedRequests<Report, AnswerOf<typeof recordDeliveryReport>>({
+    askMany: (asks) => this.services.ask(recordManyDeliveryReports, { asks }),
+    atOnce: 1,
+  });
 
   constructor(
     private readonly signatures: WebhookSignatures,
     private readonly limits: RequestLimits,
-    private readonly reports: DeliveryReports,
+    private readonly services: Services,
     private readonly nats: Nats,
   ) {}
 
@@ -37,7 +42,7 @@ export class WebhooksController {
     const report = this.#read(request.header('svix-id')!, body);
     if (report === null) return {};
     if (!this.nats.connected) throw refuse('unavailable', 'The services are not available. Try again.');
-    await this.reports.record(report);
+    await this.#reports.ask(report);
     return {};
   }
 

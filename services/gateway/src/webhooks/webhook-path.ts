@@ -1,2 +1,0 @@
-/** Where Resend sends its webhooks. */
-export const webhookPath = '/api/webhooks/resend';
