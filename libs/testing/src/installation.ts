@@ -1,43 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import type { AddedServices } from '@tenure/contracts';
-import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local/servers/roles';
-import { Client } from 'pg';
+import { asRole, databaseServices, type DatabaseService, type RoleName } from '@tenure/local/servers/roles';
 import { eventually } from './eventually.js';
 import { testNats, type TestNats } from './nats.js';
 import { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 import { shared } from './servers.js';
-import { copyTemplate, dropDatabase } from './template.js';
+import { copyOf, type CopiedDatabase } from './template.js';
 
 /** One database with the schemas of all services, each migrated by its own `migrate.ts`, as in production. */
-export interface InstalledDatabase {
+export interface InstalledDatabase extends Pick<CopiedDatabase, 'sql' | 'close'> {
   /** The URL for one of the services' roles. */
   url(role: RoleName): string;
-  /** Queries as the superuser. */
-  sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
-  close(): Promise<void>;
 }
 
 export async function installedDatabase(): Promise<InstalledDatabase> {
   const { url: superuser, passwords } = await shared('postgres');
-  const name = `installation_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  await copyTemplate({ superuser, passwords, template: 'installation', name }, (database) =>
+  const { name, sql, close } = await copyOf({ superuser, passwords, template: 'installation' }, (database) =>
     Promise.all(
       databaseServices.map((service) => migrate(service, asRole(superuser, `${service}_owner`, passwords, database))),
     ),
   );
-  const client = new Client({ connectionString: inDatabase(superuser, name) });
-  client.on('error', () => {}); // The server ends first if a spec was interrupted.
-  await client.connect();
-  return {
-    url: (role) => asRole(superuser, role, passwords, name),
-    async sql<Row>(text: string, parameters?: unknown[]) {
-      return (await client.query(text, parameters)).rows as Row[];
-    },
-    async close() {
-      await client.end();
-      await dropDatabase(superuser, name);
-    },
-  };
+  return { url: (role) => asRole(superuser, role, passwords, name), sql, close };
 }
 
 async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {

@@ -1,23 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { createRoles, grantDatabase, onDatabase } from '@tenure/local/servers/create-roles';
 import { inDatabase } from '@tenure/local/servers/roles';
+import { Client } from 'pg';
 
 interface Copy {
   /** The server's address as its superuser. */
   superuser: string;
   passwords: Parameters<typeof createRoles>[0]['passwords'];
   template: string;
-  /** The name of the new database. */
+}
+
+export interface CopiedDatabase {
   name: string;
+  /** As the superuser. */
+  url: string;
+  /** Queries as the superuser; parameters are `$1`, `$2` … */
+  sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
 }
 
 /**
  * Creates a database as a copy of its template (150 ms). The first caller that needs the template fills it, once per
  * run.
  */
-export async function copyTemplate(
-  { superuser, passwords, template, name }: Copy,
+export async function copyOf(
+  { superuser, passwords, template }: Copy,
   fill: (database: string) => Promise<unknown>,
-): Promise<void> {
+): Promise<CopiedDatabase> {
+  const name = `${template}_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await onDatabase(superuser, async (admin) => {
     // Roles belong to the whole server, so only one spec file at a time creates a template.
     await admin.query('select pg_advisory_lock(1)');
@@ -32,9 +42,20 @@ export async function copyTemplate(
     // By default, PostgreSQL would also write each page to its WAL.
     await admin.query(`create database "${name}" template "${template}" strategy file_copy`);
   });
-  await grantDatabase(inDatabase(superuser, name));
-}
-
-export function dropDatabase(superuser: string, name: string): Promise<void> {
-  return onDatabase(superuser, async (admin) => void (await admin.query(`drop database "${name}" with (force)`)));
+  const url = inDatabase(superuser, name);
+  await grantDatabase(url);
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {}); // The server ends first if a spec was interrupted.
+  await client.connect();
+  return {
+    name,
+    url,
+    async sql<Row>(text: string, parameters?: unknown[]) {
+      return (await client.query(text, parameters)).rows as Row[];
+    },
+    async close() {
+      await client.end();
+      await onDatabase(superuser, async (admin) => void (await admin.query(`drop database "${name}" with (force)`)));
+    },
+  };
 }
