@@ -151,7 +151,12 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   useTitleWhenGone();
   const approveButton = useRef<HTMLButtonElement>(null);
   const reasonField = useRef<HTMLTextAreaElement>(null);
-  useKeys({ a: () => approveButton.current?.focus(), r: () => reasonField.current?.focus() });
+  const goToReason = () => {
+    reasonField.current?.focus();
+    // A browser leaves a field that is in view where it is, even if what is wrong, above it, is not.
+    reasonField.current?.scrollIntoView({ block: 'nearest' });
+  };
+  useKeys({ a: () => approveButton.current?.focus(), r: goToReason });
 
   const preview = check?.preview ?? undefined;
   const now = preview && factsIn(preview);
@@ -189,11 +194,11 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   const reject = () => {
     if (reason.trim() === '' || isTooLong) {
       setMissing(!isTooLong);
-      reasonField.current?.focus();
+      goToReason();
     } else submit({ verdict: 'reject', reason: reason.trim(), seen: facts });
   };
   const approve = () => {
-    if (mayApprove && isTooLong) reasonField.current?.focus();
+    if (mayApprove && isTooLong) goToReason();
     else if (mayApprove) submit({ verdict: 'approve', reason: reason.trim() || null, seen: facts });
     else announce(changed.length > 0 ? t('review.seeFirst') : approval.sentence);
   };
