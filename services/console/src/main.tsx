@@ -7,7 +7,7 @@ import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { reloadPage, goesBackFromSignIn, signIn, whenSignedOutElsewhere } from './api/session.js';
+import { reloadPage, goesBackFromSignIn, signIn, whenSignedOut } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
@@ -39,7 +39,7 @@ async function enter(session: SessionView) {
   });
   await speak(member.language);
   root.render(<Application queries={queries} />);
-  whenSignedOutElsewhere(() => root.render(<SignedOut />));
+  whenSignedOut(() => root.render(<SignedOut />));
   followSession(queries, session, {
     sendWith,
     // A reloaded page begins in the session's language.

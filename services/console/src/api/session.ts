@@ -18,17 +18,18 @@ let channel: BroadcastChannel | undefined;
  */
 const signedOut = () => (channel ??= new BroadcastChannel('tenure.signed-out'));
 
-/** Signing out in one window signs out all of them. */
+/** Signing out in one window signs out all of them. In this one, the provider's page may not come for a while. */
 export function tellSignedOut(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   signedOut().postMessage(null);
+  signedOut().dispatchEvent(new MessageEvent('message'));
 }
 
 /**
- * Somebody has signed out in another window: what was typed here is discarded as it is there, and the page does not
- * start a sign-in automatically. The provider may still know the person and would sign them in again.
+ * Somebody has signed out, here or in another window: what was typed is discarded, and the page does not start a sign-in
+ * automatically. The provider may still know the person and would sign them in again.
  */
-export function whenSignedOutElsewhere(show: () => void): void {
+export function whenSignedOut(show: () => void): void {
   signedOut().addEventListener('message', () => {
     leaving = true;
     sessionStorage.clear();

@@ -19,7 +19,7 @@ export function BeforeEntry({ error }: { error: unknown }) {
   );
 }
 
-/** Shown in the other windows after somebody has signed out. */
+/** Shown in all windows after somebody has signed out. */
 export function SignedOut() {
   const { t } = useWords();
   return <Outside title={t('signedOut.title')} text={t('signedOut.text')} action={t('signedOut.signIn')} />;

@@ -7,7 +7,6 @@ export function useLeave(signOut: () => Promise<{ redirectTo: string }>, onError
     mutationFn: signOut,
     onSuccess: ({ redirectTo }) => {
       tellSignedOut();
-      sessionStorage.clear();
       window.location.assign(redirectTo);
     },
     ...(onError && { onError }),

@@ -793,7 +793,7 @@ export const en = {
   },
   signedOut: {
     title: 'You are signed out',
-    text: 'You have signed out in another window.',
+    text: 'You have signed out in this browser.',
     signIn: 'Sign in',
   },
   noCookies: {

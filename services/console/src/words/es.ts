@@ -821,7 +821,7 @@ export const es: Translation = {
   },
   signedOut: {
     title: 'Sesión cerrada',
-    text: 'Has cerrado la sesión en otra ventana.',
+    text: 'Has cerrado la sesión en este navegador.',
     signIn: 'Iniciar sesión',
   },
   noCookies: {

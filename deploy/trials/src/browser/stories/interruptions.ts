@@ -312,15 +312,18 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
     });
 
-    it('by signing out in one window ends in the others too, which show nothing more and do not sign in automatically', async () => {
+    it('by signing out in one window ends in the others too; all of them show nothing more, even before the provider’s page, and do not sign in automatically', async () => {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc);
       const other = await Visitor.at(visitor.context);
       await other.open('/account-management/new');
       const name = other.page.getByLabel(say.accountName, { exact: true });
       await name.fill('Typed in another window');
+      // The page stays where it is, as while the provider does not answer.
+      await visitor.page.route('**/session/end?*', (route) => route.fulfill({ status: 204 }));
       await visitor.page.getByRole('button', { name: 'Marc Ribas' }).click();
       await visitor.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+      await visitor.arriveAt('You are signed out');
       await other.arriveAt('You are signed out');
       expect(await name.count()).toBe(0);
       expect((await visitor.context.request.get('/auth/session')).status()).toBe(401);
