@@ -1,4 +1,3 @@
-import { memberView } from '@tenure/contracts';
 import { whenATestFails } from '@tenure/testing';
 import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '@tenure/local/api/calls';
@@ -6,20 +5,12 @@ import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
-import { storiesOfInterruptions } from './stories/interruptions.js';
-import { storiesOfLostAnswers } from './stories/lost-answers.js';
-import { storiesOfWhatIsHeard } from './stories/heard.js';
-import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTheQueue } from './stories/queue.js';
-import { storiesOfTwo } from './stories/together.js';
-import { storiesOfAppearance } from './stories/appearance.js';
 import { auditStories } from './stories/audit.js';
-import { storiesOfDialogs } from './stories/dialogs.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
 import { storiesOfWhatIsTyped } from './stories/typed.js';
 import { unclearStories } from './stories/unclear.js';
-import { storiesOfWaysBack } from './stories/ways-back.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -34,7 +25,7 @@ const diego = 'diego@platform.example';
 
 let stage: BrowserStage;
 beforeAll(async () => {
-  stage = await BrowserStage.set();
+  stage = await BrowserStage.set('console');
   whenATestFails(() => stage.seen());
 });
 afterAll(() => stage?.strike());
@@ -214,15 +205,7 @@ describe.each([
 
 formStories(() => stage);
 storiesOfWhatIsTyped(() => stage);
-storiesOfWhatIsHeard(() => stage);
-storiesOfDialogs(() => stage);
 storiesOfTheQueue(() => stage);
-storiesOfWaysBack(() => stage);
-storiesOfTwo(() => stage);
-storiesOfInterruptions(() => stage);
-storiesOfLostAnswers(() => stage);
-keyboardStories(() => stage);
-storiesOfAppearance(() => stage);
 
 describe('in the sandbox', () => {
   it("an account's clock is moved from its page, and its reminders are sent one after the other", async () => {
@@ -350,64 +333,5 @@ describe('a calendar', () => {
     await page.getByText('No link is valid.').waitFor();
     const cancelled = await (await fetch(inReminder)).text();
     expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
-  });
-});
-
-describe('every page, light and dark, wide and narrow,', () => {
-  // `npm run screenshots` checks the other states of the pages, and what people do on them, in the same way.
-  it('passes axe', async () => {
-    const accountId = await stage.account(sofia, { accountName: 'Axe' });
-    const applicationId = await stage.applied(sofia, { accountName: 'Axe waits' });
-    const { organizationId } = given(await (await stage.person(sofia)).get('/me', memberView));
-    const section = '/account-management';
-    const paths: [string, string[]][] = [
-      [
-        sofia,
-        [
-          '/',
-          `${section}/active`,
-          `${section}/expired`,
-          `${section}/applications`,
-          `${section}/applications?which=decided`,
-          `${section}/new`,
-          `${section}/accounts/${accountId}`,
-          ...['allocations', 'applications', 'emails', 'recipients', 'audit'].map(
-            (part) => `${section}/accounts/${accountId}?show=${part}`,
-          ),
-          `${section}/accounts/${accountId}/datapoints`,
-          `${section}/accounts/${accountId}/license`,
-          `${section}/accounts/${accountId}/renewal`,
-          `${section}/applications/${applicationId}`,
-          `${section}/settings/reminders`,
-          `${section}/settings/notices`,
-          `${section}/settings/email-domains`,
-          `${section}/settings/calendar`,
-          `${section}/settings/addresses`,
-          `${section}/settings/audit`,
-          `${section}/nowhere`,
-        ],
-      ],
-      [
-        oliver,
-        [
-          '/customer-success',
-          '/customer-success/decided',
-          `/customer-success/applications/${applicationId}`,
-          '/customer-success/accounts',
-          '/customer-success/accounts?zone=expired',
-          `/customer-success/accounts/${accountId}`,
-          '/customer-success/organizations',
-          `/customer-success/organizations/${organizationId}`,
-          '/customer-success/emails',
-          section,
-        ],
-      ],
-    ];
-    const found: string[] = [];
-    for (const [signIn, pages] of paths) {
-      const visitor = await stage.visitor(signIn);
-      for (const path of pages) found.push(...(await visitor.violations(path)));
-    }
-    expect(found).toEqual([]);
   });
 });

@@ -35,9 +35,10 @@ export class BrowserStage {
     readonly mailbox: Mailbox,
   ) {}
 
-  static async set(): Promise<BrowserStage> {
+  /** @param purpose the name of the folders for data and logs */
+  static async set(purpose: string): Promise<BrowserStage> {
     const browser = await launchChromium();
-    const stack = await startOwnStack('browser', {
+    const stack = await startOwnStack(purpose, {
       folder: tmpdir(),
       say: () => undefined,
       prepare: recordCatalogAndPeople,
