@@ -9,11 +9,10 @@ import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce, announceFailure } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
-import { draftOf } from '../forms/draft.js';
+import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 import {
   addressesIn,
@@ -62,20 +61,14 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
   const { t, format, language } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const { memberId } = useSession().member;
   const [initial] = useState(() => ({
     rows: recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
     // A change by somebody else is overwritten only after the user has been shown it.
     seen: recipients,
   }));
-  const draft = draftOf(`${memberId}.extra-addresses/${accountId}`, initial, sessionStorage);
-  const [kept] = useState(() => draft.read());
-  const [typed, setTyped] = useState(kept ?? initial);
-  const { rows, seen } = typed;
-  const type = (next: Partial<typeof typed>) => {
-    draft.write({ ...typed, ...next });
-    setTyped({ ...typed, ...next });
-  };
+  const draft = useDraft(`extra-addresses/${accountId}`, initial);
+  const { rows, seen } = draft.values;
+  const type = (next: Partial<typeof initial>) => draft.change({ ...draft.values, ...next });
   const list = useRef<HTMLDivElement>(null);
   const { queryKey } = recipientsQuery(accountId);
   const send = useSend<Parameters<typeof setExtraAddresses>[1], AccountRecipients>({
@@ -86,7 +79,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
       announce(t('recipients.saved'));
       // What was typed since stays, unless it was canceled.
       const isAll = JSON.stringify(addressesOf(rows)) === JSON.stringify(sent);
-      if (!isAll && draft.read() !== undefined) return type({ seen: answer });
+      if (!isAll && draft.stored.read() !== undefined) return type({ seen: answer });
       draft.discard();
       return onClose();
     },
@@ -132,7 +125,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
       }}
     >
       <Stack gap="md">
-        {kept && <Text size="sm">{t('form.restored')}</Text>}
+        {draft.restored && <Text size="sm">{t('form.restored')}</Text>}
         {isChanged && (
           <Alert color="yellow" role="alert">
             {t('recipients.changedMeanwhile', {

@@ -17,7 +17,7 @@ import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useTitleWhenGone } from '../app/use-title-when-gone.js';
-import { draftOf } from '../forms/draft.js';
+import { useDraft } from '../forms/use-draft.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import { changedFacts, factsIn, type SeenFacts } from './changed-facts.js';
@@ -141,11 +141,10 @@ function Decision({ label, isReasoned = false, children }: DecisionProps) {
 function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & { wayOn: ReactNode }) {
   const { t } = useWords();
   const label = useSendLabel();
-  const { member } = useSession();
   const queries = useQueryClient();
   const { applicationId } = application;
-  const [draft] = useState(() => draftOf(`${member.memberId}.reason/${applicationId}`, { reason: '' }, sessionStorage));
-  const [reason, setReason] = useState(() => draft.read()?.reason ?? '');
+  const draft = useDraft(`reason/${applicationId}`, { reason: '' });
+  const { reason } = draft.values;
   const [isMissing, setMissing] = useState(false);
   // While the decision is being settled, nothing in the bar takes the focus.
   useTitleWhenGone();
@@ -174,7 +173,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
     scope: `decide/${applicationId}`,
     send: (content, options) => decide(applicationId, content, options),
     onAnswer: (answer) => {
-      draft.discard();
+      draft.stored.discard();
       if ('status' in answer) return show(answer);
       announce(t('review.unconfirmed'));
       return queries.invalidateQueries({ queryKey: applicationQuery(applicationId).queryKey });
@@ -207,9 +206,8 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
     send.submit(content);
   };
   const type = (value: string) => {
-    setReason(value);
+    draft.change({ reason: value });
     setMissing(false);
-    draft.write({ reason: value });
   };
   const language = check ? t(`review.readsIn.${check.applicantLanguage}`) : '';
 

@@ -4,12 +4,11 @@ import type { DeliveryDetails, DeliverySummary } from '@tenure/contracts';
 import { useRef, useState } from 'react';
 import { resolveDelivery } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
-import { draftOf } from '../forms/draft.js';
+import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 
 interface Settling {
@@ -56,9 +55,8 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const { memberId } = useSession().member;
-  const [draft] = useState(() => draftOf(`${memberId}.${resolution}/${deliveryId}`, { reason: '' }, sessionStorage));
-  const [reason, setReason] = useState(() => draft.read()?.reason ?? '');
+  const draft = useDraft(`${resolution}/${deliveryId}`, { reason: '' });
+  const { reason } = draft.values;
   const field = useRef<HTMLTextAreaElement>(null);
   const [isMissing, setMissing] = useState(false);
   const over = (sentence: string) => {
@@ -83,9 +81,8 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
     field.current?.focus();
   };
   const type = (value: string) => {
-    setReason(value);
+    draft.change({ reason: value });
     setMissing(false);
-    draft.write({ reason: value });
   };
   return (
     <Stack gap="md">

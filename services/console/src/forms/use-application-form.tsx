@@ -8,11 +8,9 @@ import { keepApplication } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
 import { licensesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
 import { checkRequest, type Known, type TypedRequest } from './check.js';
-import { draftOf } from './draft.js';
 import { fieldId } from './field-id.js';
 import { FieldMessage } from './field-message.js';
 import { fieldOf } from './field-messages.js';
@@ -21,6 +19,7 @@ import { NameTaken } from './name-taken.js';
 import { onceReleased } from './once-released.js';
 import { refusalsWithoutField } from './refusals-without-field.js';
 import { useAskBeforeClosing } from './use-ask-before-closing.js';
+import { useDraft } from './use-draft.js';
 import { usePreview } from './use-preview.js';
 
 interface ApplicationFormOf<V> {
@@ -43,15 +42,11 @@ export function useApplicationForm<V extends Record<string, unknown>>({
 }: ApplicationFormOf<V>) {
   type Field = Extract<keyof V, string>;
   const { t } = useWords();
-  const { member } = useSession();
   const { data: catalog } = useQuery(licensesQuery);
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const draft = draftOf(`${member.memberId}.${scope}`, initial, sessionStorage);
-  const [kept] = useState(() => draft.read());
-  const [restored, setRestored] = useState(kept !== undefined);
+  const draft = useDraft(scope, initial);
   const [failed, setFailed] = useState<Failed>();
-  const [, draw] = useReducer((times: number) => times + 1, 0);
   /** A new generation remounts the fields. */
   const [generation, begin] = useReducer((times: number) => times + 1, 0);
 
@@ -60,16 +55,13 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const form = useForm<V>({
     // A field renders its own input; what depends on it is rendered after the key has been handled.
     mode: 'uncontrolled',
-    initialValues: kept ?? initial,
+    initialValues: draft.values,
     validateInputOnBlur: true,
     validate: (values) => {
       const request = requestOf(values);
       return messagesFor(check(request), request.license ?? account?.license);
     },
-    onValuesChange: (values) => {
-      draft.write(values);
-      draw();
-    },
+    onValuesChange: draft.change,
   });
   const request = requestOf(form.getValues());
   const license = request.license ?? account?.license;
@@ -78,7 +70,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     send: submit,
     leaves: true,
     onAnswer: (application) => {
-      draft.discard();
+      draft.stored.discard();
       const { applicationId } = application;
       keepApplication(queries, application);
       announce(t('send.sent'));
@@ -96,7 +88,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       setFailed({ errors, refusal });
     },
   });
-  useAskBeforeClosing(() => draft.read() !== undefined);
+  useAskBeforeClosing(() => draft.stored.read() !== undefined);
   // What is being sent, or may have arrived, would be refused because of itself: its name is taken.
   const preview = usePreview(request, check, send.sending || send.uncertain ? send.content : undefined);
   const why = refusalsWithoutField(
@@ -140,7 +132,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
         error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),
       };
     },
-    restored,
+    restored: draft.restored,
     discard: () => {
       draft.discard();
       form.setValues(initial);
@@ -148,7 +140,6 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       form.resetTouched();
       send.reset();
       setFailed(undefined);
-      setRestored(false);
       begin();
     },
     generation,

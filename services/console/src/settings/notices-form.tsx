@@ -1,18 +1,16 @@
 import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { NoticeWishes } from '@tenure/contracts';
-import { useState } from 'react';
 import { setNoticeWishes } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { noticeWishesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { DraftNotice } from '../forms/draft-notice.js';
-import { draftOf } from '../forms/draft.js';
+import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 
 const groups = ['decisions', 'reminders'] as const;
@@ -24,18 +22,10 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const { memberId } = useSession().member;
-  const draft = draftOf(`${memberId}.notice-wishes`, untouched, sessionStorage);
-  const [kept, setKept] = useState(() => draft.read());
-  const [typed, setTyped] = useState(kept ?? untouched);
+  const { values, restored, change, discard } = useDraft('notice-wishes', untouched);
   const chosen = {
-    decisions: typed.decisions ?? wishes.decisions,
-    reminders: typed.reminders ?? wishes.reminders,
-  };
-  const discard = () => {
-    draft.discard();
-    setTyped(untouched);
-    setKept(undefined);
+    decisions: values.decisions ?? wishes.decisions,
+    reminders: values.reminders ?? wishes.reminders,
   };
   const send = useSend<NoticeWishes, NoticeWishes>({
     scope: 'notice-wishes',
@@ -64,7 +54,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
     >
       <Stack gap="md" maw="40rem">
         <DraftNotice
-          restored={kept !== undefined}
+          restored={restored}
           onDiscard={() => {
             discard();
             send.reset();
@@ -80,9 +70,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
             description={t(`notices.${group}Are`)}
             checked={chosen[group]}
             onChange={({ currentTarget }) => {
-              const next = { ...typed, [group]: currentTarget.checked };
-              draft.write(next);
-              setTyped(next);
+              change({ ...values, [group]: currentTarget.checked });
               send.reset();
             }}
             error={wrong.includes(group) && t('notices.last')}

@@ -6,39 +6,28 @@ import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { policyQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
-import { draftOf } from '../forms/draft.js';
 import type { Failed } from '../forms/form-summary.js';
 import { useAskBeforeClosing } from '../forms/use-ask-before-closing.js';
+import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 import { chosenOf, problemsOf, remindersOf, type Reminders } from './reminder-rows.js';
 
 /** The reminders form: kept as a draft until it is applied or discarded, validated, and sent once. */
 export function useRemindersForm(policy: PolicyView) {
   const { t } = useWords();
-  const { member } = useSession();
   const queries = useQueryClient();
   // A change by somebody else is overwritten only after the user has been shown it.
   const initial = { ...remindersOf(policy), replaces: policy.version };
-  const draft = draftOf<typeof initial>(`${member.memberId}.reminders`, initial, sessionStorage);
-  const [kept, setKept] = useState(() => draft.read());
-  const [typed, setTyped] = useState(kept);
+  const { values, isTyped, restored, stored, change, discard } = useDraft('reminders', initial);
   const [failed, setFailed] = useState<Failed>();
-  const values = typed ?? initial;
   const content = { ...chosenOf(values), replaces: values.replaces };
   const problems = problemsOf(values, policy);
   const errorsOf = (found: typeof problems) =>
     Object.fromEntries(found.map(({ path, code }) => [path, t(`reminders.problem.${code}`)]));
 
-  const change = (next: typeof initial) => {
-    draft.write(next);
-    setTyped(next);
-  };
   const begin = () => {
-    draft.discard();
-    setTyped(undefined);
-    setKept(undefined);
+    discard();
     setFailed(undefined);
   };
   const send = useSend<ChosenPolicy & { replaces: number }, PolicyView>({
@@ -46,7 +35,7 @@ export function useRemindersForm(policy: PolicyView) {
     send: changePolicy,
     onAnswer: (chosen, sent) => {
       // What was typed since stays.
-      if (typed === undefined || JSON.stringify(content) === JSON.stringify(sent)) begin();
+      if (!isTyped || JSON.stringify(content) === JSON.stringify(sent)) begin();
       else change({ ...values, replaces: chosen.version });
       keepAnswer(queries, policyQuery.queryKey, chosen);
       announce(t('reminders.applied'));
@@ -61,7 +50,7 @@ export function useRemindersForm(policy: PolicyView) {
       setFailed({ errors: {}, ...(!isRefusal(refusal, 'policy_changed') && { refusal }) });
     },
   });
-  useAskBeforeClosing(() => draft.read() !== undefined);
+  useAskBeforeClosing(() => stored.read() !== undefined);
 
   return {
     values,
@@ -73,7 +62,7 @@ export function useRemindersForm(policy: PolicyView) {
     failed,
     send,
     changedMeanwhile: isRefusal(send.refusal, 'policy_changed'),
-    restored: kept !== undefined,
+    restored,
     discard: () => {
       begin();
       send.reset();
