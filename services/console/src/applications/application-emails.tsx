@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applicationEmailsQuery } from '../api/queries.js';
 import { EmailPages } from '../emails/email-pages.js';
+import { foundEmails } from '../emails/emails.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { useWords } from '../words/use-words.js';
 
@@ -10,7 +11,7 @@ import { useWords } from '../words/use-words.js';
 export function ApplicationEmails({ applicationId }: { applicationId: string }) {
   const { t } = useWords();
   const [cursors, turn] = useState<readonly string[]>([]);
-  const list = useQuery(applicationEmailsQuery(applicationId, { cursor: cursors.at(-1) }));
+  const list = useQuery({ ...applicationEmailsQuery(applicationId, { cursor: cursors.at(-1) }), select: foundEmails });
   return (
     <EmailPages
       label={t('accountPart.emails')}

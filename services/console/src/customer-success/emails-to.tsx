@@ -5,6 +5,7 @@ import { isRefusal } from '../api/problem.js';
 import { deliveriesToQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { EmailPages } from '../emails/email-pages.js';
+import { foundEmails } from '../emails/emails.js';
 import { countText } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NothingHere } from '../lists/list-states.js';
@@ -18,7 +19,7 @@ import { useSettling } from './settle.js';
 export function EmailsTo({ email }: { email: string }) {
   const { t, format } = useWords();
   const [cursors, turn] = useTurnedPages('emails');
-  const list = useQuery(deliveriesToQuery(email, { cursor: cursors.at(-1) }));
+  const list = useQuery({ ...deliveriesToQuery(email, { cursor: cursors.at(-1) }), select: foundEmails });
   const { buttons, dialog } = useSettling();
   const { count, marks } = list.data ?? {};
   const found = count === undefined ? '' : t('emails.count', { count, shown: countText(count, t, format), email });

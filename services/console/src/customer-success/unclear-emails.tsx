@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { unclearDeliveriesQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { EmailPages } from '../emails/email-pages.js';
+import { foundEmails } from '../emails/emails.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NothingHere } from '../lists/list-states.js';
 import { useTurnedPages } from '../lists/use-turned-pages.js';
@@ -18,7 +19,7 @@ export function UnclearEmails({ organizationId }: { organizationId: string | und
   const { t } = useWords();
   const id = useId();
   const [cursors, turn] = useTurnedPages('emails');
-  const list = useQuery(unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }));
+  const list = useQuery({ ...unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }), select: foundEmails });
   const { buttons, dialog } = useSettling();
   return (
     <Box component="section" aria-labelledby={id}>

@@ -1,19 +1,25 @@
-import { Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { NamedDelivery } from '@tenure/contracts';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useMomentWords } from '../account/use-moment-words.js';
 import type { Page } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListPart } from '../lists/list-part.js';
+import { NothingHere } from '../lists/list-states.js';
+import type { Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
-import { EmailTable } from './email-table.js';
-import { emailOf, type FoundEmail } from './emails.js';
+import { DeliveryBadge } from './delivery-badge.js';
+import { DeliveryDrawer } from './delivery-drawer.js';
+import type { Email } from './emails.js';
+import { Recipient } from './recipient.js';
 
-interface EmailPagesProps {
+interface EmailPagesProps<E extends Email> {
   label: string;
-  list: UseQueryResult<Page<NamedDelivery>>;
+  list: UseQueryResult<Pick<Page<E>, 'items' | 'next'>>;
+  /** The account's; by default that of the reader's organization. */
+  timeZone?: string;
   /** The link that downloads all of it, if there is anything. */
   csv: ReactNode;
   /** The cursors of the pages turned to. */
@@ -21,36 +27,92 @@ interface EmailPagesProps {
   onTurn: (cursors: readonly string[]) => void;
   /** Shown when there are no rows. */
   none: ReactNode;
-  about?: (email: FoundEmail) => ReactNode;
-  actions?: (email: FoundEmail) => ReactNode;
+  /** What an e-mail is about, where the page does not already say so. */
+  about?: (email: E) => ReactNode;
+  /** Actions besides opening the details. */
+  actions?: (email: E) => ReactNode;
 }
 
-/** A list of e-mails, one page at a time. */
-export function EmailPages({ list, csv, cursors, onTurn, none, ...table }: EmailPagesProps) {
-  const { t } = useWords();
-  const { timeZone } = useSession().member.organization;
-  const { data, error, isPending, isPlaceholderData, refetch } = list;
-  const waiting = useLater(isPending);
-  const emails = data?.items.map(emailOf) ?? [];
+/** A list of e-mails, one page at a time, each to one recipient: kind, time, delivery, and details. */
+export function EmailPages<E extends Email>({
+  label,
+  list,
+  timeZone: ofAccount,
+  csv,
+  cursors,
+  onTurn,
+  none,
+  about,
+  actions,
+}: EmailPagesProps<E>) {
+  const { t, format } = useWords();
+  const words = useMomentWords();
+  const { organization } = useSession().member;
+  const timeZone = ofAccount ?? organization.timeZone;
+  const [shown, show] = useState<string | null>(null);
+  const waiting = useLater(list.isPending);
+  const hasRows = list.data !== undefined && list.data.items.length > 0;
+  const columns: Column<E>[] = [
+    { header: t('column.kind'), cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
+    {
+      header: t('column.recipient'),
+      free: true,
+      cell: (email) => <Recipient {...email} />,
+    },
+    { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
+    ...(about ? [{ header: t('email.about'), free: true, cell: about }] : []),
+    {
+      header: t('column.delivery'),
+      free: true,
+      cell: ({ status, reason }) => (
+        <Stack gap={2} align="flex-start">
+          <DeliveryBadge status={status} />
+          {reason && (
+            <Text size="xs" c="dimmed">
+              {words.reason(reason)}
+            </Text>
+          )}
+        </Stack>
+      ),
+    },
+    {
+      header: t('email.details'),
+      actions: true,
+      cell: (email) => (
+        <Group gap="xs">
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-label={t('email.detailsOf', {
+              kind: words.kind(email.kind),
+              email: email.contentsRemovedAt ? t('email.recipientRemoved') : email.email,
+            })}
+            onClick={() => show(email.deliveryId)}
+          >
+            {t('email.details')}
+          </Button>
+          {actions?.(email)}
+        </Group>
+      ),
+    },
+  ];
   return (
     <Stack gap="md">
-      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {data && emails.length === 0 && (cursors.length > 0 ? <NothingHere title={t('list.nothingLeft')} /> : none)}
-      {(waiting || emails.length > 0) && (
+      {(waiting || hasRows) && (
         <Group justify="flex-end" mih="1.25rem" data-screen-only>
-          {emails.length > 0 && csv}
+          {hasRows && csv}
         </Group>
       )}
-      {(waiting || emails.length > 0) && (
-        <EmailTable
-          {...table}
-          emails={emails}
-          timeZone={timeZone}
-          skeletons={waiting ? 3 : 0}
-          stale={isPlaceholderData}
-        />
-      )}
-      <MorePages cursors={cursors} next={data?.next} onTurn={onTurn} />
+      <ListPart
+        list={list}
+        label={label}
+        columns={columns}
+        keyOf={({ deliveryId }) => deliveryId}
+        skeletons={3}
+        nothing={cursors.length > 0 ? <NothingHere title={t('list.nothingLeft')} /> : none}
+      />
+      <MorePages cursors={cursors} next={list.data?.next} onTurn={onTurn} />
+      <DeliveryDrawer timeZone={timeZone} deliveryId={shown} onClose={() => show(null)} />
     </Stack>
   );
 }

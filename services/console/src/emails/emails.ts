@@ -32,6 +32,10 @@ export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
 /** A delivery from a search, with what it is about. */
 export type FoundEmail = Email & Omit<NamedDelivery, 'kind'>;
 
-export function emailOf({ kind, ...delivery }: NamedDelivery): FoundEmail {
-  return { ...delivery, kind: delivery.offset ?? kind, at: delivery.sentAt ?? delivery.dueAt };
+/** The deliveries that were found, as e-mails. */
+export function foundEmails<P extends { items: NamedDelivery[] }>(page: P) {
+  const items = page.items.map(({ kind, ...delivery }): FoundEmail => {
+    return { ...delivery, kind: delivery.offset ?? kind, at: delivery.sentAt ?? delivery.dueAt };
+  });
+  return { ...page, items };
 }

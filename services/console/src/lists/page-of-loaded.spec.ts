@@ -7,20 +7,20 @@ describe('a page of a loaded list', () => {
   it('has 50 rows, and the last one what is left', () => {
     const all = numbers(0, 120);
     expect([page(all), page(all, '50'), page(all, '100')]).toEqual([
-      { rows: numbers(0, 50), next: '50' },
-      { rows: numbers(50, 100), next: '100' },
-      { rows: numbers(100, 120), next: null },
+      { items: numbers(0, 50), next: '50' },
+      { items: numbers(50, 100), next: '100' },
+      { items: numbers(100, 120), next: null },
     ]);
   });
 
   it('is the only one of 50 rows or fewer', () =>
     expect([page(numbers(0, 50)), page([])]).toEqual([
-      { rows: numbers(0, 50), next: null },
-      { rows: [], next: null },
+      { items: numbers(0, 50), next: null },
+      { items: [], next: null },
     ]));
 
   it('begins at the same row when rows are added before it', () =>
-    expect(page(['new', ...numbers(0, 120)], '50').rows[0]).toBe('50'));
+    expect(page(['new', ...numbers(0, 120)], '50').items[0]).toBe('50'));
 
-  it('is the first one if its row is gone', () => expect(page(numbers(0, 3), 'gone').rows).toEqual(numbers(0, 3)));
+  it('is the first one if its row is gone', () => expect(page(numbers(0, 3), 'gone').items).toEqual(numbers(0, 3)));
 });

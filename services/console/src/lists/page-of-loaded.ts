@@ -8,11 +8,11 @@ export function pageOfLoaded<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
   cursor: string | undefined,
-): { rows: Row[]; next: string | null } {
+): { items: Row[]; next: string | null } {
   const begin = Math.max(
     0,
     rows.findIndex((row) => keyOf(row) === cursor),
   );
   const following = rows[begin + rowsPerPage];
-  return { rows: rows.slice(begin, begin + rowsPerPage), next: following === undefined ? null : keyOf(following) };
+  return { items: rows.slice(begin, begin + rowsPerPage), next: following === undefined ? null : keyOf(following) };
 }
