@@ -1,15 +1,17 @@
 import type { AccountView } from '@tenure/contracts';
 
-const all = [
-  { to: '/account-management/accounts/$accountId/datapoints', label: 'action.editDatapoints' },
-  { to: '/account-management/accounts/$accountId/license', label: 'action.editLicense' },
-  { to: '/account-management/accounts/$accountId/renewal', label: 'action.renew' },
+/** What a SuperAdmin can apply for on an account. */
+export const accountForms = [
+  {
+    type: 'change_datapoints',
+    to: '/account-management/accounts/$accountId/datapoints',
+    label: 'action.editDatapoints',
+  },
+  { type: 'change_license', to: '/account-management/accounts/$accountId/license', label: 'action.editLicense' },
+  { type: 'renew_subscription', to: '/account-management/accounts/$accountId/renewal', label: 'action.renew' },
 ] as const;
 
-/**
- * What a SuperAdmin can apply for: all three changes while the account is active; only a renewal, which comes last, once
- * it has expired.
- */
+/** All three changes while the account is active; only a renewal, which comes last, once it has expired. */
 export function formsOf({ state }: Pick<AccountView, 'state'>) {
-  return state === 'active' ? all : all.slice(-1);
+  return state === 'active' ? accountForms : accountForms.slice(-1);
 }

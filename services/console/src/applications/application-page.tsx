@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouterState } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
+import { accountForms } from '../account/account-forms.js';
 import { applicationQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
@@ -95,12 +96,6 @@ function Shown({ application }: { application: ApplicationView }) {
   );
 }
 
-const forms = {
-  change_datapoints: '/account-management/accounts/$accountId/datapoints',
-  change_license: '/account-management/accounts/$accountId/license',
-  renew_subscription: '/account-management/accounts/$accountId/renewal',
-} as const;
-
 /** The link that applies again after an application came to nothing. */
 function Again({ application: { applicationId, request, status } }: { application: ApplicationView }) {
   const { t } = useWords();
@@ -114,7 +109,7 @@ function Again({ application: { applicationId, request, status } }: { applicatio
     />
   ) : (
     <ButtonTo
-      to={forms[request.type]}
+      to={accountForms.find(({ type }) => type === request.type)!.to}
       params={{ accountId: request.accountId }}
       search={(narrowed) => readChangeSearch({ ...narrowed, again: applicationId })}
       {...look}

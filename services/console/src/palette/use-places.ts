@@ -1,4 +1,5 @@
 import { useSession } from '../api/use-session.js';
+import { settingsPages } from '../settings/settings-pages.js';
 import { useWords } from '../words/use-words.js';
 
 /** A destination of the palette. */
@@ -20,36 +21,7 @@ export function usePlaces(): Place[] {
           { href: '/account-management/active', label: t('zones.active') },
           { href: '/account-management/expired', label: t('zones.expired') },
           { href: '/account-management/applications', label: t('zones.applications') },
-          {
-            href: '/account-management/settings/reminders',
-            label: t('settings.reminders'),
-            detail: t('settings.title'),
-          },
-          {
-            href: '/account-management/settings/notices',
-            label: t('settings.notices'),
-            detail: t('settings.title'),
-          },
-          {
-            href: '/account-management/settings/email-domains',
-            label: t('settings.emailDomains'),
-            detail: t('settings.title'),
-          },
-          {
-            href: '/account-management/settings/calendar',
-            label: t('settings.calendar'),
-            detail: t('settings.title'),
-          },
-          {
-            href: '/account-management/settings/addresses',
-            label: t('settings.addresses'),
-            detail: t('settings.title'),
-          },
-          {
-            href: '/account-management/settings/audit',
-            label: t('settings.audit'),
-            detail: t('settings.title'),
-          },
+          ...settingsPages.map(({ to, label }) => ({ href: to, label: t(label), detail: t('settings.title') })),
         ]
       : []),
     ...(isCustomerSuccess

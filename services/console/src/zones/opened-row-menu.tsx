@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import type { ComponentProps } from 'react';
+import { accountForms } from '../account/account-forms.js';
 import { useTakenPlace } from '../app/use-when-asked.js';
 import { useWords } from '../words/use-words.js';
 import type { ZoneSearch } from './account-search.js';
@@ -26,15 +27,11 @@ export function OpenedRowMenu({ account, list }: RowMenuProps) {
         <Dots ref={dots} account={account} />
       </Menu.Target>
       <Menu.Dropdown>
-        <MenuItemTo to="/account-management/accounts/$accountId/datapoints" params={params} search={list}>
-          {t('action.editDatapoints')}
-        </MenuItemTo>
-        <MenuItemTo to="/account-management/accounts/$accountId/license" params={params} search={list}>
-          {t('action.editLicense')}
-        </MenuItemTo>
-        <MenuItemTo to="/account-management/accounts/$accountId/renewal" params={params} search={list}>
-          {t('action.renew')}
-        </MenuItemTo>
+        {accountForms.map(({ to, label }) => (
+          <MenuItemTo key={to} to={to} params={params} search={list}>
+            {t(label)}
+          </MenuItemTo>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
