@@ -55,7 +55,7 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
                 {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
               </Text>
               {troubledDeliveries(mark.moment).map(({ email, status, contentsRemovedAt }) => (
-                <Text key={email} size="sm" style={{ overflowWrap: 'anywhere' }}>
+                <Text key={email} size="sm">
                   {contentsRemovedAt ? t('email.recipientRemoved') : email}: {t(`delivery.${status}`)}
                 </Text>
               ))}

@@ -29,6 +29,8 @@ export const theme = createTheme({
     Alert: { defaultProps: { role: 'status' } },
     // Its focus placeholder is not allowed inside a menu: the first entry gets the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Nearly every field is required.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     // Keep the case of the text.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
   },

@@ -23,7 +23,7 @@ export function OrganizationDomain({ organizationId, domain, status }: Organizat
   return (
     <Stack gap="xs">
       <Group gap="sm">
-        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" fw={600}>
           {domain}
         </Text>
         <DomainStatusBadge status={status} />

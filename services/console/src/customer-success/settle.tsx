@@ -98,7 +98,6 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
         minRows={2}
         data-autofocus
         required
-        withAsterisk={false}
       />
       <NotDone send={send} />
       <Group justify="flex-end">

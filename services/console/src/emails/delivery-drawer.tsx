@@ -114,7 +114,7 @@ function Content({ delivery: { rendered } }: { delivery: DeliveryDetails }) {
           <Text size="sm">{t('email.from', { address: rendered.from })}</Text>
           <Text size="sm">{t('email.to', { address: rendered.to.join(', ') })}</Text>
           <Text fw={600}>{rendered.subject}</Text>
-          <Text component="pre" size="sm" ff="inherit" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          <Text component="pre" size="sm" ff="inherit" style={{ whiteSpace: 'pre-wrap' }}>
             {rendered.text}
           </Text>
         </Stack>
@@ -143,7 +143,7 @@ function Removed({ delivery: { digests }, removedAt, timeZone }: RemovedProps) {
           <>
             <Text size="sm">{t('email.digests')}</Text>
             {(['text', 'html'] as const).map((form) => (
-              <Text key={form} size="xs" style={{ overflowWrap: 'anywhere' }}>
+              <Text key={form} size="xs">
                 {t(`email.digestOf.${form}`)} <code>{digests[form]}</code>
               </Text>
             ))}

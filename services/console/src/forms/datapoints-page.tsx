@@ -81,7 +81,6 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
               })
         }
         required
-        withAsterisk={false}
         {...form.field('datapoints')}
       />
       <Text size="sm" component="div">

@@ -114,8 +114,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
         <NoneOffered of={{ [labels.license]: offered.licenses, [labels.sector]: offered.sectors }} />
         <Fields title={t('form.account')}>
           <div className={classes.pair}>
-            <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
-            <TextInput label={labels.customerName} required withAsterisk={false} {...field('customerName')} />
+            <TextInput label={labels.accountName} required {...field('accountName')} />
+            <TextInput label={labels.customerName} required {...field('customerName')} />
           </div>
         </Fields>
         <Fields title={t('form.contract')}>
@@ -123,7 +123,6 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             offered={licenses}
             label={labels.license}
             required
-            withAsterisk={false}
             data={[
               choose,
               ...(licenses ?? []).map(({ code, names, maxDatapoints, maxRtcLines }) => ({
@@ -138,8 +137,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             {...field('license', 'datapoints', 'rtcLines')}
           />
           <div className={classes.pair}>
-            <FigureInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
-            <FigureInput label={labels.months} required withAsterisk={false} {...field('months')} />
+            <FigureInput label={labels.datapoints} required {...field('datapoints')} />
+            <FigureInput label={labels.months} required {...field('months')} />
           </div>
         </Fields>
         <Fields title={t('form.project')}>
@@ -147,7 +146,6 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
             offered={sectors}
             label={labels.sector}
             required
-            withAsterisk={false}
             data={[
               choose,
               ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code })),

@@ -53,7 +53,7 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
           })}
         </Alert>
       )}
-      <FigureInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
+      <FigureInput label={t('form.months')} required {...form.field('months')} />
       <Text size="sm" component="div">
         {t('change.expiresOn')}:{' '}
         <BeforeAndAfter

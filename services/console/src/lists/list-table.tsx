@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- drawn as cards, it stays a table for screen readers */
-import { Skeleton, UnstyledButton } from '@mantine/core';
+import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { memo, useDeferredValue, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
@@ -129,8 +129,10 @@ function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & 
           {header}
           <Icon size={14} aria-hidden data-chosen={chosen || undefined} />
         </UnstyledButton>
+      ) : actions ? (
+        <VisuallyHidden>{header}</VisuallyHidden>
       ) : (
-        <span className={actions ? classes.unseen : undefined}>{header}</span>
+        header
       )}
     </th>
   );

@@ -80,7 +80,7 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
           spellCheck={false}
           data-autofocus
         />
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm">
           {status === 'verified'
             ? t('emailDomains.senderIs', { address: `${name.trim()}@${domain}` })
             : t('emailDomains.senderLater', { sender: `${name.trim()}@${domain}` })}

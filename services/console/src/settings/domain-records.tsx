@@ -43,7 +43,7 @@ function Copied({ text, what, atDots = false }: { text: string; what: string; at
       <Text
         size="sm"
         ff="monospace"
-        style={{ flex: '1 1 8rem', minWidth: 0, overflowWrap: atDots ? 'break-word' : 'anywhere' }}
+        style={{ flex: '1 1 8rem', minWidth: 0, ...(atDots && { overflowWrap: 'break-word' }) }}
       >
         {parts.map((part, index) => (
           <Fragment key={index}>
