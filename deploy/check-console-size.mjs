@@ -14,7 +14,7 @@ const entry = 'index.html';
 const languages = ['src/words/en.ts', 'src/words/es.ts'];
 const firstPages = [
   'src/main-screen/main-screen.tsx',
-  'src/zones/active-page.tsx',
+  'src/zones/zone-pages.tsx',
   'src/customer-success/queue-page.tsx',
 ];
 const forms = [
@@ -50,7 +50,7 @@ try {
   function added(page) {
     const leads = page.startsWith('src/customer-success/')
       ? 'src/customer-success/queue-page.tsx'
-      : 'src/zones/active-page.tsx';
+      : 'src/zones/zone-pages.tsx';
     const there = javaScript([entry, leads]);
     return new Set([...closure([page])].filter((file) => !there.has(file)));
   }

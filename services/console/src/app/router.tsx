@@ -46,13 +46,13 @@ const active = createRoute({
   getParentRoute: () => section,
   path: 'active',
   validateSearch: only(readAccountSearch),
-  component: page(() => import('../zones/active-page.js'), 'ActivePage'),
+  component: page(() => import('../zones/zone-pages.js'), 'ActivePage'),
 });
 const expired = createRoute({
   getParentRoute: () => section,
   path: 'expired',
   validateSearch: only(readAccountSearch),
-  component: page(() => import('../zones/expired-page.js'), 'ExpiredPage'),
+  component: page(() => import('../zones/zone-pages.js'), 'ExpiredPage'),
 });
 const applications = createRoute({
   getParentRoute: () => section,

@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ButtonTo } from '../app/links.js';
@@ -14,15 +13,13 @@ export function ZonePage({ zone, children }: { zone: 'active' | 'expired' | 'app
     <Page
       title={t(`zones.${zone}`)}
       action={
-        <Group gap="xs">
-          <ButtonTo
-            to="/account-management/new"
-            search={(narrowed) => readNewAccountSearch({ ...narrowed, from: zone })}
-            leftSection={<IconPlus size={18} aria-hidden />}
-          >
-            {t('action.createAccount')}
-          </ButtonTo>
-        </Group>
+        <ButtonTo
+          to="/account-management/new"
+          search={(narrowed) => readNewAccountSearch({ ...narrowed, from: zone })}
+          leftSection={<IconPlus size={18} aria-hidden />}
+        >
+          {t('action.createAccount')}
+        </ButtonTo>
       }
       tabs={<ZoneTabs />}
     >

@@ -106,14 +106,14 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     const visitor = await stage().visitor(marc, '/account-management/active');
     const { page } = visitor;
     const code = Promise.withResolvers<void>();
-    await page.route('**/assets/expired-page-*.js', (route) => code.promise.then(() => route.continue()));
-    await page.getByRole('link', { name: 'Expired accounts' }).click();
+    await page.route('**/assets/applications-page-*.js', (route) => code.promise.then(() => route.continue()));
+    await page.getByRole('link', { name: /^Applications/ }).click();
     const main = page.getByRole('main');
     await main.and(page.locator('[aria-busy]')).waitFor({ timeout: 10_000 });
     expect(await main.evaluate((element) => getComputedStyle(element).opacity)).toBe('0.6');
     await page.getByRole('heading', { level: 1, name: 'Active accounts' }).waitFor();
     code.resolve();
-    await visitor.arriveAt('Expired accounts');
+    await visitor.arriveAt('Applications');
     await main.and(page.locator(':not([aria-busy])')).waitFor();
   });
 
