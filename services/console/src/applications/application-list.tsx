@@ -34,7 +34,6 @@ export function ApplicationList({ label, query, columns, onTurn, nothing }: Appl
         list={list}
         label={label}
         columns={columns}
-        keyOf={({ applicationId }) => applicationId}
         count={({ count }) => countWords(count, 'applications', t, format)}
         csv={<CsvLink path="/api/applications.csv" query={query} />}
         nothing={nothing}

@@ -18,6 +18,8 @@ import { ReviewTabs } from './review-tabs.js';
 
 const route = getRouteApi('/customer-success/organizations');
 
+const idOf = ({ organizationId }: FoundOrganization) => organizationId;
+
 /** All organizations by name, with their active accounts and pending applications. */
 export function OrganizationsPage() {
   const { t, format } = useWords();
@@ -35,10 +37,9 @@ export function OrganizationsPage() {
         </Group>
         <SteadyList
           // Names hardly ever change, and nothing else moves a row.
-          list={{ query, rows: query.data?.items ?? [], changes: 0, show: () => undefined }}
+          list={{ query, rows: query.data?.items ?? [], idOf, changes: 0, show: () => undefined }}
           label={t('review.organizations')}
           columns={columns}
-          keyOf={({ organizationId }) => organizationId}
           count={({ count }) => countWords(count, 'organizations', t, format)}
           csv={<CsvLink path="/api/organizations.csv" query={{ text: search.text }} />}
           nothing={

@@ -85,7 +85,6 @@ export function QueuePage() {
           rows={shown}
           label={t('review.queue')}
           columns={columns}
-          keyOf={({ applicationId }) => applicationId}
           count={({ count, next }) => (
             <>
               {!isUnknown && countWords(byChecks ? shown.length : count, 'applications', t, format)}

@@ -9,7 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
 import type { SteadyRows } from './use-steady-rows.js';
 
-interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'columns' | 'keyOf' | 'sorting'> {
+interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'columns' | 'sorting'> {
   list: SteadyRows<Row>;
   /** The rows to show; all if left out. */
   rows?: Row[];
@@ -34,7 +34,7 @@ export function SteadyList<Row>({
   ...table
 }: SteadyListProps<Row>) {
   const { t } = useWords();
-  const { query, changes, show } = list;
+  const { query, idOf, changes, show } = list;
   // Handle a key before rendering fifty rows.
   const drawn = useDeferredValue(rows);
   const waiting = useLater(query.isPending || (rows.length > 0 && drawn.length === 0));
@@ -66,7 +66,7 @@ export function SteadyList<Row>({
       </Flex>
       {failed && rows.length === 0 && <CouldNotLoad {...failed} />}
       {(rows.length > 0 || waiting) && (
-        <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
+        <ListTable {...table} keyOf={idOf} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
       )}
       {query.data &&
         rows.length === 0 &&

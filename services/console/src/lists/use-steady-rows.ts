@@ -33,6 +33,7 @@ export function useSteadyRows<Row, Key extends QueryKey>({ list, idOf, one }: St
   return {
     query,
     rows,
+    idOf,
     changes: settled && fresh ? changesBetween(shown.ids, fresh.map(idOf)) : 0,
     show: () => setShown(undefined),
   };

@@ -54,7 +54,6 @@ export function AccountsZone({ zone, search, onSearch, review = false, filter }:
         list={list}
         label={title}
         columns={columns}
-        keyOf={({ accountId }) => accountId}
         sorting={{
           sort,
           order,
