@@ -20,7 +20,7 @@ import type {
   Preview,
   setOrganizationLogo,
 } from '@tenure/contracts';
-import { post, put, remove, type PostOptions } from './http.js';
+import { post, put, remove, type SendOptions } from './http.js';
 
 /**
  * The calls that send something, typed by the schemas of the contracts. The gateway validates requests and answers, so
@@ -36,50 +36,50 @@ export const saveLanguage = (language: Language) => post<MemberView>('/api/me/la
 
 /** The call waits for the e-mail provider. */
 const domainTimeoutMs = 40_000;
-export const addDomain = (domain: string, options: PostOptions) =>
+export const addDomain = (domain: string, options: SendOptions) =>
   post<EmailDomainDetails>('/api/email-domains', { domain }, { ...options, timeoutMs: domainTimeoutMs });
-export const verifyDomain = (domain: string, options: PostOptions) =>
+export const verifyDomain = (domain: string, options: SendOptions) =>
   post<EmailDomainDetails>(`/api/email-domains/${domain}/verification`, {}, { ...options, timeoutMs: domainTimeoutMs });
-export const deleteDomain = (domain: string, options: PostOptions) =>
+export const deleteDomain = (domain: string, options: SendOptions) =>
   remove<unknown>(`/api/email-domains/${domain}`, { ...options, timeoutMs: domainTimeoutMs });
 
-export const setSender = (domain: string, sender: string, options: PostOptions) =>
+export const setSender = (domain: string, sender: string, options: SendOptions) =>
   put<EmailDomainDetails>(`/api/email-domains/${domain}/sender`, { sender }, options);
-export const setLogo = (logoUrl: string | null, options: PostOptions) =>
+export const setLogo = (logoUrl: string | null, options: SendOptions) =>
   put<AnswerOf<typeof setOrganizationLogo>>('/api/organization/logo', { logoUrl }, options);
 
-export const setFallbackAddress = (fallbackEmail: string | null, options: PostOptions) =>
+export const setFallbackAddress = (fallbackEmail: string | null, options: SendOptions) =>
   put<FallbackAddress>('/api/organization/fallback-address', { fallbackEmail }, options);
 
-export const setNoticeWishes = (wishes: NoticeWishes, options: PostOptions) =>
+export const setNoticeWishes = (wishes: NoticeWishes, options: SendOptions) =>
   post<NoticeWishes>('/api/me/notices', wishes, options);
 /** @param content with the version that the user saw */
 export const setExtraAddresses = (
   accountId: string,
   content: Pick<AccountRecipients, 'extraAddresses'> & { replaces: number },
-  options: PostOptions,
+  options: SendOptions,
 ) => put<AccountRecipients>(`/api/accounts/${accountId}/recipients`, content, options);
 
 export const resolveDelivery = (
   deliveryId: string,
   resolution: { resolution: 'arrived' | 'send_again'; reason: string },
-  options: PostOptions,
+  options: SendOptions,
 ) => post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
-export const clearMarkedAddress = (address: string, options: PostOptions) =>
+export const clearMarkedAddress = (address: string, options: SendOptions) =>
   post<AnswerOf<typeof listMarkedAddresses>>('/api/marked-addresses/clear', { address }, options);
-export const moveClock = (accountId: string, move: ClockStep, options: PostOptions) =>
+export const moveClock = (accountId: string, move: ClockStep, options: SendOptions) =>
   post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
 
 export const preview = (form: ApplicationForm, signal?: AbortSignal) =>
   post<Preview>('/api/applications/preview', form, { signal });
-export const submit = (form: ApplicationForm, options: PostOptions) =>
+export const submit = (form: ApplicationForm, options: SendOptions) =>
   post<ApplicationView>('/api/applications', form, options);
-export const withdraw = (applicationId: string, options: PostOptions) =>
+export const withdraw = (applicationId: string, options: SendOptions) =>
   post<ApplicationView>(`/api/applications/${applicationId}/withdrawal`, {}, options);
 /**
  * Returns the application once the decision is settled; otherwise (202) only the path at which the outcome will appear.
  */
-export const decide = (applicationId: string, decision: DecisionInput, options: PostOptions) =>
+export const decide = (applicationId: string, decision: DecisionInput, options: SendOptions) =>
   post<ApplicationView | { decisionId: string; application: string }>(
     `/api/applications/${applicationId}/decision`,
     decision,
@@ -89,7 +89,7 @@ export const decide = (applicationId: string, decision: DecisionInput, options: 
 export const previewPolicy = (chosen: ChosenPolicy, signal?: AbortSignal) =>
   post<PolicyTrial>('/api/reminder-policy/preview', chosen, { signal });
 /** @param content with the version that the user saw */
-export const changePolicy = (content: ChosenPolicy & { replaces: number }, options: PostOptions) =>
+export const changePolicy = (content: ChosenPolicy & { replaces: number }, options: SendOptions) =>
   post<PolicyView>('/api/reminder-policy', content, options);
 export const stopPolicyChange = (version: number) =>
   post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/stop`, {});

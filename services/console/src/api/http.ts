@@ -1,4 +1,5 @@
 import type { Problem } from '@tenure/contracts';
+import { writeAddress } from '../app/address.js';
 import { signIn } from './session.js';
 import { isRefusal, NoAnswer, Refusal } from './problem.js';
 
@@ -20,66 +21,55 @@ const defaultTimeoutMs = 15_000;
 
 /** @throws Refusal, NoAnswer */
 export async function get<A>(path: string, query: Query = {}, signal?: AbortSignal): Promise<A> {
-  return answerOf<A>(await ask(path + search(query), { signal }));
+  return answerOf<A>(await ask(path + writeAddress(query), { signal }));
 }
 
-/**
- * @param key the `Idempotency-Key`: the same for the same content, however often it is sent. @throws Refusal, NoAnswer
- */
-export function post<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
+/** @throws Refusal, NoAnswer */
+export function post<A>(path: string, body: unknown, options?: SendOptions): Promise<A> {
   return send('POST', path, body, options);
 }
 
 /** Replaces what is stored. @throws Refusal, NoAnswer */
-export function put<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
+export function put<A>(path: string, body: unknown, options?: SendOptions): Promise<A> {
   return send('PUT', path, body, options);
 }
 
-async function send<A>(
-  method: 'POST' | 'PUT',
-  path: string,
-  body: unknown,
-  { key, signal, timeoutMs }: PostOptions,
-): Promise<A> {
-  const headers = { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) };
-  return change<A>(path, { method, headers, body: JSON.stringify(body), signal }, timeoutMs);
-}
-
 /** @throws Refusal, NoAnswer */
-export function remove<A>(path: string, { signal, timeoutMs }: PostOptions = {}): Promise<A> {
-  return change<A>(path, { method: 'DELETE', signal }, timeoutMs);
+export function remove<A>(path: string, options?: SendOptions): Promise<A> {
+  return send('DELETE', path, undefined, options);
 }
 
-/** If another tab has signed in again, the cookie belongs to its session: the change is sent once more, with its token. */
-async function change<A>(
-  path: string,
-  init: RequestInit & { headers?: Record<string, string> },
-  timeoutMs: number | undefined,
-): Promise<A> {
-  const send = async () => {
-    const headers = { ...init.headers, 'x-csrf-token': csrfToken };
-    return answerOf<A>(await ask(path, { ...init, headers }, timeoutMs));
-  };
-  try {
-    return await send();
-  } catch (error) {
-    if (!isRefusal(error, 'csrf_rejected')) throw error;
-    await followSignIn?.();
-    return send();
-  }
-}
-
-export interface PostOptions {
+export interface SendOptions {
+  /** The `Idempotency-Key`: the same for the same content, however often it is sent. */
   key?: string;
   signal?: AbortSignal;
   /** How long to wait for an answer. */
   timeoutMs?: number;
 }
 
-/** `?a=1&b=2`, from the entries that have a value. */
-export function search(query: Query): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
+/** If another tab has signed in again, the cookie belongs to its session: it is sent once more, with its token. */
+async function send<A>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  { key, signal, timeoutMs }: SendOptions = {},
+): Promise<A> {
+  const once = async () => {
+    const headers = {
+      'x-csrf-token': csrfToken,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+    };
+    const init = { method, headers, body: JSON.stringify(body), signal };
+    return answerOf<A>(await ask(path, init, timeoutMs));
+  };
+  try {
+    return await once();
+  } catch (error) {
+    if (!isRefusal(error, 'csrf_rejected')) throw error;
+    await followSignIn?.();
+    return once();
+  }
 }
 
 async function ask(path: string, init: RequestInit, timeoutMs = defaultTimeoutMs): Promise<Response> {

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { keyStore } from './idempotency-key.js';
-import type { PostOptions } from './http.js';
+import type { SendOptions } from './http.js';
 import { isRefusal, isUncertain, Refusal } from './problem.js';
 
 interface Sending<I, A> {
   /** The subject of the idempotency key: `new_account`, `withdraw/<id>`. */
   scope: string;
-  send: (content: I, options: PostOptions) => Promise<A>;
+  send: (content: I, options: SendOptions) => Promise<A>;
   /**
    * Until a promise that it returns is settled, the content still counts as being sent.
    * @param sent what was answered: the user may have typed something else meanwhile

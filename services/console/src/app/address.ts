@@ -1,11 +1,12 @@
-/** Reads a URL's search parameters, which anybody may have edited. */
+/** Reads a URL's search parameters, which anybody may have edited, and writes them. */
 
 export function parseAddress(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
 }
 
-export function writeAddress(values: Record<string, unknown>): string {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+/** `?a=1&b=2`, from the entries that have a value. */
+export function writeAddress(values: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
 }
 

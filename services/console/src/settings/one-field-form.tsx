@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import type { PostOptions } from '../api/http.js';
+import type { SendOptions } from '../api/http.js';
 import { isRefusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
@@ -19,7 +19,7 @@ interface OneFieldFormProps<A> {
   /** What is wrong with the saved value; shown until the user types. */
   complaint?: string | undefined;
   /** An empty field is sent as null. */
-  send: (content: string | null, options: PostOptions) => Promise<A>;
+  send: (content: string | null, options: SendOptions) => Promise<A>;
   onSaved: (answer: A) => void;
   /** Shown instead of the field while nothing can be typed. */
   children?: ReactNode;
