@@ -45,6 +45,7 @@ export function Failure({ failure, license }: { failure: Problem; license: strin
   ));
 }
 
-export function licenseOf({ request, before }: ApplicationView): string | undefined {
+/** The license that an application is about: the requested one, or the account's. */
+export function licenseOf({ request, before }: Pick<ApplicationView, 'request' | 'before'>): string | undefined {
   return 'license' in request ? request.license : before?.license;
 }

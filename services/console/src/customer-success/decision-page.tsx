@@ -13,7 +13,7 @@ import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { Section } from '../app/section.js';
 import { ApplicationEmails } from '../applications/application-emails.js';
-import { DecisionWords } from '../applications/decision-words.js';
+import { DecisionWords, licenseOf } from '../applications/decision-words.js';
 import { Diff } from '../applications/diff.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
@@ -150,11 +150,13 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   const { request } = application;
   const hasTerm = request.type === 'new_account' || request.type === 'renew_subscription';
   if (!preview) return failed ?? <Waiting height={hasTerm ? 660 : 320} />;
-  const license = 'license' in request ? request.license : preview.before?.license;
   return (
     <>
       <Section title={t('review.checks')}>
-        <CheckList checks={checksOf(request, preview, licenses)} license={license} />
+        <CheckList
+          checks={checksOf(request, preview, licenses)}
+          license={licenseOf({ request, before: preview.before })}
+        />
       </Section>
       <Section title={t('review.ifApprovedNow')}>
         <Stack gap="sm">

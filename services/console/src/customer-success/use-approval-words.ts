@@ -1,5 +1,6 @@
 import type { ApplicationView, Preview } from '@tenure/contracts';
 import { useLicenseName } from '../account/license-name.js';
+import { licenseOf } from '../applications/decision-words.js';
 import { fieldMessage } from '../forms/field-messages.js';
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
@@ -20,7 +21,7 @@ export function useApprovalWords(): (application: ApplicationView, preview: Prev
   return ({ request, accountName }, preview) => {
     const [refusal] = preview.refusals;
     if (refusal) {
-      const license = 'license' in request ? request.license : preview.before?.license;
+      const license = licenseOf({ request, before: preview.before });
       const why = fieldMessage(refusal, { t, format, licenseName, license });
       return { sentence: t('review.stoppedBy', { why }), isPossible: false, why };
     }

@@ -8,6 +8,7 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { useWords, type T } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
+import { fieldOf } from './field-messages.js';
 
 /** Why an attempt to send has failed. */
 export interface Failed {
@@ -76,8 +77,7 @@ export function FormSummary({ labels, failed, license }: FormSummaryProps) {
 /** The parts of a refusal that concern no field of the form. */
 function sentencesOf(refusal: Refusal, fields: readonly string[], t: T) {
   const { problem } = refusal;
-  const errors = (problem.errors ?? []).filter(({ path }) => !fields.includes(path.replace(/^application\./, '')));
-  if (errors.length > 0 || (problem.errors ?? []).length > 0) return errors;
+  if (problem.errors?.length) return problem.errors.filter(({ path }) => !fields.includes(fieldOf(path)));
   return [{ path: '', code: problem.code, message: failureWords(refusal, t) }];
 }
 
