@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { clara, diego, grace, irene, marc, oliver, ruth, sofia, tom } from './people.js';
 import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
 import { storiesOfTheQueue } from './stories/queue.js';
@@ -12,16 +13,6 @@ import { recipientStories } from './stories/recipients.js';
 import { storiesOfWhatIsTyped } from './stories/typed.js';
 import { unclearStories } from './stories/unclear.js';
 import { words } from './words.js';
-
-const sofia = 'sofia@solar-partner.example';
-const marc = 'marc@solar-partner.example';
-const irene = 'irene@solar-partner.example';
-const ruth = 'ruth@grid-partner.example';
-const clara = 'clara@platform.example';
-const tom = 'tom@grid-partner.example';
-const grace = 'grace@grid-partner.example';
-const oliver = 'oliver@platform.example';
-const diego = 'diego@platform.example';
 
 let stage: BrowserStage;
 beforeAll(async () => {

@@ -1,12 +1,9 @@
 import type { PolicyView } from '@tenure/contracts';
 import type { Locator, Page, Route } from 'playwright-core';
 import { organizationNamed } from '../../screenshots/paths.js';
+import { grace, marc, oliver } from '../people.js';
 import { isQuiet, untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
-
-const marc = 'marc@solar-partner.example';
-const grace = 'grace@grid-partner.example';
-const oliver = 'oliver@platform.example';
 
 const styleOf = (locator: Locator, property: string) =>
   locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);

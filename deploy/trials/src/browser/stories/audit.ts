@@ -1,7 +1,5 @@
+import { marc, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
-
-const marc = 'marc@solar-partner.example';
-const sofia = 'sofia@solar-partner.example';
 
 /** The audit trail of an account. */
 export function auditStories(stage: () => BrowserStage): void {

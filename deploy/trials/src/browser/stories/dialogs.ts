@@ -1,7 +1,6 @@
+import { grace, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
-const sofia = 'sofia@solar-partner.example';
-const grace = 'grace@grid-partner.example';
 const settings = '/account-management/settings';
 
 /** Dialogs, menus and the palette: their accessibility, and the focus before and after. */

@@ -2,11 +2,10 @@ import { emailDomainDetails, type NoticeKind } from '@tenure/contracts';
 import { submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { marc, sofia } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
-const marc = 'marc@solar-partner.example';
-const sofia = 'sofia@solar-partner.example';
 const domain = 'correo.solar-partner.example';
 
 /** An organization's email domain, from the form that adds it to an e-mail sent from it. */

@@ -1,16 +1,11 @@
 import { account, decide, application, moveClock, seenBy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { grace, marc, oliver, sofia, tom } from '../people.js';
 import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
-
-const grace = 'grace@grid-partner.example';
-const tom = 'tom@grid-partner.example';
-const marc = 'marc@solar-partner.example';
-const sofia = 'sofia@solar-partner.example';
-const oliver = 'oliver@platform.example';
 
 const forms = { change_datapoints: 'datapoints', change_license: 'license', renew_subscription: 'renewal' } as const;
 

@@ -1,8 +1,6 @@
+import { grace, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
-
-const sofia = 'sofia@solar-partner.example';
-const grace = 'grace@grid-partner.example';
 
 /** What a page announces to screen readers, and that it shows the same to everybody else. */
 export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {

@@ -1,14 +1,12 @@
 import { applications } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import type { Locator, Page } from 'playwright-core';
+import { grace, marc, ruth } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import { Visitor } from '../visitor.js';
 import { words } from '../words.js';
 
-const marc = 'marc@solar-partner.example';
-const grace = 'grace@grid-partner.example';
-const ruth = 'ruth@grid-partner.example';
 const say = words.en;
 
 /** What can be lost: answers, the session, live updates. */

@@ -1,8 +1,7 @@
+import { marc, oliver } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import { words } from '../words.js';
 
-const marc = 'marc@solar-partner.example';
-const oliver = 'oliver@platform.example';
 const say = words.en;
 
 /** The main job without a mouse. */

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { withUnclear } from '../../screenshots/lost-emails.js';
+import { lena, oliver, tom } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
-
-const tom = 'tom@grid-partner.example';
-const lena = 'lena@platform.example';
-const oliver = 'oliver@platform.example';
 
 /** Requests sent from a list or a dialog that get no answer: the page says so there and offers a retry there. */
 export function storiesOfLostAnswers(stage: () => BrowserStage): void {

@@ -3,12 +3,9 @@ import type { Route } from 'playwright-core';
 import { moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { grace, lena, oliver } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
-
-const grace = 'grace@grid-partner.example';
-const oliver = 'oliver@platform.example';
-const lena = 'lena@platform.example';
 
 /** The queue of Customer Success. */
 export function storiesOfTheQueue(stage: () => BrowserStage): void {

@@ -1,9 +1,8 @@
 import { moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
+import { marc, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
-const marc = 'marc@solar-partner.example';
-const sofia = 'sofia@solar-partner.example';
 const caretaker = 'conserje@customer.example';
 const office = 'office@customer.example';
 

@@ -2,13 +2,8 @@ import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/co
 import { application, decide, reminderPolicy, seenBy, whenEnded } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { diego, grace, lena, oliver, tom } from '../people.js';
 import type { BrowserStage } from '../stage.js';
-
-const grace = 'grace@grid-partner.example';
-const tom = 'tom@grid-partner.example';
-const diego = 'diego@platform.example';
-const oliver = 'oliver@platform.example';
-const lena = 'lena@platform.example';
 
 /** Two people who act on the same application. */
 export function storiesOfTwo(stage: () => BrowserStage): void {

@@ -1,12 +1,10 @@
 import type { Page } from 'playwright-core';
 import { application, decide, seenBy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
+import { marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import { words } from '../words.js';
 
-const marc = 'marc@solar-partner.example';
-const sofia = 'sofia@solar-partner.example';
-const oliver = 'oliver@platform.example';
 const newAccount = '/account-management/new';
 /** The longest possible name, without a place to break it. */
 const longName = 'N'.repeat(100);

@@ -2,12 +2,11 @@ import { Client } from 'pg';
 import { listDeliveries } from '@tenure/contracts';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { lena, tom } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
-const tom = 'tom@grid-partner.example';
 /** The others who get e-mails about his applications: a report about one e-mail settles the whole batch. */
 const reviewers = ['clara@platform.example', 'oliver@platform.example', 'diego@platform.example'];
-const lena = 'lena@platform.example';
 
 /** E-mails that the provider accepted without answering, and about which it reports nothing. */
 export function unclearStories(stage: () => BrowserStage): void {

@@ -1,8 +1,6 @@
+import { grace, oliver } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
-
-const grace = 'grace@grid-partner.example';
-const oliver = 'oliver@platform.example';
 
 /** From an entry back to its list, as it was left. */
 export function storiesOfWaysBack(stage: () => BrowserStage): void {
