@@ -53,7 +53,7 @@ describe('who may enter', () => {
 
   it('a SuperAdmin without an active account who waits for the first reads so, with a link to the application', async () => {
     const applicationId = await stage.applied(grace, { accountName: 'The first of all' });
-    const visitor = await stage.visitor(grace);
+    const visitor = await stage.visitor(grace, null);
     const { page } = visitor;
     for (const list of ['**/api/accounts?*', '**/api/accounts/names*'])
       await page.route(list, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
@@ -76,7 +76,7 @@ describe('who may enter', () => {
   ])(
     'a SuperAdmin with only expired accounts, %s, gets a link to them, not to creating a first one',
     async (signIn, title, way, list) => {
-      const visitor = await stage.visitor(signIn);
+      const visitor = await stage.visitor(signIn, null);
       const { page } = visitor;
       const of = (count: number) => ({ json: { items: [], next: null, count } });
       await page.route('**/api/accounts/names*', (route) => route.fulfill(of(0)));
@@ -94,7 +94,7 @@ describe('who may enter', () => {
 
   it("another organization's account does not exist", async () => {
     const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
-    const visitor = await stage.visitor(marc);
+    const visitor = await stage.visitor(marc, null);
     const { page } = visitor;
     const shown = async (id: string) => {
       await page.goto(`/account-management/accounts/${id}`);

@@ -51,19 +51,22 @@ export class BrowserStage {
     await this.stack.stop();
   }
 
-  /** A person who has signed in, at a page of their own browser. */
-  async visitor(signIn: string, path = '/'): Promise<Visitor> {
+  /**
+   * A person who has signed in, at a page of their own browser.
+   * @param path null if the story opens the console itself, once it has decided what that is answered
+   */
+  async visitor(signIn: string, path: string | null = '/'): Promise<Visitor> {
     const browser = this.#browsers.get(signIn);
     if (browser === undefined) {
       const newcomer = await this.newcomer();
-      await newcomer.signIn(signIn, path);
+      await newcomer.signIn(signIn, path ?? '/');
       this.#browsers.set(signIn, newcomer.context);
       return newcomer;
     }
     const visitor = this.#standingBy.get(browser) ?? (await Visitor.at(browser));
     this.#standingBy.delete(browser);
     this.#visitors.push(visitor);
-    await visitor.open(path);
+    if (path !== null) await visitor.open(path);
     return visitor;
   }
 

@@ -101,7 +101,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
     ])(
       '$what do not move when $arrives arrives, so that no click is lost',
       async ({ signIn, path, late, pressed, shown }) => {
-        const { page } = await stage().visitor(signIn);
+        const { page } = await stage().visitor(signIn, null);
         const answer = Promise.withResolvers<void>();
         await page.route(late, (route) => answer.promise.then(() => route.fallback()));
         await page.goto(path());
@@ -151,7 +151,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       ['the list of all accounts', oliver, () => '/customer-success/accounts'],
       ['an organization', oliver, async () => organizationNamed('Grid Partner')(await stage().person(oliver))],
     ])('while %s loads, no control moves, even if the first request is answered last', async (_, signIn, path) => {
-      const { page } = await stage().visitor(signIn);
+      const { page } = await stage().visitor(signIn, null);
       const waiting: Route[] = [];
       await page.route(/\/api\/(?!live)/, (route) => void waiting.push(route));
       await page.goto(await path());
@@ -196,7 +196,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
     });
 
     it('a select keeps the focus when its options arrive', async () => {
-      const { page } = await stage().visitor(grace);
+      const { page } = await stage().visitor(grace, null);
       const catalog = Promise.withResolvers<void>();
       await page.route('**/api/{licenses,sectors}', (route) => catalog.promise.then(() => route.fallback()));
       await page.goto('/account-management/new');

@@ -128,7 +128,7 @@ export function formStories(stage: () => BrowserStage): void {
   });
 
   it('says which choices could not be loaded, and offers them after a retry; also which do not exist yet', async () => {
-    const { page } = await stage().visitor(marc);
+    const { page } = await stage().visitor(marc, null);
     const offered = '**/api/{licenses,email-domains}';
     await page.route(offered, (route) => route.abort('connectionreset'));
     await page.goto('/account-management/new');
@@ -147,7 +147,7 @@ export function formStories(stage: () => BrowserStage): void {
   });
 
   it('a draft with a domain that was deleted since shows it as unverified, and another one can be chosen', async () => {
-    const { page } = await stage().visitor(marc);
+    const { page } = await stage().visitor(marc, null);
     let items = [{ domain: 'deleted.solar-partner.example', status: 'verified' }];
     await page.route('**/api/email-domains', (route) => route.fulfill({ json: { items } }));
     await page.goto('/account-management/new');

@@ -54,7 +54,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   it('also says that it is opening until the code of its first page has loaded', async () => {
-    const { page } = await stage().visitor(grace);
+    const { page } = await stage().visitor(grace, null);
     const code = Promise.withResolvers<void>();
     await page.route('**/assets/main-screen-*.js', (route) => code.promise.then(() => route.continue()));
     const isAsked = page.waitForRequest('**/assets/main-screen-*.js');
@@ -71,7 +71,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     ['the code', /\/assets\/index-.*\.js/],
     ['the texts', /\/assets\/e[ns]-/],
   ])('offers a reload after a while if %s of the console could not be loaded', async (_what, files) => {
-    const { page, trouble } = await stage().visitor(grace);
+    const { page, trouble } = await stage().visitor(grace, null);
     await page.route(files, (route) => route.abort('connectionreset'));
     await page.goto('/');
     await page.getByAltText('Tenure').waitFor();

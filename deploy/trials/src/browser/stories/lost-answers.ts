@@ -51,7 +51,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
     });
 
     it('to the resolution of an unclear e-mail is reported in the dialog, which keeps the reason', async () => {
-      const visitor = await stage().visitor(lena);
+      const visitor = await stage().visitor(lena, null);
       const { page } = visitor;
       await withUnclear(page);
       const dialog = page.getByRole('dialog');

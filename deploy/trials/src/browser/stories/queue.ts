@@ -30,7 +30,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         const accountId = await stage().account(grace, { accountName });
         pending.push(await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 }));
       }
-      const { page } = await stage().visitor(oliver);
+      const { page } = await stage().visitor(oliver, null);
       const threeDaysAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000).toISOString();
       const checked = Promise.withResolvers<void>();
       const changed = async (route: Route, change: object) => {
@@ -61,7 +61,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
 
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
-      const { page } = await stage().visitor(oliver);
+      const { page } = await stage().visitor(oliver, null);
       const checks = '**/api/applications/checks?*';
       const withoutChecks = page.getByText("Today's checks could not be loaded.");
       const fails = () => page.route(checks, (route) => route.abort('connectionreset'));
@@ -340,7 +340,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
     it('the buttons of a decision stay where they are when Next appears, so that nobody presses another one', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Held still' });
       const other = await stage().applied(grace, { accountName: 'Held still next' });
-      const { page } = await stage().visitor(oliver);
+      const { page } = await stage().visitor(oliver, null);
       const bar = page.getByRole('region', { name: 'Decision' });
       const buttons = ['Reject', 'Approve'].map((name) => bar.getByRole('button', { name, exact: true }));
       const next = bar.getByRole('link', { name: /^Next/ });
@@ -412,7 +412,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
     it('says that a long history is incomplete and links to the rest', async () => {
       const accountId = await stage().account(grace, { accountName: 'Long known' });
       const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
-      const visitor = await stage().visitor(oliver);
+      const visitor = await stage().visitor(oliver, null);
       const { page } = visitor;
       // As if there were a hundred more applications.
       await page.route(`**/api/applications?accountId=${accountId}&limit=20`, async (route) => {

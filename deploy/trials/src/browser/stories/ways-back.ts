@@ -40,7 +40,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
     it('leads to the same page of the list, and from there to the previous one, even after a reload', async () => {
       const names = ['Leafed through 1', 'Leafed through 2', 'Leafed through 3'] as const;
       for (const accountName of names) await stage().account(grace, { accountName });
-      const visitor = await stage().visitor(grace);
+      const visitor = await stage().visitor(grace, null);
       const { page } = visitor;
       // One page of each.
       await page.route('**/api/accounts?*text=leafed*', (route) =>
