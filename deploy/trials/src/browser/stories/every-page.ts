@@ -1,9 +1,7 @@
 import { memberView } from '@tenure/contracts';
 import { given } from '@tenure/local/api/person';
+import { oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
-
-const sofia = 'sofia@solar-partner.example';
-const oliver = 'oliver@platform.example';
 
 export function storiesOfEveryPage(stage: () => BrowserStage): void {
   describe('every page, light and dark, wide and narrow,', () => {
