@@ -169,6 +169,29 @@ it("notices about pending applications go to the operator's Customer Success, ab
   });
 });
 
+it('notices about overdue applications go to all of Customer Success if nobody leads it, or only their sender does', async () => {
+  const everybody = ['Bea Both', 'Otto Reviewer', 'Rosa Reviewer'];
+  const escalated = (applicationId: string, organizationId = world.solar.organizationId) =>
+    named({ audience: 'customer_success_leads', organizationId, applicationId });
+  const { applicationId } = await submit(world);
+  const { memberId } = world.lead;
+  const organizationId = world.operatorId;
+  const save = (roles: Role[]) => {
+    const person = { issuer, subject: 'lena.lead', name: 'Lena Lead', email: 'lena.lead@mail.example' };
+    return world.operator.ask(saveMember, { ...person, organizationId, language: 'en', roles });
+  };
+  await save([]);
+  try {
+    expect(await escalated(applicationId)).toEqual(everybody);
+    const { roles } = await save(['customer_success_lead', 'super_admin']);
+    const actor: Actor = { memberId, organizationId, roles };
+    const own = await submit(world, aNewAccount(), { actor });
+    expect(await escalated(own.applicationId, organizationId)).toEqual(everybody);
+  } finally {
+    await save(['customer_success_lead']);
+  }
+});
+
 it('the sender of an application is not asked to decide it, even if they are in Customer Success', async () => {
   const actor = world.reviewerAndSuperAdmin;
   const { applicationId } = await submit(world, aNewAccount(), { actor });

@@ -119,8 +119,10 @@ function recipientsOf(
       return superAdminsToTell(having('super_admin'), group, application);
     case 'customer_success':
       return deciding('customer_success');
-    case 'customer_success_leads':
-      return deciding('customer_success_lead');
+    case 'customer_success_leads': {
+      const leads = deciding('customer_success_lead');
+      return leads.length > 0 ? leads : deciding('customer_success');
+    }
     case 'applicant': {
       if (application === null) return [];
       const applicant = applicants.get(application.memberId);

@@ -413,7 +413,7 @@ describe('reviewers', () => {
       subject: 'Waiting too long: the new account “Solar Park” (Helios Energy)',
       paragraphs: [
         'Ana Ruiz of Helios Energy applied for the new account “Solar Park” on Nov 23, 2026.',
-        'Nobody has decided it yet, although the reviewers were reminded. You are notified because you lead Customer Success.',
+        'Nobody has decided it yet, although the reviewers were reminded.',
       ],
     }));
 });

@@ -26,7 +26,7 @@ const because: Record<Reader, (words: Words) => string> = {
     `because this is the address of ${organizationName} for e-mails that reach nobody else`,
   applicant: () => 'because you sent the application',
   customer_success: () => 'because you are in Customer Success',
-  customer_success_leads: () => 'because you lead Customer Success',
+  customer_success_leads: () => 'because you are in Customer Success',
 };
 
 const units: Record<Before['unit'], (count: number) => string> = {
@@ -134,10 +134,7 @@ export const english: Texts = {
     application_escalated: (words) => ({
       subject: `Waiting too long: ${what(words)} (${words.organizationName})`,
       preview: `${applied(words)} Nobody has decided it yet.`,
-      paragraphs: [
-        applied(words),
-        'Nobody has decided it yet, although the reviewers were reminded. You are notified because you lead Customer Success.',
-      ],
+      paragraphs: [applied(words), 'Nobody has decided it yet, although the reviewers were reminded.'],
       figures: figures.ofRequest(words.application),
       action: 'Decide the application',
     }),

@@ -230,7 +230,7 @@ describe('an application in Spanish', () => {
       'Pendiente desde hace demasiado: cuenta nueva «Solar Park» (Helios Energy)',
       [
         'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
-        'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo. Recibes este aviso porque diriges Customer Success.',
+        'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo.',
       ],
     ],
   ] as const)('%s says what happened, why, and what happens next', (kind, subject, paragraphs) =>

@@ -27,7 +27,7 @@ const because: Record<Reader, (words: Words) => string> = {
     `porque esta es la dirección de ${organizationName} para los correos que no llegan a nadie más`,
   applicant: () => 'porque enviaste la solicitud',
   customer_success: () => 'porque formas parte de Customer Success',
-  customer_success_leads: () => 'porque diriges Customer Success',
+  customer_success_leads: () => 'porque formas parte de Customer Success',
 };
 
 const units: Record<Before['unit'], (count: number) => string> = {
@@ -134,10 +134,7 @@ export const spanish: Texts = {
     application_escalated: (words) => ({
       subject: `Pendiente desde hace demasiado: ${what(words)} (${words.organizationName})`,
       preview: `${applied(words)} Nadie la ha decidido todavía.`,
-      paragraphs: [
-        applied(words),
-        'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo. Recibes este aviso porque diriges Customer Success.',
-      ],
+      paragraphs: [applied(words), 'Nadie la ha decidido todavía, aunque se ha enviado un recordatorio al equipo.'],
       figures: figures.ofRequest(words.application),
       action: 'Decidir la solicitud',
     }),
