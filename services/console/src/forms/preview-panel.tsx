@@ -18,9 +18,9 @@ interface PreviewPanelProps {
 /** Beside a form: what would happen if it were approved now. A preview of an earlier input is dimmed. */
 export function PreviewPanel({ preview, children }: PreviewPanelProps) {
   const { t } = useWords();
-  const { answer, isOld, isEarly, hasFailed, why, license } = preview;
+  const { answer, isOld, isAwaited, isEarly, hasFailed, why, license } = preview;
   return (
-    <Section title={t('preview.title')} aria-busy={isOld && !isEarly && !hasFailed}>
+    <Section title={t('preview.title')} aria-busy={isAwaited}>
       {isEarly && <Text size="sm">{t('preview.early')}</Text>}
       {hasFailed && <Alert color="yellow">{t('preview.none')}</Alert>}
       {answer && !hasFailed && (

@@ -24,12 +24,13 @@ export function usePreview(
   const now = JSON.stringify(request);
   const [settled] = useDebouncedValue(now, pause);
   const asked = JSON.parse(settled) as TypedRequest;
+  const isSent = settled === JSON.stringify(sent);
   const isComplete = check(asked).every(({ code }) => figuresOnly.has(code));
   const query = useQuery({
     // Under its account's key, so that a change of the account refetches it.
     queryKey: [...(asked['accountId'] === undefined ? [] : ['account', asked['accountId']]), 'preview', settled],
     queryFn: ({ signal }) => preview(asked as ApplicationForm, signal),
-    enabled: isComplete && settled !== JSON.stringify(sent),
+    enabled: isComplete && !isSent,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
@@ -38,6 +39,8 @@ export function usePreview(
     answer: isComplete ? query.data : undefined,
     /** The preview belongs to an earlier input. */
     isOld: !isCurrent,
+    /** The preview of the current input is on its way. */
+    isAwaited: !isCurrent && isComplete && !isSent && !query.isError,
     /** The fields are not complete yet. */
     isEarly: !isComplete,
     /** The preview failed, through no fault of the form. */

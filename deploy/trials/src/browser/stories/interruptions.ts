@@ -30,10 +30,13 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     given(await applications(await stage().person(marc), { text: accountName })).items.length;
 
   describe('the network lost in the middle of a send', () => {
-    it('keeps what was typed and says so, with the retry in view; after retries and repeated clicks there is one application', async () => {
+    it('keeps what was typed and says so, with the retry in view and nothing that loads; after retries and repeated clicks there is one application', async () => {
       const visitor = await stage().visitor(marc, '/account-management/new');
       const { page } = visitor;
       await complete(visitor, 'Torre Norte');
+      // What is typed last is not previewed before it is sent.
+      await page.route('**/api/applications/preview', () => {});
+      await page.getByLabel('Comment', { exact: true }).fill('Typed right before');
       let lost = 0;
       await page.route('**/api/applications', async (route) => {
         await route.fetch();
@@ -47,6 +50,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const { y, height } = (await again.boundingBox())!;
       // A page scrolls by whole pixels.
       expect(Math.floor(y + height)).toBeLessThanOrEqual(page.viewportSize()!.height);
+      await untilQuiet(page);
       await again.click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect([lost, await sentOf('Torre Norte')]).toEqual([4, 1]);
