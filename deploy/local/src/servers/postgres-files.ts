@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -50,7 +60,10 @@ export async function postgresInstallation(user: SystemUser | undefined): Promis
   const packaged = packagedInstallation();
   if (!user) return complete(packaged);
   if (canRun(user, packaged)) return packaged;
-  return madeOnce(path.join(openFolder(), `postgresql-${packageVersion(packaged)}`), async (unfinished) => {
+  const copy = path.join(openFolder(), `postgresql-${packageVersion(packaged)}`);
+  // A damaged one would never be made again.
+  if (existsSync(copy) && !canRun(user, copy)) rmSync(copy, { recursive: true });
+  return madeOnce(copy, async (unfinished) => {
     cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true });
     const opened = spawnSync('chmod', ['-R', 'a+rX', unfinished]);
     if (opened.status !== 0) throw new Error(`${unfinished} could not be opened to the user postgres.`);
