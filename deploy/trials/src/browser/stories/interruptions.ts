@@ -1,7 +1,7 @@
 import { applications } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import type { Locator, Page } from 'playwright-core';
-import { grace, marc, ruth } from '../people.js';
+import { grace, marc, ruth, sofia } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import { Visitor } from '../visitor.js';
@@ -293,7 +293,6 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
 
   describe('an address with impossible values', () => {
     it('is answered in the language of the person who opened it', async () => {
-      const sofia = 'sofia@solar-partner.example';
       await stage().account(sofia, { accountName: 'On the first page' });
       const { page } = await stage().visitor(sofia, '/account-management/active?cursor=none');
       await page.getByText('No se ha aceptado. Vuelve a cargar la página e inténtalo de nuevo.').waitFor();
