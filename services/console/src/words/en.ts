@@ -235,7 +235,7 @@ export const en = {
     application_lapsed: 'Application lapsed',
     application_received: 'Reviewers notified',
     application_waiting: 'Reviewers reminded',
-    application_escalated: 'Lead notified',
+    application_escalated: 'Escalated',
     recipients_unreachable: 'Nobody could be reached',
     email_domain_failed: 'Domain no longer verified',
     email_domain_taken_over: 'Unverified domain lost',

@@ -243,7 +243,7 @@ export const es: Translation = {
     application_lapsed: 'Solicitud cerrada sin decisión',
     application_received: 'Aviso a quienes deciden',
     application_waiting: 'Recordatorio a quienes deciden',
-    application_escalated: 'Aviso a su responsable',
+    application_escalated: 'Escalada',
     recipients_unreachable: 'No se pudo contactar con nadie',
     email_domain_failed: 'Dominio ya no verificado',
     email_domain_taken_over: 'Dominio sin verificar perdido',
