@@ -647,6 +647,14 @@ describe('signing out', () => {
     expect((await browser.send('/api/me')).status).toBe(200);
   });
 
+  it('takes no cookie from a browser that sent none, as with a form of another site', async () => {
+    const answer = await browser.send('/auth/sign-out', {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    });
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
+  });
+
   it('succeeds for somebody who is not signed in', async () => {
     const answer = await browser.send('/auth/sign-out', { method: 'POST' });
     expect(answer.status).toBe(200);

@@ -69,11 +69,12 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ redirectTo: string }> {
     const id = sessionIdOf(request, this.settings.origin);
+    // A form of another site arrives without the cookie, but the answer could still clear it.
     if (id !== undefined) {
       requireOwnPage(request, { id, origin: this.settings.origin });
       await this.sessions.end(id);
+      clearSessionCookie(response, this.settings.origin);
     }
-    clearSessionCookie(response, this.settings.origin);
     return { redirectTo: await this.provider.signOutAddress() };
   }
 }
