@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Resend, type CreateEmailResponse } from 'resend';
+import { z } from 'zod';
 import { Settings } from '../settings.js';
 import type { ProviderAnswer } from '../domain/attempt.js';
 import { figure, retryAfterSeconds } from '../domain/retry-after.js';
@@ -14,6 +15,9 @@ export interface Said {
 
 /** What all answers of the SDK have in common. */
 type Answered = Pick<CreateEmailResponse, 'error' | 'headers'>;
+
+/** An answer without the id of each e-mail, such as a page of a proxy in between, counts as none. */
+const acceptedEmails = z.array(z.object({ id: z.string().min(1) }));
 
 /** Resend, through its SDK. */
 @Injectable()
@@ -47,12 +51,10 @@ export class Provider implements OnApplicationShutdown {
     try {
       if (requests.length === 1) {
         const response = await this.resend.emails.send(requests[0]!, options);
-        return this.#reply(dispatchId, response, response.data && [response.data.id]);
+        return this.#reply(dispatchId, response, acceptedEmails.safeParse([response.data]));
       }
       const response = await this.resend.batch.send(requests, { ...options, batchValidation: 'strict' });
-      const ids = response.data?.data.map(({ id }) => id);
-      // An answer that does not cover each e-mail counts as none.
-      return this.#reply(dispatchId, response, ids?.length === requests.length ? ids : null);
+      return this.#reply(dispatchId, response, acceptedEmails.length(requests.length).safeParse(response.data?.data));
     } finally {
       this.#left.delete(dispatchId);
     }
@@ -62,12 +64,12 @@ export class Provider implements OnApplicationShutdown {
     diagnostics.unsubscribe('undici:client:sendHeaders', this.#noteLeaving);
   }
 
-  #reply(key: string, { error, headers }: Answered, providerIds: string[] | null) {
+  #reply(key: string, { error, headers }: Answered, { data: accepted }: { data?: { id: string }[] | undefined }) {
     // The SDK names an error `application_error` when it is not one of the provider's own.
     const named = error === null || error.name === 'application_error' ? null : (error.name ?? null);
     return {
       answer: {
-        providerIds,
+        providerIds: accepted?.map(({ id }) => id) ?? null,
         status: error?.statusCode ?? null,
         error: named,
         message: error?.message ?? null,
