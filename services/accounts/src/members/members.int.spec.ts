@@ -16,6 +16,7 @@ import {
   showOrganization,
   type AskOf,
 } from '@tenure/contracts';
+import { writeCursor } from '@tenure/platform';
 import { forAllTests } from '@tenure/testing';
 import { z } from 'zod';
 import { aNewAccount, anAccount, issuer, startWorld, submit } from '../testing/world.js';
@@ -389,6 +390,13 @@ describe('an organization, as Customer Success sees it,', () => {
       ['Ana'],
     ]);
     expect([first.count, second.next]).toEqual([3, null]);
+  });
+
+  it('refuses a cursor with a rank that no database can compare', async () => {
+    const cursor = writeCursor({ rank: 2 ** 31, name: 'Ana', memberId: randomUUID() });
+    await expect(members({ cursor })).rejects.toMatchObject({
+      problem: { code: 'invalid', status: 422, errors: [{ path: 'cursor', code: 'unknown_cursor' }] },
+    });
   });
 
   it('shows for readmitted members when they were readmitted', async () => {

@@ -35,7 +35,7 @@ import { settingsOf } from './organization-view.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
-const memberPlace = z.strictObject({ rank: z.int(), name: z.string(), memberId: uuid });
+const memberPlace = z.strictObject({ rank: z.int32(), name: z.string(), memberId: uuid });
 
 /** Every organization, for Customer Success to read. */
 @Injectable()
