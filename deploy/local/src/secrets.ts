@@ -38,8 +38,3 @@ export class Secrets {
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
-
-/** The secret that signs the mailbox's webhooks, in the format of Resend's secrets. */
-export function webhookSecretFrom(secrets: Secrets): string {
-  return `whsec_${Buffer.from(secrets.get('resend.webhooks')).toString('base64')}`;
-}

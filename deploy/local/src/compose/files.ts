@@ -1,17 +1,18 @@
-import { callers, natsUsers } from '@tenure/contracts';
-import { webhookSecretFrom, type Secrets } from '../secrets.js';
+import { natsUsers } from '@tenure/contracts';
+import type { Secrets } from '../secrets.js';
 import { natsConfig } from '../servers/nats.js';
 import { asRole, databaseServices, loginRoles } from '../servers/roles.js';
+import { readPasswords } from '../supervisor/passwords.js';
 
 /** The files with each container's own secrets, by the name of its service in `docker-compose.yml`. */
 export function filesOfContainers(secrets: Secrets): Record<string, Record<string, string>> {
-  const roles = secrets.all('postgres', loginRoles);
-  const passwords = secrets.all('nats', callers);
+  const passwords = readPasswords(secrets);
+  const { postgres: roles, nats } = passwords;
   const server = 'postgres://postgres@postgres:5432/tenure';
-  const superuser = { 'postgres-password': secrets.get('postgres.postgres') };
-  const consoleSecret = { 'console-secret': secrets.get('identity-provider.console') };
-  const terminalSecret = { 'terminal-secret': secrets.get('identity-provider.terminal') };
-  const webhookSecret = { 'webhook-secret': webhookSecretFrom(secrets) };
+  const superuser = { 'postgres-password': passwords.superuser };
+  const consoleSecret = { 'console-secret': passwords.consoleSecret };
+  const terminalSecret = { 'terminal-secret': passwords.terminalSecret };
+  const webhookSecret = { 'webhook-secret': passwords.webhookSecret };
   const storage = { host: '0.0.0.0', port: 4222, monitorPort: 8222, storeFolder: '/data', durable: true };
   return {
     postgres: superuser,
@@ -19,20 +20,20 @@ export function filesOfContainers(secrets: Secrets): Record<string, Record<strin
       ...superuser,
       ...Object.fromEntries(loginRoles.map((role) => [`${role}-password`, roles[role]])),
     },
-    nats: { 'nats.conf': natsConfig(natsUsers(), passwords, storage) },
+    nats: { 'nats.conf': natsConfig(natsUsers(), nats, storage) },
     ...Object.fromEntries(
       databaseServices.flatMap((service) => [
-        [service, { 'nats-password': passwords[service], 'database-url': asRole(server, service, roles) }],
+        [service, { 'nats-password': nats[service], 'database-url': asRole(server, service, roles) }],
         [`migrate-${service}`, { 'database-owner-url': asRole(server, `${service}_owner`, roles) }],
       ]),
     ),
-    workflows: { 'nats-password': passwords.workflows },
-    gateway: { 'nats-password': passwords.gateway, ...consoleSecret, ...webhookSecret },
+    workflows: { 'nats-password': nats.workflows },
+    gateway: { 'nats-password': nats.gateway, ...consoleSecret, ...webhookSecret },
     mailbox: webhookSecret,
     'identity-provider': { ...consoleSecret, ...terminalSecret },
     sample: {
-      'operator-password': passwords.operator,
-      'ingestion-password': passwords.ingestion,
+      'operator-password': nats.operator,
+      'ingestion-password': nats.ingestion,
       ...terminalSecret,
     },
   };

@@ -1,6 +1,6 @@
-import { connect } from '@nats-io/transport-node';
-import { accountRecipients, allocateDatapoints, client } from '@tenure/contracts';
+import { accountRecipients } from '@tenure/contracts';
 import type { SampleTarget } from './target.js';
+import { allocate } from '../api/allocate.js';
 import { decide, moveClockOnce, submit, whenEnded, withdraw } from '../api/calls.js';
 import { given, Person } from '../api/person.js';
 import type { SampleAccount } from './accounts.js';
@@ -31,7 +31,8 @@ export async function bringAbout(
   }
   given(await decide(await as(outcome.approvedBy), applicationId, { verdict: 'approve', seen: null }, key('approve')));
   const accountId = await fulfilled(applicant, applicationId);
-  if (sample.used) await use(stack, accountId, sample.used);
+  for (const [deviceId, datapoints] of Object.entries(sample.used ?? {}))
+    given(await allocate(stack, { accountId, deviceId, datapoints }));
   if (sample.extraAddresses) {
     const body = { extraAddresses: sample.extraAddresses, replaces: 0 };
     given(await applicant.put(`/accounts/${accountId}/recipients`, { shape: accountRecipients, body }));
@@ -50,16 +51,4 @@ async function fulfilled(applicant: Person, applicationId: string): Promise<stri
   if (done.status !== 'fulfilled' || done.accountId === null)
     throw new Error(`${done.accountName}: ${JSON.stringify(done.failure ?? done.status)}`);
   return done.accountId;
-}
-
-/** Allocates the datapoints of the account's devices, as the platform's ingestion does. */
-async function use(stack: SampleTarget, accountId: string, devices: Record<string, number>): Promise<void> {
-  const nats = await connect(stack.natsUser('ingestion'));
-  try {
-    const ingestion = client(nats, 'ingestion');
-    for (const [deviceId, datapoints] of Object.entries(devices))
-      await ingestion.ask(allocateDatapoints, { accountId, deviceId, datasource: 'sample', datapoints });
-  } finally {
-    await nats.close();
-  }
 }

@@ -1,5 +1,5 @@
-import { connect } from '@nats-io/transport-node';
-import { client, saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
+import { saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
+import { asNatsUser } from '../api/as-nats-user.js';
 import type { SampleTarget } from './target.js';
 import { sampleLicenses, sampleSectors } from './catalog.js';
 import { sampleId } from './identifiers.js';
@@ -7,9 +7,7 @@ import { sampleOrganizations } from './organizations.js';
 
 /** Saves catalog, organizations and members over NATS as the operator. A repeat changes nothing. */
 export async function recordCatalogAndPeople(stack: SampleTarget): Promise<void> {
-  const nats = await connect(stack.natsUser('operator'));
-  try {
-    const operator = client(nats, 'operator');
+  await asNatsUser(stack, 'operator', async (operator) => {
     for (const license of sampleLicenses) await operator.ask(saveLicense, license);
     for (const sector of sampleSectors) await operator.ask(saveSector, sector);
     for (const { members, ...organization } of sampleOrganizations) {
@@ -26,7 +24,5 @@ export async function recordCatalogAndPeople(stack: SampleTarget): Promise<void>
           roles,
         });
     }
-  } finally {
-    await nats.close();
-  }
+  });
 }

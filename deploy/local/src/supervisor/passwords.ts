@@ -1,5 +1,5 @@
 import { callers } from '@tenure/contracts/message';
-import { webhookSecretFrom, type Secrets } from '../secrets.js';
+import type { Secrets } from '../secrets.js';
 import { loginRoles } from '../servers/roles.js';
 
 export type Passwords = ReturnType<typeof readPasswords>;
@@ -10,8 +10,8 @@ export function readPasswords(secrets: Secrets) {
     superuser: secrets.get('postgres.postgres'),
     postgres: secrets.all('postgres', loginRoles),
     nats: secrets.all('nats', callers),
-    /** Verifies the mailbox's webhooks at the gateway: `whsec_…` */
-    webhookSecret: webhookSecretFrom(secrets),
+    /** Verifies the mailbox's webhooks at the gateway, in the format of Resend's secrets. */
+    webhookSecret: `whsec_${Buffer.from(secrets.get('resend.webhooks')).toString('base64')}`,
     consoleSecret: secrets.get('identity-provider.console'),
     terminalSecret: secrets.get('identity-provider.terminal'),
   };

@@ -3,12 +3,12 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
+import { allocate } from '@tenure/local/api/allocate';
 import { account, application, decide, seenBy, submit, whenEnded } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { launchChromium } from '@tenure/local/browser/chromium';
-import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
 import { Visitor } from './visitor.js';
 
@@ -152,8 +152,7 @@ export class BrowserStage {
    * later.
    */
   async uses(accountId: string, datapoints: number): Promise<void> {
-    const { problem } = await allocate(this.stack, { accountId, deviceId: 'meter', datapoints });
-    if (problem) throw new Error(JSON.stringify(problem));
+    given(await allocate(this.stack, { accountId, deviceId: 'meter', datapoints }));
     const reviewer = await this.person('oliver@platform.example');
     const known = await until(
       async () => given(await account(reviewer, accountId)).used,

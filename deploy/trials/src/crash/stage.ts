@@ -3,15 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import {
-  applicationWorkflowId,
-  client,
-  eventStream,
-  saveLicense,
-  type ApplicationView,
-  type Caller,
-} from '@tenure/contracts';
+import { applicationWorkflowId, eventStream, saveLicense, type ApplicationView, type Caller } from '@tenure/contracts';
 import pg from 'pg';
 import type { Configuration } from '@tenure/local/configuration';
 import { sampleLicenses } from '@tenure/local/sample/catalog';
@@ -19,6 +11,7 @@ import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
+import { asNatsUser } from '@tenure/local/api/as-nats-user';
 import { application, submit } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person, type Answer } from '@tenure/local/api/person';
@@ -157,7 +150,7 @@ export class Stage {
   /** Sets how many datapoints a license allows. */
   limit(code: string, maxDatapoints: number): Promise<unknown> {
     const sample = sampleLicenses.find((license) => license.code === code)!;
-    return this.#as('operator', (nats) => client(nats, 'operator').ask(saveLicense, { ...sample, maxDatapoints }));
+    return asNatsUser(this.stack, 'operator', (operator) => operator.ask(saveLicense, { ...sample, maxDatapoints }));
   }
 
   /** Waits until every consumer has handled every event, including those whose handling was never acknowledged. */
@@ -183,19 +176,10 @@ export class Stage {
   }
 
   #jetstream<T>(user: Caller, question: string, body: object = {}): Promise<T> {
-    return this.#as(user, async (nats) => {
+    return asNatsUser(this.stack, user, async (_, nats) => {
       const answer = await nats.request(`$JS.API.${question}`, JSON.stringify(body), { timeout: 30_000 });
       return answer.json<T>();
     });
-  }
-
-  async #as<T>(user: Caller, work: (nats: NatsConnection) => Promise<T>): Promise<T> {
-    const nats = await connect(this.stack.natsUser(user));
-    try {
-      return await work(nats);
-    } finally {
-      await nats.close();
-    }
   }
 }
 

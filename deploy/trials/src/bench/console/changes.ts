@@ -1,8 +1,8 @@
 import type { Stack } from '@tenure/local/supervisor/find-stack';
+import { allocate } from '@tenure/local/api/allocate';
 import { accounts, decide, submit } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 import type { Page } from 'playwright-core';
-import { allocate } from '../../tour/device.js';
 import { add, type Rounds } from './report.js';
 import { openEmptyPage } from './empty-page.js';
 import { seenAfter } from './vitals.js';
@@ -65,8 +65,7 @@ export async function changeOfEmptyPage(
 }
 
 async function device(stack: Stack, accountId: string, datapoints: number): Promise<void> {
-  const { problem } = await allocate(stack, { accountId, deviceId: 'bench', datapoints });
-  if (problem) throw new Error(`The device was refused: ${JSON.stringify(problem)}`);
+  given(await allocate(stack, { accountId, deviceId: 'bench', datapoints }));
 }
 
 async function newAccount(applicant: Person, accountName: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountView, ApplicationView } from '@tenure/contracts';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
+import { allocate } from '@tenure/local/api/allocate';
 import { account, application, decide, factsOf, moveClockOnce, submit, withdraw } from '@tenure/local/api/calls';
 import type { Person } from '@tenure/local/api/person';
-import { allocate } from '../../tour/device.js';
 import { answered, becomes } from './patience.js';
 import type { PlannedLife } from './plan.js';
 
@@ -103,10 +103,7 @@ class Life {
 
   async #allocate(used: number): Promise<void> {
     const allocation = { accountId: this.lived.accountId!, deviceId: 'meter-1', datapoints: used };
-    await answered('use datapoints', async () => {
-      const { holds, problem } = await allocate(this.stack, allocation);
-      return { status: problem?.status ?? 200, value: holds, problem };
-    });
+    await answered('use datapoints', () => allocate(this.stack, allocation));
   }
 
   async #moveOn(): Promise<void> {

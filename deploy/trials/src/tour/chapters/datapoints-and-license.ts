@@ -1,8 +1,8 @@
 import type { AccountView } from '@tenure/contracts';
+import { allocate } from '@tenure/local/api/allocate';
 import { account, decideAndWait, preview, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
-import { allocate } from '../device.js';
 import type { Tour } from '../tour.js';
 
 export async function datapointsAndLicense(tour: Tour): Promise<void> {
@@ -16,7 +16,7 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
 
   story.step('The platform connects devices: over NATS, it allocates datapoints to them.');
   const first = await allocate(stack, { accountId, deviceId: 'inverter-1', datapoints: 60 });
-  story.check('60 for a device: contracted, used, left', figures(first.holds), [100, 60, 40]);
+  story.check('60 for a device: contracted, used, left', figures(first.value), [100, 60, 40]);
   const tooMany = await allocate(stack, { accountId, deviceId: 'inverter-2', datapoints: 41 });
   story.check('41 for another', tooMany.problem?.code, 'datapoints_exceeded');
   story.check('with the figures', figures(tooMany.problem?.figures), [100, 60, 40]);

@@ -1,7 +1,7 @@
+import { allocate } from '@tenure/local/api/allocate';
 import { account, accounts, moveClock, preview, submit, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
-import { allocate } from '../device.js';
 import {
   dayAfter,
   daysBetween,
@@ -52,7 +52,7 @@ async function expire(tour: Tour): Promise<void> {
   const more = await allocate(stack, { accountId, deviceId: 'inverter-2', datapoints: 1 });
   story.check('one more datapoint', more.problem?.code, 'account_expired');
   const fewer = await allocate(stack, { accountId, deviceId: 'inverter-1', datapoints: 20 });
-  story.check('40 fewer: used', fewer.holds?.used, 20);
+  story.check('40 fewer: used', fewer.value?.used, 20);
   const other = await submit(owner, { type: 'change_datapoints', accountId, datapoints: 190 });
   story.check('an application for datapoints', `${other.status} ${other.problem?.code}`, '422 account_expired');
 }
