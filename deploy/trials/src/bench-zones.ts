@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
+import { onDatabase } from '@tenure/local/servers/on-database';
 import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { timed } from './bench/round.js';
 import { median, percentile } from './bench/statistics.js';
@@ -45,9 +45,7 @@ interface Page {
 async function compare(stack: Stack): Promise<number> {
   say('Creating a million accounts …');
   await fillIn(stack.database);
-  const bare = new pg.Client({ connectionString: stack.database });
-  await bare.connect();
-  try {
+  return onDatabase(stack.database, async (bare) => {
     const groups: { name: string; questions: Asked[] }[] = [];
     for (const { name, signIn, questions } of lookers) {
       const token = await stack.token(signIn);
@@ -64,9 +62,7 @@ async function compare(stack: Stack): Promise<number> {
         took.push(await timed(() => bare.query({ text: sql, values: parameters })));
       }
     return tell(groups);
-  } finally {
-    await bare.end();
-  }
+  });
 }
 
 async function prepare(api: string, token: string, question: Question): Promise<Asked> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createRoles, grantDatabase, onDatabase } from '@tenure/local/servers/create-roles';
+import { createRoles, grantDatabase } from '@tenure/local/servers/create-roles';
+import { onDatabase } from '@tenure/local/servers/on-database';
 import { inDatabase } from '@tenure/local/servers/roles';
 import { Client } from 'pg';
 
@@ -55,7 +56,7 @@ export async function copyOf(
     },
     async close() {
       await client.end();
-      await onDatabase(superuser, async (admin) => void (await admin.query(`drop database "${name}" with (force)`)));
+      await onDatabase(superuser, (admin) => admin.query(`drop database "${name}" with (force)`));
     },
   };
 }

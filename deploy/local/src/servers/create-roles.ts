@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 import { repository } from '../folders.js';
+import { onDatabase } from './on-database.js';
 import { inDatabase, loginRoles, type RolePasswords } from './roles.js';
 
 export interface RolesOptions {
@@ -28,16 +29,5 @@ export async function createRoles({ url, passwords, database = 'tenure' }: Roles
 
 /** Lets in only the services' roles. @param url the superuser's, in that database */
 export async function grantDatabase(url: string): Promise<void> {
-  await onDatabase(url, async (client) => void (await client.query(sql('database.sql'))));
-}
-
-/** Does the work on its own connection. */
-export async function onDatabase(url: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+  await onDatabase(url, (client) => client.query(sql('database.sql')));
 }

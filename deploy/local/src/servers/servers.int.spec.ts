@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { connect } from '@nats-io/transport-node';
-import { Client } from 'pg';
 import { Secrets } from '../secrets.js';
 import { findBinary, temporalBinary } from './binaries.js';
 import { startNats, type Nats, type NatsOptions } from './nats.js';
 import { accepts } from './ports.js';
+import { onDatabase } from './on-database.js';
 import { startPostgres, type Postgres } from './postgres.js';
 import { createRoles } from './create-roles.js';
 import { asRole, loginRoles } from './roles.js';
@@ -18,14 +18,8 @@ import { temporalNamespace } from './temporal-options.js';
 const run = promisify(execFile);
 
 async function query(url: string, text: string) {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const answers = [await client.query(text)].flat();
-    return answers.at(-1)!.rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
+  const answers = [await onDatabase(url, (client) => client.query(text))].flat();
+  return answers.at(-1)!.rows as Record<string, unknown>[];
 }
 
 describe('PostgreSQL, whose roles a non-superuser administrator created twice', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
+import { onDatabase } from '../servers/on-database.js';
 import { startPostgres, type Postgres } from '../servers/postgres.js';
 import { fingerprintOf, unlessMigrated } from './migrations.js';
 
@@ -10,10 +10,7 @@ describe('the migrations at a start', () => {
   let ran: string[];
   beforeAll(async () => {
     postgres = await startPostgres({ durable: false });
-    const client = new Client({ connectionString: postgres.url });
-    await client.connect();
-    await client.query('create schema accounts');
-    await client.end();
+    await onDatabase(postgres.url, (client) => client.query('create schema accounts'));
   });
   afterAll(() => postgres.stop());
   beforeEach(() => (ran = []));

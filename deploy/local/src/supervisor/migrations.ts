@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { onDatabase } from '../servers/on-database.js';
 
 /**
  * Migrates a service's schema, unless exactly these migrations were already applied: a process that finds nothing to do
@@ -15,10 +16,8 @@ export async function unlessMigrated(
   { service, migrations }: { service: string; migrations: string },
   migrate: () => Promise<void>,
 ): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const note = `migrated by ${migrations}`;
+  const note = `migrated by ${migrations}`;
+  await onDatabase(url, async (client) => {
     const { rows } = await client.query<{ note: string | null }>(
       "select obj_description(oid, 'pg_namespace') as note from pg_namespace where nspname = $1",
       [service],
@@ -26,9 +25,7 @@ export async function unlessMigrated(
     if (rows[0]?.note === note) return;
     await migrate();
     await client.query(`comment on schema ${escapeIdentifier(service)} is ${escapeLiteral(note)}`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Changes with any file of the folder. */

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { onDatabase } from '@tenure/local/servers/on-database';
 
 export const manyAccounts = 10_000;
 export const devicesPerAccount = 20;
@@ -12,13 +12,7 @@ export function accountId(number: number): string {
 
 /** Creates accounts that are valid for a year with a practically unlimited contract: the hot one, and many more. */
 export async function openAccounts(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query(accounts, [manyAccounts]);
-  } finally {
-    await client.end();
-  }
+  await onDatabase(databaseUrl, (client) => client.query(accounts, [manyAccounts]));
 }
 
 const accounts = `

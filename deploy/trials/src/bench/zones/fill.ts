@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { sampleId } from '@tenure/local/sample/identifiers';
+import { onDatabase } from '@tenure/local/servers/on-database';
 
 export const ofLarge = 500_000;
 export const smallOrganizations = 1_000;
@@ -16,9 +16,7 @@ export const smallOrganization = sampleId('Grid Partner');
  */
 export async function fillIn(databaseUrl: string): Promise<void> {
   const began = performance.now();
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  await onDatabase(databaseUrl, async (client) => {
     await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '256MB'`);
     // Turns off foreign keys and triggers: all references here are valid, and checking them row by row is slow.
     await client.query('set session_replication_role = replica');
@@ -42,9 +40,7 @@ export async function fillIn(databaseUrl: string): Promise<void> {
       'vacuum (analyze) accounts.accounts, accounts.searched, accounts.contracts, accounts.applications, accounts.decisions',
     );
     await client.query('checkpoint');
-  } finally {
-    await client.end();
-  }
+  });
   console.log(
     `Created a million accounts and ${applications} applications in ${Math.round((performance.now() - began) / 1000)} s.`,
   );

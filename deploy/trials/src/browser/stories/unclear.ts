@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import { listDeliveries } from '@tenure/contracts';
 import { given } from '@tenure/local/api/person';
+import { onDatabase } from '@tenure/local/servers/on-database';
 import { until } from '@tenure/platform/command/until';
 import { lena, tom } from '../people.js';
 import type { BrowserStage } from '../stage.js';
@@ -17,13 +17,8 @@ export function unclearStories(stage: () => BrowserStage): void {
       body: JSON.stringify(body),
     });
   const inDatabase = async (statement: string) => {
-    const client = new Client({ connectionString: stage().stack.database });
-    await client.connect();
-    try {
-      return (await client.query(statement)).rows as unknown[];
-    } finally {
-      await client.end();
-    }
+    const { rows } = await onDatabase(stage().stack.database, (client) => client.query(statement));
+    return rows as unknown[];
   };
   /** E-mails to Tom about his applications: the provider accepted them a day ago and has reported nothing. */
   const unclear = async (accountNames: readonly string[]) => {
