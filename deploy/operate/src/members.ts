@@ -1,11 +1,11 @@
 import { languages, roles, type Language, type Role } from '@tenure/contracts';
-import { agreed } from '@tenure/platform/command/agreed';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
 import { meantSignIns } from './members/sign-ins.js';
+import { mayChange } from './terminal/may-change.js';
 
 const usage = `npm run members -- <command>
 
@@ -135,7 +135,7 @@ function refuseMore(words: readonly string[], taken: number): void {
 }
 
 /** Works in the database, because no service may do this. */
-async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values): Promise<number> {
+async function forgetWho(words: string[], values: Values): Promise<number> {
   const typed = needed(words[0], 'e-mail address or id of the member');
   refuseMore(words, 1);
   // Commands that only ask services do not load the database client.
@@ -144,11 +144,7 @@ async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values):
   const nothingLeft = await forget({
     ...{ database: await meantDatabase(), typed },
     say: (line) => console.log(line),
-    agreed: async () => {
-      if (onlySays !== true && (yes === true || (await agreed('Forget them permanently?')))) return true;
-      console.log('Nothing was changed.');
-      return false;
-    },
+    agreed: () => mayChange('Forget them permanently?', values),
   });
   return nothingLeft === false ? 1 : 0;
 }

@@ -1,9 +1,9 @@
-import { agreed } from '@tenure/platform/command/agreed';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { Stop } from '@tenure/platform/command/stop';
 import { meantDatabase } from './database/meant-database.js';
 import { removeOld } from './retention/retention.js';
+import { mayChange } from './terminal/may-change.js';
 import { ProgressLine } from './terminal/progress-line.js';
 
 const usage = `npm run retention -- --months <number>
@@ -30,11 +30,7 @@ async function main({ broken }: Command): Promise<number> {
     ...{ database: await meantDatabase(), months },
     say: (words) => (line.end(), console.log(words)),
     progress: (words) => line.say(words),
-    agreed: async () => {
-      if (values['dry-run'] !== true && (values.yes === true || (await agreed('Remove it permanently?')))) return true;
-      console.log('Nothing was changed.');
-      return false;
-    },
+    agreed: () => mayChange('Remove it permanently?', values),
   });
   await Promise.race([work, broken]);
   return 0;

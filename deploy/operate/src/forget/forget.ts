@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { counted } from '@tenure/platform/command/figures';
 import { asOwners } from '../database/as-owners.js';
+import { addRows, allRows, linesOfRows, type RowsByTable } from '../database/rows-by-table.js';
 import { inTransaction } from '../database/with-database.js';
-import { rowsByTable } from '../terminal/table.js';
 import { keptOf, type Kept } from './kept.js';
 import { identifying, linesOf, untilSent, whereIs } from './left.js';
 import { peopleMeant, type Meant } from './person.js';
@@ -37,16 +37,13 @@ export async function forget({ database, typed, say, agreed }: Forgetting): Prom
       return report(client, planned.people, say);
     }
     for (const person of planned.people) say(introduced(person));
-    for (const line of rowsByTable(planned.figures)) say(line);
+    for (const line of linesOfRows(planned.figures)) say(line);
     if (!(await agreed())) return null;
     const { people, figures } = await inTransaction(client, 'write', () => replaceAll(client, meant, 'replace'));
-    say(`Done: ${counted(total(figures), 'row')}.`);
+    say(`Done: ${counted(allRows(figures), 'row')}.`);
     return report(client, people, say);
   });
 }
-
-/** Number of rows by table. */
-type Figures = Map<string, number>;
 
 function introduced({ memberId, pseudonym }: Person): string {
   return memberId === null
@@ -58,16 +55,16 @@ async function replaceAll(
   client: Client,
   meant: Meant,
   deed: 'count' | 'replace',
-): Promise<{ people: Person[]; figures: Figures }> {
+): Promise<{ people: Person[]; figures: RowsByTable }> {
   const people = await peopleMeant(client, meant);
-  const figures: Figures = new Map();
+  const figures: RowsByTable = new Map();
   for (const person of people) {
     const organizations = new Set<string>();
     let changed = 0;
     for (const kept of keptOf(person))
       for await (const row of changesIn(client, kept, deed)) {
         changed += 1;
-        figures.set(kept.table, (figures.get(kept.table) ?? 0) + 1);
+        addRows(figures, kept.table, 1);
         if (typeof row.organization_id === 'string') organizations.add(row.organization_id);
       }
     if (deed === 'replace' && changed > 0) await putOnRecord(client, person, [...organizations]);
@@ -161,7 +158,3 @@ async function report(client: Client, people: readonly Person[], say: (line: str
 
 const elsewhere = `What this command does not reach: backups; the e-mail provider's record and the identity provider's; the
 stream EVENTS, which forgets within 30 days; what was downloaded. See docs/operations/personal-data.md.`;
-
-function total(figures: Figures): number {
-  return [...figures.values()].reduce((sum, count) => sum + count, 0);
-}

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { counted, figure } from '@tenure/platform/command/figures';
 import { asOwners } from '../database/as-owners.js';
+import { addRows, allRows, linesOfRows, type RowsByTable } from '../database/rows-by-table.js';
 import { inTransaction } from '../database/with-database.js';
-import { rowsByTable } from '../terminal/table.js';
 import { changes, isOver, isUnclear, ofExpired, saysAddress } from './changes.js';
 import { Digests } from './digests.js';
 
@@ -31,7 +31,7 @@ export async function removeOld({ database, months, say, progress, agreed }: Ret
   await asOwners(database, ['accounts_owner', 'notifications_owner'], async (client) => {
     const before = await monthsAgo(client, months);
     const planned = await inTransaction(client, 'read', () => count(client, before));
-    const removed: Figures = new Map();
+    const removed: RowsByTable = new Map();
     if (planned.rows.size === 0) say(`Nothing from before ${before} is left to remove.`);
     else {
       say(
@@ -39,31 +39,20 @@ export async function removeOld({ database, months, say, progress, agreed }: Ret
           ? `This permanently removes what is left from before ${before}:`
           : `This permanently removes what ${counted(planned.notices, 'notice')} said and to whom, unchanged since ${before}:`,
       );
-      for (const line of rowsByTable(planned.rows)) say(line);
+      for (const line of linesOfRows(planned.rows)) say(line);
       if (!(await agreed())) return;
       await emptyNotices(client, before, removed, (done) =>
         progress(`${figure(done)} of ${counted(planned.notices, 'notice')} …`),
       );
       await removeClearedAddresses(client, before, removed);
       await removeCalendars(client, before, removed);
-      say(`Done: ${counted(total(removed), 'row')}.`);
+      say(`Done: ${counted(allRows(removed), 'row')}.`);
     }
     if (planned.unclear > 0)
       say(
         `Kept although old: ${counted(planned.unclear, 'notice')} with an e-mail of which nobody knows whether it was sent (docs/operations/email-unknown.md).`,
       );
   });
-}
-
-/** Number of rows by table. */
-type Figures = Map<string, number>;
-
-function add(figures: Figures, table: string, rows: number): void {
-  if (rows > 0) figures.set(table, (figures.get(table) ?? 0) + rows);
-}
-
-function total(figures: Figures): number {
-  return [...figures.values()].reduce((sum, rows) => sum + rows, 0);
 }
 
 async function monthsAgo(client: Client, months: number): Promise<string> {
@@ -77,7 +66,7 @@ async function monthsAgo(client: Client, months: number): Promise<string> {
 interface Planned {
   notices: number;
   /** Rows that change, by table. */
-  rows: Figures;
+  rows: RowsByTable;
   unclear: number;
 }
 
@@ -101,8 +90,8 @@ async function count(client: Client, before: string): Promise<Planned> {
      select json_build_array(${counts.map(([what, which]) => `json_build_array('${what}', (select count(*) from ${which}))`).join(', ')}) as counts`,
     [before],
   );
-  const all: Figures = new Map();
-  for (const [what, many] of found[0]!.counts) add(all, what, many);
+  const all: RowsByTable = new Map();
+  for (const [what, many] of found[0]!.counts) addRows(all, what, many);
   return {
     notices: all.get('notices') ?? 0,
     unclear: all.get('unclear') ?? 0,
@@ -113,7 +102,7 @@ async function count(client: Client, before: string): Promise<Planned> {
 async function emptyNotices(
   client: Client,
   before: string,
-  removed: Figures,
+  removed: RowsByTable,
   progress: (done: number) => void,
 ): Promise<void> {
   const digests = new Digests(client);
@@ -135,7 +124,7 @@ async function emptyNotices(
 async function emptyBatch(
   client: Client,
   candidates: readonly string[],
-  { before, removed, digests }: { before: string; removed: Figures; digests: Digests },
+  { before, removed, digests }: { before: string; removed: RowsByTable; digests: Digests },
 ): Promise<void> {
   // What somebody else holds is changing, or another run removes it.
   const { rows: held } = await client.query<{ id: string }>(
@@ -150,7 +139,7 @@ async function emptyBatch(
   const notices = over.map(({ id }) => id);
   if (notices.length === 0) return;
   const dropped = await client.query(notAnnounced, [notices]);
-  add(removed, 'notifications.deliveries', dropped.rowCount ?? 0);
+  addRows(removed, 'notifications.deliveries', dropped.rowCount ?? 0);
   const { rows: told } = await client.query<{ id: string; organizationId: string }>(
     `select delivery_id as id, organization_id as "organizationId" from notifications.deliveries
      where notice_id = any($1) and contents_removed_at is null`,
@@ -164,12 +153,9 @@ async function emptyBatch(
        update ${table} r set ${set} where ${where}`,
       [notices, deliveries],
     );
-    add(removed, table, rowCount ?? 0);
+    addRows(removed, table, rowCount ?? 0);
   }
-  const emails = Map.groupBy(told, ({ organizationId }) => organizationId);
-  await putOnRecord(client, 'email_contents.removed', before, {
-    emails: new Map([...emails].map(([organizationId, { length }]) => [organizationId, length])),
-  });
+  await putOnRecord(client, 'email_contents.removed', before, { emails: countedBy(told) });
 }
 
 /**
@@ -188,22 +174,22 @@ const keepDigests = `
   where e.dispatch_id = r."dispatchId" and e.position = r.position`;
 
 /** Addresses that were marked or cleared; those that still are marked stay, since nothing may be sent to them. */
-async function removeClearedAddresses(client: Client, before: string, removed: Figures): Promise<void> {
+async function removeClearedAddresses(client: Client, before: string, removed: RowsByTable): Promise<void> {
   await inTransaction(client, 'write', async () => {
     const cleared = await client.query('delete from notifications.cleared_addresses where cleared_at < $1', [before]);
-    add(removed, 'notifications.cleared_addresses', cleared.rowCount ?? 0);
+    addRows(removed, 'notifications.cleared_addresses', cleared.rowCount ?? 0);
     const { rows } = await client.query<{ organizationId: string }>(
       `update notifications.audit r set details = r.details - 'email' where ${saysAddress('$1')}
        returning r.organization_id as "organizationId"`,
       [before],
     );
-    add(removed, 'notifications.audit', rows.length);
+    addRows(removed, 'notifications.audit', rows.length);
     await putOnRecord(client, 'email_contents.removed', before, { markedAddresses: countedBy(rows) });
   });
 }
 
 /** Their links then answer like ones that never existed. */
-async function removeCalendars(client: Client, before: string, removed: Figures): Promise<void> {
+async function removeCalendars(client: Client, before: string, removed: RowsByTable): Promise<void> {
   const old = `select r.organization_id, r.token_hash from ${ofExpired('$1')}`;
   for await (const batch of inBatches<{ token_hash: Buffer }>(client, old, before, CALENDARS_AT_ONCE))
     await inTransaction(client, 'write', async () => {
@@ -213,7 +199,7 @@ async function removeCalendars(client: Client, before: string, removed: Figures)
          returning c.organization_id as "organizationId"`,
         [before, batch.map(({ token_hash: hash }) => hash)],
       );
-      add(removed, 'accounts.calendars', rows.length);
+      addRows(removed, 'accounts.calendars', rows.length);
       await putOnRecord(client, 'calendar.reminders_removed', before, { addresses: countedBy(rows) });
     });
 }

@@ -1,4 +1,3 @@
-import { figure } from '@tenure/platform/command/figures';
 import { printable } from '@tenure/platform/command/words';
 
 /** The lines of a table, with each column as wide as its widest cell. What people type is safe to print. */
@@ -11,9 +10,4 @@ export function tableOf(cells: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-/** The lines of a table with the number of rows of each database table. */
-export function rowsByTable(rows: ReadonlyMap<string, number>): string[] {
-  return tableOf([...rows].toSorted().map(([table, count]) => [`  ${table}`, figure(count)]));
 }
