@@ -1,3 +1,4 @@
+import { printed } from './goals.js';
 import type { Round } from './round.js';
 import { median, percentile } from './statistics.js';
 
@@ -18,9 +19,8 @@ export function ratioOf(tenure: Measured, floor: Measured): number {
   return median(speeds(tenure)) / median(speeds(floor));
 }
 
-/** The printed figure decides whether the goal is reached: 0.695 is printed as 0.69, not 0.70. */
 export function lastLine(ratio: number): { line: string; reached: boolean } {
-  const written = Math.floor(ratio * 100) / 100;
+  const written = printed(ratio);
   return { line: `ratio ${written.toFixed(2)}, goal ${goal.toFixed(2)}`, reached: written >= goal };
 }
 

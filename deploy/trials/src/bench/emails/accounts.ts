@@ -44,15 +44,11 @@ export class Accounts {
     this.organizationId = await this.#organization();
     const anchor = addMonths(addDays(localDate(new Date(), timeZone), DAYS_LEFT), -12);
     console.log(`Creating ${many} accounts …`);
-    const accepted = Array.from({ length: many }, (_, number) => ({
-      line: number,
-      account: this.#account(number, anchor),
-    }));
-    this.ids.push(...accepted.map(({ account }) => account.accountId));
+    const all = Array.from({ length: many }, (_, number) => this.#account(number, anchor));
+    this.ids.push(...all.map(({ accountId }) => accountId));
     const backlog = new Backlog(this.nats);
-    for (const part of partsOf(accepted, mostImported)) {
+    for (const accounts of partsOf(all, mostImported)) {
       await backlog.bearable();
-      const accounts = part.map(({ account }) => account);
       await this.services.ask(importAccounts, { accounts }, { timeout: 60_000 });
     }
     await backlog.handled(() => {});

@@ -1,3 +1,4 @@
+import { goalsLine, printed } from '../goals.js';
 import { median } from '../statistics.js';
 
 const goals = { wake: 0.8, send: 0.7 };
@@ -16,14 +17,14 @@ export function told(plan: { subscriptions: number; notices: number }, { wake, s
     const { ours, bare } = mediansOf(wake);
     sentences.push(
       `${plan.subscriptions} reminders due at the same instant: the last was stored ${ours.toFixed(1)} s late;`,
-      `the last of as many bare sleepers woke ${bare.toFixed(1)} s late: ${ratioOf(wake).toFixed(2)}.`,
+      `the last of as many bare sleepers woke ${bare.toFixed(1)} s late: ${printed(ratioOf(wake)).toFixed(2)}.`,
     );
   }
   if (send.length > 0) {
     const { ours, bare } = mediansOf(send);
     const perSecond = (seconds: number) => (plan.notices / seconds).toFixed(0);
     sentences.push(
-      `${plan.notices} stored notices: ${perSecond(ours)} sent per second; bare batch calls: ${perSecond(bare)}: ${ratioOf(send).toFixed(2)}.`,
+      `${plan.notices} stored notices: ${perSecond(ours)} sent per second; bare batch calls: ${perSecond(bare)}: ${printed(ratioOf(send)).toFixed(2)}.`,
     );
   }
   return sentences.join('\n');
@@ -41,19 +42,13 @@ export function spent(many: number, before: Seconds, after: Seconds): string {
   return `CPU time each, in ms: ${rows.map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(', ')}`;
 }
 
-/** The printed figures decide whether the goals are reached: 0.695 is printed as 0.69, not 0.70. */
 export function lastLine({ wake, send }: Parts): { line: string; reached: boolean } {
-  const written = { wake: ratioOf(wake), send: ratioOf(send) };
-  const part = (of: keyof typeof goals) => `${of} ${written[of].toFixed(2)} (goal ${goals[of].toFixed(2)})`;
-  return {
-    line: `${part('wake')}, ${part('send')}`,
-    reached: written.wake >= goals.wake && written.send >= goals.send,
-  };
+  return goalsLine(goals, { wake: ratioOf(wake), send: ratioOf(send) });
 }
 
 function ratioOf(rounds: readonly Round[]): number {
   const { ours, bare } = mediansOf(rounds);
-  return Math.floor((bare / ours) * 100) / 100;
+  return bare / ours;
 }
 
 function mediansOf(rounds: readonly Round[]): Round {

@@ -1,6 +1,7 @@
+import { goalsLine } from '../goals.js';
 import type { Measured } from './measure.js';
 
-export const goals = { allocate: 0.7, read: 0.5 };
+const goals = { allocate: 0.7, read: 0.5 };
 
 export function measuredLine({ name, perSecond, between, p50, p99 }: Measured): string {
   const [least, most] = between.map((speed) => speed.toFixed(0));
@@ -23,11 +24,6 @@ function ms(milliseconds: number): string {
   return `${milliseconds.toFixed(1)} ms`.padStart(8);
 }
 
-/** The printed figures decide whether a goal is reached: 0.695 is printed as 0.69, not 0.70. */
-export function lastLine(ratios: { allocate: number; read: number }): { line: string; reached: boolean } {
-  const written = Object.entries(goals).map(([name, goal]) => {
-    const ratio = Math.floor(ratios[name as keyof typeof goals] * 100) / 100;
-    return { text: `${name} ${ratio.toFixed(2)} (goal ${goal.toFixed(2)})`, reached: ratio >= goal };
-  });
-  return { line: written.map(({ text }) => text).join(', '), reached: written.every(({ reached }) => reached) };
+export function lastLine(ratios: Record<keyof typeof goals, number>): { line: string; reached: boolean } {
+  return goalsLine(goals, ratios);
 }
