@@ -11,7 +11,7 @@ import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce, announceFailure } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 import {
@@ -59,7 +59,6 @@ export function EditExtraAddresses(props: EditExtraAddressesProps) {
 
 function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { onClose: () => void }) {
   const { t, format, language } = useWords();
-  const label = useSendLabel();
   const queries = useQueryClient();
   const [initial] = useState(() => ({
     rows: recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
@@ -204,9 +203,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
           >
             {t('action.cancel')}
           </Button>
-          <Button type="submit" aria-disabled={send.sending || undefined}>
-            {label(send, t('recipients.save'))}
-          </Button>
+          <SubmitButton send={send}>{t('recipients.save')}</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -7,7 +7,7 @@ import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 
@@ -53,7 +53,6 @@ function Settle({ settling, onClose }: { settling: Settling | null; onClose: () 
 
 function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling & { onClose: () => void }) {
   const { t } = useWords();
-  const label = useSendLabel();
   const queries = useQueryClient();
   const draft = useDraft(`${resolution}/${deliveryId}`, { reason: '' });
   const { reason } = draft.values;
@@ -104,9 +103,9 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Button onClick={submit} aria-disabled={send.sending || undefined}>
-          {label(send, t(`unknown.${resolution}`))}
-        </Button>
+        <SubmitButton send={send} type="button" onClick={submit}>
+          {t(`unknown.${resolution}`)}
+        </SubmitButton>
       </Group>
     </Stack>
   );

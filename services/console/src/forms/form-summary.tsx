@@ -1,10 +1,10 @@
-import { Alert, Anchor, Button, List, Text } from '@mantine/core';
+import { Alert, Anchor, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../api/problem.js';
 import { LinkTo } from '../app/links.js';
 import { failureWords } from '../app/failure-words.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { useWords, type T } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
@@ -100,10 +100,9 @@ interface SendButtonProps {
   children: string;
 }
 
-/** Sends once, however often it is clicked; it keeps the focus, and is never disabled. */
+/** Sends a form once, however often it is clicked. */
 export function SendButton({ sending, uncertain, children }: SendButtonProps) {
   const { t } = useWords();
-  const label = useSendLabel();
   const button = useRef<HTMLButtonElement>(null);
   // The message above it must not push it off the screen.
   useLayoutEffect(() => {
@@ -116,15 +115,9 @@ export function SendButton({ sending, uncertain, children }: SendButtonProps) {
           <Text size="sm">{t('send.uncertain')}</Text>
         </Alert>
       )}
-      <Button
-        ref={button}
-        type="submit"
-        size="md"
-        aria-disabled={sending || undefined}
-        style={sending ? { cursor: 'progress' } : {}}
-      >
-        {label({ sending, uncertain }, children)}
-      </Button>
+      <SubmitButton send={{ sending, uncertain }} ref={button} size="md" style={sending ? { cursor: 'progress' } : {}}>
+        {children}
+      </SubmitButton>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails } from '@tenure/contracts';
 import type { FormEvent } from 'react';
@@ -9,7 +9,7 @@ import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords, type T } from '../words/use-words.js';
@@ -18,7 +18,6 @@ import { wordsFor } from '../words/words-for.js';
 /** Adds a domain of the organization's own. */
 export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
   const { t } = useWords();
-  const label = useSendLabel();
   const queries = useQueryClient();
   const field = useKeptText('email-domain', '');
   const send = useSend<string, EmailDomainDetails>({
@@ -62,9 +61,7 @@ export function AddDomain({ onAdded }: { onAdded: (domain: string) => void }) {
           maw="100%"
           w="22rem"
         />
-        <Button type="submit" aria-disabled={send.sending || undefined}>
-          {label(send, t('emailDomains.add'))}
-        </Button>
+        <SubmitButton send={send}>{t('emailDomains.add')}</SubmitButton>
       </Stack>
       {send.uncertain && (
         <Alert color="yellow" role="alert" mt="sm">

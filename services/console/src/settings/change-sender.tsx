@@ -9,7 +9,7 @@ import { emailDomainQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords } from '../words/use-words.js';
 
@@ -37,7 +37,6 @@ export function ChangeSender({ details }: { details: EmailDomainDetails }) {
 
 function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClose: () => void }) {
   const { t } = useWords();
-  const label = useSendLabel();
   const queries = useQueryClient();
   const scope = `email-domain/${domain}/sender`;
   const field = useKeptText(scope, sender.slice(0, sender.lastIndexOf('@')));
@@ -96,9 +95,7 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
           >
             {t('action.cancel')}
           </Button>
-          <Button type="submit" aria-disabled={send.sending || undefined}>
-            {label(send, t('emailDomains.save'))}
-          </Button>
+          <SubmitButton send={send}>{t('emailDomains.save')}</SubmitButton>
         </Group>
       </Stack>
     </form>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { NoticeWishes } from '@tenure/contracts';
 import { setNoticeWishes } from '../api/calls.js';
@@ -8,7 +8,7 @@ import { noticeWishesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
@@ -20,7 +20,6 @@ const untouched: Record<(typeof groups)[number], boolean | null> = { decisions: 
 /** A checkbox for each group of notices. The last recipient of a group cannot turn it off. */
 export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
-  const label = useSendLabel();
   const queries = useQueryClient();
   const { values, restored, change, discard } = useDraft('notice-wishes', untouched);
   const chosen = {
@@ -78,9 +77,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
         ))}
         <NotDone send={send} saidElsewhere={isLast} />
         <Group>
-          <Button type="submit" aria-disabled={send.sending || undefined}>
-            {label(send, t('notices.save'))}
-          </Button>
+          <SubmitButton send={send}>{t('notices.save')}</SubmitButton>
         </Group>
       </Stack>
     </Paper>

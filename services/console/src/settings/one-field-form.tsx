@@ -1,11 +1,11 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import type { SendOptions } from '../api/http.js';
 import { isRefusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
-import { useSendLabel } from '../app/use-send-label.js';
+import { SubmitButton } from '../app/submit-button.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { useKeptText } from '../forms/use-kept-text.js';
 import { Waiting } from '../lists/waiting.js';
@@ -39,7 +39,6 @@ export function OneFieldForm<A>({
   onSaved,
   children,
 }: OneFieldFormProps<A>) {
-  const label = useSendLabel();
   const field = useKeptText(scope, stored ?? '');
   const id = useId();
   const send = useSend<string, A>({
@@ -95,9 +94,9 @@ export function OneFieldForm<A>({
               />
               <NotDone send={send} saidElsewhere={isWrong} />
               <Group>
-                <Button type="submit" variant="default" aria-disabled={send.sending || undefined}>
-                  {label(send, words.save)}
-                </Button>
+                <SubmitButton send={send} variant="default">
+                  {words.save}
+                </SubmitButton>
               </Group>
             </>
           )}
