@@ -75,11 +75,10 @@ function start({ environment, log }: Place): Promise<ServerProcess> {
 
 /** Runs a start that has to fail. @returns its exit code and its error output */
 async function failingStart(environment: NodeJS.ProcessEnv): Promise<{ code: number; stderr: string }> {
-  const outcome = await promisify(execFile)(process.execPath, [script], { env: environment }).then(
+  return promisify(execFile)(process.execPath, [script], { env: environment }).then(
     () => ({ code: 0, stderr: '' }),
     ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
   );
-  return outcome;
 }
 
 const stackAt = ({ configuration }: Place): Stack => needStack(configuration);

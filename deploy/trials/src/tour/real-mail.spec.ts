@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { environmentOf, sendsRealEmails } from './real-mail.js';
 
 describe('a stack sends real e-mails', () => {
@@ -9,5 +12,13 @@ describe('a stack sends real e-mails', () => {
   ])('%s', (_, environment, real) => expect(sendsRealEmails(environment)).toBe(real));
 });
 
-it("a process's settings are read from its environment", () =>
-  expect(environmentOf(process.pid)).toMatchObject({ PATH: process.env.PATH }));
+it('the settings of a process are those that it was started with, or without /proc those of this command', async () => {
+  const own = { RESEND_API_KEY: 're_of_its_own' };
+  const other = spawn('sleep', ['60'], { env: { ...own, PATH: process.env.PATH } });
+  try {
+    await once(other, 'spawn');
+    expect(environmentOf(other.pid)).toMatchObject(existsSync('/proc') ? own : { PATH: process.env.PATH });
+  } finally {
+    other.kill();
+  }
+});
