@@ -50,7 +50,8 @@ export interface TestNats {
   dead(): Promise<DeadEvents>;
   /** Ends the server as if it were killed; its data stay. */
   down(): Promise<void>;
-  up(): Promise<void>;
+  /** @param changed passwords that this server has from now on instead */
+  up(changed?: Record<string, string>): Promise<void>;
   /** Freezes the server until the returned function is called. */
   freeze(): Promise<() => void>;
   close(): Promise<void>;
@@ -74,7 +75,8 @@ export async function testNats({
   const passwords = Object.fromEntries(all.map(({ user }) => [user, `password-of-${user}`]));
   const port = await freePort();
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'tenure-test-nats-'));
-  const start = () => startNats({ port, dataFolder, users: all, passwords, durable: false });
+  const start = (changed: Record<string, string> = {}) =>
+    startNats({ port, dataFolder, users: all, passwords: { ...passwords, ...changed }, durable: false });
   let server = await start();
   const connections = new Map<string, Promise<NatsConnection>>();
 
@@ -150,8 +152,8 @@ export async function testNats({
     async down() {
       await server.stop();
     },
-    async up() {
-      server = await start();
+    async up(changed) {
+      server = await start(changed);
     },
     freeze: () => holdStill(server.pid),
     async close() {

@@ -12,11 +12,14 @@ export interface NatsSettings {
   password: string;
 }
 
+const NOT_CONNECTED = 'not connected';
+
 /** The process's only NATS connection, shared by requests, answers and JetStream. It reconnects without limit. */
 @Injectable()
 export class Nats implements OnApplicationShutdown {
   readonly jetstream: JetStreamClient;
-  #connected = true;
+  /** Why there is no connection; null while there is one. */
+  #lost: string | null = null;
 
   constructor(
     readonly connection: NatsConnection,
@@ -61,7 +64,12 @@ export class Nats implements OnApplicationShutdown {
   }
 
   get connected(): boolean {
-    return this.#connected && !this.connection.isClosed();
+    return this.#lost === null && !this.connection.isClosed();
+  }
+
+  /** @throws why there is no connection: for example, that the user's password was changed */
+  checkConnected(): void {
+    if (!this.connected) throw new Error(this.#lost ?? NOT_CONNECTED);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -73,13 +81,16 @@ export class Nats implements OnApplicationShutdown {
     const log = new Logger('Nats');
     for await (const status of this.connection.status()) {
       if (status.type === 'disconnect') {
-        this.#connected = false;
+        this.#lost ??= NOT_CONNECTED;
         log.warn('The connection to NATS is lost; reconnecting.');
       } else if (status.type === 'reconnect') {
-        this.#connected = true;
+        this.#lost = null;
         log.log('Connected to NATS again.');
-      } else if (status.type === 'error') log.error(status.error);
+      } else if (status.type === 'error') {
+        if (this.#lost !== null) this.#lost = `${NOT_CONNECTED}: ${status.error.message}`;
+        log.error(status.error);
+      }
     }
-    this.#connected = false;
+    this.#lost ??= NOT_CONNECTED;
   }
 }

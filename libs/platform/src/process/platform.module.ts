@@ -82,12 +82,7 @@ export function platformModule(storage?: Storage): DynamicModule {
       inject: [Settings, Health],
       useFactory: async (settings: Settings, health: Health) => {
         const nats = await Nats.connect(settings.nats);
-        health.add({
-          name: 'nats',
-          check: () => {
-            if (!nats.connected) throw new Error('not connected');
-          },
-        });
+        health.add({ name: 'nats', check: () => nats.checkConnected() });
         return nats;
       },
     },

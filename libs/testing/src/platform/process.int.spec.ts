@@ -110,6 +110,20 @@ describe('a process', () => {
     expect(await (await nats.ask('gateway')).ask(keepNote, note('after'))).toEqual({ by: 'gateway', shelf: 1 });
   });
 
+  it('says in /ready that NATS refuses it once its password was changed on one side only, until it is right', async () => {
+    await start();
+    await ready();
+    await nats.down();
+    await nats.up({ licensing: 'another-password' });
+    await eventually(async () => {
+      const { reasons } = JSON.parse((await get('/ready')).body) as { reasons: string[] };
+      expect(reasons).toContain('nats: not connected: Authorization Violation');
+    });
+    await nats.down();
+    await nats.up();
+    await ready();
+  });
+
   it('ends at SIGTERM with code 0 after answering every accepted request and sending every event', async () => {
     const { ended, output, kill } = await start();
     await ready();
