@@ -70,6 +70,22 @@ export type ContractFacts = z.infer<typeof contractFacts>;
 /** Why a change cannot be approved now; `path` is the field of the application. */
 export const refusalSchema = fieldErrorSchema;
 export type Refusal = z.infer<typeof refusalSchema>;
+/** What licensing refuses a change for, in the version of these contracts. */
+export type RefusalCode =
+  | 'above_license'
+  | 'account_expired'
+  | 'already_open'
+  | 'below_used'
+  | 'lasts_too_long'
+  | 'no_change'
+  | 'only_in_spain'
+  | 'out_of_range'
+  | 'too_many_datapoints'
+  | 'too_many_rtc_lines'
+  | 'too_small'
+  | 'unknown_country'
+  | 'unknown_license'
+  | 'unknown_time_zone';
 
 /**
  * `expired` is the notice at the end; the other kinds are offsets before the last day, `P1M`, `P7D`, `P0D` by default.

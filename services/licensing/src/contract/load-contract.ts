@@ -103,9 +103,18 @@ export function requireKnownZone({ timeZone }: Pick<Contract, 'timeZone'>): void
 export const lastTerm = `
   join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true`;
 
+const licenseColumns: Record<keyof LicenseView, string> = {
+  code: 'code',
+  names: 'names',
+  rank: 'rank',
+  features: 'features',
+  maxDatapoints: 'max_datapoints',
+  maxRtcLines: 'max_rtc_lines',
+};
 /** For a row `l` of the catalog. */
-export const licenseAsJson = `jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank,
-  'features', l.features, 'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines)`;
+export const licenseAsJson = `jsonb_build_object(${Object.entries(licenseColumns)
+  .map(([field, column]) => `'${field}', l.${column}`)
+  .join(', ')})`;
 
 const contractQuery = `
   select now() as now, s.account_id, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,

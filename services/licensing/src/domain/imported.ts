@@ -38,7 +38,7 @@ export function judgeImport({ subscription, license, policy, rules, now }: Impor
     ...{ type: 'new_account' as const, accountId, organizationId, country, timeZone },
     ...{ license: asked.license, datapoints, rtcLines, months: imported.months },
   };
-  const refusals = refusalsOf({ change, contract: null, license, asOf: now });
+  const refusals: Refusal[] = refusalsOf({ change, contract: null, license, asOf: now });
   if (refusals.some(({ path }) => path === 'country' || path === 'timeZone')) return { refusals, contract: null };
 
   const term = { number: 1, ...imported };

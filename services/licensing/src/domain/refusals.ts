@@ -6,6 +6,7 @@ import type {
   minimumDatapoints,
   mostMonthsBefore,
   Refusal,
+  RefusalCode,
 } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { isExpired, type Contract } from './contract.js';
@@ -15,6 +16,7 @@ const MAXIMUM_MONTHS: typeof maximumMonths = 60;
 const MOST_MONTHS_BEFORE: typeof mostMonthsBefore = 1200;
 const RTC_COUNTRY: typeof countryOfRtcLines = 'ES';
 
+type Refused = Refusal & { code: RefusalCode };
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
 /**
@@ -30,7 +32,7 @@ export interface Judged<C extends ContractChange = ContractChange> {
 }
 
 /** Why the change cannot be approved at `asOf`, field by field; empty when it can. */
-export function refusalsOf({ change, contract, license, asOf }: Judged): Refusal[] {
+export function refusalsOf({ change, contract, license, asOf }: Judged): Refused[] {
   if (change.type === 'new_account') return contract === null ? ofNewAccount(change, license) : [alreadyOpen];
   if (contract === null) throw new TypeError('only a new account has no contract yet');
   if (change.type === 'renew_subscription') return [...ofMonths(change.months), ...ofTermsBefore(contract, asOf)];
@@ -40,19 +42,19 @@ export function refusalsOf({ change, contract, license, asOf }: Judged): Refusal
     : ofLicense(change.license, license, contract);
 }
 
-const expired: Refusal = {
+const expired: Refused = {
   path: 'accountId',
   code: 'account_expired',
   message: 'The account has expired; it can only be renewed.',
 };
-const alreadyOpen: Refusal = {
+const alreadyOpen: Refused = {
   path: 'accountId',
   code: 'already_open',
   message: 'This account already has a subscription.',
 };
-const unknownLicense: Refusal = { path: 'license', code: 'unknown_license', message: 'Choose a license.' };
+const unknownLicense: Refused = { path: 'license', code: 'unknown_license', message: 'Choose a license.' };
 
-function ofNewAccount(change: NewAccount, license: LicenseView | null): Refusal[] {
+function ofNewAccount(change: NewAccount, license: LicenseView | null): Refused[] {
   return [
     ...ofPlace(change),
     ...(license === null ? [unknownLicense] : []),
@@ -63,7 +65,7 @@ function ofNewAccount(change: NewAccount, license: LicenseView | null): Refusal[
 }
 
 /** The time zone never changes, and every date is calculated in it. */
-function ofPlace({ country, timeZone }: NewAccount): Refusal[] {
+function ofPlace({ country, timeZone }: NewAccount): Refused[] {
   const zones = timeZonesOf(country);
   if (zones.length === 0) return [{ path: 'country', code: 'unknown_country', message: 'Choose a country.' }];
   return zones.includes(timeZone)
@@ -71,20 +73,20 @@ function ofPlace({ country, timeZone }: NewAccount): Refusal[] {
     : [{ path: 'timeZone', code: 'unknown_time_zone', message: "Choose one of the country's time zones." }];
 }
 
-function ofRtcLines({ country, rtcLines }: NewAccount, license: LicenseView | null): Refusal[] {
+function ofRtcLines({ country, rtcLines }: NewAccount, license: LicenseView | null): Refused[] {
   if (rtcLines > 0 && country !== RTC_COUNTRY)
     return [{ path: 'rtcLines', code: 'only_in_spain', message: 'Only available in Spain.' }];
   return withinLicense('rtcLines', rtcLines, license?.maxRtcLines, license);
 }
 
-function ofMonths(months: number): Refusal[] {
+function ofMonths(months: number): Refused[] {
   if (Number.isInteger(months) && months >= 1 && months <= MAXIMUM_MONTHS) return [];
   const figures = { minimum: 1, maximum: MAXIMUM_MONTHS };
   return [{ path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures }];
 }
 
 /** An account that works is renewed on its anchor. An export and an import take so many months from it, and no more. */
-function ofTermsBefore(contract: Contract, asOf: Date): Refusal[] {
+function ofTermsBefore(contract: Contract, asOf: Date): Refused[] {
   const { monthsBefore, months } = contract.term;
   if (isExpired(contract, asOf) || monthsBefore + months <= MOST_MONTHS_BEFORE) return [];
   return [
@@ -97,7 +99,7 @@ function ofTermsBefore(contract: Contract, asOf: Date): Refusal[] {
 }
 
 /** Not below what is in use, not below the minimum, and not above the license's maximum. */
-function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
+function ofDatapoints(datapoints: number, contract: Contract): Refused[] {
   const { contracted, used, license } = contract;
   if (datapoints === contracted)
     return [
@@ -121,12 +123,12 @@ function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
 }
 
 /** What is contracted stays as it is, so it has to fit the new license. */
-function ofLicense(code: string, license: LicenseView | null, contract: Contract): Refusal[] {
+function ofLicense(code: string, license: LicenseView | null, contract: Contract): Refused[] {
   const { contracted, used, rtcLines } = contract;
   if (code === contract.license.code)
     return [{ path: 'license', code: 'no_change', message: `The account already has ${contract.license.names.en}.` }];
   if (license === null) return [unknownLicense];
-  const refusals: Refusal[] = [];
+  const refusals: Refused[] = [];
   if (contracted > license.maxDatapoints)
     refusals.push({
       path: 'license',
@@ -149,7 +151,7 @@ function withinLicense(
   asked: number,
   maximum: number | undefined,
   license: LicenseView | null,
-): Refusal[] {
+): Refused[] {
   if (path === 'datapoints' && asked < MINIMUM_DATAPOINTS)
     return [{ path, code: 'too_small', message: 'Enter at least 20.', figures: { minimum: MINIMUM_DATAPOINTS } }];
   if (license === null || maximum === undefined || asked <= maximum) return [];

@@ -17,11 +17,15 @@ describe('why an application failed, in Spanish', () => {
     ['too_many_rtc_lines', { maximum: 1, rtcLines: 2 }, 'La licencia permite hasta 1 línea RTC y hay 2 contratadas.'],
     ['below_used', { used: 480 }, 'Hay 480 datapoints en uso.'],
     ['too_small', { minimum: 20 }, 'Se necesitan al menos 20.'],
+    ['out_of_range', { minimum: 1, maximum: 60 }, 'El periodo tiene que ser de 1 a 60 meses.'],
   ])('%s names its figures', (code, figures, words) => expect(failed(code, figures)).toBe(words));
 
   it.each([
     ['no_change', 'La cuenta ya lo tiene.'],
     ['unknown_license', 'La licencia ya no está en el catálogo.'],
+    ['unknown_country', 'El país no existe.'],
+    ['unknown_time_zone', 'La zona horaria no es del país.'],
+    ['already_open', 'La cuenta ya tiene una suscripción.'],
     ['only_in_spain', 'Las líneas RTC solo están disponibles en España.'],
     ['account_expired', 'La cuenta ha caducado; solo se puede renovar.'],
     ['lasts_too_long', 'La cuenta está contratada por más de 100 años; se puede renovar cuando haya caducado.'],
