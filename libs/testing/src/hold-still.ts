@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fieldsOf } from '@tenure/local/supervisor/process-identity';
 import { eventually } from './eventually.js';
 
 /**
@@ -21,6 +22,5 @@ function statesOf(pid: number): string {
   const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'),
   );
-  // The second field is the name in parentheses, which may contain spaces; the state follows it.
-  return threads.map((stat) => stat.charAt(stat.lastIndexOf(')') + 2)).join('');
+  return threads.map((stat) => fieldsOf(stat)[0]).join('');
 }

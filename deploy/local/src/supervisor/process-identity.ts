@@ -20,12 +20,15 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 }
 
 function fromProc(pid: number): ProcessIdentity | undefined {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the name in parentheses, which may contain spaces; the state follows it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   return { pid, startedAt: fields[19]!, command };
+}
+
+/** The fields of `/proc/<pid>/stat` from the state on. The name before it, in parentheses, may contain anything. */
+export function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function fromPs(pid: number): ProcessIdentity | undefined {

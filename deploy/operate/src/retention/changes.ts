@@ -94,7 +94,7 @@ export function ofExpired(before: string): string {
     where r.created_at < ${before} and a.expires_at < ${before} and a.valid_until < ${before}`;
 }
 
-/** SQL condition for audit entries `r` with an address that was marked or cleared before. */
+/** SQL condition for audit entries `r` with an address that was marked or cleared before; the first is the index's. */
 export function saysAddress(before: string): string {
   return `r.action ~ '^(email_domain|address)[.]' and r.action ~ '^address[.]' and r.at < ${before} and r.details ? 'email'`;
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fieldsOf } from '@tenure/local/supervisor/process-identity';
 
 interface ProcessRow {
   pid: number;
@@ -60,9 +61,8 @@ function readProcess(pid: string): ProcessRow | undefined {
   }
 }
 
-/** `proc(5)`: the second field is the name in parentheses, which may contain spaces and parentheses. */
 export function parseStat(stat: string): ProcessRow {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsOf(stat);
   const [parent, user, system, childUser, childSystem] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
   return { pid: Number.parseInt(stat, 10), parent: parent!, ticks: user! + system! + childUser! + childSystem! };
 }
