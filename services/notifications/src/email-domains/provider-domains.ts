@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse, type DomainRecord, type EmailDomainStatus } from '@tenure/contracts';
 import { Resend } from 'resend';
+import { z } from 'zod';
 import { Settings } from '../settings.js';
 import { statusOf } from '../domain/email-domain-state.js';
 import { wholeName } from '../domain/own-domain.js';
@@ -23,22 +24,27 @@ export class ProviderRefused extends Error {
   }
 }
 
-type Answered<T> = { data: T; error: null } | { data: null; error: Failure };
-interface Failure {
-  name: string;
-  message: string;
-  statusCode: number | null;
-}
-interface Described {
-  id: string;
-  name: string;
-  status: string;
-  records: { type: string; name: string; value: string; status: string; priority?: number }[];
-}
+const identified = z.object({ id: z.string().min(1) });
+const details = identified.extend({
+  name: z.string(),
+  status: z.string(),
+  records: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string(),
+      value: z.string(),
+      status: z.string(),
+      priority: z.number().nullish(),
+    }),
+  ),
+});
+const list = z.object({ data: z.array(details.omit({ records: true })), has_more: z.boolean() });
+const failure = z.object({ name: z.string(), message: z.string(), statusCode: z.int().nullable() });
+type Failure = z.output<typeof failure>;
 
 /**
  * Resend's domains. Each call throws `unavailable` when Resend does not answer, or answers with an error that is not
- * about the domain.
+ * about the domain. An answer that is not in its form, such as a page of a proxy in between, counts as none.
  */
 @Injectable()
 export class ProviderDomains {
@@ -53,7 +59,7 @@ export class ProviderDomains {
   async find(name: string): Promise<{ providerId: string; status: string } | null> {
     let after: string | undefined;
     do {
-      const { data, has_more } = await this.#ask((signal) =>
+      const { data, has_more } = await this.#ask(list, (signal) =>
         this.resend.domains.list({ limit: 100, ...(after !== undefined && { after }) }, { signal }),
       );
       const found = data.find((domain) => domain.name === name);
@@ -65,13 +71,13 @@ export class ProviderDomains {
 
   /** @throws ProviderRefused when somebody already has it, or it is not a domain */
   async create(name: string): Promise<ProviderDomain> {
-    return described(await this.#ask((signal) => this.resend.domains.create({ name }, { signal })));
+    return described(await this.#ask(details, (signal) => this.resend.domains.create({ name }, { signal })));
   }
 
   /** Null when the provider does not know it. */
   get(providerId: string): Promise<ProviderDomain | null> {
     return unlessUnknown(
-      this.#ask((signal) => this.resend.domains.get(providerId, { signal })).then((domain) => described(domain)),
+      this.#ask(details, (signal) => this.resend.domains.get(providerId, { signal })).then(described),
     );
   }
 
@@ -82,20 +88,27 @@ export class ProviderDomains {
   async verify(providerId: string): Promise<ProviderDomain | null> {
     const found = await this.get(providerId);
     if (found === null || found.status === 'verified') return found;
-    const asked = await unlessUnknown(this.#ask((signal) => this.resend.domains.verify(providerId, { signal })));
+    const asked = await unlessUnknown(
+      this.#ask(identified, (signal) => this.resend.domains.verify(providerId, { signal })),
+    );
     return asked && this.get(providerId);
   }
 
   async remove(providerId: string): Promise<void> {
-    await unlessUnknown(this.#ask((signal) => this.resend.domains.remove(providerId, { signal })));
+    await unlessUnknown(this.#ask(identified, (signal) => this.resend.domains.remove(providerId, { signal })));
   }
 
-  async #ask<T>(call: (signal: AbortSignal) => Promise<Answered<T>>): Promise<T> {
+  async #ask<A extends z.ZodType>(
+    answer: A,
+    call: (signal: AbortSignal) => Promise<{ data: unknown; error: unknown }>,
+  ): Promise<z.output<A>> {
     const signal = AbortSignal.timeout(this.settings.timeoutSeconds * 1000);
-    const answered = await call(signal).catch((error: unknown) => ({ data: null, error: noAnswer(error) }));
-    if (answered.error === null) return answered.data;
-    const { name, message, statusCode } = answered.error;
-    if (isOwnRefusal(answered.error)) throw new ProviderRefused(statusCode!, message);
+    const { data, error } = await call(signal).catch((thrown: unknown) => ({ data: null, error: noAnswer(thrown) }));
+    const given = answer.safeParse(data);
+    if (given.success) return given.data;
+    const refusal = failure.safeParse(error).data ?? noAnswer('The answer is not in the form of the provider.');
+    const { name, message, statusCode } = refusal;
+    if (isOwnRefusal(refusal)) throw new ProviderRefused(statusCode!, message);
     this.#log.warn(`The provider cannot handle domains now: ${statusCode ?? 'no answer'} ${name} ${message}`);
     throw refuse('unavailable', 'The e-mail provider does not answer.');
   }
@@ -120,7 +133,7 @@ async function unlessUnknown<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-function described({ id, name, status, records }: Described): ProviderDomain {
+function described({ id, name, status, records }: z.output<typeof details>): ProviderDomain {
   return {
     providerId: id,
     status: statusOf(status),

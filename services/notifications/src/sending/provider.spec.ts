@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Resend } from 'resend';
+import type { Resend } from 'resend';
 import { outcomeOf } from '../domain/attempt.js';
 import type { Settings } from '../settings.js';
+import { resendAnswering } from '../testing/resend-answering.js';
 import { Provider } from './provider.js';
 
 /** The result of an answer with these headers. */
@@ -31,23 +29,18 @@ it('a pause counts in a refusal, not in an acceptance', async () => {
 
 describe.each([1, 2])('a request for %i', (size) => {
   it.each(['<h1>Maintenance</h1>', 'null', '{}', '{"id":""}', '{"data":[{},{}]}', '{"data":[{"id":"a"},{"id":null}]}'])(
-    'was possibly accepted if it was answered 200 with %s, which names not every e-mail',
+    'was possibly accepted if it was answered 200 with %s, which does not name every e-mail',
     async (body) => {
-      const server = createServer((request, response) => request.resume().on('end', () => response.end(body)));
-      await once(server.listen(0, '127.0.0.1'), 'listening');
-      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const provider = new Provider(new Resend('re_test', { baseUrl }), { timeoutSeconds: 5 } as Settings);
-      try {
-        const emails = Array.from({ length: size }, () => ({
-          request: { from: 'a', to: 'b', subject: 'c', text: 'd' },
-        }));
-        const { answer } = await provider.send({ dispatchId: 'one', emails: emails as never });
-        expect(outcomeOf(answer)).toEqual({ kind: 'unclear', reason: 'no_answer' });
-      } finally {
-        provider.onApplicationShutdown();
-        server.closeAllConnections();
-        await new Promise((closed) => server.close(closed));
-      }
+      const email = { request: { from: 'a', to: 'b', subject: 'c', text: 'd' } } as never;
+      const { answer } = await resendAnswering({ body }, async (resend) => {
+        const provider = new Provider(resend, { timeoutSeconds: 5 } as Settings);
+        try {
+          return await provider.send({ dispatchId: 'one', emails: Array.from({ length: size }, () => email) });
+        } finally {
+          provider.onApplicationShutdown();
+        }
+      });
+      expect(outcomeOf(answer)).toEqual({ kind: 'unclear', reason: 'no_answer' });
     },
   );
 });
