@@ -62,7 +62,7 @@ const settings = z.object({
   RATE_LIMIT_AT_ONCE: z.coerce.number().int().min(1).default(50),
   /** Sign-ins per hour of one person: each stores a session, and everybody's sessions share the room. */
   RATE_LIMIT_SIGN_INS: z.coerce.number().int().min(1).default(60),
-  /** How often an open page gets a heartbeat and its sign-in and rights are checked again. */
+  /** How often an open page gets a heartbeat, and its sign-in and rights, or the rights to a download, are checked again. */
   LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),
   /** How long a move of a clock waits at each stop for everything due there to settle. */
   CLOCK_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(600).default(60),

@@ -1,4 +1,5 @@
 import {
+  DomainError,
   findOrganizations,
   getApplication,
   identifyMember,
@@ -17,8 +18,10 @@ import {
   showAllocations,
   showOrganization,
   type AllocationView,
+  type Role,
 } from '@tenure/contracts';
 import { forAllTests } from '@tenure/testing';
+import { Members } from '../sign-in/members.js';
 import {
   accountId,
   aDecision,
@@ -181,6 +184,8 @@ describe('the e-mails about an account', () => {
 });
 
 describe('a list as CSV', () => {
+  const reviewer: Role[] = ['super_admin', 'customer_success'];
+  const elsewhere = { organizationId: '0198c2f4-0000-7000-8000-0000000000aa' };
   it('has the accounts of the list with the same filter', async () => {
     stage.services.answer(listZone, () => ({
       items: [{ ...anAccount, accountName: '@SUM(A1)' }],
@@ -250,6 +255,36 @@ describe('a list as CSV', () => {
     }));
     const { status, body } = await ask('GET /api/applications.csv?status=decided');
     expect([status, lines(body)[1]]).toEqual([200, expect.stringContaining(text)]);
+  });
+
+  it.each([
+    ['was removed', () => refuse('member_unknown')],
+    ['lost a role', () => aMember(['super_admin'])],
+    ['moved to another organization', () => aMember(reviewer, elsewhere)],
+  ])('is cut off once its member %s, but not while accounts does not respond', async (_, answer) => {
+    const gateway = await stage.start({ LIVE_HEARTBEAT_SECONDS: '1' });
+    stage.services.answer(identifyMember, () => aMember(reviewer));
+    let endsAt = Infinity;
+    stage.services.answer(listZone, () => ({
+      items: [anAccount],
+      next: Date.now() < endsAt ? 'more' : null,
+      count: 1,
+    }));
+    const file = await fetch(`${gateway.url!}/api/accounts.csv?zone=active`, {
+      headers: { authorization: `Bearer ${await stage.issuer.token('super_admin')}` },
+    });
+    let looks = 0;
+    stage.services.answer(identifyMember, () => {
+      looks += 1;
+      const said = looks === 1 ? refuse('unavailable', 'Not now.') : answer();
+      if (said instanceof DomainError) throw said;
+      return said;
+    });
+    gateway.get(Members).forget({ issuer: stage.issuer.issuer, subject: 'super_admin' });
+    endsAt = Date.now() + 10_000;
+    await expect(file.text()).rejects.toThrow('terminated');
+    expect(looks).toBe(2);
+    await gateway.close();
   });
 
   it('is refused with the invalid fields', async () =>

@@ -45,8 +45,8 @@ export function isWorthStoring({ lastSeenAt }: Session, { idle }: SessionLimits,
 }
 
 /** Losing a role ends the session; gaining one does not. */
-export function hasLostARole(session: Session, roles: readonly Role[]): boolean {
-  return session.roles.some((role) => !roles.includes(role));
+export function hasLostARole(before: Pick<Session, 'roles'>, roles: readonly Role[]): boolean {
+  return before.roles.some((role) => !roles.includes(role));
 }
 
 /**

@@ -1,11 +1,13 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { notAllowed, refuse } from '@tenure/contracts';
+import { DomainError, notAllowed, refuse, type MemberView } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
+import { hasLostARole } from '../domain/session.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Settings } from '../settings.js';
-import { Callers } from '../sign-in/callers.js';
+import { Callers, type Caller } from '../sign-in/callers.js';
+import type { Route } from './route.js';
 import { isOpenToAll, routeOf } from './serves.js';
 
 /** Identifies the caller and checks rate limits and rights before any input is read. */
@@ -44,6 +46,33 @@ export class RouteGuard implements CanActivate {
     response.locals['member'] = member;
     if (!may(member, route.action)) throw notAllowed();
     await this.callers.extend(caller);
+    if (isFile(route)) this.#cutOffOnceRefused(caller, member, response);
     return true;
   }
+
+  /**
+   * A slow client reads a file for hours, and each page is as new as its reading: it is cut off once the member may no
+   * longer have it.
+   */
+  #cutOffOnceRefused(caller: Caller, member: MemberView, response: Response): void {
+    if (response.destroyed) return; // No `close` will follow.
+    const look = () => void this.#mayStill(caller, member).then((still) => still || response.destroy());
+    const looking = setInterval(look, this.settings.heartbeat);
+    response.once('close', () => clearInterval(looking));
+  }
+
+  /** If this cannot be checked now, the download continues. */
+  async #mayStill(caller: Caller, before: MemberView): Promise<boolean> {
+    try {
+      const { organizationId, roles } = await this.callers.member(caller);
+      return organizationId === before.organizationId && !hasLostARole(before, roles);
+    } catch (error) {
+      return error instanceof DomainError && error.problem.status >= 500;
+    }
+  }
+}
+
+/** A stream of events, whose sign-in is checked where it is kept open, is none. */
+function isFile({ produces }: Route): boolean {
+  return produces !== undefined && produces !== 'text/event-stream';
 }
