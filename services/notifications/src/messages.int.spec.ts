@@ -8,7 +8,7 @@ import {
   type Person,
   withoutRole,
 } from '@tenure/testing';
-import { another, aReminder, helios, setStage } from './testing/stage.js';
+import { another, aReminder, deliveryIdOf, helios, setStage } from './testing/stage.js';
 
 const sofia: Actor = { memberId: randomUUID(), organizationId: helios, roles: ['super_admin'] };
 const carla: Actor = { memberId: randomUUID(), organizationId: another, roles: ['customer_success'] };
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { key, accountId } = aReminder();
   await stage.request(aReminder({ key, accountId }));
   await stage.ended(key);
-  const deliveryId = stage.emailsOf(key)[0]!.tags.find(({ name }) => name === 'delivery')!.value;
+  const deliveryId = deliveryIdOf(stage.emailsOf(key)[0]!);
   sent = { accountId: accountId!, deliveryId };
 });
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   accountRecipientsChanged,
-  DomainError,
   getAccountRecipients,
   getFallbackAddress,
   getNoticeWishes,
@@ -19,6 +18,7 @@ import {
   type AccountRecipients,
   type Actor,
   type AskOf,
+  type DomainError,
   type Role,
 } from '@tenure/contracts';
 import { eventually, forAllTests } from '@tenure/testing';
@@ -36,6 +36,7 @@ const list = (request: Partial<AskOf<typeof listRecipients>>) =>
   });
 const named = async (request: Partial<AskOf<typeof listRecipients>>) =>
   (await list(request)).recipients.map(({ name }) => name);
+const problemOf = ({ problem }: DomainError) => problem;
 
 it('reminders go to all SuperAdmins of the organization, with the data for their text', async () => {
   const { accountId, accountName } = await anAccount(world);
@@ -205,7 +206,6 @@ it('the sender of an application is not asked to decide it, even if they are in 
 describe('notice preferences of SuperAdmins', () => {
   const all = { decisions: true, reminders: true };
   const set = (actor: Actor, wishes: typeof all) => world.gateway.ask(setNoticeWishes, { actor, wishes });
-  const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
   afterEach(async () => {
     await set(world.solar.superAdmin, all);
     await set(world.solar.otherSuperAdmin, all);
@@ -284,7 +284,7 @@ describe('notice preferences of SuperAdmins', () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const none = { decisions: true, reminders: false };
     const outcomes = await Promise.all(
-      [superAdmin, otherSuperAdmin].map((actor) => set(actor, none).then(() => 'kept', refusal)),
+      [superAdmin, otherSuperAdmin].map((actor) => set(actor, none).then(() => 'kept', problemOf)),
     );
     expect(outcomes.filter((outcome) => outcome === 'kept')).toHaveLength(1);
     expect(outcomes.find((outcome) => outcome !== 'kept')).toMatchObject({
@@ -296,7 +296,9 @@ describe('notice preferences of SuperAdmins', () => {
   });
 
   it('do not exist for a member without the role', async () =>
-    expect(await set(world.solar.withoutRole, all).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
+    await expect(set(world.solar.withoutRole, all)).rejects.toMatchObject({
+      problem: { status: 403, code: 'forbidden' },
+    }));
 });
 
 it('the logo that SuperAdmins choose is used in e-mails from then on, with one audit entry', async () => {
@@ -371,7 +373,6 @@ describe('the extra addresses of an account', () => {
     actor: Actor = world.solar.superAdmin,
   ) => world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces });
   const toldBesides = async (accountId: string) => (await list({ accountId, extraAddresses: true })).extraAddresses;
-  const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
 
   it('are returned if a notice asks for them, with their current values; there are none until they are set', async () => {
     const { accountId } = await anAccount(world);
@@ -425,20 +426,18 @@ describe('the extra addresses of an account', () => {
         ['a', 'b', 'c'].map((name) =>
           set(accountId, [{ ...office, email: `${name}${replaces}@customer.example` }], replaces).then(
             ({ version }) => ({ version }),
-            refusal,
+            problemOf,
           ),
         ),
       );
-      expect(outcomes.filter((outcome) => !Object.hasOwn(outcome as object, 'code'))).toEqual([
-        { version: replaces + 1 },
-      ]);
+      expect(outcomes.filter((outcome) => !Object.hasOwn(outcome, 'code'))).toEqual([{ version: replaces + 1 }]);
       const held = await get(accountId);
-      expect(outcomes.filter((outcome) => Object.hasOwn(outcome as object, 'code'))).toMatchObject([
+      expect(outcomes.filter((outcome) => Object.hasOwn(outcome, 'code'))).toMatchObject([
         { status: 409, code: 'recipients_changed', current: held },
         { status: 409, code: 'recipients_changed', current: held },
       ]);
     }
-    expect(await set(accountId, [site], 7).catch(refusal)).toMatchObject({ code: 'recipients_changed' });
+    await expect(set(accountId, [site], 7)).rejects.toMatchObject({ code: 'recipients_changed' });
   });
 
   it.each<[string, object[], string, string]>([
@@ -458,10 +457,8 @@ describe('the extra addresses of an account', () => {
     ],
   ])('are refused, with the wrong field: %s', async (_, extraAddresses, path, code) => {
     const { accountId } = await anAccount(world);
-    expect(await set(accountId, extraAddresses as never).catch(refusal)).toMatchObject({
-      status: 422,
-      code: 'invalid',
-      errors: [{ path, code }],
+    await expect(set(accountId, extraAddresses as never)).rejects.toMatchObject({
+      problem: { status: 422, code: 'invalid', errors: [{ path, code }] },
     });
     expect(await toldBesides(accountId)).toEqual([]);
   });
@@ -476,8 +473,8 @@ describe('the extra addresses of an account', () => {
       [world.reviewer, 'forbidden'],
       [world.solar.withoutRole, 'forbidden'],
     ] as const)
-      expect(await set(accountId, [], 1, actor).catch(refusal)).toMatchObject({ code });
-    expect(await get(accountId, world.wind.superAdmin).catch(refusal)).toMatchObject({ code: 'not_found' });
+      await expect(set(accountId, [], 1, actor)).rejects.toMatchObject({ code });
+    await expect(get(accountId, world.wind.superAdmin)).rejects.toMatchObject({ code: 'not_found' });
     expect(await toldBesides(accountId)).toEqual([office]);
   });
 
@@ -490,9 +487,9 @@ describe('the extra addresses of an account', () => {
       const { version } = await get(accountId);
       const held = await set(accountId, [office], version);
       const outcomes = await Promise.all([
-        wish(superAdmin, none).then(() => 'off', refusal),
-        set(accountId, [], held.version).then(() => 'gone', refusal),
-        wish(otherSuperAdmin, none).then(() => 'off', refusal),
+        wish(superAdmin, none).then(() => 'off', problemOf),
+        set(accountId, [], held.version).then(() => 'gone', problemOf),
+        wish(otherSuperAdmin, none).then(() => 'off', problemOf),
       ]);
       expect(outcomes[1]).toBe('gone');
       expect(outcomes.filter((outcome) => outcome === 'off')).toHaveLength(1);

@@ -10,7 +10,7 @@ import {
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana } from '../testing/answers.js';
-import { another, aReminder, stageWithService } from '../testing/stage.js';
+import { another, aReminder, deliveryIdOf, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 
@@ -28,7 +28,7 @@ async function aSentReminder() {
 
 async function emailOf(key: string) {
   const [email] = stage.emailsOf(key);
-  const deliveryId = email!.tags.find(({ name }) => name === 'delivery')!.value;
+  const deliveryId = deliveryIdOf(email!);
   const report = (kind: Report['kind'], over: Partial<Report> = {}): Report => ({
     reportId: `msg_${uuidv7()}`,
     kind,

@@ -2,7 +2,7 @@ import { recordDeliveryReport, resolveDelivery, type Actor, type AskOf, getDeliv
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { another, aReminder, stageWithService } from '../testing/stage.js';
+import { another, aReminder, deliveryIdOf, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {
@@ -12,8 +12,6 @@ beforeEach(() => {
 type Report = AskOf<typeof recordDeliveryReport>;
 const emailsTo = (key: string, address: string = ana.email) =>
   stage.emailsOf(key).filter(({ to }) => to[0] === address);
-const deliveryOf = (email: { tags: { name: string; value: string }[] }) =>
-  email.tags.find(({ name }) => name === 'delivery')!.value;
 /** Reports on the last e-mail of a notice to Ana. */
 async function report(key: string, over: Partial<Report> = {}) {
   const email = emailsTo(key)
@@ -23,7 +21,7 @@ async function report(key: string, over: Partial<Report> = {}) {
     await stage.nats.ask('gateway')
   ).ask(recordDeliveryReport, {
     ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: false, words: 'Mailbox full' },
-    ...{ providerId: email.id, deliveryId: deliveryOf(email) },
+    ...{ providerId: email.id, deliveryId: deliveryIdOf(email) },
     ...over,
   });
 }
@@ -94,7 +92,7 @@ describe('an e-mail that bounced for a temporary reason', () => {
     ]);
     expect(emailsTo(key, ben.email)).toHaveLength(1);
     const actor: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
-    const deliveryId = deliveryOf(emailsTo(key)[0]!);
+    const deliveryId = deliveryIdOf(emailsTo(key)[0]!);
     const { history } = await (await stage.nats.ask('gateway')).ask(getDelivery, { actor, deliveryId });
     expect(history.map(({ kind }) => kind)).toEqual(['bounced', 'retried', 'bounced', 'retried', 'bounced']);
   });
@@ -162,7 +160,7 @@ describe('an e-mail that bounced for a temporary reason', () => {
       await stage.keyEnds(key);
       await becomes(key, { status: 'unknown' });
       stage.provider.setFault(null);
-      return { key, ofFirst: { providerId: first!.id }, deliveryId: deliveryOf(first!) };
+      return { key, ofFirst: { providerId: first!.id }, deliveryId: deliveryIdOf(first!) };
     }
     const arrived = async (deliveryId: string) =>
       (await stage.nats.ask('gateway')).ask(resolveDelivery, {
@@ -209,7 +207,7 @@ describe('an e-mail that bounced for a temporary reason', () => {
     stage.others.told = () => toldOf({ recipients: [{ ...ana, email: written } as unknown as typeof ana] });
     const other = await sent(organizationId);
     const [email] = emailsTo(other.key, written);
-    await report(key, { providerId: email!.id, deliveryId: deliveryOf(email!), permanent: true });
+    await report(key, { providerId: email!.id, deliveryId: deliveryIdOf(email!), permanent: true });
     await itsTimeComes(key);
     await becomes(key, { status: 'bounced', minutes: null });
     expect(emailsTo(key)).toHaveLength(1);

@@ -1,5 +1,4 @@
 import {
-  DomainError,
   listNotices,
   listNotificationsAudit,
   noticeKinds,
@@ -26,7 +25,6 @@ const actor = (organizationId: string, ...roles: Actor['roles']): Actor => ({
 });
 const listed = async (who: Actor, accountId: string): Promise<NoticeView[]> =>
   (await (await stage.nats.ask('gateway')).ask(listNotices, { actor: who, accountId })).items;
-const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
 
 describe('a request for a notice', () => {
   it('is stored once: the first request with a key wins, a repeat changes nothing', async () => {
@@ -130,13 +128,15 @@ describe('a request for a notice', () => {
 
   it('without its references is refused, and nothing is stored', async () => {
     const reminder = aReminder({ offset: null, termNumber: null });
-    expect(await stage.request(reminder).catch(refusal)).toMatchObject({
-      status: 422,
-      code: 'invalid',
-      errors: [
-        { path: 'offset', code: 'missing' },
-        { path: 'termNumber', code: 'missing' },
-      ],
+    await expect(stage.request(reminder)).rejects.toMatchObject({
+      problem: {
+        status: 422,
+        code: 'invalid',
+        errors: [
+          { path: 'offset', code: 'missing' },
+          { path: 'termNumber', code: 'missing' },
+        ],
+      },
     });
     expect(await stage.database.sql(`select from notifications.notices where key = $1`, [reminder.key])).toEqual([]);
   });
@@ -286,7 +286,9 @@ describe('the list of notices about an account', () => {
   );
 
   it('is refused to a member without a role', async () =>
-    expect(await listed(actor(helios), uuidv7()).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
+    await expect(listed(actor(helios), uuidv7())).rejects.toMatchObject({
+      problem: { status: 403, code: 'forbidden' },
+    }));
 });
 
 describe('the database', () => {

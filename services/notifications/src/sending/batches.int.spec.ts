@@ -1,7 +1,7 @@
 import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
 import { forAllTests } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, deliveryIdOf, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 beforeEach(async () => {
@@ -210,7 +210,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
       kind: 'delivered',
       at: '2027-11-17T08:01:00.000Z',
       providerId: email!.id,
-      deliveryId: email!.tags.find(({ name }) => name === 'delivery')!.value,
+      deliveryId: deliveryIdOf(email!),
       permanent: false,
       words: null,
     });

@@ -1,7 +1,7 @@
 import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
 import { eventually, forAllTests, readMetrics, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { aReminder, helios, setStage } from '../testing/stage.js';
+import { aReminder, deliveryIdOf, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 let service: TestService;
@@ -27,7 +27,7 @@ async function sent() {
   await stage.request(reminder);
   await stage.ended(reminder.key);
   const [email] = stage.emailsOf(reminder.key);
-  const deliveryId = email!.tags.find(({ name }) => name === 'delivery')!.value;
+  const deliveryId = deliveryIdOf(email!);
   return { key: reminder.key, email: { providerId: email!.id, deliveryId } };
 }
 

@@ -2,7 +2,7 @@ import { recordDeliveryReport } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, stageWithService } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, deliveryIdOf, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {
@@ -27,7 +27,7 @@ async function comesBack(key: string, address: string): Promise<void> {
     await stage.nats.ask('gateway')
   ).ask(recordDeliveryReport, {
     ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', providerId: email.id },
-    deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
+    deliveryId: deliveryIdOf(email),
     ...{ words: 'No such mailbox', kind: 'bounced', permanent: true },
   });
 }

@@ -13,6 +13,7 @@ import {
   type NoticeView,
   type RequestOf,
 } from '@tenure/contracts';
+import type { Email } from '@tenure/local/mailbox/email';
 import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
 import { freePort } from '@tenure/local/servers/ports';
 import {
@@ -354,6 +355,11 @@ export function anApplicationNotice(
 
 export const helios = '01900000-0000-7000-8000-0000000000e1';
 export const another = '01900000-0000-7000-8000-0000000000e2';
+
+/** The delivery that an e-mail was sent for. */
+export function deliveryIdOf({ tags }: Pick<Email, 'tags'>): string {
+  return tags.find(({ name }) => name === 'delivery')!.value;
+}
 
 function asTag(key: string): string {
   return key.replaceAll(/[^A-Za-z0-9_-]/g, '_');
