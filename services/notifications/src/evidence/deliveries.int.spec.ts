@@ -1,11 +1,4 @@
-import {
-  getDelivery,
-  listDeliveries,
-  listMarkedAddresses,
-  recordDeliveryReport,
-  type Actor,
-  type AskOf,
-} from '@tenure/contracts';
+import { getDelivery, listDeliveries, listMarkedAddresses, type Actor, type AskOf } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { ana, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, another, aReminder, deliveryIdOf, helios, stageWithService } from '../testing/stage.js';
@@ -38,12 +31,10 @@ describe('a delivery', () => {
     const { noticeId } = await stage.request(reminder);
     await stage.ended(reminder.key);
     const { email, deliveryId } = deliveryIn(reminder.key, ben.email);
-    const gateway = await stage.nats.ask('gateway');
-    const report = { providerId: email.id, deliveryId, permanent: false };
     const at = '2027-11-17T08:01:00.000Z';
-    await gateway.ask(recordDeliveryReport, { ...report, reportId: uuidv7(), kind: 'sent', at, words: null });
+    await stage.report(email, { kind: 'sent', at, permanent: false });
     const words = 'The mailbox was full';
-    await gateway.ask(recordDeliveryReport, { ...report, reportId: uuidv7(), kind: 'bounced', at, words });
+    await stage.report(email, { at, permanent: false, words });
 
     const { key, kind, offset, termNumber, accountId, dueAt } = reminder;
     const { from, to, subject, html, text } = email;
@@ -121,12 +112,7 @@ describe('the deliveries to an address', () => {
     await reminded(another);
     const key = await reminded(helios);
     const { deliveryId, email: sent } = deliveryIn(key, email);
-    await (
-      await stage.nats.ask('gateway')
-    ).ask(recordDeliveryReport, {
-      ...{ reportId: uuidv7(), kind: 'bounced', providerId: sent.id, deliveryId, permanent: true },
-      ...{ at: '2027-11-17T08:01:00.000Z', words: 'No such mailbox' },
-    });
+    await stage.report(sent, { words: 'No such mailbox' });
     await unreachable(key);
     const address = email.toLowerCase();
     const mark = { address, organizationId: helios, why: 'bounced', words: 'No such mailbox', deliveryId };
@@ -143,12 +129,9 @@ describe('the deliveries to an address', () => {
     expect(found.items.filter((item) => item.organizationId !== helios)).toEqual([]);
     expect(found.count).toBe(found.items.length);
     const { deliveryId, email: sent } = deliveryIn(key, email);
-    const gateway = await stage.nats.ask('gateway');
-    await gateway.ask(recordDeliveryReport, {
-      ...{ reportId: uuidv7(), kind: 'bounced', providerId: sent.id, deliveryId, permanent: true },
-      ...{ at: '2027-11-17T08:01:00.000Z', words: 'No such mailbox' },
-    });
+    await stage.report(sent);
     await unreachable(key);
+    const gateway = await stage.nats.ask('gateway');
     const marks = (actor: Actor, organizationId: string) => gateway.ask(listMarkedAddresses, { actor, organizationId });
     const address = email.toLowerCase();
     expect((await marks(carla, helios)).items).toContainEqual(expect.objectContaining({ address, deliveryId }));

@@ -5,7 +5,6 @@ import {
   noticeFailed,
   noticeReopened,
   noticeSent,
-  recordDeliveryReport,
   resolveDelivery,
   type Actor,
   type AskOf,
@@ -138,12 +137,7 @@ describe('an e-mail that may or may not have been sent', () => {
     const isOpen = async ({ key }: { key: string }) =>
       (await stage.dispatchesOf(key)).filter(({ status }) => status === 'open').length === 1;
     await eventually(async () => expect(await Promise.all([reminder, other].map(isOpen))).toEqual([true, true]));
-    await (
-      await stage.nats.ask('gateway')
-    ).ask(recordDeliveryReport, {
-      ...{ reportId: uuidv7(), kind: 'delivered', at: '2027-11-17T08:01:00.000Z', permanent: false, words: null },
-      ...{ providerId: stage.emailsOf(reminder.key)[0]!.id, deliveryId },
-    });
+    await stage.report(stage.emailsOf(reminder.key)[0]!, { kind: 'delivered', permanent: false });
     stage.provider.setFault(null);
     expect(await stateOf(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
     expect(await stateOf(other.key)).toEqual(['sent', null, [['sent', null]]]);

@@ -17,13 +17,7 @@ async function report(key: string, over: Partial<Report> = {}) {
   const email = emailsTo(key)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .at(-1)!;
-  await (
-    await stage.nats.ask('gateway')
-  ).ask(recordDeliveryReport, {
-    ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: false, words: 'Mailbox full' },
-    ...{ providerId: email.id, deliveryId: deliveryIdOf(email) },
-    ...over,
-  });
+  await stage.report(email, { permanent: false, words: 'Mailbox full', ...over });
 }
 async function sent(organizationId = uuidv7()) {
   const reminder = aReminder({ organizationId });

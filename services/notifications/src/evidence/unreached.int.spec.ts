@@ -3,10 +3,10 @@ import {
   clearMarkedAddress,
   listMarkedAddresses,
   listNotificationsAudit,
-  recordDeliveryReport,
   refuse,
   type Actor,
   type AskOf,
+  type recordDeliveryReport,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
@@ -22,24 +22,9 @@ const office = 'office@helios.example';
 
 type Report = AskOf<typeof recordDeliveryReport>;
 /** Reports on the e-mail of a notice to this address. */
-async function report(
-  key: string,
-  address: string,
-  kind: Report['kind'],
-  permanent = true,
-  at = '2027-11-17T08:01:00.000Z',
-) {
+async function report(key: string, address: string, kind: Report['kind'], over: Partial<Report> = {}) {
   const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
-  await (
-    await stage.nats.ask('gateway')
-  ).ask(recordDeliveryReport, {
-    reportId: uuidv7(),
-    at,
-    providerId: email.id,
-    deliveryId: deliveryIdOf(email),
-    words: 'No such mailbox',
-    ...{ kind, permanent },
-  });
+  await stage.report(email, { kind, words: 'No such mailbox', ...over });
 }
 /** A reminder in an organization of its own, sent to the recipients that accounts names. */
 async function sent(organizationId = uuidv7()) {
@@ -111,7 +96,7 @@ describe('a reminder that bounced for everybody', () => {
     await report(key, ana.email, 'bounced');
     await seenTo(key);
     expect(stage.emailsOf(key)).toHaveLength(2);
-    await report(key, ben.email, 'bounced', false);
+    await report(key, ben.email, 'bounced', { permanent: false });
     await becomes(key, ['sent', [expect.anything(), expect.anything(), [office, 'sent', null]]]);
   });
 
@@ -124,7 +109,7 @@ describe('a reminder that bounced for everybody', () => {
         `update notifications.deliveries set contents_removed_at = now(), email = 'removed@removed.invalid' where ${itsNotice}`,
         [key],
       );
-      await report(key, ana.email, 'bounced', permanent);
+      await report(key, ana.email, 'bounced', { permanent });
       const bounced = ['sent', [['removed@removed.invalid', 'bounced', null]]];
       await becomes(key, bounced);
       await seenTo(key);
@@ -358,7 +343,7 @@ describe('an address that bounced permanently', () => {
     await report(key, ana.email, 'bounced');
     await (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
     await report(late.key, ana.email, 'bounced');
-    await report(complained.key, ana.email, 'complained', true, '2026-11-17T08:01:00.000Z');
+    await report(complained.key, ana.email, 'complained', { at: '2026-11-17T08:01:00.000Z' });
     expect(await marked(superAdmin)).toEqual([]);
 
     await report((await sent(organizationId)).key, ana.email, 'bounced');
@@ -433,7 +418,7 @@ describe('an address that bounced permanently', () => {
   it('is not marked for a temporary reason: a full mailbox, or a delay', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
     const { key, superAdmin } = await sent();
-    await report(key, ana.email, 'bounced', false);
+    await report(key, ana.email, 'bounced', { permanent: false });
     await report(key, ben.email, 'delayed');
     expect(await marked(superAdmin)).toEqual([]);
   });

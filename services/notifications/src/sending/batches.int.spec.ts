@@ -1,7 +1,7 @@
-import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
+import { refuse, type AskOf, type requestNotice } from '@tenure/contracts';
 import { forAllTests } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, deliveryIdOf, setStage } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 beforeEach(async () => {
@@ -202,19 +202,7 @@ describe('a batch whose answer is lost', () => {
 });
 
 describe('a batch whose answer is lost is settled, and not repeated, once the provider reports on one of its e-mails', () => {
-  const report = async (key: string, reportId: string) => {
-    const [email] = stage.emailsOf(key);
-    const gateway = await stage.nats.ask('gateway');
-    await gateway.ask(recordDeliveryReport, {
-      reportId,
-      kind: 'delivered',
-      at: '2027-11-17T08:01:00.000Z',
-      providerId: email!.id,
-      deliveryId: deliveryIdOf(email!),
-      permanent: false,
-      words: null,
-    });
-  };
+  const report = (key: string) => stage.report(stage.emailsOf(key)[0]!, { kind: 'delivered', permanent: false });
   const endOf = async ([first, second]: readonly Notice[]) => [
     (await stage.ended(first!.key)).deliveries,
     (await stage.ended(second!.key)).deliveries,
@@ -230,7 +218,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
 
   it('before it is claimed again', async () => {
     const service = await stage.start(alone);
-    await stage.beforeRepeat(notices[0]!.key, () => report(notices[0]!.key, 'msg_1'));
+    await stage.beforeRepeat(notices[0]!.key, () => report(notices[0]!.key));
     expect(await endOf(notices)).toEqual(settled);
     await service.close();
   });
@@ -238,7 +226,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
   it('while the check finds that a plan in it was dropped', async () => {
     stage.others.plan = async ({ accountId }) => {
       if (accountId !== notices[0]!.accountId || requestsOf(notices).length === 0) return aPlan();
-      await report(notices[0]!.key, 'msg_2');
+      await report(notices[0]!.key);
       return aPlan({ current: false, reason: 'renewed' });
     };
     const service = await stage.start(alone);

@@ -1,4 +1,4 @@
-import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
+import { saveEmailDomain } from '@tenure/contracts';
 import { eventually, forAllTests, readMetrics, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { aReminder, deliveryIdOf, helios, setStage } from '../testing/stage.js';
@@ -26,20 +26,15 @@ async function sent() {
   const reminder = aReminder({ organizationId: uuidv7() });
   await stage.request(reminder);
   await stage.ended(reminder.key);
-  const [email] = stage.emailsOf(reminder.key);
-  const deliveryId = deliveryIdOf(email!);
-  return { key: reminder.key, email: { providerId: email!.id, deliveryId } };
+  return { key: reminder.key, email: stage.emailsOf(reminder.key)[0]! };
 }
 
 it("counts e-mails by the provider's answer, and each report once by its kind", async () => {
   const { key, email } = await sent();
   await eventually(async () => expect(await figures('tenure_emails_total')).toEqual({ taken: 1 }));
   expect(await figures('tenure_email_reports_total')).toEqual({});
-  const report = { ...email, kind: 'bounced' as const, at: '2027-11-17T08:01:00.000Z', permanent: true, words: null };
-  const gateway = await stage.nats.ask('gateway');
-  for (const reportId of ['first', 'first', 'second'])
-    await gateway.ask(recordDeliveryReport, { ...report, reportId: `msg_${reportId}` });
-  await gateway.ask(recordDeliveryReport, { ...report, reportId: 'msg_other', deliveryId: uuidv7() });
+  for (const reportId of ['first', 'first', 'second']) await stage.report(email, { reportId });
+  await stage.report(email, { deliveryId: uuidv7() });
   expect(await figures('tenure_email_reports_total')).toEqual({ bounced: 2 });
   // Nobody else could be notified: the notice to Customer Success must not appear in another test.
   await stage.ended(`${key}/recipients_unreachable`);
@@ -62,7 +57,7 @@ it('counts a delivery as unknown until it is settled', async () => {
   const becomes = (status: string) =>
     stage.database.sql('update notifications.deliveries set status = $1 where delivery_id = $2', [
       status,
-      email.deliveryId,
+      deliveryIdOf(email),
     ]);
   await becomes('unknown');
   expect(await figures('tenure_deliveries_unknown')).toEqual({ '': 1 });

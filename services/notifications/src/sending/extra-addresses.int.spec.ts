@@ -1,8 +1,7 @@
-import { recordDeliveryReport } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, toldOf } from '../testing/answers.js';
-import { anApplicationNotice, aReminder, deliveryIdOf, stageWithService } from '../testing/stage.js';
+import { anApplicationNotice, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {
@@ -22,14 +21,7 @@ const textTo = (key: string, address: string) => stage.emailsOf(key).find(({ to 
 
 /** Reports a permanent bounce of the notice's e-mail to this address. */
 async function comesBack(key: string, address: string): Promise<void> {
-  const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
-  await (
-    await stage.nats.ask('gateway')
-  ).ask(recordDeliveryReport, {
-    ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', providerId: email.id },
-    deliveryId: deliveryIdOf(email),
-    ...{ words: 'No such mailbox', kind: 'bounced', permanent: true },
-  });
+  await stage.report(stage.emailsOf(key).find(({ to }) => to[0] === address)!);
 }
 
 describe('an extra address of an account', () => {

@@ -5,6 +5,7 @@ import {
   checkManyPlans,
   listRecipientsOfMany,
   oneOf,
+  recordDeliveryReport,
   requestNotice,
   type AnswerOf,
   type AskOf,
@@ -190,6 +191,13 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     /** The e-mails that the provider accepted for this notice, oldest first. */
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
+    /** The provider reports on this e-mail: it bounced permanently, unless something else is given. */
+    report: async (email: Email, over: Partial<AskOf<typeof recordDeliveryReport>> = {}) =>
+      (await nats.ask('gateway')).ask(recordDeliveryReport, {
+        ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: true, words: null },
+        ...{ providerId: email.id, deliveryId: deliveryIdOf(email) },
+        ...over,
+      }),
     /**
      * Runs `meanwhile` while this many deliveries of the notice wait for a retry because the provider is down, and
      * nothing is in progress that could act on older facts; then the provider is back, and they are due.
