@@ -19,7 +19,7 @@ let sent: { accountId: string; deliveryId: string };
 beforeAll(async () => {
   await stage.nats.answer(retireEmailDomain, () => ({ retired: false, accounts: 1, applications: 0 }));
   await stage.start();
-  await (await stage.nats.ask('gateway')).ask(addEmailDomain, { actor: sofia, domain });
+  await stage.gateway.ask(addEmailDomain, { actor: sofia, domain });
   const { key, accountId } = aReminder();
   await stage.request(aReminder({ key, accountId }));
   await stage.ended(key);

@@ -13,10 +13,9 @@ const kept = () =>
 
 it('takes over a domain that a crashed process had created at the provider, instead of creating it again', async () => {
   const killed = stage.startOwn({ SANDBOX: 'on', TENURE_CRASH_AT: 'email-domain.created' });
-  const gateway = await stage.nats.ask('gateway');
   // Nobody answers while it starts, and it crashes before that.
   await eventually(async () => {
-    await gateway.ask(addEmailDomain, { actor, domain }, { timeout: 1_000 }).catch(() => undefined);
+    await stage.gateway.ask(addEmailDomain, { actor, domain }, { timeout: 1_000 }).catch(() => undefined);
     expect(stage.provider.domain(domain)).toBeDefined();
   });
   expect(await killed.ended).toBe('SIGKILL');
@@ -24,6 +23,6 @@ it('takes over a domain that a crashed process had created at the provider, inst
   expect([created.status, await kept()]).toEqual(['not_started', [{ providerId: null }]]);
 
   await stage.start();
-  expect((await gateway.ask(addEmailDomain, { actor, domain })).records).toHaveLength(3);
+  expect((await stage.gateway.ask(addEmailDomain, { actor, domain })).records).toHaveLength(3);
   expect([stage.provider.domain(domain)!.id, await kept()]).toEqual([created.id, [{ providerId: created.id }]]);
 });

@@ -23,11 +23,7 @@ const save = async (over: Record<string, unknown>) =>
 const isVerified = async (organizationId: string, domain: string) =>
   (await (await stage.nats.ask('accounts')).ask(checkEmailDomain, { organizationId, domain })).verified;
 const listed = async (organizationId: string, ...roles: Actor['roles']) =>
-  (
-    await (
-      await stage.nats.ask('gateway')
-    ).ask(listEmailDomains, { actor: { memberId: uuidv7(), organizationId, roles } })
-  ).items;
+  (await stage.gateway.ask(listEmailDomains, { actor: { memberId: uuidv7(), organizationId, roles } })).items;
 
 describe('an email domain', () => {
   it('can be used by its own organization once it is verified', async () => {
@@ -51,24 +47,23 @@ describe('an email domain', () => {
 
   it("of another organization is visible only to Customer Success, if that names the organization, with its records' state", async () => {
     await save({ domain: 'e.example', sender: 'x@e.example', organizationId: another, status: 'failed' });
-    const gateway = await stage.nats.ask('gateway');
     const asked = (...roles: Actor['roles']) => ({
       actor: { memberId: uuidv7(), organizationId: helios, roles },
       organizationId: another,
     });
     const state = { domain: 'e.example', organizationId: another, status: 'failed' };
-    expect((await gateway.ask(listEmailDomains, asked('customer_success'))).items).toContainEqual(state);
-    expect(await gateway.ask(getEmailDomain, { ...asked('customer_success_lead'), domain: 'e.example' })).toMatchObject(
-      { ...state, sender: 'x@e.example', records: [] },
-    );
+    expect((await stage.gateway.ask(listEmailDomains, asked('customer_success'))).items).toContainEqual(state);
+    expect(
+      await stage.gateway.ask(getEmailDomain, { ...asked('customer_success_lead'), domain: 'e.example' }),
+    ).toMatchObject({ ...state, sender: 'x@e.example', records: [] });
     for (const actor of [asked(), asked('super_admin')]) {
-      await expect(gateway.ask(listEmailDomains, actor)).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(gateway.ask(getEmailDomain, { ...actor, domain: 'e.example' })).rejects.toMatchObject({
+      await expect(stage.gateway.ask(listEmailDomains, actor)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(stage.gateway.ask(getEmailDomain, { ...actor, domain: 'e.example' })).rejects.toMatchObject({
         code: 'forbidden',
       });
     }
     const elsewhere = { ...asked('customer_success'), organizationId: helios, domain: 'e.example' };
-    await expect(gateway.ask(getEmailDomain, elsewhere)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(stage.gateway.ask(getEmailDomain, elsewhere)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('belongs to one organization', async () => {

@@ -12,7 +12,6 @@ import {
   verifyEmailDomain,
   type Actor,
   type AnswerOf,
-  type Client,
 } from '@tenure/contracts';
 import { eventually, forAllTests } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
@@ -20,7 +19,6 @@ import { toldOf as anaAndBen } from '../testing/answers.js';
 import { another, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
-let gateway: Client;
 /** Accounts' answer about a domain that is about to be deleted. */
 let use: () => AnswerOf<typeof retireEmailDomain> | Promise<AnswerOf<typeof retireEmailDomain>>;
 const unused = () => ({ retired: true, accounts: 0, applications: 0 });
@@ -28,7 +26,6 @@ beforeAll(async () => {
   stage.others.told = () => anaAndBen();
   await stage.nats.answer(retireEmailDomain, () => use());
   await stage.start();
-  gateway = await stage.nats.ask('gateway');
 });
 beforeEach(() => {
   use = unused;
@@ -37,12 +34,12 @@ beforeEach(() => {
 const by = (organizationId: string, ...roles: Actor['roles']): Actor => ({ memberId: uuidv7(), organizationId, roles });
 const ofHelios = by(helios, 'super_admin');
 const ofAnother = by(another, 'super_admin');
-const add = (domain: string, actor = ofHelios) => gateway.ask(addEmailDomain, { actor, domain });
-const get = (domain: string, actor = ofHelios) => gateway.ask(getEmailDomain, { actor, domain });
-const verify = (domain: string, actor = ofHelios) => gateway.ask(verifyEmailDomain, { actor, domain });
-const remove = (domain: string, actor = ofHelios) => gateway.ask(deleteEmailDomain, { actor, domain });
+const add = (domain: string, actor = ofHelios) => stage.gateway.ask(addEmailDomain, { actor, domain });
+const get = (domain: string, actor = ofHelios) => stage.gateway.ask(getEmailDomain, { actor, domain });
+const verify = (domain: string, actor = ofHelios) => stage.gateway.ask(verifyEmailDomain, { actor, domain });
+const remove = (domain: string, actor = ofHelios) => stage.gateway.ask(deleteEmailDomain, { actor, domain });
 const namesOf = async (actor: Actor) =>
-  (await gateway.ask(listEmailDomains, { actor })).items.map(({ domain }) => domain);
+  (await stage.gateway.ask(listEmailDomains, { actor })).items.map(({ domain }) => domain);
 const isVerified = async (domain: string, organizationId = helios) =>
   (await (await stage.nats.ask('accounts')).ask(checkEmailDomain, { organizationId, domain })).verified;
 const verified = async (domain: string, actor = ofHelios) => {
@@ -51,7 +48,7 @@ const verified = async (domain: string, actor = ofHelios) => {
   expect((await verify(domain, actor)).status).toBe('verified');
 };
 const setSender = (domain: string, sender: string, actor = ofHelios) =>
-  gateway.ask(setEmailDomainSender, { actor, domain, sender });
+  stage.gateway.ask(setEmailDomainSender, { actor, domain, sender });
 /** Makes its next check due now. */
 const makeDue = (domain: string) =>
   stage.database.sql(`update notifications.email_domains set look_at = now() where domain = $1`, [domain]);
@@ -436,7 +433,7 @@ it('the audit trail of an organization says how its domains changed, from what, 
   await verified(domain, own);
   await setSender(domain, 'alerts', own);
   await remove(domain, own);
-  const trail = (actor: Actor) => gateway.ask(listNotificationsAudit, { actor, organizationId, limit: 50 });
+  const trail = (actor: Actor) => stage.gateway.ask(listNotificationsAudit, { actor, organizationId, limit: 50 });
   const { items } = await trail(own);
   const [itself, system] = [
     { kind: 'member', memberId: own.memberId, service: null },

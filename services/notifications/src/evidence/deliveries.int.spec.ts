@@ -16,10 +16,9 @@ const person = (organizationId: string, ...roles: Actor['roles']): Actor => ({
 });
 const sofia = person(helios, 'super_admin');
 const carla = person(another, 'customer_success');
-const get = async (actor: Actor, deliveryId: string) =>
-  (await stage.nats.ask('gateway')).ask(getDelivery, { actor, deliveryId });
-const list = async (actor: Actor, sought: Omit<AskOf<typeof listDeliveries>, 'actor'>) =>
-  (await stage.nats.ask('gateway')).ask(listDeliveries, { actor, status: 'any', ...sought });
+const get = (actor: Actor, deliveryId: string) => stage.gateway.ask(getDelivery, { actor, deliveryId });
+const list = (actor: Actor, sought: Omit<AskOf<typeof listDeliveries>, 'actor'>) =>
+  stage.gateway.ask(listDeliveries, { actor, status: 'any', ...sought });
 const deliveryIn = (key: string, email: string) => {
   const sent = stage.emailsOf(key).find(({ to }) => to[0] === email)!;
   return { email: sent, deliveryId: deliveryIdOf(sent) };
@@ -131,8 +130,8 @@ describe('the deliveries to an address', () => {
     const { deliveryId, email: sent } = deliveryIn(key, email);
     await stage.report(sent);
     await unreachable(key);
-    const gateway = await stage.nats.ask('gateway');
-    const marks = (actor: Actor, organizationId: string) => gateway.ask(listMarkedAddresses, { actor, organizationId });
+    const marks = (actor: Actor, organizationId: string) =>
+      stage.gateway.ask(listMarkedAddresses, { actor, organizationId });
     const address = email.toLowerCase();
     expect((await marks(carla, helios)).items).toContainEqual(expect.objectContaining({ address, deliveryId }));
     expect((await marks(carla, another)).items.map((mark) => mark.address)).not.toContain(address);

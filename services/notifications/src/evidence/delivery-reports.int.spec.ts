@@ -15,7 +15,7 @@ import { another, aReminder, deliveryIdOf, stageWithService } from '../testing/s
 const stage = stageWithService();
 
 type Report = AskOf<typeof recordDeliveryReport>;
-const record = async (report: Report) => (await stage.nats.ask('gateway')).ask(recordDeliveryReport, report);
+const record = (report: Report) => stage.gateway.ask(recordDeliveryReport, report);
 
 /** A sent reminder to one recipient, with a function to report on its e-mail. */
 async function aSentReminder() {
@@ -113,15 +113,14 @@ describe('a report', () => {
     const { reminder, report } = await aSentReminder();
     const bounced = report('bounced', { permanent: true });
     await record(bounced);
-    const gateway = await stage.nats.ask('gateway');
     const superAdmin: Actor = { memberId: uuidv7(), organizationId: reminder.organizationId, roles: ['super_admin'] };
-    const marked = async () => (await gateway.ask(listMarkedAddresses, { actor: superAdmin })).items.length;
+    const marked = async () => (await stage.gateway.ask(listMarkedAddresses, { actor: superAdmin })).items.length;
     expect(await marked()).toBe(1);
-    await gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await stage.gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
     await record(bounced);
     expect(await marked()).toBe(0);
     const { organizationId } = reminder;
-    const { items } = await gateway.ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
+    const { items } = await stage.gateway.ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
     const email = ana.email;
     expect(items.map(({ action, by, before, after }) => [action, by.memberId ?? by.service, before, after])).toEqual([
       ['address.cleared', superAdmin.memberId, { why: 'bounced' }, { email }],
@@ -154,8 +153,7 @@ describe('a report', () => {
     while (sent.length < 4) sent.push(await aSentReminder());
     const reports = sent.flatMap(({ report }) => [report('sent'), report('delivered')]);
     const stray = { ...reports[0]!, reportId: `msg_${uuidv7()}`, deliveryId: uuidv7() };
-    const gateway = await stage.nats.ask('gateway');
-    const { items } = await gateway.ask(recordManyDeliveryReports, { asks: [...reports, stray] });
+    const { items } = await stage.gateway.ask(recordManyDeliveryReports, { asks: [...reports, stray] });
     expect(items).toEqual([...reports.map(() => ({ answer: { known: true } })), { answer: { known: false } }]);
     for (const { reminder, deliveryId } of sent) {
       expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);

@@ -21,16 +21,16 @@ const carla: Actor = { memberId: uuidv7(), organizationId: another, roles: ['cus
 const luis: Actor = { ...carla, memberId: uuidv7(), roles: ['customer_success_lead'] };
 const sofia: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };
 
-const resolve = async (over: Partial<AskOf<typeof resolveDelivery>> & { deliveryId: string }) =>
-  (await stage.nats.ask('gateway')).ask(resolveDelivery, {
+const resolve = (over: Partial<AskOf<typeof resolveDelivery>> & { deliveryId: string }) =>
+  stage.gateway.ask(resolveDelivery, {
     actor: carla,
     key: uuidv7(),
     resolution: 'arrived',
     reason: 'The customer has it.',
     ...over,
   });
-const unknown = async (actor = carla, page: { cursor?: string; limit?: number } = {}) =>
-  (await stage.nats.ask('gateway')).ask(listDeliveries, { actor, ...page });
+const unknown = (actor = carla, page: { cursor?: string; limit?: number } = {}) =>
+  stage.gateway.ask(listDeliveries, { actor, ...page });
 
 /** A reminder whose e-mail was accepted without an answer, until its key expired. */
 async function anUnknown() {
@@ -91,9 +91,11 @@ describe('an e-mail that may or may not have been sent', () => {
   it("has an entry in its account's audit trail of who settled it", async () => {
     const { reminder, deliveryId } = await anUnknown();
     await resolve({ deliveryId });
-    const { items } = await (
-      await stage.nats.ask('gateway')
-    ).ask(listNotificationsAudit, { actor: sofia, accountId: reminder.accountId!, limit: 50 });
+    const { items } = await stage.gateway.ask(listNotificationsAudit, {
+      actor: sofia,
+      accountId: reminder.accountId!,
+      limit: 50,
+    });
     expect(items.find(({ action }) => action === 'delivery.resolved')).toMatchObject({
       by: { kind: 'member', memberId: carla.memberId, service: null },
       after: { resolution: 'arrived', reason: 'The customer has it.' },
@@ -113,7 +115,7 @@ describe('an e-mail that may or may not have been sent', () => {
       '«Solar Park» caduca dentro de 7 días',
       '«Solar Park» caduca dentro de 5 días',
     ]);
-    const { rendered } = await (await stage.nats.ask('gateway')).ask(getDelivery, { actor: carla, deliveryId });
+    const { rendered } = await stage.gateway.ask(getDelivery, { actor: carla, deliveryId });
     expect(rendered?.subject).toBe('«Solar Park» caduca dentro de 5 días');
     await eventually(async () => {
       const told = (await stage.nats.events()).filter(({ data }) => (data as { key: string }).key === reminder.key);

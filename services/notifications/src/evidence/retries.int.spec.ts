@@ -87,7 +87,7 @@ describe('an e-mail that bounced for a temporary reason', () => {
     expect(emailsTo(key, ben.email)).toHaveLength(1);
     const actor: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
     const deliveryId = deliveryIdOf(emailsTo(key)[0]!);
-    const { history } = await (await stage.nats.ask('gateway')).ask(getDelivery, { actor, deliveryId });
+    const { history } = await stage.gateway.ask(getDelivery, { actor, deliveryId });
     expect(history.map(({ kind }) => kind)).toEqual(['bounced', 'retried', 'bounced', 'retried', 'bounced']);
   });
 
@@ -156,8 +156,8 @@ describe('an e-mail that bounced for a temporary reason', () => {
       stage.provider.setFault(null);
       return { key, ofFirst: { providerId: first!.id }, deliveryId: deliveryIdOf(first!) };
     }
-    const arrived = async (deliveryId: string) =>
-      (await stage.nats.ask('gateway')).ask(resolveDelivery, {
+    const arrived = (deliveryId: string) =>
+      stage.gateway.ask(resolveDelivery, {
         actor: { memberId: uuidv7(), organizationId: another, roles: ['customer_success'] },
         ...{ key: uuidv7(), deliveryId, resolution: 'arrived', reason: 'Ana has it.' },
       });

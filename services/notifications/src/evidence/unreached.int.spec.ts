@@ -61,10 +61,7 @@ const seenTo = (key: string) =>
     ).toEqual([{ done: true }]),
   );
 const marked = async (actor: Actor) =>
-  (await (await stage.nats.ask('gateway')).ask(listMarkedAddresses, { actor })).items.map(({ address, why }) => [
-    address,
-    why,
-  ]);
+  (await stage.gateway.ask(listMarkedAddresses, { actor })).items.map(({ address, why }) => [address, why]);
 
 describe('a reminder that bounced for everybody', () => {
   it.each(['bounced', 'complained', 'suppressed'] as const)(
@@ -293,9 +290,7 @@ describe('an address that bounced permanently', () => {
     const { key, organizationId, superAdmin } = await sent();
     const another = await sent(organizationId);
     for (const bounced of [key, another.key]) await report(bounced, ana.email, 'bounced');
-    const { items } = await (
-      await stage.nats.ask('gateway')
-    ).ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
+    const { items } = await stage.gateway.ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
     expect(items.map(({ action }) => action)).toEqual(['address.marked']);
   });
 
@@ -312,8 +307,7 @@ describe('an address that bounced permanently', () => {
         [ben.email, 'sent', null],
       ],
     ]);
-    const clear = async (actor: Actor) =>
-      (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor, address: ana.email.toUpperCase() });
+    const clear = (actor: Actor) => stage.gateway.ask(clearMarkedAddress, { actor, address: ana.email.toUpperCase() });
     expect(await clear({ ...superAdmin, organizationId: uuidv7() })).toEqual({ items: [] });
     await expect(clear({ ...superAdmin, roles: ['customer_success'] })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
@@ -341,7 +335,7 @@ describe('an address that bounced permanently', () => {
     const { key, organizationId, superAdmin } = await sent();
     const [late, complained] = [await sent(organizationId), await sent(organizationId)];
     await report(key, ana.email, 'bounced');
-    await (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await stage.gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
     await report(late.key, ana.email, 'bounced');
     await report(complained.key, ana.email, 'complained', { at: '2026-11-17T08:01:00.000Z' });
     expect(await marked(superAdmin)).toEqual([]);
@@ -354,7 +348,7 @@ describe('an address that bounced permanently', () => {
     const { key, organizationId, superAdmin } = await sent();
     const before = await sent(organizationId);
     await report(key, ana.email, 'bounced');
-    await (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await stage.gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
     await report(before.key, ana.email, 'complained');
     expect(await marked(superAdmin)).toEqual([[ana.email, 'complained']]);
   });

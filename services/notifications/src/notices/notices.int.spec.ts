@@ -24,7 +24,7 @@ const actor = (organizationId: string, ...roles: Actor['roles']): Actor => ({
   roles,
 });
 const listed = async (who: Actor, accountId: string): Promise<NoticeView[]> =>
-  (await (await stage.nats.ask('gateway')).ask(listNotices, { actor: who, accountId })).items;
+  (await stage.gateway.ask(listNotices, { actor: who, accountId })).items;
 
 describe('a request for a notice', () => {
   it('is stored once: the first request with a key wins, a repeat changes nothing', async () => {
@@ -223,11 +223,15 @@ describe('the list of notices about an account', () => {
   };
 
   const pagesOf = async (accountId: string, limit?: number) => {
-    const gateway = await stage.nats.ask('gateway');
     const pages: NoticeView[][] = [];
     let cursor: string | null | undefined;
     while (cursor !== null) {
-      const page = await gateway.ask(listNotices, { actor: actor(helios, 'super_admin'), accountId, limit, cursor });
+      const page = await stage.gateway.ask(listNotices, {
+        actor: actor(helios, 'super_admin'),
+        accountId,
+        limit,
+        cursor,
+      });
       pages.push(page.items);
       cursor = page.next;
     }
@@ -317,9 +321,7 @@ describe('the audit trail of an account', () => {
     accountId: string,
     limit = 200,
     before: { at: string; entryId: string } | null = null,
-  ) =>
-    (await (await stage.nats.ask('gateway')).ask(listNotificationsAudit, { actor: who, accountId, before, limit }))
-      .items;
+  ) => (await stage.gateway.ask(listNotificationsAudit, { actor: who, accountId, before, limit })).items;
 
   it('lists what happened to its notices and deliveries, latest first, page by page', async () => {
     const reminder = aReminder();

@@ -88,7 +88,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     SEND_LEASE_SECONDS: '30',
     ...over,
   });
-  const client = await nats.ask('workflows');
+  const [workflows, gateway] = await Promise.all([nats.ask('workflows'), nats.ask('gateway')]);
   const upAgain = async () => {
     mailbox = await startMailbox(mailboxOptions);
   };
@@ -113,6 +113,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
 
   return {
     nats,
+    gateway,
     database,
     others,
     asked,
@@ -167,7 +168,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       return own;
     },
     request: (asked: AskOf<typeof requestNotice>): Promise<AnswerOf<typeof requestNotice>> =>
-      client.ask(requestNotice, asked),
+      workflows.ask(requestNotice, asked),
     /** Stores a notice directly, while no instance is running. */
     async store(asked: AskOf<typeof requestNotice>): Promise<void> {
       await database.sql(
@@ -192,8 +193,8 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
     /** The provider reports on this e-mail: it bounced permanently, unless something else is given. */
-    report: async (email: Email, over: Partial<AskOf<typeof recordDeliveryReport>> = {}) =>
-      (await nats.ask('gateway')).ask(recordDeliveryReport, {
+    report: (email: Email, over: Partial<AskOf<typeof recordDeliveryReport>> = {}) =>
+      gateway.ask(recordDeliveryReport, {
         ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: true, words: null },
         ...{ providerId: email.id, deliveryId: deliveryIdOf(email) },
         ...over,
@@ -261,7 +262,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       mailbox.setFault('down');
       const reminder = aReminder();
       const { key } = reminder;
-      await client.ask(requestNotice, reminder);
+      await workflows.ask(requestNotice, reminder);
       await beforeRepeat(key, async () => {
         await meanwhile(key);
         mailbox.setFault(null);
