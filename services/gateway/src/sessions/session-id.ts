@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from '
 
 const bytes = 32;
 
-/** The secret in the browser's cookie, stored nowhere else. The keys below are derived from it. */
+/** The secret in the browser's cookie, stored nowhere else. */
 export function newSessionId(): string {
   return randomBytes(bytes).toString('base64url');
 }
@@ -12,14 +12,15 @@ export function readSessionId(sent: string | undefined): string | undefined {
   return sent !== undefined && /^[\w-]{43}$/.test(sent) ? sent : undefined;
 }
 
-/** The key under which the session is stored. The id cannot be derived from it. */
-export function storageKeyOf(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
-}
-
-/** The key that encrypts the stored session (32 bytes): reading the store reveals nothing. */
-export function sealingKeyOf(id: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', id, '', 'tenure session', bytes));
+/**
+ * Where the session is stored, and the key that encrypts it there (32 bytes): reading the store reveals nothing. Both
+ * also need a secret that only gateways have: other processes could have JetStream store something (docs/decisions/0048),
+ * but not a session.
+ */
+export function storageOf(id: string, secret: string): { key: string; sealingKey: Buffer } {
+  const own = createHmac('sha256', secret).update(id).digest();
+  const key = createHash('sha256').update(own).digest('hex');
+  return { key, sealingKey: Buffer.from(hkdfSync('sha256', own, '', 'tenure session', bytes)) };
 }
 
 /**

@@ -9,7 +9,7 @@ import { Lazy } from '../jetstream/lazy.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 import { Settings } from '../settings.js';
 import { seal, unseal } from './sealed.js';
-import { newSessionId, sealingKeyOf, storageKeyOf } from './session-id.js';
+import { newSessionId, storageOf } from './session-id.js';
 
 const stored = z.object({
   issuer: z.string(),
@@ -31,8 +31,8 @@ export interface OpenSession extends Session {
 
 /**
  * The sessions of browsers, in a key-value bucket of NATS: every gateway can read them, and they survive a restart. If
- * NATS loses them, people sign in again. A session's key is a hash of its id, and its value is encrypted with a key
- * derived from the id.
+ * NATS loses them, people sign in again. A session's key and the key that encrypts its value are derived from its id and
+ * the secret of the gateway's client at the provider: if that changes, people sign in again as well.
  */
 @Injectable()
 export class Sessions {
@@ -48,16 +48,18 @@ export class Sessions {
   /** Creates a session, always under a new id. */
   async open(member: Omit<Session, 'createdAt' | 'lastSeenAt'>, now = Date.now()): Promise<string> {
     const id = newSessionId();
-    const session = sealed(id, { ...member, createdAt: now, lastSeenAt: now });
-    await this.#bucket.use((bucket) => bucket.create(storageKeyOf(id), session));
+    const { key, sealingKey } = this.#storageOf(id);
+    const session = sealed({ ...member, createdAt: now, lastSeenAt: now }, sealingKey);
+    await this.#bucket.use((bucket) => bucket.create(key, session));
     return id;
   }
 
   /** The session with this id; undefined if there is none or it has ended. */
   async find(id: string, now = Date.now()): Promise<OpenSession | undefined> {
-    const entry = await this.#bucket.use((bucket) => bucket.get(storageKeyOf(id)));
+    const { key, sealingKey } = this.#storageOf(id);
+    const entry = await this.#bucket.use((bucket) => bucket.get(key));
     if (entry === null || entry.operation !== 'PUT') return undefined;
-    const read = stored.parse(JSON.parse(unseal(entry.value, sealingKeyOf(id))));
+    const read = stored.parse(JSON.parse(unseal(entry.value, sealingKey)));
     const session = { ...read, signedInAt: read.signedInAt ?? read.createdAt };
     const endsAt = endOf(session, this.settings.session);
     return endsAt > now ? { ...session, id, revision: entry.revision, endsAt } : undefined;
@@ -68,19 +70,24 @@ export class Sessions {
     const { id, revision } = session;
     if (!isWorthStoring(session, this.settings.session, now)) return;
     const { issuer, subject, roles, createdAt, signedInAt } = session;
-    const seen = sealed(id, { issuer, subject, roles, createdAt, signedInAt, lastSeenAt: now });
-    await this.#bucket.use((bucket) => bucket.update(storageKeyOf(id), seen, revision)).catch(unlessChanged);
+    const { key, sealingKey } = this.#storageOf(id);
+    const seen = sealed({ issuer, subject, roles, createdAt, signedInAt, lastSeenAt: now }, sealingKey);
+    await this.#bucket.use((bucket) => bucket.update(key, seen, revision)).catch(unlessChanged);
   }
 
   /** Ends the session for every gateway; does nothing if it has ended already. */
   async end(id: string): Promise<void> {
-    await this.#bucket.use((bucket) => bucket.purge(storageKeyOf(id)));
+    await this.#bucket.use((bucket) => bucket.purge(this.#storageOf(id).key));
     for (const hear of this.#heard) hear(id);
   }
 
   /** Calls back with the id of each session that this gateway ends. */
   onEnd(hear: (id: string) => void): void {
     this.#heard.add(hear);
+  }
+
+  #storageOf(id: string) {
+    return storageOf(id, this.settings.client.secret);
   }
 
   async #open(): Promise<KV> {
@@ -104,8 +111,8 @@ export class Sessions {
   }
 }
 
-function sealed(id: string, session: Session): Uint8Array {
-  return seal(JSON.stringify(session), sealingKeyOf(id));
+function sealed(session: Session, key: Buffer): Uint8Array {
+  return seal(JSON.stringify(session), key);
 }
 
 /** For `catch`: ignores that another request has stored or ended the session first. */

@@ -13,6 +13,8 @@ import {
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
 import { Nats } from '@tenure/platform/messaging';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { seal } from '../sessions/sealed.js';
+import { newSessionId, storageOf } from '../sessions/session-id.js';
 import { Sessions } from '../sessions/sessions.js';
 import type { Settings } from '../settings.js';
 import { Browser } from '../testing/browser.js';
@@ -526,7 +528,11 @@ describe('a session', () => {
   it('is kept for its maximum lifetime, even if the store was created with a shorter one', async () => {
     const manager = await jetstreamManager(await nats.connect());
     const keptFor = async (seconds: number) => {
-      const settings = { session: { idle: 1_000, absolute: seconds * 1_000 }, replicas: 1 } as Settings;
+      const settings = {
+        session: { idle: 1_000, absolute: seconds * 1_000 },
+        replicas: 1,
+        client: { id: 'tenure-console', secret: 'console' },
+      } as Settings;
       await new Sessions(gateway.get(Nats), settings).find('nobody');
       return (await manager.streams.info('KV_SESSIONS')).config.max_age / 1e9;
     };
@@ -601,6 +607,17 @@ describe('a session', () => {
     expect(all).not.toContain(browser.cookie(cookieName)!);
     expect(all).not.toContain(ana);
     expect(all).not.toContain('super_admin');
+  });
+
+  it('cannot be made up by another process, for which JetStream may store anything anywhere', async () => {
+    await browser.signIn(ana);
+    const [id, now] = [newSessionId(), Date.now()];
+    const { key, sealingKey } = storageOf(id, 'a guess');
+    const session = { issuer: provider.issuer, subject: ana, roles: [], createdAt: now, lastSeenAt: now };
+    const connection = await nats.connect();
+    await connection.request(`$KV.SESSIONS.${key}`, seal(JSON.stringify(session), sealingKey));
+    browser.setCookie(cookieName, id);
+    expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
   });
 });
 
