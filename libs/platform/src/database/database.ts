@@ -1,6 +1,7 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
+import { ReadOnly } from './errors.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
@@ -60,9 +61,16 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** @returns the database's time @throws when the database does not answer. */
+  /** @returns the database's time @throws when the database does not answer, or takes no changes. */
   answers(): Promise<Date> {
-    return this.asService(databaseTime);
+    return this.asService(async (em) => {
+      const [row] = await queryRows<{ now: string; readOnly: boolean }>(
+        em,
+        `select now() as now, current_setting('transaction_read_only')::boolean as "readOnly"`,
+      );
+      if (row!.readOnly) throw new ReadOnly('it is read-only, or a standby');
+      return new Date(row!.now);
+    });
   }
 
   /** Whether the server answers a new connection, if only to refuse it because it is full or starting. */

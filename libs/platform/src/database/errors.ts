@@ -18,10 +18,17 @@ export class Conflict extends Error {
   readonly code = serializationFailure;
 }
 
+const readOnly = '25006';
+
+/** The connection leads to a standby, or the server takes no changes: another connection may lead to a better one. */
+export class ReadOnly extends Error {
+  readonly code = readOnly;
+}
+
 const away = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
   // Idle in transaction for too long; the server is now a standby.
-  ...['25P03', '25006'],
+  ...['25P03', readOnly],
 ];
 /**
  * Classes of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention, system errors.

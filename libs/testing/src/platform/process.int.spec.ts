@@ -124,6 +124,26 @@ describe('a process', () => {
     await ready();
   });
 
+  it('is not ready while its database takes no changes, like a standby after a failover', async () => {
+    await start();
+    await ready();
+    /** For new connections. */
+    const setReadOnly = (value: 'on' | 'off') =>
+      database.sql(
+        `do $$ begin execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`,
+      );
+    await setReadOnly('on');
+    await database.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'licensing'`,
+    );
+    await eventually(async () => {
+      const { reasons } = JSON.parse((await get('/ready')).body) as { reasons: string[] };
+      expect(reasons).toContain('database: it is read-only, or a standby');
+    });
+    await setReadOnly('off');
+    await ready();
+  });
+
   it('ends at SIGTERM with code 0 after answering every accepted request and sending every event', async () => {
     const { ended, output, kill } = await start();
     await ready();
