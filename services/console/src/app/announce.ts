@@ -5,8 +5,11 @@ export const statusRegion = { id: regionId, role: 'status', 'aria-live': 'polite
 
 /** A sentence that is replaced sooner may not be read out. */
 const saidForMs = 1_000;
+/** Left in the region, the last sentence would be read out at the end of every later page. */
+const goneAfterMs = 10_000;
 const waiting: { sentence: string; isSeen: boolean }[] = [];
 let isSaying = false;
+let leaving: ReturnType<typeof setTimeout> | undefined;
 
 /** Announces sentences one after the other, so that none is lost; the same sentence twice is announced twice. */
 export function announce(sentence: string): void {
@@ -26,7 +29,8 @@ function say(next: (typeof waiting)[number]): void {
 function sayNext(): void {
   const next = waiting.shift();
   isSaying = next !== undefined;
-  if (next === undefined) return;
+  clearTimeout(leaving);
+  if (next === undefined) return goLater();
   const region = document.getElementById(regionId);
   if (region) {
     region.textContent = '';
@@ -39,4 +43,13 @@ function sayNext(): void {
 
 function unsee(): void {
   document.getElementById(regionId)?.removeAttribute('data-seen');
+  goLater();
+}
+
+function goLater(): void {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    const region = document.getElementById(regionId);
+    if (region && !region.hasAttribute('data-seen')) region.textContent = '';
+  }, goneAfterMs);
 }
