@@ -11,13 +11,19 @@ import { NothingHere } from '../lists/list-states.js';
 import { MorePages } from '../lists/more-pages.js';
 import { useWords } from '../words/use-words.js';
 
+interface AccountApplicationsProps {
+  accountId: string;
+  timeZone: string;
+  review: boolean;
+}
+
 /** The applications for this account, newest first. */
-export function AccountApplications({ accountId, review }: { accountId: string; review: boolean }) {
+export function AccountApplications({ accountId, timeZone, review }: AccountApplicationsProps) {
   const { t, format } = useWords();
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
   useListening('applications');
-  const columns = useApplicationColumns({ review, ofOneAccount: true });
+  const columns = useApplicationColumns({ review, ofOneAccount: true, timeZone });
   return (
     <Stack gap="md">
       {(list.isPending || (list.data && list.data.count > 0)) && (

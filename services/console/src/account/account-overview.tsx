@@ -120,13 +120,13 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
     case 'allocations':
       return <AccountAllocations accountId={accountId} />;
     case 'applications':
-      return <AccountApplications accountId={accountId} review={review} />;
+      return <AccountApplications accountId={accountId} timeZone={timeZone} review={review} />;
     case 'emails':
       return <AccountEmails accountId={accountId} timeZone={timeZone} />;
     case 'recipients':
       return <AccountRecipients accountId={accountId} review={review} />;
     case 'audit':
-      return <AuditTrail of="account" id={accountId} />;
+      return <AuditTrail of="account" id={accountId} timeZone={timeZone} />;
   }
 });
 

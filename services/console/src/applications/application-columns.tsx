@@ -15,6 +15,8 @@ interface ApplicationColumns {
   review?: boolean;
   ofOneAccount?: boolean;
   ofOneOrganization?: boolean;
+  /** The account's, where all belong to one; by default that of the reader's organization. */
+  timeZone?: string;
   /** The filters of the list, to which the way back leads. */
   search?: ApplicationSearch | ReviewSearch;
 }
@@ -72,10 +74,10 @@ export function useAskedColumns({
   ];
 }
 
-/** The same, with the time since which it has been waiting. Instants are in the organization's own zone. */
+/** The same, with the time since which it has been waiting. */
 export function useWaitingColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
   const { t, format } = useWords();
-  const { timeZone } = useSession().member.organization;
+  const timeZone = useTimeZone(list);
   return [
     ...useAskedColumns(list),
     {
@@ -88,7 +90,7 @@ export function useWaitingColumns(list?: ApplicationColumns): Column<Application
 /** The same, with the outcome. */
 export function useApplicationColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
   const { t } = useWords();
-  const { timeZone } = useSession().member.organization;
+  const timeZone = useTimeZone(list);
   return [
     ...useWaitingColumns(list),
     { header: t('column.state'), cell: ({ status }) => <StatusBadge status={status} /> },
@@ -99,4 +101,9 @@ export function useApplicationColumns(list?: ApplicationColumns): Column<Applica
         application.status === 'pending' ? null : <DecisionWords application={application} timeZone={timeZone} />,
     },
   ];
+}
+
+function useTimeZone(list?: ApplicationColumns): string {
+  const { organization } = useSession().member;
+  return list?.timeZone ?? organization.timeZone;
 }

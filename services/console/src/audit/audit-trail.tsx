@@ -15,14 +15,17 @@ import { useAuditWords } from './use-audit-words.js';
 interface AuditTrailProps {
   of: AuditedKind;
   id: string;
+  /** The account's; by default that of the reader's organization. */
+  timeZone?: string;
   /** Rows per page where the trail is one part of a page. */
   limit?: number;
 }
 
 /** Who did what to an account or to an organization itself, newest first, with the values before and after. */
-export function AuditTrail({ of, id, limit }: AuditTrailProps) {
+export function AuditTrail({ of, id, timeZone: ofAccount, limit }: AuditTrailProps) {
   const { t, format } = useWords();
-  const { timeZone } = useSession().member.organization;
+  const { organization } = useSession().member;
+  const timeZone = ofAccount ?? organization.timeZone;
   const words = useAuditWords(timeZone);
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));

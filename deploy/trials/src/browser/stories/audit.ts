@@ -1,4 +1,6 @@
-import { marc, sofia } from '../people.js';
+import { application } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import { grace, marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
 /** The audit trail of an account. */
@@ -30,5 +32,30 @@ export function auditStories(stage: () => BrowserStage): void {
     const shown = await trail.innerText();
     expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     expect(shown).not.toMatch(/\b[a-z]+[A-Z]\w*:|\b[a-z]+\.\w+\b:/);
+  });
+
+  it("all times on an account's page are in its zone, which the page names, also for a reader in another one", async () => {
+    const applicationId = await stage().applied(grace, { accountName: 'On New York time' });
+    const accountId = await stage().approved(applicationId);
+    const { submittedAt } = given(await application(await stage().person(grace), applicationId));
+    const there = new Intl.DateTimeFormat('en-US', {
+      timeStyle: 'short',
+      hourCycle: 'h23',
+      timeZone: 'America/New_York',
+    });
+    const visitor = await stage().visitor(oliver, `/customer-success/accounts/${accountId}`);
+    const { page } = visitor;
+    await page.getByText('United States · America/New_York').waitFor();
+    for (const [part, sent] of [
+      ['applications', 'New account'],
+      ['audit', 'Application sent'],
+    ] as const) {
+      await visitor.goOn(`/customer-success/accounts/${accountId}?show=${part}`);
+      await page
+        .getByRole('row', { name: sent })
+        .getByText(`, ${there.format(new Date(submittedAt))}`)
+        .first()
+        .waitFor();
+    }
   });
 }
