@@ -212,15 +212,18 @@ function Cancel() {
   );
 }
 
-/** A select that chooses the value of a draft once its options have loaded, and keeps the focus meanwhile. */
-function OfferedSelect({ offered, ...props }: NativeSelectProps & { offered: unknown }) {
+/**
+ * A select that chooses the value of a draft once its options have loaded, and keeps the focus meanwhile. Not
+ * natively required: Chromium would tell screen readers that it is invalid before anybody has left it without a choice.
+ */
+function OfferedSelect({ offered, required, ...props }: NativeSelectProps & { offered: unknown }) {
   const select = useRef<HTMLSelectElement>(null);
   useLayoutEffect(() => {
     const chosen = [...select.current!.options].find(({ value }) => value === props.defaultValue);
     if (chosen) chosen.selected = true;
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- later, the user chooses
   }, [offered]);
-  return <NativeSelect ref={select} {...props} />;
+  return <NativeSelect ref={select} aria-required={required} {...props} />;
 }
 
 function Fields({ title, children }: { title: string; children: ReactNode }) {

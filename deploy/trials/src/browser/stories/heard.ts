@@ -37,6 +37,23 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     await page.getByRole('button', { name: 'Sort by Expires', exact: true }).waitFor();
   });
 
+  it('a required choice is not called invalid before it was left without one', async () => {
+    const { page } = await stage().visitor(grace, '/account-management/new');
+    const license = page.getByRole('combobox', { name: 'License' });
+    await license.waitFor();
+    const browser = await page.context().newCDPSession(page);
+    const invalid = async () =>
+      (await browser.send('Accessibility.getFullAXTree')).nodes
+        .filter(({ properties }) => properties?.some(({ name, value }) => name === 'invalid' && value.value === 'true'))
+        .map(({ name }) => name?.value as unknown);
+    expect(await invalid()).toEqual([]);
+    await license.focus();
+    await license.blur();
+    await page.getByText('Choose a license.').waitFor();
+    expect(await invalid()).toEqual(['License']);
+    await browser.detach();
+  });
+
   it('the buttons of two e-mails to the same person name their e-mail', async () => {
     const accountId = await stage().account(grace, { accountName: 'Told twice' });
     const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
