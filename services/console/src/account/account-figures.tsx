@@ -1,7 +1,7 @@
 import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
 import type { AccountView } from '@tenure/contracts';
 import { memo } from 'react';
-import { Field } from '../app/field.js';
+import { Field, Written } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 import { hasBegun } from './has-begun.js';
 import { Expiry } from './expiry.js';
@@ -55,7 +55,7 @@ export const AccountFigures = memo(function AccountFigures({ account, review }: 
           {format.country(account.country)} · {account.timeZone}
         </Field>
         <Field label={t('figure.emailDomain')}>{account.emailDomain ?? t('figure.platformDomain')}</Field>
-        {account.comment && <Field label={t('figure.comment')}>{account.comment}</Field>}
+        {account.comment && <Written label={t('figure.comment')} text={account.comment} />}
       </DataList>
     </SimpleGrid>
   );

@@ -18,7 +18,9 @@ export function DecisionWords({ application, timeZone }: { application: Applicat
         </Text>
       )}
       {decision?.reason && status !== 'withdrawn' && (
-        <Text size="sm">{t('decision.reason', { reason: decision.reason })}</Text>
+        <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+          {t('decision.reason', { reason: decision.reason })}
+        </Text>
       )}
       {status === 'failed' && application.failure && (
         <Failure failure={application.failure} license={licenseOf(application)} />

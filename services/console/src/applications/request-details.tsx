@@ -1,7 +1,7 @@
-import { DataList, Text } from '@mantine/core';
+import { DataList } from '@mantine/core';
 import type { ApplicationView } from '@tenure/contracts';
 import { useSectorName } from '../account/sector-name.js';
-import { Field } from '../app/field.js';
+import { Written } from '../app/field.js';
 import { useWords } from '../words/use-words.js';
 import { DiffItems } from './diff.js';
 
@@ -27,15 +27,5 @@ export function RequestDetails({ application }: { application: ApplicationView }
       )}
       <Written label={t('application.comment')} text={request.comment || t('application.none')} />
     </DataList>
-  );
-}
-
-function Written({ label, text }: { label: string; text: string }) {
-  return (
-    <Field label={label}>
-      <Text span style={{ whiteSpace: 'pre-wrap' }}>
-        {text}
-      </Text>
-    </Field>
   );
 }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { application, decide, seenBy } from '@tenure/local/api/calls';
+import { application, decide, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
@@ -203,6 +203,29 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       await reason.and(page.locator(':focus')).waitFor();
     }
     expect(asked.filter((url) => url.endsWith('/decision'))).toEqual([]);
+  });
+
+  it('a comment and a reason keep their lines', async () => {
+    const lines = 'First the roof.\nThen the cellar.';
+    const ask = {
+      customerName: 'Customer',
+      license: 'plus',
+      datapoints: 100,
+      months: 12,
+      sector: 'hotel',
+      comment: lines,
+    };
+    const request = { ...ask, type: 'new_account', accountName: 'Written in lines' };
+    const { applicationId } = given(await submit(await stage().person(sofia), request));
+    const accountId = await stage().approved(applicationId);
+    const rejected = await stage().applied(sofia, { accountName: 'Rejected in lines' });
+    await stage().rejected(rejected, lines);
+    const visitor = await stage().visitor(sofia, `/account-management/accounts/${accountId}`);
+    const written = visitor.page.getByText('First the roof.');
+    expect(await written.innerText()).toBe(lines);
+    await visitor.goOn(`/account-management/applications/${rejected}`);
+    await visitor.arriveAt('Cuenta nueva: Rejected in lines');
+    expect(await written.innerText()).toBe(`Motivo: ${lines}`);
   });
 
   it('the longest name and a reason without spaces make no page wider than the screen', async () => {
