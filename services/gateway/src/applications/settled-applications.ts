@@ -7,7 +7,7 @@ import {
   type Envelope,
 } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
-import { subscribeTo } from '../told.js';
+import { subscribeTo } from '../subscribe-to.js';
 
 /** The events about a decided application; after those with `isEnd` nothing more follows. */
 const events = [

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { envelopeSchema, identifyMember, Latest, memberChanged, readAs, type AnswerOf } from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform/messaging';
 import { isRecent } from '../domain/recent.js';
-import { subscribeTo } from '../told.js';
+import { subscribeTo } from '../subscribe-to.js';
 import type { Identity } from './access-tokens.js';
 
 type Known = AnswerOf<typeof identifyMember>;
