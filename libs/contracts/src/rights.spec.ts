@@ -1,7 +1,7 @@
 import { allEvents, allRequests } from './all-messages.js';
 import * as contracts from './index.js';
 import { callers, mayAsk, ownCallers } from './message.js';
-import { crossing, natsUsers, notAddable } from './rights.js';
+import { crossing, eventConsumers, natsUsers, notAddable } from './rights.js';
 
 const services = ['accounts', 'licensing', 'notifications'];
 const users = natsUsers();
@@ -39,6 +39,11 @@ describe('the rights of NATS users', () => {
     expect(
       users.filter(({ publish }) => publish.some((subject) => /^events\.retry|STREAM\.MSG\.DELETE/.test(subject))),
     ).toMatchObject([{ user: 'operator' }]));
+
+  it('let only those change the stream of events who can direct JetStream by their consumers anyway', () =>
+    expect(
+      users.filter(({ publish }) => publish.includes('$JS.API.STREAM.UPDATE.EVENTS')).map(({ user }) => user),
+    ).toEqual(users.map(({ user }) => user).filter((user) => eventConsumers.includes(user))));
 
   it.each(users)(
     'let $user answer only its own subjects, and receive answers in its own inbox',

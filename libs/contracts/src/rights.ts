@@ -122,6 +122,7 @@ function userOf(user: string, asks: readonly Request[]): Required<NatsUser> {
       ...asks.map((request) => subjectFor(request, user)),
       ...(tells ? [`events.${user}.>`] : []),
       ...(tells || consumes ? streamSubjects : []),
+      ...(consumes ? [changeOfStream] : []),
       ...(tells ? roomSubjects : []),
       ...(consumes ? consumerSubjects(user) : []),
       ...(follows ? followerSubjects(user) : []),
@@ -142,11 +143,13 @@ function userOf(user: string, asks: readonly Request[]): Required<NatsUser> {
 }
 
 const { name: stream, dead, retry } = eventStream;
-/** JetStream's API for creating or updating the single stream. */
-const streamSubjects = [
-  '$JS.API.INFO',
-  ...['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
-];
+/** JetStream's API for creating the single stream. */
+const streamSubjects = ['$JS.API.INFO', ...['INFO', 'CREATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`)];
+/**
+ * Whoever may change the stream can have JetStream, which has every right, publish anything anywhere
+ * (docs/decisions/0048). So can whoever consumes events, by the subject that it names for them; nobody else may.
+ */
+const changeOfStream = `$JS.API.STREAM.UPDATE.${stream}`;
 /** A publisher makes room in a full stream by removing the oldest events, once everybody has handled them. */
 const roomSubjects = [`$JS.API.CONSUMER.LIST.${stream}`, `$JS.API.STREAM.PURGE.${stream}`];
 /** The gateway, which has no database, stores the targets of a sandbox's clock moves in a small stream of its own. */

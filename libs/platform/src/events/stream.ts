@@ -1,6 +1,6 @@
 import { JetStreamApiError, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { eventStream } from '@tenure/contracts';
+import { eventConsumers, eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
 
 export interface EventStreamSettings {
@@ -14,12 +14,13 @@ const day = 24 * 60 * 60 * 1_000;
 /**
  * Creates the event stream if it is missing. An existing one keeps the operator's settings, except for three things:
  * when full it refuses new events instead of dropping old ones (docs/decisions/0018), it grows to `maxBytes`, and it
- * accepts batches.
+ * accepts batches. Only a process with a consumer may change it.
  */
 export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: EventStreamSettings): Promise<void> {
   const manager = await nats.jetstream.jetstreamManager(false);
   const before = await configOf(manager);
-  if (before !== undefined) return update(manager, before, maxBytes);
+  if (before !== undefined && eventConsumers.includes(nats.user)) return update(manager, before, maxBytes);
+  if (before !== undefined) return;
   try {
     await manager.streams.add({
       name: eventStream.name,

@@ -79,3 +79,19 @@ it('a sender that was too slow finds that another one has taken over, and stops'
   expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   expect(asked).toBeGreaterThan(1);
 });
+
+it('an instance starts although the stream of events has other settings, which it may not change', async () => {
+  const connection = await stage.nats.connect();
+  const ask = async (verb: string, settings?: object) =>
+    (await connection.request(`$JS.API.STREAM.${verb}.EVENTS`, JSON.stringify(settings))).json<{
+      config: { discard: string };
+    }>();
+  const first = await stage.start();
+  await ask('UPDATE', { ...(await ask('INFO')).config, discard: 'old' });
+  const second = await stage.start();
+  expect([await second.health.state(), (await ask('INFO')).config.discard]).toEqual([
+    { reasons: [], notes: [] },
+    'old',
+  ]);
+  await Promise.all([first.close(), second.close()]);
+});
