@@ -3,6 +3,7 @@ import { application, decide, reminderPolicy, seenBy, whenEnded } from '@tenure/
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { diego, grace, lena, oliver, tom } from '../people.js';
+import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 
 /** Two people who act on the same application. */
@@ -62,8 +63,18 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
       const approve = page.getByRole('button', { name: 'Approve', exact: true });
       await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      await untilQuiet(page);
+      const passed = page.getByRole('listitem').filter({ hasText: 'The account is active' });
+      const place = await passed.boundingBox();
+      const checks = '**/api/applications/checks?*';
+      await page.route(checks, (route) => route.abort('connectionreset'));
       const other = { type: 'change_license', accountId, license: 'professional' };
       await stage().approved(await stage().appliedFor(grace, other), lena);
+      // Until the checks can be fetched again, the earlier ones stay in their place.
+      await page.getByRole('alert').filter({ hasText: "Today's checks could not be loaded." }).waitFor();
+      expect(await passed.boundingBox()).toEqual(place);
+      await page.unroute(checks);
+      await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByText('License: Plus is now Professional').waitFor();
       await approve.press('Enter');
       const reviewer = await stage().person(oliver);
