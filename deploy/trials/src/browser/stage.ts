@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
@@ -71,8 +71,8 @@ export class BrowserStage {
   }
 
   /** A person at a browser in which nobody has signed in. */
-  async newcomer(): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl);
+  async newcomer(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl, options);
     this.#visitors.push(visitor);
     return visitor;
   }

@@ -89,6 +89,13 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     expect(trouble.splice(0).filter((said) => !said.includes('dynamically imported'))).toEqual([]);
   });
 
+  it('says to a browser that runs no scripts that it needs them, instead of offering a reload', async () => {
+    const { page } = await stage().newcomer({ javaScriptEnabled: false });
+    await page.goto('/account-management/active');
+    await page.getByText('Tenure needs JavaScript.').waitFor();
+    expect(await page.getByText('Tenure has not opened yet.').isVisible()).toBe(false);
+  });
+
   it('says to a browser that accepts no cookies that nobody can sign in without them', async () => {
     const { page } = await stage().newcomer();
     await page.addInitScript(() => {
