@@ -192,10 +192,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     /** The e-mails that the provider accepted for this notice, oldest first. */
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
-    /** The provider reports on this e-mail: it bounced permanently, unless something else is given. */
+    /** The provider reports on this e-mail: it bounced permanently, later than now, unless something else is given. */
     report: (email: Email, over: Partial<AskOf<typeof recordDeliveryReport>> = {}) =>
       gateway.ask(recordDeliveryReport, {
-        ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: true, words: null },
+        ...{ reportId: uuidv7(), at: '2057-11-17T08:01:00.000Z', kind: 'bounced', permanent: true, words: null },
         ...{ providerId: email.id, deliveryId: deliveryIdOf(email) },
         ...over,
       }),
