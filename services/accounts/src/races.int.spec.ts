@@ -26,11 +26,8 @@ import {
   submit,
 } from './testing/world.js';
 
-/**
- * How many times each race is run; the two sides take turns to start first. Without the lock that decides a race, half
- * of its runs fail, or more.
- */
-const rounds = Array.from({ length: 16 }, (_, round) => round);
+/** How many times each race is run; the two sides take turns to start first. */
+const rounds = Array.from({ length: 40 }, (_, round) => round);
 
 const world = forAllTests(startWorld);
 

@@ -4,7 +4,7 @@ import { forAllTests } from '@tenure/testing';
 import { anAccount, aNewAccount, decide, settle, startWorld, submit } from '../testing/world.js';
 
 /** How many times the race is run. */
-const rounds = Array.from({ length: 6 }, (_, round) => round);
+const rounds = Array.from({ length: 20 }, (_, round) => round);
 
 const world = forAllTests(() => startWorld({ MAX_PENDING_NEW_ACCOUNTS: '3' }));
 afterEach(() => world.service.database.sql(`delete from accounts.applications where status = 'pending'`));
