@@ -11,7 +11,6 @@ const decided = '/customer-success/decided';
 const ofApplications = '/api/applications?*';
 const ofChecks = '/api/applications/checks?*';
 const ofHotel = pendingOf('Hotel Mirador', 'customer-success');
-const ofDepot = decidedOf('Anchorage Depot');
 
 interface Session {
   member: { memberId: string };
@@ -46,14 +45,26 @@ const withLongName = (application: ApplicationView) => ({
   customerName: 'x'.repeat(100),
 });
 
-/** The account had more datapoints at the decision than at the submission. */
-function wasSeen(page: Page): Promise<void> {
-  const sent = { license: 'plus', contracted: 250, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
-  return answers(page, '/api/applications/*', (application: ApplicationView) => ({
-    ...application,
-    heldWhenSent: sent,
-    decision: application.decision && { ...application.decision, seen: { ...sent, contracted: 400 } },
-  }));
+/** The application was rejected; its account had more datapoints at the decision than at the submission. */
+function isRejected(page: Page): Promise<void> {
+  return answers(page, '/api/applications/*', (application: ApplicationView): ApplicationView => {
+    const decidedAt = application.submittedAt;
+    return {
+      ...application,
+      status: 'rejected',
+      endedAt: decidedAt,
+      decision: {
+        decisionId: application.applicationId,
+        verdict: 'reject',
+        reason: 'The meters of the second building are not installed yet.',
+        decidedBy: { ...application.applicant, name: 'Oliver Grant' },
+        decidedAt,
+        seen: application.before && { ...application.before, contracted: application.before.contracted + 50 },
+        outcome: 'applied',
+        problem: null,
+      },
+    };
+  });
 }
 
 /** The reviewer is the applicant. */
@@ -106,14 +117,15 @@ export const reviewScenes: readonly Scene[] = [
   { name: 'decided-spanish-320', as: people.customerSuccessInSpanish, path: decided, width: 320 },
   { name: 'decided-filtered', as: people.customerSuccess, path: `${decided}?type=new_account&state=rejected` },
   { name: 'decided-empty', as: people.customerSuccess, path: decided, given: (page) => isEmpty(page, ofApplications) },
-  { name: 'decided-application', as: people.customerSuccess, path: ofDepot, given: wasSeen },
+  { name: 'decided-application', as: people.customerSuccess, path: decidedOf('Anchorage Depot') },
+  { name: 'decided-change', as: people.customerSuccess, path: ofHotel, given: isRejected },
   {
-    name: 'decided-application-spanish-320',
+    name: 'decided-change-spanish-320',
     as: people.customerSuccessInSpanish,
-    path: ofDepot,
+    path: ofHotel,
     width: 320,
     scheme: 'dark',
-    given: wasSeen,
+    given: isRejected,
   },
   { name: 'decision', as: people.customerSuccess, path: ofHotel },
   { name: 'decision-dark', as: people.customerSuccess, path: ofHotel, scheme: 'dark' },
