@@ -6,13 +6,13 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { DomainError, refuse, type MemberView } from '@tenure/contracts';
+import { refuse, type MemberView } from '@tenure/contracts';
 import type { Request } from 'express';
 import { mayReceive, type LiveEvent } from '../domain/live.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
-import { Callers } from '../sign-in/callers.js';
+import { Callers, mayContinue } from '../sign-in/callers.js';
 import { Members } from '../sign-in/members.js';
 import { LiveEvents } from './live-events.js';
 
@@ -122,14 +122,11 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** If this cannot be checked now, the stream stays open. */
-  async #mayStay({ request, member }: OpenStream): Promise<boolean> {
-    try {
-      const now = await this.callers.member(await this.callers.identify(request));
-      return isDeepStrictEqual(now.roles, member.roles) && now.organizationId === member.organizationId;
-    } catch (error) {
-      return error instanceof DomainError && error.problem.status >= 500;
-    }
+  #mayStay({ request, member }: OpenStream): Promise<boolean> {
+    return mayContinue(
+      this.callers.identify(request).then((caller) => this.callers.member(caller)),
+      (now) => isDeepStrictEqual(now.roles, member.roles) && now.organizationId === member.organizationId,
+    );
   }
 }
 

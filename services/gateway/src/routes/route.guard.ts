@@ -1,12 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { DomainError, notAllowed, refuse, type MemberView } from '@tenure/contracts';
+import { notAllowed, refuse, type MemberView } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
 import { hasLostARole } from '../domain/session.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Settings } from '../settings.js';
-import { Callers, type Caller } from '../sign-in/callers.js';
+import { Callers, mayContinue, type Caller } from '../sign-in/callers.js';
 import type { Route } from './route.js';
 import { isOpenToAll, routeOf } from './serves.js';
 
@@ -56,19 +56,14 @@ export class RouteGuard implements CanActivate {
    */
   #cutOffOnceRefused(caller: Caller, member: MemberView, response: Response): void {
     if (response.destroyed) return; // No `close` will follow.
-    const look = () => void this.#mayStill(caller, member).then((still) => still || response.destroy());
+    const mayStill = () =>
+      mayContinue(
+        this.callers.member(caller),
+        (now) => now.organizationId === member.organizationId && !hasLostARole(member, now.roles),
+      );
+    const look = () => void mayStill().then((still) => still || response.destroy());
     const looking = setInterval(look, this.settings.heartbeat);
     response.once('close', () => clearInterval(looking));
-  }
-
-  /** If this cannot be checked now, the download continues. */
-  async #mayStill(caller: Caller, before: MemberView): Promise<boolean> {
-    try {
-      const { organizationId, roles } = await this.callers.member(caller);
-      return organizationId === before.organizationId && !hasLostARole(before, roles);
-    } catch (error) {
-      return error instanceof DomainError && error.problem.status >= 500;
-    }
   }
 }
 

@@ -76,6 +76,18 @@ export class Callers {
   }
 }
 
+/**
+ * Whether what takes long, such as a download, may continue for the member as it is now. If this cannot be checked now,
+ * it may.
+ */
+export async function mayContinue(member: Promise<MemberView>, allows: (now: MemberView) => boolean): Promise<boolean> {
+  try {
+    return allows(await member);
+  } catch (error) {
+    return error instanceof DomainError && error.problem.status >= 500;
+  }
+}
+
 const callerBy = ({ identity, issuedAt }: Checked): Caller => ({ identity, session: undefined, since: issuedAt });
 
 const sessionExpired = () => refuse('session_expired', 'Sign in again.');
