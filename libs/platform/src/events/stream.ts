@@ -19,8 +19,10 @@ const day = 24 * 60 * 60 * 1_000;
 export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: EventStreamSettings): Promise<void> {
   const manager = await nats.jetstream.jetstreamManager(false);
   const before = await configOf(manager);
-  if (before !== undefined && eventConsumers.includes(nats.user)) return update(manager, before, maxBytes);
-  if (before !== undefined) return;
+  if (before !== undefined) {
+    if (eventConsumers.includes(nats.user)) await update(manager, before, maxBytes);
+    return;
+  }
   try {
     await manager.streams.add({
       name: eventStream.name,
