@@ -4,6 +4,7 @@ import { organizationNamed } from '../../screenshots/paths.js';
 import { grace, marc, oliver } from '../people.js';
 import { isQuiet, untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
+import { tryAgain } from '../try-again.js';
 
 const styleOf = (locator: Locator, property: string) =>
   locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
@@ -177,8 +178,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       const line = page.getByRole('alert').filter({ hasText: 'Tenure is not responding.' });
       await line.waitFor();
       expect(await row.boundingBox()).toEqual(before);
-      await page.unroute('**/api/accounts?*');
-      await page.getByRole('button', { name: 'Try again' }).click();
+      await tryAgain(page, '**/api/accounts?*');
       await line.waitFor({ state: 'detached' });
       await stage().rejected(applicationId, 'Only looked at.');
     });

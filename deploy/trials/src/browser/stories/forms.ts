@@ -4,6 +4,7 @@ import { until } from '@tenure/platform/command/until';
 import { grace, marc, oliver, sofia, tom } from '../people.js';
 import { untilQuiet, untilUnchanged } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
+import { tryAgain } from '../try-again.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
 
@@ -134,8 +135,7 @@ export function formStories(stage: () => BrowserStage): void {
     await page.goto('/account-management/new');
     const missing = page.getByRole('alert').filter({ hasText: 'License and Domain associated with emailing' });
     await missing.getByText('Tenure is not responding.', { exact: false }).waitFor();
-    await page.unroute(offered);
-    await missing.getByRole('button', { name: 'Try again' }).click();
+    await tryAgain(page, offered);
     await missing.waitFor({ state: 'detached' });
     await page
       .getByLabel('License', { exact: true })

@@ -6,6 +6,7 @@ import { until } from '@tenure/platform/command/until';
 import { grace, lena, oliver } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
+import { tryAgain } from '../try-again.js';
 
 /** The queue of Customer Success. */
 export function storiesOfTheQueue(stage: () => BrowserStage): void {
@@ -69,8 +70,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.goto('/customer-success?failing=yes&text=not+checked');
       await withoutChecks.waitFor();
       for (const claim of ['No matches.', '0 applications']) expect(await page.getByText(claim).count()).toBe(0);
-      await page.unroute(checks);
-      await page.getByRole('button', { name: 'Try again' }).click();
+      await tryAgain(page, checks);
       await page.getByText('No matches.').waitFor();
       expect(await withoutChecks.count()).toBe(0);
 
@@ -89,8 +89,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await fails();
       await page.goto(`/customer-success/applications/${applicationId}`);
       await page.getByRole('region', { name: 'Decision' }).getByText("Today's checks could not be loaded.").waitFor();
-      await page.unroute(checks);
-      await page.getByRole('button', { name: 'Try again' }).click();
+      await tryAgain(page, checks);
       await page.getByText('Create Not checked, 100 datapoints').waitFor();
       await stage().approved(applicationId);
     });

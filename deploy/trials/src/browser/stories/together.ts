@@ -5,6 +5,7 @@ import { until } from '@tenure/platform/command/until';
 import { diego, grace, lena, oliver, tom } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
+import { tryAgain } from '../try-again.js';
 
 /** Two people who act on the same application. */
 export function storiesOfTwo(stage: () => BrowserStage): void {
@@ -73,8 +74,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       // Until the checks can be fetched again, the earlier ones stay in their place.
       await page.getByRole('alert').filter({ hasText: "Today's checks could not be loaded." }).waitFor();
       expect(await passed.boundingBox()).toEqual(place);
-      await page.unroute(checks);
-      await page.getByRole('button', { name: 'Try again' }).click();
+      await tryAgain(page, checks);
       await page.getByText('License: Plus is now Professional').waitFor();
       await approve.press('Enter');
       const reviewer = await stage().person(oliver);
