@@ -7,10 +7,11 @@ function codeOf(error: unknown): string {
 
 const serializationFailure = '40001';
 const deadlock = '40P01';
+const lockTimeout = '55P03';
 
 /** Two transactions conflicted; the work can be retried. */
 export function isConflict(error: unknown): boolean {
-  return [serializationFailure, deadlock].includes(codeOf(error));
+  return [serializationFailure, deadlock, lockTimeout].includes(codeOf(error));
 }
 
 /** A conflict that PostgreSQL cannot detect: the transaction is rolled back and retried. */

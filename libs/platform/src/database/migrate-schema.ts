@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../process/variable.js';
-import { isDatabaseUnreachable, isRoleRefused, reasonOf } from './errors.js';
+import { isConflict, isDatabaseUnreachable, isRoleRefused, reasonOf } from './errors.js';
 import { runMigrations } from './migrations.js';
 import type { ServiceDatabase } from './options.js';
 
@@ -20,9 +20,11 @@ export async function migrateSchema(database: ServiceDatabase): Promise<void> {
 
 function inWords(error: unknown, service: string): string | undefined {
   if (error instanceof ConfigurationError) return error.message;
-  if (isDatabaseUnreachable(error))
-    return `The schema of ${service} is unchanged: the database does not answer (${reasonOf(error)}). Run the migration again once it does.`;
   if (isRoleRefused(error))
     return `The schema of ${service} is unchanged: ${reasonOf(error)}. DATABASE_OWNER_URL has to name the database and the role ${service}_owner, as deploy/postgres creates them.`;
+  if (isDatabaseUnreachable(error))
+    return `The schema of ${service} is unchanged: the database does not answer (${reasonOf(error)}). Run the migration again once it does.`;
+  if (isConflict(error))
+    return `The schema of ${service} is unchanged: a transaction, such as a backup, uses a table that would change (${reasonOf(error)}). Run the migration again when it has ended.`;
   return undefined;
 }

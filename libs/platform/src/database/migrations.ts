@@ -6,8 +6,17 @@ import { databaseOptions, type ServiceDatabase } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
 
-/** The running version locks the same tables meanwhile, in an order that depends on the transaction. */
-const patience = { attempts: 20, pauseMs: () => 1_000 };
+/**
+ * The running version locks the same tables meanwhile, in an order that depends on the transaction. All attempts
+ * together take longer than any of its transactions.
+ */
+const patience = { attempts: 10, pauseMs: () => 1_000 };
+/**
+ * How long a migration waits for a table that a long transaction uses, such as a backup: whoever needs the table waits
+ * behind the migration, and requests wait for five seconds at most. PostgreSQL ends deadlocks and its own vacuum after
+ * one.
+ */
+const lockTimeout = '2s';
 
 /**
  * Migrates the service's schema as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of the applied migrations.
@@ -32,6 +41,7 @@ function migrate(orm: MikroORM, service: string): Promise<string[]> {
   return orm.em.fork().transactional(async (em) => {
     // Several instances may start together: the second waits, and finds nothing left to do.
     await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
+    await em.execute(`set local lock_timeout = '${lockTimeout}'`);
     await em.execute(`create schema if not exists "${service}"`);
     const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
     return applied.map(({ name }) => name);

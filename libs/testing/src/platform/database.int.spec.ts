@@ -517,40 +517,48 @@ describe('migrations', () => {
     await test.close();
   });
 
-  it('start again after a deadlock with a transaction of the running version', async () => {
-    const GATE = 77;
+  describe('of a table that others use', () => {
     class AddColumns extends Migration {
       override up() {
         this.addSql('alter table licensing.notes add column later text');
-        this.addSql(`select pg_advisory_xact_lock(${GATE})`);
         this.addSql('alter table licensing.outbox add column later text');
       }
     }
-    const test = await testDatabase(sample);
-    const untilOneWaitsFor = (type: 'advisory' | 'relation') =>
-      eventually(async () =>
-        expect(
-          await test.sql(
-            `select locktype from pg_locks l join pg_database d on d.oid = l.database
-             where not granted and datname = current_database() and locktype = $1`,
-            [type],
-          ),
-        ).toHaveLength(1),
-      );
-    await test.sql(`select pg_advisory_lock(${GATE})`);
-    const applied = runMigrations({ ...sample, migrations: [...sample.migrations, AddColumns] }, test.ownerUrl);
-    await untilOneWaitsFor('advisory');
-    await test.em().transactional(async (em) => {
-      // So that PostgreSQL ends the migration.
-      await em.execute(`set local deadlock_timeout = '1h'`);
-      await em.execute('lock table licensing.outbox in row exclusive mode');
-      const second = em.execute('lock table licensing.notes in row exclusive mode');
-      await untilOneWaitsFor('relation');
-      await test.sql(`select pg_advisory_unlock(${GATE})`);
-      await second;
+    const later = { ...sample, migrations: [...sample.migrations, AddColumns] };
+    let test: TestDatabase;
+    beforeEach(async () => {
+      test = await testDatabase(sample);
     });
-    expect(await applied).toEqual(['AddColumns']);
-    await test.close();
+    afterEach(() => test.close());
+
+    const untilOneWaits = () => eventually(async () => expect(await test.lockWaits()).toBe(1));
+
+    it('start again after a deadlock with a transaction of the running version', async () => {
+      const applied = await test.em().transactional(async (em) => {
+        // So that PostgreSQL ends the migration.
+        await em.execute(`set local deadlock_timeout = '1h'`);
+        await em.execute('lock table licensing.outbox in row exclusive mode');
+        const migrated = runMigrations(later, test.ownerUrl);
+        await untilOneWaits();
+        await em.execute('lock table licensing.notes in row exclusive mode');
+        return { migrated };
+      });
+      expect(await applied.migrated).toEqual(['AddColumns']);
+    });
+
+    it('let others use it while they wait for a long transaction, such as a backup', async () => {
+      const { migrated } = await test.em().transactional(async (backup) => {
+        await backup.execute('select from licensing.notes');
+        const migrated = runMigrations(later, test.ownerUrl);
+        await untilOneWaits();
+        await test.em().transactional(async (request) => {
+          await request.execute(`set local statement_timeout = '5s'`);
+          await request.execute('select from licensing.notes');
+        });
+        return { migrated };
+      });
+      expect(await migrated).toEqual(['AddColumns']);
+    });
   });
 
   it('report a difference from the entities as the missing SQL', async () => {

@@ -48,6 +48,16 @@ describe('a migration that cannot run exits with 1 and says in one line what to 
     expect(out).toMatch(/^The schema of licensing is unchanged: /);
   });
 
+  it('while a long transaction uses a table that would change', async () => {
+    await database.sql('begin; lock table licensing.migrations in access exclusive mode');
+    const { code, out } = await migrated({ DATABASE_OWNER_URL: database.ownerUrl });
+    await database.sql('rollback');
+    expect([code, out]).toEqual([
+      1,
+      'The schema of licensing is unchanged: a transaction, such as a backup, uses a table that would change (canceling statement due to lock timeout). Run the migration again when it has ended.\n',
+    ]);
+  });
+
   it('without an address', async () =>
     expect(await migrated({})).toEqual({
       code: 1,
