@@ -1,7 +1,7 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { ReadOnly } from './errors.js';
+import { isRoleRefused, ReadOnly } from './errors.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
@@ -73,7 +73,7 @@ export class Database implements OnApplicationShutdown {
     });
   }
 
-  /** Whether the server answers a new connection, if only to refuse it because it is full or starting. */
+  /** Whether the server answers a new connection, if only to refuse it because it is full or starting, not the role. */
   async isReachable(): Promise<boolean> {
     const connection = await newConnection(this.orm);
     connection.on('error', () => undefined); // `connect` reports it.
@@ -81,7 +81,7 @@ export class Database implements OnApplicationShutdown {
       await connection.connect();
       return true;
     } catch (error) {
-      return error instanceof Error && 'severity' in error;
+      return error instanceof Error && 'severity' in error && !isRoleRefused(error);
     } finally {
       void connection.end().catch(() => undefined); // A server that hangs never confirms it.
     }

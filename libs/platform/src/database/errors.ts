@@ -36,22 +36,29 @@ const away = [
  */
 const awayClass = /^(08|53|57|58)/;
 const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
+/** Codes of Node's TLS: its certificate has expired, is for another name, or is not trusted. */
+const untrusted = /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+/** Invalid authorization, such as a password that was changed; no such database. */
+const closed = /^28|^3D000$/;
+const insufficientPrivilege = '42501';
 
 /**
  * The database is unreachable or does not answer in time: no connection, no answer, shutting down, starting, disk full,
- * disk failing.
+ * disk failing; or it lets nobody in, or is not known to be the right one. Whatever needs it has to wait.
  */
 export function isDatabaseUnreachable(error: unknown): boolean {
   const code = codeOf(error);
-  return away.includes(code) || awayClass.test(code) || (error instanceof Error && awayMessage.test(error.message));
+  return (
+    away.includes(code) ||
+    [awayClass, untrusted, closed].some((codes) => codes.test(code)) ||
+    (error instanceof Error && awayMessage.test(error.message))
+  );
 }
-
-/** Class 28: invalid authorization. No such database; insufficient privilege. */
-const refused = /^28|^3D000$|^42501$/;
 
 /** The database answers, but not to this role: a wrong password, another database's name, missing rights. */
 export function isRoleRefused(error: unknown): boolean {
-  return refused.test(codeOf(error));
+  const code = codeOf(error);
+  return closed.test(code) || code === insufficientPrivilege;
 }
 
 /** What the database or the system says, for a person; several addresses that do not answer leave only a code. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { toProblem } from '@tenure/platform';
 import { databaseOptions } from '@tenure/platform/database';
 import { makeCertificate, testDatabase, type TestDatabase } from '../index.js';
 import { database as sample } from './sample.js';
@@ -76,9 +77,11 @@ it('an address that requires TLS and names a trusted certificate is reached over
 });
 
 it.each(['verify-full', 'require'])(
-  'with %s, a server with an untrusted certificate receives nothing',
+  'with %s, a server with an untrusted certificate receives nothing, and is `unavailable`',
   async (mode) => {
-    await expect(ask(`?sslmode=${mode}`)).rejects.toThrow('self-signed certificate');
+    const error: unknown = await ask(`?sslmode=${mode}`).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining('self-signed certificate') });
+    expect(toProblem(error).code).toBe('unavailable');
     expect(came).toEqual(['over TLS']);
   },
 );

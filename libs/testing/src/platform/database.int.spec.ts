@@ -408,13 +408,18 @@ describe('a transaction', () => {
 });
 
 describe('a database that becomes unreachable', () => {
-  it('is reported as `unavailable`', async () => {
+  it.each([
+    ['because nobody listens', async (url: URL) => (url.port = String(await freePort()))],
+    ['because its role has a new password', (url: URL) => (url.password = 'earlier')],
+  ])('%s is reported as `unavailable`', async (_, change) => {
     const test = await testDatabase(sample);
-    const nowhere = new URL(test.url);
-    nowhere.port = String(await freePort());
-    const away = await MikroORM.init(databaseOptions(sample, nowhere.href));
-    const error: unknown = await new Database(away, 'licensing').answers().catch((reason: unknown) => reason);
+    const url = new URL(test.url);
+    await change(url);
+    const away = await MikroORM.init(databaseOptions(sample, url.href));
+    const database = new Database(away, 'licensing');
+    const error: unknown = await database.answers().catch((reason: unknown) => reason);
     expect(toProblem(error)).toMatchObject({ code: 'unavailable', status: 503 });
+    expect(await database.isReachable()).toBe(false);
     await away.close();
     await test.close();
   });
