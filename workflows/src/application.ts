@@ -3,22 +3,13 @@ import {
   continueAsNew,
   defineSignal,
   isCancellation,
-  patched,
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import type {
-  AnswerOf,
-  ApplicationStatus,
-  AskOf,
-  ContractChange,
-  inspectApplication,
-  NoticeKind,
-  requestNotice,
-  settleDecision,
-} from '@tenure/contracts';
+import type { ApplicationStatus, AskOf, ContractChange, settleDecision } from '@tenure/contracts';
 import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
 import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
+import { closingNotice, noticeOf, submissionNotices, type Application } from './workflow/application-notices.js';
 import { interruptibly, uninterrupted } from './workflow/interruption.js';
 import { isTooLong } from './workflow/long-history.js';
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
@@ -28,9 +19,7 @@ import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-a
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
-type Application = AnswerOf<typeof inspectApplication>;
 type Checked = AskOf<typeof settleDecision>['preview'];
-type Notice = AskOf<typeof requestNotice>;
 
 /** The workflow's state. A new run can do without it: the application's row is the record. */
 interface State {
@@ -49,23 +38,13 @@ interface State {
   lookAgainsRead: number;
   /** How many moments of the pending application are over. */
   momentsOver: number;
-  /**
-   * Whether this run sends the notices of the submission. Runs that began before these existed do not send them, and
-   * announce every change as an approval.
-   */
-  tells: boolean;
-  /** The first attempt to request the submission notices, until `continueSubmissionNotices`. */
+  /** The first attempt to request the submission notices, while it is in progress. */
   attempt: Attempt | null;
   /** The request for the submission notices, while it is retried in parallel. */
   submissionRequest: Promise<unknown> | null;
-  /** Whether reminders are requested in parallel as well. Runs that began before this existed wait for each. */
-  remindsInParallel: boolean;
   /** The requests for reminders, while they are retried in parallel. */
   reminderRequests: Promise<unknown>[];
 }
-
-/** What the start of a run says about how it proceeds; for `tells`, a patch may have said it. */
-type Ways = Omit<ApplicationInput, 'applicationId' | 'tells'> & { tells: boolean };
 
 type Signals = Pick<State, 'decisions' | 'signaled' | 'lookAgainSignals'>;
 
@@ -81,11 +60,7 @@ const lookAgain = defineSignal(lookAgainSignal);
  * judge of every race (docs/rules.md: Application); the workflow makes sure that somebody asks.
  * @returns how the application ended
  */
-export async function application({ applicationId, ...input }: ApplicationInput): Promise<ApplicationStatus> {
-  // Older starts do not set this: for their runs a patch decides, which costs an event and a search attribute. It is
-  // read before the first request, because a patch that is read after a local activity may not be found again on
-  // replay.
-  const tells = input.tells ?? patched('told-what-happened');
+export async function application(input: ApplicationInput): Promise<ApplicationStatus> {
   const signals: Signals = { decisions: [], signaled: [], lookAgainSignals: 0 };
   setHandler(
     decide,
@@ -106,25 +81,21 @@ export async function application({ applicationId, ...input }: ApplicationInput)
     { description: 'Reads the application again.' },
   );
   return uninterrupted(async () => {
-    const state = await begin(applicationId, signals, { ...input, tells });
+    const state = await begin(input.applicationId, signals);
     await waitForDecision(state);
     // The history is too long. The application's row is the record, including of the decisions, so the next run starts
     // from scratch, as after a loss of Temporal's database.
-    if (isPending(state)) return continueAsNew<typeof application>({ applicationId, ...input });
+    if (isPending(state)) return continueAsNew<typeof application>(input);
     if (state.application.status === 'approved') await provisionWhatWasApproved(state);
     await end(state);
-    if (input.hearsOut) await awaitSignals(state);
+    await awaitSignals(state);
     writeSearchAttributes();
     setCurrentDetails(ended(state.application.status, state.unknown));
     return state.application.status;
   });
 }
 
-async function begin(
-  applicationId: string,
-  signals: Signals,
-  { tells, tellsInTurn, decidesFirst, remindsInParallel }: Ways,
-): Promise<State> {
+async function begin(applicationId: string, signals: Signals): Promise<State> {
   const lookAgainsRead = signals.lookAgainSignals;
   const found = await ask.inspectApplication({ applicationId });
   const state: State = Object.assign(signals, {
@@ -133,15 +104,11 @@ async function begin(
     unknown: [],
     lookAgainsRead,
     momentsOver: 0,
-    tells,
     attempt: null,
     submissionRequest: null,
-    remindsInParallel: remindsInParallel ?? false,
     reminderRequests: [],
   });
   noteApplication(state, found);
-  if (tells && !decidesFirst) state.attempt = requestSubmissionNotices(state);
-  if (tells && !tellsInTurn) continueSubmissionNotices(state);
   return state;
 }
 
@@ -162,18 +129,12 @@ async function waitForDecision(state: State): Promise<void> {
 }
 
 /** Only the final notices wait for this: applications are decided even while notifications is unreachable. */
-function requestSubmissionNotices(state: State): Attempt {
-  return attempt('requestManyNotices', { asks: submissionNotices(state) });
+function requestSubmissionNotices({ application }: State): Attempt {
+  return attempt('requestManyNotices', { asks: submissionNotices(application) });
 }
 
-function submissionNotices(state: State): Notice[] {
-  const { submittedAt, remindAt } = state.application;
-  const skip = !isPending(state) ? 'not_pending' : isDue(remindAt) ? 'superseded' : null;
-  const kinds = ['application_submitted', 'application_received'] as const;
-  return kinds.map((kind) => noticeOf(state, kind, submittedAt, skip));
-}
-
-function continueSubmissionNotices(state: State): void {
+async function continueAfterAttempt(state: State): Promise<void> {
+  await state.attempt!.over;
   state.submissionRequest = inParallel(state.attempt!);
   state.attempt = null;
 }
@@ -183,11 +144,6 @@ function inParallel({ finish }: Attempt): Promise<unknown> {
   const request = finish();
   request.catch(() => undefined);
   return request;
-}
-
-async function continueAfterAttempt(state: State): Promise<void> {
-  await state.attempt!.over;
-  continueSubmissionNotices(state);
 }
 
 async function readAgain(state: State): Promise<void> {
@@ -255,25 +211,25 @@ async function check(state: State, change: ContractChange, asOf: string | null):
 }
 
 /** Reminds the reviewers, notifies their lead, or lets the application lapse. */
-async function handleMoment(moment: PendingMoment, state: State): Promise<void> {
-  if (moment.kind === 'lapse') {
-    const { applicationId } = state.application;
-    const { lapsesAt, ...found } = await ask.lapseApplication({ applicationId, asOf: now() });
-    noteApplication(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
-    // After Temporal's database was restored to an earlier state, an approval made since then is only in the records.
-    if (found.status === 'approved') await readAgain(state);
-    // A recorded decision has not been settled yet: if it is refused, the application still has to lapse. The same holds
-    // if only Temporal's clock has reached the time.
-    if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
-  } else await requestReminder(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null), state);
-  state.momentsOver += 1;
-}
-
-async function requestReminder(reminder: Notice, state: State): Promise<void> {
-  if (!state.remindsInParallel) return void (await ask.requestNotice(reminder));
+async function handleMoment({ kind, at, superseded }: PendingMoment, state: State): Promise<void> {
+  if (kind === 'lapse') return lapse(state);
+  const reminder = noticeOf(state.application, kind, at, superseded ? 'superseded' : null);
   const request = attempt('requestNotice', reminder);
   await request.over;
   state.reminderRequests.push(inParallel(request));
+  state.momentsOver += 1;
+}
+
+async function lapse(state: State): Promise<void> {
+  const { applicationId } = state.application;
+  const { lapsesAt, ...found } = await ask.lapseApplication({ applicationId, asOf: now() });
+  noteApplication(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
+  // After Temporal's database was restored to an earlier state, an approval made since then is only in the records.
+  if (found.status === 'approved') await readAgain(state);
+  // A recorded decision has not been settled yet: if it is refused, the application still has to lapse. The same holds
+  // if only Temporal's clock has reached the time.
+  const hasToLapseLater = isPending(state) && (lapsesAt !== undefined || hasDecision(state));
+  if (!hasToLapseLater) state.momentsOver += 1;
 }
 
 async function provisionWhatWasApproved(state: State): Promise<void> {
@@ -289,8 +245,9 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
  */
 async function end(state: State): Promise<void> {
   if (state.attempt) await continueAfterAttempt(state);
-  const closing = noticeOf(state, closingNotice(state), endedAt(state.application), null);
-  if (owesSubmissionNotices(state)) await ask.requestManyNotices({ asks: [...submissionNotices(state), closing] });
+  const closing = closingNotice(state.application);
+  if (owesSubmissionNotices(state))
+    await ask.requestManyNotices({ asks: [...submissionNotices(state.application), closing] });
   else await ask.requestNotice(closing);
   await state.submissionRequest;
   for (const request of state.reminderRequests) await request;
@@ -307,35 +264,6 @@ async function awaitSignals(state: State): Promise<void> {
   while (hasDecision(state)) await settleNext(state);
 }
 
-function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | null): Notice {
-  const { applicationId, organizationId, accountId, type, status } = state.application;
-  // A new account is visible to others once the application is fulfilled.
-  const hasAccount = type !== 'new_account' || status === 'fulfilled';
-  return {
-    key: `${applicationId}/${kind}`,
-    kind,
-    offset: null,
-    organizationId,
-    accountId: hasAccount ? accountId : null,
-    applicationId,
-    termNumber: null,
-    dueAt,
-    skip,
-  };
-}
-
-function closingNotice({ application: { type, status }, tells }: State): NoticeKind {
-  if (status !== 'fulfilled') return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
-  if (type === 'renew_subscription') return 'subscription_renewed';
-  if (type === 'new_account' || !tells) return 'application_approved';
-  return type === 'change_datapoints' ? 'datapoints_changed' : 'license_changed';
-}
-
-/** In the account's clock. A workflow that a decision has just started may not have been moved to that clock yet. */
-function endedAt({ submittedAt, provision }: Application): string {
-  return [now(), submittedAt, provision?.decidedAt ?? submittedAt].toSorted().at(-1)!;
-}
-
 function isPending(state: State): boolean {
   return state.application.status === 'pending';
 }
@@ -348,8 +276,8 @@ function hasToLookAgain(state: State): boolean {
   return state.lookAgainSignals !== state.lookAgainsRead;
 }
 
-function owesSubmissionNotices({ tells, attempt, submissionRequest }: State): boolean {
-  return tells && attempt === null && submissionRequest === null;
+function owesSubmissionNotices({ attempt, submissionRequest }: State): boolean {
+  return attempt === null && submissionRequest === null;
 }
 
 function isId(sent: unknown): sent is string {

@@ -16,25 +16,13 @@ export const policyChangeWorkflowId = ({ organizationId, version }: PolicyChange
 export interface ApplicationInput {
   applicationId: string;
   /**
-   * Requests the notice of the submission, and a separate notice of each change. Absent in runs that began before
-   * starts set it.
+   * Workers of contract release 0.3.2, which may run beside this version, proceed differently without these. Later ones
+   * do not read them.
    */
   tells?: true;
-  /**
-   * Before it ends, waits for the signals of decisions that it learned of otherwise. Absent in runs that began before.
-   */
   hearsOut?: true;
-  /** Awaits the request of the submission notice only when its turn comes. Absent in runs that began before. */
   tellsInTurn?: true;
-  /**
-   * Settles the decisions that it knows of, and only then requests the notice of the submission. If the application is
-   * decided by then, that notice goes together with the notice of the outcome. Absent in runs that began before.
-   */
   decidesFirst?: true;
-  /**
-   * Settles decisions even while notifications has not answered the request for a reminder. Absent in runs that began
-   * before.
-   */
   remindsInParallel?: true;
 }
 export interface SubscriptionInput {
