@@ -192,6 +192,15 @@ describe('what operators see of a policy change', () => {
     await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(1));
     await again.terminate();
   });
+
+  it('says so too if licensing had not answered at all when it was canceled', async () => {
+    records.out.add('licensing');
+    const workflow = await engine.startPolicyChange(records.choosePolicy(100));
+    await waitsFor(workflow, 'advancePolicyChange');
+    await workflow.cancel();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toContain('`npm run restore` starts this workflow again');
+  });
 });
 
 it('fails immediately when licensing does not know the change', async () => {

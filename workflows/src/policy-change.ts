@@ -1,5 +1,4 @@
 import {
-  allHandlersFinished,
   condition,
   continueAsNew,
   defineSignal,
@@ -45,15 +44,16 @@ export async function policyChange(
   writeSearchAttributes();
 
   let next = batch;
-  for (;;) {
-    const seen = signals;
-    const progress = await ask.advancePolicyChange({ ...change, batch: next });
-    if (progress.state === 'applied' || progress.state === 'superseded') {
-      setCurrentDetails(ended(progress));
-      return progress.state;
-    }
-    next = progress.batches + 1;
-    try {
+  let progress: Progress | null = null;
+  try {
+    for (;;) {
+      const seen = signals;
+      progress = await ask.advancePolicyChange({ ...change, batch: next });
+      if (progress.state === 'applied' || progress.state === 'superseded') {
+        setCurrentDetails(ended(progress));
+        return progress.state;
+      }
+      next = progress.batches + 1;
       if (progress.state === 'stopped') {
         setCurrentDetails(stopped(progress));
         await condition(() => signals !== seen);
@@ -62,15 +62,10 @@ export async function policyChange(
         // No signal shortens the pause: each batch asks licensing for the current state anyway.
         await sleep(pace, { summary: `Until batch ${next} is requested` });
       }
-    } catch (error) {
-      if (isCancellation(error)) setCurrentDetails(cancelled(progress));
-      throw error;
+      if (isTooLong()) return continueAsNew<typeof policyChange>(change, { batch: next, startedAt });
     }
-    if (isTooLong()) return continueInNewRun(change, next, startedAt);
+  } catch (error) {
+    if (isCancellation(error)) setCurrentDetails(cancelled(progress));
+    throw error;
   }
-}
-
-async function continueInNewRun(change: PolicyChangeInput, batch: number, startedAt: string): Promise<never> {
-  await condition(allHandlersFinished);
-  return continueAsNew<typeof policyChange>(change, { batch, startedAt });
 }

@@ -482,6 +482,17 @@ describe('what operators see of a subscription', () => {
     await again.terminate();
   });
 
+  it('says so too if licensing did not answer when it was canceled', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    records.out.add('licensing');
+    await engine.lookAgainAtSubscription(accountId);
+    await waitsFor(workflow, 'getTimeline');
+    await workflow.cancel();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toMatch(/^\*\*Canceled\*\*[^]*no notices are sent until something changes/);
+  });
+
   it('says, once it has ended, that a renewal starts it again', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);

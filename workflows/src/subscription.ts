@@ -1,12 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  defineSignal,
-  isCancellation,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
 import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
 import { isTooLong } from './workflow/long-history.js';
@@ -47,40 +39,53 @@ export async function subscription(
     { description: 'Fetches the timeline from licensing again, and does what is due.' },
   );
 
-  for (;;) {
-    const seen = changes;
-    const changed = () => changes !== seen;
-    const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
-    if (isNewTerm(asked, state)) return continueInNewRun(input, { version: 1, termNumber: asked.term.number, told });
-    // The expiry may become due again: a renewal that was sent in time may have been received too late.
-    if (!asked.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
-    state.told.push(...told);
-    state.termNumber = asked.term.number;
-    noteSearchAttributes({
-      AccountId: accountId,
-      OrganizationId: asked.organizationId,
-      License: asked.facts.license,
-      ExpiresOn: asked.term.expiresOn,
-    });
-    writeSearchAttributes();
+  let timeline: Timeline | null = null;
+  try {
+    for (;;) {
+      const seen = changes;
+      const changed = () => changes !== seen;
+      const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
+      // Each term has a history of its own, so that an account can be renewed indefinitely.
+      if (isNewTerm(asked, state))
+        return continueAsNew<typeof subscription>(input, { version: 1, termNumber: asked.term.number, told });
+      timeline = asked;
+      noteTimeline(accountId, asked, told, state);
+      timeline = await requestDue(accountId, asked, state, changed);
+      if (changed()) continue;
+      if (timeline.due.some((due) => isExpiry(due) && state.told.includes(due.moment.key))) {
+        setCurrentDetails(ended(timeline));
+        return;
+      }
 
-    const timeline = await requestDue(accountId, asked, state, changed);
-    if (changed()) continue;
-    if (timeline.due.some((due) => isExpiry(due) && state.told.includes(due.moment.key))) {
-      setCurrentDetails(ended(timeline));
-      return;
-    }
-
-    const { next } = timeline;
-    setCurrentDetails(sleeping(timeline));
-    try {
+      const { next } = timeline;
+      setCurrentDetails(sleeping(timeline));
       await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : '');
-    } catch (error) {
-      if (isCancellation(error)) setCurrentDetails(cancelled(timeline));
-      throw error;
+      if (isTooLong()) return continueAsNew<typeof subscription>(input, state);
     }
-    if (isTooLong()) return continueInNewRun(input, state);
+  } catch (error) {
+    if (isCancellation(error)) setCurrentDetails(cancelled(timeline));
+    throw error;
   }
+}
+
+/** @param told keys of the reminders that were stored together with the answer */
+function noteTimeline(
+  accountId: string,
+  { due, organizationId, facts, term }: Timeline,
+  told: string[],
+  state: SubscriptionState,
+): void {
+  // The expiry may become due again: a renewal that was sent in time may have been received too late.
+  if (!due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
+  state.told.push(...told);
+  state.termNumber = term.number;
+  noteSearchAttributes({
+    AccountId: accountId,
+    OrganizationId: organizationId,
+    License: facts.license,
+    ExpiresOn: term.expiresOn,
+  });
+  writeSearchAttributes();
 }
 
 /**
@@ -111,13 +116,4 @@ async function requestDue(
 
 function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boolean {
   return termNumber !== 0 && term.number !== termNumber;
-}
-
-/**
- * Starts a new run with an empty history: for each term, so that an account can be renewed indefinitely, and within a
- * term in which the account changes thousands of times.
- */
-async function continueInNewRun(input: SubscriptionInput, state: SubscriptionState): Promise<never> {
-  await condition(allHandlersFinished);
-  return continueAsNew<typeof subscription>(input, state);
 }

@@ -24,11 +24,11 @@ export function ended(progress: Progress): string {
   return [`**Ended** at ${readable(now())}: ${how}.`, figures(progress)].join('\n\n');
 }
 
-/** After an operator canceled the workflow. */
-export function cancelled(progress: Progress): string {
+/** After an operator canceled the workflow. @param progress null if licensing has not answered */
+export function cancelled(progress: Progress | null): string {
   return [
     `**Canceled** at ${readable(now())}: no more subscriptions are moved until the organization stops and resumes the change, or \`npm run restore\` starts this workflow again.`,
-    figures(progress),
+    ...(progress ? [figures(progress)] : []),
   ].join('\n\n');
 }
 

@@ -30,11 +30,11 @@ export function ended(timeline: Timeline): string {
   ].join('\n\n');
 }
 
-/** After an operator canceled the workflow. */
-export function cancelled(timeline: Timeline): string {
+/** After an operator canceled the workflow. @param timeline null if licensing has not answered */
+export function cancelled(timeline: Timeline | null): string {
   return [
     `**Canceled** at ${readable(now())}: no notices are sent until something changes and a \`lookAgain\` starts this workflow again. The account expires all the same.`,
-    facts(timeline),
+    ...(timeline ? [facts(timeline)] : []),
   ].join('\n\n');
 }
 
