@@ -23,6 +23,11 @@ describe('a NATS server for a spec', () => {
     );
   });
 
+  it('that does not answer ends the start of a process, which says why', async () =>
+    await expect(Nats.connect({ url: 'nats://127.0.0.1:1', user: 'accounts', password: 'any' }, 0)).rejects.toThrow(
+      'NATS does not answer at nats://127.0.0.1:1: connection refused.',
+    ));
+
   it('answers in place of a missing service, with refusals too', async () => {
     const stop = await nats.answer({ ...anything, request: { parse: (body: unknown) => body } as never }, () => {
       throw refuse('not_found', 'There is no such account.');

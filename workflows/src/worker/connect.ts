@@ -13,7 +13,8 @@ export async function connectToTemporal(server: TemporalServer, within = 30_000)
       return await NativeConnection.connect({ ...server });
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (Date.now() > deadline) throw new Error(`Temporal does not answer at ${server.address}.`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error(`Temporal does not answer at ${server.address}: ${error.message}`, { cause: error });
       await delay(250);
     }
   }

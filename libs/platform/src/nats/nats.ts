@@ -30,8 +30,8 @@ export class Nats implements OnApplicationShutdown {
   }
 
   /** Waits up to half a minute for the server, so that processes can start in any order. */
-  static async connect({ url, user, password }: NatsSettings): Promise<Nats> {
-    const deadline = Date.now() + 30_000;
+  static async connect({ url, user, password }: NatsSettings, within = 30_000): Promise<Nats> {
+    const deadline = Date.now() + within;
     for (;;) {
       try {
         return new Nats(
@@ -53,11 +53,13 @@ export class Nats implements OnApplicationShutdown {
           user,
         );
       } catch (error) {
-        if (error instanceof Error && error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
+        if (!(error instanceof Error)) throw error;
+        if (error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
           throw new Error(`NATS refuses the user "${user}": check NATS_USER and NATS_PASSWORD.`, { cause: error });
-        if (error instanceof Error && /does not support 'tls'/.test(error.message))
+        if (/does not support 'tls'/.test(error.message))
           throw new Error(`NATS at ${url} does not support TLS, which its address requires.`, { cause: error });
-        if (Date.now() > deadline) throw new Error(`NATS does not answer at ${url}.`, { cause: error });
+        if (Date.now() >= deadline)
+          throw new Error(`NATS does not answer at ${url}: ${error.message}.`, { cause: error });
         await delay(250);
       }
     }
