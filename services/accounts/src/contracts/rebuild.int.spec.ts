@@ -154,6 +154,7 @@ describe('rebuilding what is shown for accounts', () => {
   });
 
   it('works page by page', async () => {
+    await sql('delete from accounts.contracts', []);
     const ids = [await aHeldAccount(), await aHeldAccount(), await aHeldAccount()].toSorted();
     const first = await rebuild(null, 2);
     expect(first).toEqual({ read: 2, mended: 2, next: ids[1] });
@@ -162,6 +163,17 @@ describe('rebuilding what is shown for accounts', () => {
       { after: null, limit: 2 },
       { after: ids[1], limit: 2 },
     ]);
+  });
+
+  it('corrects the accounts after one that licensing has lost, whatever their versions', async () => {
+    await sql('delete from accounts.contracts', []);
+    const [lost, ...ids] = [await aHeldAccount(), await aHeldAccount(), await aHeldAccount()].toSorted();
+    held = held.filter(({ accountId }) => accountId !== lost);
+    for (const accountId of ids) await setTo(accountId, 'contracted = 900, revision = 9, use_version = 12');
+    let next: string | null = null;
+    do ({ next } = await rebuild(next, 2));
+    while (next !== null);
+    expect(await Promise.all(ids.map(show))).toEqual([figures, figures]);
   });
 
   it('changes nothing and fails if licensing is unreachable', async () => {

@@ -29,14 +29,18 @@ export class RebuildService {
     const shown = await this.database.asService((em) =>
       queryRows<Shown>(em, shownAfter, [after ?? beforeAllIds, limit]),
     );
-    const { items, next } = await this.services.ask(listEntitlements, { after, limit });
+    const told = await this.services.ask(listEntitlements, { after, limit });
+    // With accounts that licensing has lost, its page reaches beyond those that were read. They come with the next page.
+    const last = shown.length < limit ? null : shown.at(-1)!.accountId;
+    const items = last === null ? told.items : told.items.filter(({ accountId }) => accountId <= last);
+    const next = items.length < told.items.length ? last : told.next;
     const before = new Map(shown.map((one) => [one.accountId, one]));
-    const told = items.map((item) => ({
+    const compared = items.map((item) => ({
       ...item,
       shownRevision: before.get(item.accountId)?.revision ?? null,
       shownUseVersion: before.get(item.accountId)?.useVersion ?? null,
     }));
-    const mended = await this.database.asService((em) => show(em, JSON.stringify(told)));
+    const mended = await this.database.asService((em) => show(em, JSON.stringify(compared)));
     return { read: items.length, mended, next };
   }
 }
