@@ -9,8 +9,10 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
+import { addDays, localDate } from '@tenure/lifecycle';
 import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { anAccount, approved, startWorld } from '../testing/world.js';
+import { organizationEntries } from './entries.js';
 import { revokeFeed } from './revoke-addresses.js';
 
 const world = forAllTests(startWorld);
@@ -29,6 +31,12 @@ async function reminderFor(accountId: string, organizationId = world.solar.organ
   });
   return calendarToken!;
 }
+const endsOn = (accountId: string, day: string) =>
+  sql(
+    `update accounts.contracts set expires_on = $2, expires_at = ($2::date + 1)::timestamp at time zone 'Europe/Madrid'
+     where account_id = $1`,
+    [accountId, day],
+  );
 const sql = <T>(text: string, parameters: unknown[] = []) => world.service.database.sql<T & object>(text, parameters);
 
 describe("the calendar of one account's expiry", () => {
@@ -160,8 +168,7 @@ describe("the feed of an organization's expiries", () => {
       [sooner.accountId, '2079-05-01'],
       [long.accountId, '2001-05-01'],
     ];
-    for (const [accountId, day] of days)
-      await sql('update accounts.contracts set expires_on = $2 where account_id = $1', [accountId, day]);
+    for (const [accountId, day] of days) await endsOn(accountId, day);
     const { token } = await createFeed(superAdmin);
     const { kind, entries } = await read(token);
     expect(kind).toBe('organization');
@@ -179,10 +186,7 @@ describe("the feed of an organization's expiries", () => {
       [lately, 30],
       [before, 33],
     ] as const)
-      await sql('update accounts.contracts set expires_on = current_date - $2::int where account_id = $1', [
-        accountId,
-        daysAgo,
-      ]);
+      await endsOn(accountId, addDays(localDate(new Date(), 'Europe/Madrid'), -daysAgo));
     // Its contract may be known already, because the subscription is opened first.
     const { applicationId } = await approved(world);
     const { accountId: unseen } = await world.workflows.ask(createAccount, { applicationId });
@@ -287,6 +291,28 @@ it('an address cannot be derived from what is stored, and a guess is not found',
   await expect(read(token.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')))).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+it('a feed is read without reading the accounts that are not in it', async () => {
+  const { organizationId, superAdmin } = world.wind;
+  const { accountId } = await anAccount(world, { actor: superAdmin, country: 'FR' });
+  await sql('set session_replication_role = replica');
+  await sql(
+    `insert into accounts.accounts (account_id, organization_id, account_name, name_key, customer_name, sector, country,
+       time_zone, comment, created_at, expires_on, expires_at, valid_until)
+     select uuidv7(), $1, 'Old ' || number, 'old ' || number, '', 'retail', 'FR', 'Europe/Paris', '', now(), day, day, day
+     from generate_series(1, 10000) as number, lateral (select current_date - 40 - number % 1000 as day)`,
+    [organizationId],
+  );
+  await sql('set session_replication_role = origin');
+  await sql('analyze accounts.accounts');
+  const read = await world.service.get(Database).asService((em) =>
+    rowsReadBy(em, async () => {
+      const entries = await organizationEntries(em, { organizationId, version: 1 });
+      expect(entries.map((entry) => entry.accountId)).toContain(accountId);
+    }),
+  );
+  expect(read).toBeLessThan(100);
 });
 
 it('a feed is found without reading the addresses from reminders', async () => {

@@ -18,8 +18,8 @@ export function organizationEntries(em: EntityManager, organization: Organizatio
   return entries(
     em,
     organization.version,
-    `where a.organization_id = ? and a.created_at is not null and a.expires_on >= current_date - 31
-     order by a.expires_on, a.account_id limit ${most}`,
+    `where a.organization_id = ? and a.created_at is not null and a.expires_at >= now() - interval '31 days'
+     order by a.expires_at, a.account_id limit ${most}`,
     [organization.organizationId],
   );
 }
