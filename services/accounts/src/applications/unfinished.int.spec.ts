@@ -100,4 +100,19 @@ describe('after ten years of applications', () => {
     );
     expect(await readBy((em) => entriesAfter(em, last!.account_id, 101))).toBeLessThan(500);
   });
+
+  it('the accounts that changed lately are found without reading the others', async () => {
+    const { sql } = world.service.database;
+    const [changed, expired] = (await sql<{ account_id: string }>(
+      `update accounts.contracts set changed_at = '2020-01-01Z', valid_until = '2020-01-01Z' returning account_id`,
+    )) as [{ account_id: string }, { account_id: string }];
+    await sql('update accounts.contracts set changed_at = now() where account_id = $1', [changed.account_id]);
+    await sql('update accounts.contracts set valid_until = now() where account_id = $1', [expired.account_id]);
+    await sql('analyze accounts.contracts');
+    const read = await readBy(async (em) => {
+      const entries = await entriesAfter(em, beforeAllIds, 101, { changedSince: '2020-01-02T00:00:00.000Z' });
+      expect(entries.map(({ accountId }) => accountId)).toEqual([changed.account_id, expired.account_id].toSorted());
+    });
+    expect(read).toBeLessThan(100);
+  });
 });
