@@ -48,7 +48,8 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
     let changed = 0;
     let page: StoredRow[] | undefined;
     do {
-      page = await this.#pageAfter(page?.at(-1)!.account_id ?? beforeAllIds);
+      const after = page?.at(-1)!.account_id ?? beforeAllIds;
+      page = await this.database.asService((em) => storedAfter(em, after, batch));
       for (const accountId of await this.#differing(page)) {
         if (this.#loop.isStopping) return changed;
         if (!(await this.#correct(accountId))) continue;
@@ -72,11 +73,6 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       this.#log.error(`Could not check when accounts end: ${String(error)}`);
       return MINUTE_MS;
     }
-  }
-
-  #pageAfter(accountId: string): Promise<StoredRow[]> {
-    const pageQuery = `${storedQuery} and s.account_id > ?::uuid order by s.account_id limit ${batch}`;
-    return this.database.rowsAsService<StoredRow>(pageQuery, [accountId]);
   }
 
   async #differing(page: readonly StoredRow[]): Promise<string[]> {
@@ -144,6 +140,12 @@ const storedQuery = `
   join licensing.entitlements e using (account_id)
   ${lastTerm}
   where t.expired_at is null`;
+
+export function storedAfter(em: EntityManager, accountId: string, limit: number): Promise<StoredRow[]> {
+  // The condition is stated for both tables; otherwise one of them is read from its beginning.
+  const after = 's.account_id > ?::uuid and e.account_id > ?::uuid';
+  return queryRows(em, `${storedQuery} and ${after} order by s.account_id limit ${limit}`, [accountId, accountId]);
+}
 
 async function findStored(em: EntityManager, accountId: string): Promise<Instants | null> {
   const [row] = await queryRows<StoredRow>(em, `${storedQuery} and s.account_id = ?`, [accountId]);

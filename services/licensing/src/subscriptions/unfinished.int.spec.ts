@@ -3,6 +3,7 @@ import { expireSubscription, listUnfinishedSubscriptions, resumeSubscriptions } 
 import { Database } from '@tenure/platform';
 import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { storedAfter } from '../dates/instants.service.js';
 import { entitlementsAfter } from '../entitlements/entitlement-list.service.js';
 import { pageOfLive } from '../policies/live-subscriptions.js';
 import { startLicensing, type OpenAccount } from '../testing/licensing.js';
@@ -100,6 +101,7 @@ describe('with thousands of subscriptions, a late page is read as efficiently as
   it.each([
     ['with a workflow that should be running', unfinishedAfter],
     ['whose entitlements accounts copies', entitlementsAfter],
+    ['whose instants are checked', storedAfter],
     [
       'that a policy change moves',
       (em: EntityManager, after: string, limit: number) => pageOfLive(em, { organizationId, after, limit }),
