@@ -201,6 +201,16 @@ describe('the filter', () => {
     ['several at once', { text: 'a', license: 'basic', pending: false }, ['Bodega', 'almacén']],
   ])('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
 
+  it.each([
+    ['Straßenbahn', 'STRASSE'],
+    ['STRASSENBAHN', 'straße'],
+    ['Ξενοδοχείο', 'ΞΕΝΟΔΟΧΕΊΟ'],
+    ['ΗΛΙΟΣ', 'ήλιος'],
+  ])('finds %s by %s: letters are the same in any case', async (accountName, text) => {
+    await anAccount(world, { ...place, accountName, facts: { expiresOn: inDays(90) } });
+    expect(await found({ text })).toEqual([accountName]);
+  });
+
   it('counts what it finds', async () => expect(await list({ text: 'ayunta', limit: 1 })).toMatchObject({ count: 3 }));
 });
 

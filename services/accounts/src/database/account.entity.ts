@@ -32,7 +32,7 @@ export const Account = defineEntity({
     validUntil: p.datetime(3).strictNullable(),
     /** How many of its applications are pending. */
     pending: p.integer().default(0),
-    /** For searching: in lower case, without accents. */
+    /** For searching: without case and accents. */
     names: p.text().generated(`(accounts.folded(account_name || E'\\n' || customer_name)) stored`).strictNullable(),
   },
 });

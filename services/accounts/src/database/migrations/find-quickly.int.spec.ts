@@ -29,7 +29,7 @@ it('existing accounts can be searched by their contracts and applications, and a
     [
       `insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
          sector, country, time_zone, comment, created_at)
-       select id, $1, id, 'ALMACÉN', 'almacén', 'Vino S.A.', 'retail', 'ES', 'Europe/Madrid', '', now()
+       select id, $1, id, 'ALMACÉN', 'almacén', 'Weiß S.A.', 'retail', 'ES', 'Europe/Madrid', '', now()
        from unnest($2::uuid[]) as id`,
       organization,
       [account, unknown],
@@ -44,7 +44,7 @@ it('existing accounts can be searched by their contracts and applications, and a
     [
       `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type,
          status, account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at)
-       select gen_random_uuid(), $1, $2, 'Sol', type || status, type, status, $3, 'ALMACÉN', 'Vino S.A.', '{}', '{}', now(), now(),
+       select gen_random_uuid(), $1, $2, 'Sol', type || status, type, status, $3, 'ALMACÉN', 'Weiß S.A.', '{}', '{}', now(), now(),
          case when status <> 'pending' then now() end
        from (values ('change_license', 'pending'), ('renew_subscription', 'pending'), ('change_license', 'rejected'))
          as sent (type, status)`,
@@ -77,9 +77,9 @@ it('existing accounts can be searched by their contracts and applications, and a
       expires_on: '2027-01-01',
       until: true,
       pending: 2,
-      names: 'almacen\nvino s.a.',
+      names: 'almacen\nweiss s.a.',
     },
-    { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacen\nvino s.a.' },
+    { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacen\nweiss s.a.' },
   ]);
   expect(
     await database.sql(
@@ -94,6 +94,9 @@ it('existing accounts can be searched by their contracts and applications, and a
   expect(await database.sql(`select ${carried} from accounts.searched order by license`)).toEqual(
     await database.sql(`select ${carried} from accounts.accounts order by license`),
   );
+  expect(await database.sql('select distinct names from accounts.applications')).toEqual([
+    { names: 'almacen\nweiss s.a.' },
+  ]);
   expect(
     await database.sql(
       `select relname from pg_class where relnamespace = 'accounts'::regnamespace and relkind = 'r' and relrowsecurity

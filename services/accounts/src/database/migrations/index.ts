@@ -9,6 +9,7 @@ import { ExtraAddresses } from './extra-addresses.js';
 import { FindDecided } from './find-decided.js';
 import { FindQuickly } from './find-quickly.js';
 import { FindUnfinished } from './find-unfinished.js';
+import { FoldCase } from './fold-case.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { KeptWorking } from './kept-working.js';
@@ -58,4 +59,5 @@ export const migrations: Migrations = [
   NamesInOrder,
   AuditAsItIsRead,
   DateInUnknownZone,
+  FoldCase,
 ];
