@@ -33,13 +33,6 @@ export interface About {
 
 type Start = ReturnType<typeof applicationStart | typeof subscriptionStart | typeof policyChangeStart>;
 
-/** A workflow that is already running is left alone. */
-const unlessRunning = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
-/**
- * As above; in addition, Temporal returns a new workflow's first task with the answer to the start, since the worker
- * runs in this process.
- */
-const startedHere = { ...unlessRunning, requestEagerStart: true } as const;
 /** How long to wait before a retry when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
 /** How long to leave the move of a workflow's clock to whoever moves the account's clock, in milliseconds. */
@@ -51,11 +44,17 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
   readonly #ending = new Ending();
   /** For clocks that run ahead; connects when the first one is moved. */
   readonly #clocks: Connection;
+  /**
+   * Whether Temporal returns a new workflow's first task with the answer to the start, since the worker runs in this
+   * process. Not to a versioned worker: its version may not be the current one.
+   */
+  readonly #takesFirstTasks: boolean;
 
   constructor(
     private readonly settings: Settings,
     private readonly temporal: TemporalConnection,
   ) {
+    this.#takesFirstTasks = settings.deployment.name === undefined;
     this.#clocks = connectionWithoutRetries(settings.temporal.server);
   }
 
@@ -64,7 +63,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
    * signaled before the task is picked up, and is part of it.
    */
   startApplication(applicationId: string, about: About): Promise<void> {
-    return this.#start(applicationWorkflow, applicationStart(applicationId), about, unlessRunning);
+    return this.#start(applicationWorkflow, applicationStart(applicationId), about, false);
   }
 
   lookAgainAtApplication(applicationId: string, about: About): Promise<void> {
@@ -76,7 +75,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
   }
 
   startSubscription(accountId: string, about: About): Promise<void> {
-    return this.#start(subscriptionWorkflow, subscriptionStart(accountId), about, startedHere);
+    return this.#start(subscriptionWorkflow, subscriptionStart(accountId), about, this.#takesFirstTasks);
   }
 
   lookAgainAtSubscription(accountId: string, about: About): Promise<void> {
@@ -84,7 +83,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
   }
 
   startPolicyChange(change: PolicyChangeInput): Promise<void> {
-    return this.#start(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), startedHere);
+    return this.#start(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), this.#takesFirstTasks);
   }
 
   lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<void> {
@@ -104,8 +103,9 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
   }
 
   /** Does nothing if the workflow is running: an event that arrives twice starts it once. */
-  #start(workflow: string, start: Start, about: About, whenItRuns: typeof unlessRunning | typeof startedHere) {
-    const options = { ...start, ...this.#common(about), ...whenItRuns };
+  #start(workflow: string, start: Start, about: About, requestEagerStart: boolean) {
+    const common = this.#common(about);
+    const options = { ...start, ...common, workflowIdConflictPolicy: 'USE_EXISTING', requestEagerStart } as const;
     return this.#atClock(start.workflowId, about, () => this.temporal.client.workflow.start(workflow, options));
   }
 
