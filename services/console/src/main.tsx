@@ -5,7 +5,7 @@ import { followSession } from './api/follow-session.js';
 import { sendWith, whenSignedInElsewhere } from './api/http.js';
 import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
-import { sessionQuery } from './api/queries.js';
+import { licensesQuery, sectorsQuery, sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
 import { reloadPage, goesBackFromSignIn, signIn, whenSignedOut } from './api/session.js';
 import { Application } from './app/application.js';
@@ -37,6 +37,11 @@ async function enter(session: SessionView) {
     const current = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
     if (current.member.memberId === member.memberId) sendWith(current.csrfToken);
   });
+  // Until these names are here, a page shows the codes: they are fetched while its code loads.
+  if (member.roles.length > 0) {
+    void queries.prefetchQuery(licensesQuery);
+    void queries.prefetchQuery(sectorsQuery);
+  }
   await speak(member.language);
   root.render(<Application queries={queries} />);
   whenSignedOut(() => root.render(<SignedOut />));

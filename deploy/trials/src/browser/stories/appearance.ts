@@ -207,6 +207,19 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await license.and(page.locator(':focus')).waitFor();
     });
 
+    it('the names of licenses and sectors are fetched while the code of the page that shows them loads', async () => {
+      const { page } = await stage().visitor(oliver, null);
+      const code = Promise.withResolvers<void>();
+      await page.route('**/assets/decision-page-*.js', (route) => code.promise.then(() => route.fallback()));
+      const names = ['/api/licenses', '/api/sectors'].map((path) =>
+        page.waitForResponse((response) => response.url().endsWith(path), { timeout: 20_000 }),
+      );
+      await page.goto(`/customer-success/applications/${renewal}`);
+      await Promise.all(names);
+      code.resolve();
+      await page.getByText('Renew Looked at until').waitFor();
+    });
+
     it('with reduced motion, all colors change at once', async () => {
       const { page } = await stage().visitor(grace, '/account-management/active?text=looked');
       await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
