@@ -259,6 +259,20 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       );
     });
 
+    it.each(['/customer-success', '/customer-success/decided'])(
+      'the list at %s fits the width of a printed sheet',
+      async (path) => {
+        const { page } = await stage().visitor(oliver, path);
+        await untilQuiet(page);
+        await page.emulateMedia({ media: 'print' });
+        await page.setViewportSize({ width: 720, height: 1_000 });
+        const { width } = (await page.getByRole('table').boundingBox())!;
+        expect(width).toBeLessThanOrEqual(720);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wider).toBe(0);
+      },
+    );
+
     it('an account and a pending application are printed without controls', async () => {
       const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
       const partner = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
