@@ -11,11 +11,11 @@ export function Expiry({ account }: { account: AccountView }) {
   const { member } = useSession();
   return (
     <Stack gap={4} align="flex-start">
-      <Group gap={6}>
+      <Group gap="4px 8px">
         <Text size="sm">{format.day(account.expiresOn)}</Text>
         <ClockAhead seconds={account.clockAheadSeconds} />
+        <DaysLeftBadge account={account} />
       </Group>
-      <DaysLeftBadge account={account} />
       {account.timeZone !== member.organization.timeZone && (
         <Text size="xs" c="dimmed">
           {t('expiry.zone', { zone: account.timeZone })}

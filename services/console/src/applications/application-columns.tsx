@@ -69,7 +69,7 @@ export function useAskedColumns({
       ];
   return [
     ...naming,
-    { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
+    { header: t('column.change'), free: true, cell: (application) => <DiffInBrief application={application} /> },
     { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
   ];
 }

@@ -1,10 +1,12 @@
 import { DataList, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ApplicationView } from '@tenure/contracts';
+import { Fragment } from 'react';
 import { Field } from '../app/field.js';
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { changesOf } from './changes.js';
+import classes from './diff.module.css';
 import { useChangeWords, type ChangeInWords } from './use-change-words.js';
 
 type Asked = Pick<ApplicationView, 'request' | 'before' | 'after'>;
@@ -49,19 +51,26 @@ export function DiffItems({ application }: { application: Asked }) {
     ));
 }
 
-/** The same in a row of a list, each with its unit. */
+/** The same in a row of a list, side by side, each with its unit. */
 export function DiffInBrief({ application }: { application: Asked }) {
   const inWords = useChangeWords();
   const quantity = useQuantity();
-  return changesOf(application).map((change) => {
-    const { before, after } = inWords(change);
-    const isBare = change.what === 'datapoints' || change.what === 'rtcLines';
-    return (
-      <Text key={change.what} size="sm" component="div">
-        <BeforeAndAfter before={before} after={isBare ? quantity(change.after, change.what) : after} />
-      </Text>
-    );
-  });
+  return (
+    <Text size="sm" component="div">
+      {changesOf(application).map((change, index, { length }) => {
+        const { before, after } = inWords(change);
+        const isBare = change.what === 'datapoints' || change.what === 'rtcLines';
+        return (
+          <Fragment key={change.what}>
+            <span className={classes.change}>
+              <BeforeAndAfter before={before} after={isBare ? quantity(change.after, change.what) : after} />
+              {index < length - 1 && ' ·'}
+            </span>{' '}
+          </Fragment>
+        );
+      })}
+    </Text>
+  );
 }
 
 /** A unit such as "datapoints" where it stands alone. */

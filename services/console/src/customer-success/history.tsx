@@ -79,7 +79,7 @@ function useHistoryColumns(): Column<ApplicationView>[] {
         </LinkTo>
       ),
     },
-    { header: t('column.change'), cell: (row) => <DiffInBrief application={row} /> },
+    { header: t('column.change'), free: true, cell: (row) => <DiffInBrief application={row} /> },
     { header: t('column.applicant'), free: true, cell: (row) => row.applicant.name },
     { header: t('column.sent'), cell: (row) => <Text size="sm">{format.moment(row.submittedAt, timeZone)}</Text> },
     {
