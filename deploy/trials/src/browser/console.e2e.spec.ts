@@ -51,6 +51,16 @@ describe('who may enter', () => {
     expect(await visitor.page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
   });
 
+  it.each([
+    ['/customer-success/organizations', 'Customer Success'],
+    ['/account-management/settings/reminders', 'Gestión de cuentas'],
+  ])('who may enter both sections sees in the header that %s belongs to %s', async (path, section) => {
+    const { page } = await stage.visitor(diego, path);
+    const sections = page.getByRole('navigation', { name: 'Secciones' });
+    await sections.locator('[aria-current]').getByText(section).waitFor();
+    expect(await sections.locator('[aria-current]').count()).toBe(1);
+  });
+
   it('a SuperAdmin without an active account who waits for the first reads so, with a link to the application', async () => {
     const applicationId = await stage.applied(grace, { accountName: 'The first of all' });
     const visitor = await stage.visitor(grace, null);

@@ -38,11 +38,7 @@ export function Shell() {
             </ButtonTo>
           )}
           {isSuperAdmin && (
-            <ButtonTo
-              to="/account-management/active"
-              variant="default"
-              leftSection={<IconLayoutList size={18} aria-hidden />}
-            >
+            <ButtonTo to="/account-management" variant="default" leftSection={<IconLayoutList size={18} aria-hidden />}>
               {t('entry.accountManagement')}
             </ButtonTo>
           )}
