@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
-import { momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
+import { countedByStatus, momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
 import classes from './term-timeline-view.module.css';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -27,7 +27,7 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
               <span className={classes.sign} aria-hidden>
                 ◆
               </span>
-              <Text size="sm" fw={650}>
+              <Text size="sm" fw={650} className={classes.what}>
                 {t('moment.today')}
               </Text>
               <Text size="sm">{format.dayOf(mark.at, timeZone)}</Text>
@@ -42,7 +42,7 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
               <span className={classes.sign} aria-hidden>
                 {momentSigns[mark.moment.status]}
               </span>
-              <Text size="sm" fw={650} td={mark.moment.dropped ? 'line-through' : undefined}>
+              <Text size="sm" fw={650} td={mark.moment.dropped ? 'line-through' : undefined} className={classes.what}>
                 {words.kind(mark.moment.kind)}
               </Text>
               <Text size="sm" td={mark.moment.dropped ? 'line-through' : undefined}>
@@ -50,19 +50,34 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
                   ? t('moment.endOf', { day: format.day(lastDayBefore(mark.at, timeZone)) })
                   : format.moment(mark.at, timeZone)}
               </Text>
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" className={classes.whole}>
                 {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
                 {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
               </Text>
-              {troubledDeliveries(mark.moment).map(({ email, status, contentsRemovedAt }) => (
-                <Text key={email} size="sm">
-                  {contentsRemovedAt ? t('email.recipientRemoved') : email}: {t(`delivery.${status}`)}
-                </Text>
-              ))}
+              <Trouble moment={mark.moment} />
             </li>
           ),
         )}
       </ol>
     </div>
   );
+}
+
+/** Whom the moment has not reached, or may not have reached: by address, or how many, if there are many. */
+function Trouble({ moment }: { moment: TermMoment }) {
+  const { t, format } = useWords();
+  const troubled = troubledDeliveries(moment);
+  const counted = countedByStatus(troubled);
+  const lines =
+    counted.length > 0
+      ? counted.map(({ status, count }) => `${t(`delivery.${status}`)}: ${format.number(count)}`)
+      : troubled.map(({ email, status, contentsRemovedAt }) => {
+          const whom = contentsRemovedAt ? t('email.recipientRemoved') : email;
+          return `${whom}: ${t(`delivery.${status}`)}`;
+        });
+  return lines.map((line) => (
+    <Text key={line} size="sm" className={classes.whole}>
+      {line}
+    </Text>
+  ));
 }

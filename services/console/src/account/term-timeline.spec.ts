@@ -1,4 +1,4 @@
-import { momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
+import { countedByStatus, momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
 
 const at = (kind: string, instant: string): TermMoment => ({
   key: kind,
@@ -51,6 +51,15 @@ it('a moment names the recipients whom it has not reached, or may not have reach
     ...['delayed', 'bounced', 'complained', 'suppressed', 'failed', 'unknown'],
   ]);
   expect(troubledDeliveries(moment)).toEqual([]);
+});
+
+it('recipients are counted by what became of their e-mails where there are more than three', () => {
+  const troubled = (...statuses: string[]) => countedByStatus(statuses.map((status) => ({ status })));
+  expect(troubled('bounced', 'delayed', 'bounced', 'bounced')).toEqual([
+    { status: 'bounced', count: 3 },
+    { status: 'delayed', count: 1 },
+  ]);
+  expect(troubled('bounced', 'delayed', 'bounced')).toEqual([]);
 });
 
 it('each state of a moment has a sign of its own', () =>

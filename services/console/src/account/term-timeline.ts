@@ -31,6 +31,17 @@ export function troubledDeliveries({ deliveries = [] }: TermMoment): NonNullable
   return deliveries.filter(({ status }) => !untroubled.has(status));
 }
 
+/** How many of them the timeline names; the list of e-mails has them all. */
+const mostNamed = 3;
+
+/** How many deliveries have each state, where there are too many to name. */
+export function countedByStatus<Status extends string>(
+  troubled: readonly { status: Status }[],
+): { status: Status; count: number }[] {
+  if (troubled.length <= mostNamed) return [];
+  return [...Map.groupBy(troubled, ({ status }) => status)].map(([status, { length: count }]) => ({ status, count }));
+}
+
 const untroubled: ReadonlySet<string> = new Set(['planned', 'sent', 'delivered', 'skipped']);
 
 /** ● sent ○ planned ⊘ skipped – not applicable ✕ failed: the sign beside the word. */
