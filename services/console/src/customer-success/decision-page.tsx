@@ -30,7 +30,6 @@ import { checksOf } from './checks.js';
 import { DecisionBar } from './decision-bar.js';
 import classes from './decision.module.css';
 import { History } from './history.js';
-import { OrganizationLink } from './organization-link.js';
 import { SeenWhenDecided } from './seen-when-decided.js';
 import { wayBack } from './way-back.js';
 
@@ -55,7 +54,7 @@ function Shown({ application }: { application: ApplicationView }) {
   const title = useApplicationTitle();
   useLiveApplication(application);
   const check = useCheck(application);
-  const { accountId, applicant, organizationId, organizationName, submittedAt, status, decision, heldWhenSent } =
+  const { accountId, accountName, applicant, organizationName, submittedAt, status, decision, heldWhenSent } =
     application;
   return (
     <Page
@@ -81,18 +80,17 @@ function Shown({ application }: { application: ApplicationView }) {
         <div className={classes.columns}>
           <Section title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
-              <RequestDetails application={application} />
-              <Applicant name={applicant.name} check={check.data ?? undefined} />
-              {accountId && (
-                <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
-                  {t('action.open', { name: application.accountName })}
-                </LinkTo>
-              )}
-              <Text size="sm">
-                <OrganizationLink organizationId={organizationId}>
-                  {t('action.open', { name: organizationName })}
-                </OrganizationLink>
-              </Text>
+              <RequestDetails
+                application={application}
+                name={
+                  accountId && (
+                    <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} inherit>
+                      {accountName}
+                    </LinkTo>
+                  )
+                }
+              />
+              <Applicant application={application} check={check.data ?? undefined} />
             </Stack>
           </Section>
           {status === 'pending' ? (
