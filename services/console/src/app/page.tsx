@@ -1,4 +1,5 @@
 import { Box, Group, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
 import classes from './page.module.css';
@@ -36,9 +37,10 @@ export function Page({ title, action, back, lead, tabs, children }: PageProps) {
   return (
     <Box className={classes.page}>
       {back && (
-        <Box mb={4} data-screen-only>
+        <Group gap={4} mb={4} wrap="nowrap" data-screen-only>
+          <IconArrowLeft size={16} aria-hidden />
           {back}
-        </Box>
+        </Group>
       )}
       <Group justify="space-between" align="flex-start" gap="sm" mb="md">
         <div>

@@ -15,6 +15,7 @@ export function SettingsPage({ title, children }: SettingsPageProps) {
   return (
     <Page
       title={title}
+      lead={t('settings.title')}
       back={
         <LinkTo to="/account-management/active" size="sm">
           {t('zones.active')}

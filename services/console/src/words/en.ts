@@ -568,6 +568,7 @@ export const en = {
     days_other: '{{shown}} days',
     hours_one: '{{shown}} hour',
     hours_other: '{{shown}} hours',
+    minutes_zero: 'Under a minute',
     minutes_one: '{{shown}} minute',
     minutes_other: '{{shown}} minutes',
     overWorkingDays_one: 'Over {{shown}} working day',

@@ -584,6 +584,7 @@ export const es: Translation = {
     hours_one: '{{shown}} hora',
     hours_many: '{{shown}} de horas',
     hours_other: '{{shown}} horas',
+    minutes_zero: 'Menos de un minuto',
     minutes_one: '{{shown}} minuto',
     minutes_many: '{{shown}} de minutos',
     minutes_other: '{{shown}} minutos',
