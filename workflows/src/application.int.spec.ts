@@ -767,6 +767,41 @@ describe('a cancellation by an operator', () => {
     expect(await again.result()).toBe('fulfilled');
   });
 
+  it('while an approval waits for licensing: it stays pending, and started again, the workflow applies the approval', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    records.out.add('licensing');
+    const decisionId = records.decide(applicationId, 'approve');
+    await engine.decide(applicationId, decisionId);
+    await waitsFor(workflow, 'previewContract');
+    await workflow.cancel();
+    records.out.clear();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toContain('It stays pending: nobody is reminded');
+    expect([records.status(applicationId), records.outcome(decisionId)]).toEqual(['pending', 'recorded']);
+    await engine.keepHistory('application-cancelled-while-settled', workflow);
+    const again = await engine.lookAgainAt(applicationId);
+    expect(await again.result()).toBe('fulfilled');
+    expect(records.accounts.get(newAccount.accountId)).toBe('visible');
+  });
+
+  it('that comes together with an approval: it stays pending', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    await engine.stopWorker();
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await workflow.cancel();
+    await engine.startWorker();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.keepHistory('application-cancelled-while-decided', workflow);
+    // A new worker knows the workflow only from its history.
+    await engine.stopWorker();
+    await engine.startWorker();
+    expect(await engine.details(workflow)).toContain('It stays pending: nobody is reminded');
+  });
+
   it('while a new account is provisioned: undoes it, and the application failed', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);

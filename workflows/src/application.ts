@@ -10,7 +10,7 @@ import type { ApplicationStatus, AskOf, ContractChange, settleDecision } from '@
 import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
 import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
 import { closingNotice, noticeOf, submissionNotices, type Application } from './workflow/application-notices.js';
-import { interruptibly, uninterrupted } from './workflow/interruption.js';
+import { interruptibly, stopIfInterrupted, uninterrupted } from './workflow/interruption.js';
 import { isTooLong } from './workflow/long-history.js';
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
 import { provision } from './workflow/provision.js';
@@ -112,19 +112,28 @@ async function begin(applicationId: string, signals: Signals): Promise<State> {
   return state;
 }
 
-/** Runs until the application is no longer pending or the history is too long. */
+/**
+ * Runs until the application is no longer pending or the history is too long. A cancellation stops it where it waits,
+ * and before it settles a decision; the application then stays pending. A request cannot be stopped: Temporal may run it
+ * a second time, after the first one took effect.
+ */
 async function waitForDecision(state: State): Promise<void> {
-  while (isPending(state)) {
-    const next = nextMoment(state.application, state.momentsOver);
-    if (hasDecision(state)) await settleNext(state);
-    else if (owesSubmissionNotices(state)) state.attempt = requestSubmissionNotices(state);
-    else if (next && isDue(next.at)) await handleMoment(next, state);
-    else if (hasToLookAgain(state)) await readAgain(state);
-    else if (state.attempt) await continueAfterAttempt(state);
-    else {
-      await wait(next, state);
-      if (isTooLong()) return;
+  try {
+    while (isPending(state)) {
+      const next = nextMoment(state.application, state.momentsOver);
+      if (hasDecision(state)) await settleNext(state);
+      else if (owesSubmissionNotices(state)) state.attempt = requestSubmissionNotices(state);
+      else if (next && isDue(next.at)) await handleMoment(next, state);
+      else if (hasToLookAgain(state)) await readAgain(state);
+      else if (state.attempt) await continueAfterAttempt(state);
+      else {
+        await wait(next, state);
+        if (isTooLong()) return;
+      }
     }
+  } catch (error) {
+    if (isCancellation(error)) setCurrentDetails(stoppedWaiting(state.application));
+    throw error;
   }
 }
 
@@ -163,20 +172,11 @@ function noteApplication(state: State, found: Application): void {
   });
 }
 
-/**
- * The only step that a cancellation stops; the application then stays pending. A request cannot be stopped: Temporal
- * may run it a second time, after the first one took effect.
- */
 async function wait(next: PendingMoment | null, state: State): Promise<void> {
   writeSearchAttributes();
   setCurrentDetails(waitingForDecision(state.application, state));
-  try {
-    const isWoken = () => hasDecision(state) || hasToLookAgain(state);
-    await interruptibly(() => waitUntil(isWoken, next?.at ?? null, next?.summary ?? ''));
-  } catch (error) {
-    if (isCancellation(error)) setCurrentDetails(stoppedWaiting(state.application));
-    throw error;
-  }
+  const isWoken = () => hasDecision(state) || hasToLookAgain(state);
+  await interruptibly(() => waitUntil(isWoken, next?.at ?? null, next?.summary ?? ''));
 }
 
 /**
@@ -188,6 +188,7 @@ async function settleNext(state: State): Promise<void> {
   setCurrentDetails(settling(decisionId));
   const { known, verdict, decidedAt, change } = await ask.inspectDecision({ applicationId, decisionId });
   const preview = verdict === 'approve' && change ? await check(state, change, decidedAt) : null;
+  if (isPending(state)) stopIfInterrupted();
   const answer = known ? await ask.settleDecision({ applicationId, decisionId, preview }) : null;
   state.settled += 1;
   if (answer === null || answer.outcome === 'unknown') state.unknown.push(decisionId);

@@ -30,8 +30,12 @@ describe('the histories of earlier runs', () => {
     expect(histories.map(({ name }) => name)).toEqual([
       'application-approved-at-once',
       'application-approved-with-notifications-out-of-reach',
+      'application-cancelled-while-decided-undone',
+      'application-cancelled-while-decided',
       'application-cancelled-while-pending',
       'application-cancelled-while-provisioned',
+      'application-cancelled-while-settled-undone',
+      'application-cancelled-while-settled',
       'application-change-failed',
       'application-change_datapoints-approved',
       'application-change_license-approved',
