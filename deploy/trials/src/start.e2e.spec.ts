@@ -19,7 +19,6 @@ import { missingFrom, samplesIn } from './monitoring/samples.js';
 
 /** The program of `npm start`, run as a separate process. */
 const script = path.join(repository, 'deploy/local/dist/start.js');
-const patience = 300_000;
 
 /** A place for one `npm start`: a data folder, and ports from a base. */
 interface Place {
@@ -39,12 +38,12 @@ beforeAll(async () => {
   here = await placeAt('here', 12_000);
   there = await placeAt('there', 14_000);
   running = await start(here);
-}, patience);
+});
 afterAll(async () => {
   await running?.stop();
   for (const place of [here, there]) if (place) deleteData(place.configuration);
   rmSync(folder, { recursive: true, force: true });
-}, patience);
+});
 
 async function placeAt(name: string, from: number): Promise<Place> {
   const data = path.join(folder, name);
@@ -152,83 +151,71 @@ it('a start with a taken port fails with one sentence that names the port, its u
   );
 });
 
-it(
-  'after a kill -9 of everything, the next start continues and nothing is lost',
-  async () => {
-    await recordCatalogAndPeople(stackAt(here));
-    const sent = given(
-      await submit(await personAt(here, 'sofia@solar-partner.example'), {
-        type: 'new_account',
-        accountName: 'Lasting',
-        customerName: 'Customer',
-        license: 'plus',
-        datapoints: 100,
-        sector: 'hotel',
+it('after a kill -9 of everything, the next start continues and nothing is lost', async () => {
+  await recordCatalogAndPeople(stackAt(here));
+  const sent = given(
+    await submit(await personAt(here, 'sofia@solar-partner.example'), {
+      type: 'new_account',
+      accountName: 'Lasting',
+      customerName: 'Customer',
+      license: 'plus',
+      datapoints: 100,
+      sector: 'hotel',
+    }),
+  );
+  const all = new RunningFile(here.configuration.dataFolder).read()!;
+  expect(all.processes.length).toBe(10);
+  for (const { pid } of [all.supervisor, ...all.processes]) process.kill(pid, 'SIGKILL');
+  expect(await running.exited).toBe('SIGKILL');
+
+  running = await start(here);
+  const [sofia, clara] = [
+    await personAt(here, 'sofia@solar-partner.example'),
+    await personAt(here, 'clara@platform.example'),
+  ];
+  expect(given(await application(sofia, sent.applicationId))).toEqual(sent);
+  given(await decide(clara, sent.applicationId, { verdict: 'approve', seen: null }));
+  expect((await whenEnded(sofia, sent.applicationId)).status).toBe('fulfilled');
+});
+
+it('two copies run side by side, each with its own data, and Ctrl-C ends all of one and nothing of the other', async () => {
+  const beside = await start(there);
+  try {
+    await recordCatalogAndPeople(stackAt(there));
+    const counts = await Promise.all(
+      [here, there].map(async (place) => {
+        const clara = await personAt(place, 'clara@platform.example');
+        return given(await applications(clara, {})).items.length;
       }),
     );
-    const all = new RunningFile(here.configuration.dataFolder).read()!;
-    expect(all.processes.length).toBe(10);
-    for (const { pid } of [all.supervisor, ...all.processes]) process.kill(pid, 'SIGKILL');
-    expect(await running.exited).toBe('SIGKILL');
+    expect(counts).toEqual([1, 0]);
+    process.kill(beside.pid, 'SIGINT');
+    expect(await beside.exited).toBe('exit code 0');
+  } finally {
+    await beside.stop();
+  }
+  expect(said(there.log).trimEnd().split('\n').at(-1)).toBe(
+    'Everything has stopped. The data are kept; npm start continues where you left off.',
+  );
+  expect(await portsFree(there)).toBe(true);
+  const sofia = await personAt(here, 'sofia@solar-partner.example');
+  expect(given(await applications(sofia, {})).items.map(({ accountName }) => accountName)).toEqual(['Lasting']);
+});
 
-    running = await start(here);
-    const [sofia, clara] = [
-      await personAt(here, 'sofia@solar-partner.example'),
-      await personAt(here, 'clara@platform.example'),
-    ];
-    expect(given(await application(sofia, sent.applicationId))).toEqual(sent);
-    given(await decide(clara, sent.applicationId, { verdict: 'approve', seen: null }));
-    expect((await whenEnded(sofia, sent.applicationId)).status).toBe('fulfilled');
-  },
-  patience,
-);
-
-it(
-  'two copies run side by side, each with its own data, and Ctrl-C ends all of one and nothing of the other',
-  async () => {
-    const beside = await start(there);
-    try {
-      await recordCatalogAndPeople(stackAt(there));
-      const counts = await Promise.all(
-        [here, there].map(async (place) => {
-          const clara = await personAt(place, 'clara@platform.example');
-          return given(await applications(clara, {})).items.length;
-        }),
-      );
-      expect(counts).toEqual([1, 0]);
-      process.kill(beside.pid, 'SIGINT');
-      expect(await beside.exited).toBe('exit code 0');
-    } finally {
-      await beside.stop();
-    }
-    expect(said(there.log).trimEnd().split('\n').at(-1)).toBe(
-      'Everything has stopped. The data are kept; npm start continues where you left off.',
-    );
-    expect(await portsFree(there)).toBe(true);
-    const sofia = await personAt(here, 'sofia@solar-partner.example');
-    expect(given(await applications(sofia, {})).items.map(({ accountName }) => accountName)).toEqual(['Lasting']);
-  },
-  patience,
-);
-
-it(
-  'a process that keeps failing ends everything and is reported with the last lines of its log',
-  async () => {
-    const stack = stackAt(here);
-    const killed = new Set<number>();
-    const kill = async () => {
-      const pid = stack.pid('workflows');
-      if (pid === undefined || killed.has(pid)) return;
-      killed.add(pid);
-      process.kill(pid, 'SIGKILL');
-    };
-    const timer = setInterval(() => void kill(), 50);
-    const how = await running.exited.finally(() => clearInterval(timer));
-    expect(how).toBe('exit code 1');
-    expect(said(here.log)).toMatch(
-      /workflows (cannot be started|ended)[^\n]*\. That happened 6 times within a minute\. The last lines of \S+workflows\.log:\n {2}\{/,
-    );
-    expect(await portsFree(here)).toBe(true);
-  },
-  patience,
-);
+it('a process that keeps failing ends everything and is reported with the last lines of its log', async () => {
+  const stack = stackAt(here);
+  const killed = new Set<number>();
+  const kill = async () => {
+    const pid = stack.pid('workflows');
+    if (pid === undefined || killed.has(pid)) return;
+    killed.add(pid);
+    process.kill(pid, 'SIGKILL');
+  };
+  const timer = setInterval(() => void kill(), 50);
+  const how = await running.exited.finally(() => clearInterval(timer));
+  expect(how).toBe('exit code 1');
+  expect(said(here.log)).toMatch(
+    /workflows (cannot be started|ended)[^\n]*\. That happened 6 times within a minute\. The last lines of \S+workflows\.log:\n {2}\{/,
+  );
+  expect(await portsFree(here)).toBe(true);
+});

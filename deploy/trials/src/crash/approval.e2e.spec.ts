@@ -7,9 +7,6 @@ import { verify } from '@tenure/operate/verify/verify';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 import { Stage, type ProcessName } from './stage.js';
 
-/** Timeout of one test, with its crash and the recovery. */
-const patience = 300_000;
-
 let stage: Stage;
 let names = 0;
 /** The accounts that were opened. */
@@ -50,74 +47,62 @@ const points: CrashPoint[] = [
 ];
 
 describe('an approval has the same result, with nothing done twice,', () => {
-  it.each(points)(
-    'when $process is killed once $once ($point)',
-    async ({ process, point, armed }) => {
-      const request = aNewAccount();
-      const previewed = await plannedToday(request);
-      if (armed) await stage.arm(process, point);
-      const sent = await stage.apply(request);
-      if (!armed) await stage.arm(process, point);
-      else await stage.survived(process);
-      await approve(sent);
-      await stage.survived(process);
-      await expectOpened(sent.applicationId, [previewed, await plannedToday(request)]);
-      expect(stage.said).toEqual([`${process} ended (SIGKILL). Restarting it.`]);
-    },
-    patience,
-  );
+  it.each(points)('when $process is killed once $once ($point)', async ({ process, point, armed }) => {
+    const request = aNewAccount();
+    const previewed = await plannedToday(request);
+    if (armed) await stage.arm(process, point);
+    const sent = await stage.apply(request);
+    if (!armed) await stage.arm(process, point);
+    else await stage.survived(process);
+    await approve(sent);
+    await stage.survived(process);
+    await expectOpened(sent.applicationId, [previewed, await plannedToday(request)]);
+    expect(stage.said).toEqual([`${process} ended (SIGKILL). Restarting it.`]);
+  });
 
-  it(
-    'when the worker is killed while accounts settles the decision',
-    async () => {
-      const request = aNewAccount();
-      const previewed = await plannedToday(request);
-      const { applicationId, ...sent } = await stage.apply(request);
-      await stage.quiet();
-      stage.said.length = 0;
-      const worker = stage.stack.pid('workflows')!;
-      process.kill(worker, 'SIGSTOP');
-      const deciding = approve({ applicationId, ...sent });
-      await until(
-        () => stage.rows('select from accounts.decisions where application_id = $1', [applicationId]),
-        (found) => found.length > 0,
-      );
-      await stage.whileWaitingFor(
-        'accounts.decisions',
-        async () => process.kill(worker, 'SIGCONT'),
-        async () => void process.kill(worker, 'SIGKILL'),
-      );
-      await deciding;
-      await stage.survived('workflows');
-      await expectOpened(applicationId, [previewed, await plannedToday(request)]);
-      expect(stage.said).toEqual(['workflows ended (SIGKILL). Restarting it.']);
-    },
-    patience,
-  );
+  it('when the worker is killed while accounts settles the decision', async () => {
+    const request = aNewAccount();
+    const previewed = await plannedToday(request);
+    const { applicationId, ...sent } = await stage.apply(request);
+    await stage.quiet();
+    stage.said.length = 0;
+    const worker = stage.stack.pid('workflows')!;
+    process.kill(worker, 'SIGSTOP');
+    const deciding = approve({ applicationId, ...sent });
+    await until(
+      () => stage.rows('select from accounts.decisions where application_id = $1', [applicationId]),
+      (found) => found.length > 0,
+    );
+    await stage.whileWaitingFor(
+      'accounts.decisions',
+      async () => process.kill(worker, 'SIGCONT'),
+      async () => void process.kill(worker, 'SIGKILL'),
+    );
+    await deciding;
+    await stage.survived('workflows');
+    await expectOpened(applicationId, [previewed, await plannedToday(request)]);
+    expect(stage.said).toEqual(['workflows ended (SIGKILL). Restarting it.']);
+  });
 
-  it(
-    'when licensing is killed once a change was applied (licensing.applied)',
-    async () => {
-      const opened = await stage.apply(aNewAccount());
-      await approve(opened);
-      const { accountId } = (await stage.ended(opened.applicationId))!;
-      const change = await stage.apply({ type: 'change_datapoints', accountId, datapoints: 140 });
-      await stage.arm('licensing', 'licensing.applied');
-      await approve(change);
-      await stage.survived('licensing');
-      expect((await stage.ended(change.applicationId)).status).toBe('fulfilled');
-      expect(await audit('licensing', accountId!)).toEqual(['subscription.opened', 'subscription.changed']);
-      expect(
-        await stage.rows('select contracted, revision from licensing.entitlements where account_id = $1', [accountId]),
-      ).toEqual([{ contracted: 140, revision: 2 }]);
-      expect(await emails(change.applicationId)).toEqual([
-        'datapoints_changed to marc@solar-partner.example',
-        'datapoints_changed to sofia@solar-partner.example',
-      ]);
-      expect(stage.said).toEqual(['licensing ended (SIGKILL). Restarting it.']);
-    },
-    patience,
-  );
+  it('when licensing is killed once a change was applied (licensing.applied)', async () => {
+    const opened = await stage.apply(aNewAccount());
+    await approve(opened);
+    const { accountId } = (await stage.ended(opened.applicationId))!;
+    const change = await stage.apply({ type: 'change_datapoints', accountId, datapoints: 140 });
+    await stage.arm('licensing', 'licensing.applied');
+    await approve(change);
+    await stage.survived('licensing');
+    expect((await stage.ended(change.applicationId)).status).toBe('fulfilled');
+    expect(await audit('licensing', accountId!)).toEqual(['subscription.opened', 'subscription.changed']);
+    expect(
+      await stage.rows('select contracted, revision from licensing.entitlements where account_id = $1', [accountId]),
+    ).toEqual([{ contracted: 140, revision: 2 }]);
+    expect(await emails(change.applicationId)).toEqual([
+      'datapoints_changed to marc@solar-partner.example',
+      'datapoints_changed to sofia@solar-partner.example',
+    ]);
+    expect(stage.said).toEqual(['licensing ended (SIGKILL). Restarting it.']);
+  });
 });
 
 describe('an approval that licensing refuses in the end is undone and the application fails,', () => {
@@ -126,45 +111,41 @@ describe('an approval that licensing refuses in the end is undone and the applic
     { process: 'licensing', point: 'licensing.cancelled' },
     { process: 'accounts', point: 'accounts.account.discarded' },
     { process: 'accounts', point: 'accounts.application.failed' },
-  ])(
-    'killed: $process, at: $point',
-    async ({ process, point }) => {
-      const request = { ...aNewAccount(), datapoints: 180 };
-      const sent = await stage.apply(request);
-      if (process) await stage.arm(process, point);
-      else stage.said.length = 0;
-      let deciding: Promise<void> | undefined;
-      await stage.whileWaitingFor(
-        'accounts.accounts',
-        async () => (deciding = approve(sent)),
-        () => stage.limit('essential', 150),
-      );
-      await deciding;
-      if (process) await stage.survived(process);
-      const failed = await stage.ended(sent.applicationId);
-      await stage.limit('essential', 200);
+  ])('killed: $process, at: $point', async ({ process, point }) => {
+    const request = { ...aNewAccount(), datapoints: 180 };
+    const sent = await stage.apply(request);
+    if (process) await stage.arm(process, point);
+    else stage.said.length = 0;
+    let deciding: Promise<void> | undefined;
+    await stage.whileWaitingFor(
+      'accounts.accounts',
+      async () => (deciding = approve(sent)),
+      () => stage.limit('essential', 150),
+    );
+    await deciding;
+    if (process) await stage.survived(process);
+    const failed = await stage.ended(sent.applicationId);
+    await stage.limit('essential', 200);
 
-      expect(failed).toMatchObject({ status: 'failed', failure: { code: 'contract_refused' } });
-      expect(await trail(sent.applicationId)).toEqual([
-        ...approved,
-        'account.created',
-        'account.discarded',
-        'application.failed',
-      ]);
-      expect(await left(sent.applicationId)).toEqual({ accounts: 0, subscriptions: 0, terms: 0 });
-      expect(await emails(sent.applicationId)).toEqual(['application_failed to sofia@solar-partner.example']);
-      const [told] = await stage.mailbox.about({ application: sent.applicationId, kind: 'application_failed' });
-      expect(told?.text).toMatch(/\b150\b/);
-      const again = await stage.apply(request);
-      expect(again.status).toBe('pending');
-      expect(stage.said).toEqual(process ? [`${process} ended (SIGKILL). Restarting it.`] : []);
-    },
-    patience,
-  );
+    expect(failed).toMatchObject({ status: 'failed', failure: { code: 'contract_refused' } });
+    expect(await trail(sent.applicationId)).toEqual([
+      ...approved,
+      'account.created',
+      'account.discarded',
+      'application.failed',
+    ]);
+    expect(await left(sent.applicationId)).toEqual({ accounts: 0, subscriptions: 0, terms: 0 });
+    expect(await emails(sent.applicationId)).toEqual(['application_failed to sofia@solar-partner.example']);
+    const [told] = await stage.mailbox.about({ application: sent.applicationId, kind: 'application_failed' });
+    expect(told?.text).toMatch(/\b150\b/);
+    const again = await stage.apply(request);
+    expect(again.status).toBe('pending');
+    expect(stage.said).toEqual(process ? [`${process} ended (SIGKILL). Restarting it.`] : []);
+  });
 });
 
 describe('after all crashes and the redelivery of unacknowledged events,', () => {
-  beforeAll(() => stage.allHeard(), patience);
+  beforeAll(() => stage.allHeard());
 
   it('nobody got an e-mail twice', async () => {
     const all = await stage.mailbox.about({});

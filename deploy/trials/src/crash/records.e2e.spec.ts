@@ -14,8 +14,6 @@ import { madeAccounts } from '../made-up/made-accounts.js';
 import { Stage } from './stage.js';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 
-/** Timeout of one test on a busy machine. */
-const patience = 300_000;
 const today = localDate(new Date(), 'Europe/Madrid');
 
 let stage: Stage;
@@ -130,171 +128,151 @@ const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,ES,Europe/M
 /** The header line is that of the made accounts. */
 const file = () => fileOf('accounts.csv', `${made}${due}\n`);
 
-it(
-  'a file with invalid lines creates nothing; each is listed with line, column and reason, and can be corrected and imported',
-  async () => {
-    const wrong = fileOf(
-      'wrong.csv',
-      `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,ES,Europe/Madrid,${today},12,,office\n`,
-    );
-    const { code, out } = await command('import', wrong);
-    expect([code, out]).toEqual([
-      1,
-      expect.stringMatching(/41 lines: 40 accounts to create, 0 already there, 1 wrong\./),
-    ]);
-    expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
-    expect(out).toMatch(/^42 +extra_addresses +office +office: This has to be an e-mail address\.$/m);
-    expect(out).toContain('Nothing was created');
-    expect(await count('accounts.accounts')).toBe(0);
-    const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');
-    const corrected = fileOf(
-      'corrected.csv',
-      rejects.replace(',gold,5,', ',plus,50,').replace(/office\r\n$/, 'office@customer.example\r\n'),
-    );
-    expect((await command('import', corrected, '--dry-run')).out).toContain('1 line: 1 account to create');
-  },
-  patience,
-);
+it('a file with invalid lines creates nothing; each is listed with line, column and reason, and can be corrected and imported', async () => {
+  const wrong = fileOf(
+    'wrong.csv',
+    `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,ES,Europe/Madrid,${today},12,,office\n`,
+  );
+  const { code, out } = await command('import', wrong);
+  expect([code, out]).toEqual([
+    1,
+    expect.stringMatching(/41 lines: 40 accounts to create, 0 already there, 1 wrong\./),
+  ]);
+  expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
+  expect(out).toMatch(/^42 +extra_addresses +office +office: This has to be an e-mail address\.$/m);
+  expect(out).toContain('Nothing was created');
+  expect(await count('accounts.accounts')).toBe(0);
+  const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');
+  const corrected = fileOf(
+    'corrected.csv',
+    rejects.replace(',gold,5,', ',plus,50,').replace(/office\r\n$/, 'office@customer.example\r\n'),
+  );
+  expect((await command('import', corrected, '--dry-run')).out).toContain('1 line: 1 account to create');
+});
 
-it(
-  'an import creates each account once, sends what is due and nothing else, and starts the workflows',
-  async () => {
-    const dry = await command('import', file(), '--dry-run');
-    expect(dry.out).toContain('41 lines: 41 accounts to create, 0 already there, 0 wrong.');
-    expect(dry.out).toContain('39 active, 2 expired already.');
-    expect(await count('accounts.accounts')).toBe(0);
+it('an import creates each account once, sends what is due and nothing else, and starts the workflows', async () => {
+  const dry = await command('import', file(), '--dry-run');
+  expect(dry.out).toContain('41 lines: 41 accounts to create, 0 already there, 0 wrong.');
+  expect(dry.out).toContain('39 active, 2 expired already.');
+  expect(await count('accounts.accounts')).toBe(0);
 
-    const { code, out } = await command('import', file());
-    expect([code, out]).toEqual([0, expect.stringMatching(/^41 accounts created in/m)]);
-    await stage.allHeard();
-    await stage.quiet();
-    const accountId = await accountNamed('Nearly over');
-    expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
-    expect(await noticesPromisedBy(dry.out)).toContainEqual({ key: `${accountId}/1/P7D`, status: 'sent' });
-    const letters = await stage.mailbox.named('Nearly over');
-    expect(letters.map(recipientOf)).toContain('office@customer.example');
+  const { code, out } = await command('import', file());
+  expect([code, out]).toEqual([0, expect.stringMatching(/^41 accounts created in/m)]);
+  await stage.allHeard();
+  await stage.quiet();
+  const accountId = await accountNamed('Nearly over');
+  expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
+  expect(await noticesPromisedBy(dry.out)).toContainEqual({ key: `${accountId}/1/P7D`, status: 'sent' });
+  const letters = await stage.mailbox.named('Nearly over');
+  expect(letters.map(recipientOf)).toContain('office@customer.example');
 
-    const again = await command('import', file());
-    expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 already there')]);
-    expect(await count('accounts.accounts')).toBe(41);
-    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
-  },
-  patience,
-);
+  const again = await command('import', file());
+  expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 already there')]);
+  expect(await count('accounts.accounts')).toBe(41);
+  expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+});
 
-it(
-  "after the loss of Temporal's database everything runs again from the records, and people get each e-mail once",
-  async () => {
-    const accountId = await accountNamed('Nearly over');
-    const waiting = await stage.apply({
-      ...{ type: 'new_account', accountName: 'Waiting', customerName: 'Customer', license: 'plus' },
-      ...{ datapoints: 20, sector: 'hotel' },
-    });
-    await stage.allHeard();
-    await stage.quiet();
-    const before = await notices();
+it("after the loss of Temporal's database everything runs again from the records, and people get each e-mail once", async () => {
+  const accountId = await accountNamed('Nearly over');
+  const waiting = await stage.apply({
+    ...{ type: 'new_account', accountName: 'Waiting', customerName: 'Customer', license: 'plus' },
+    ...{ datapoints: 20, sector: 'hotel' },
+  });
+  await stage.allHeard();
+  await stage.quiet();
+  const before = await notices();
 
-    await loseTemporal();
-    const { code, out } = await command('restore');
-    expect([code, out]).toEqual([
-      0,
-      expect.stringContaining('1 application should have a running workflow: 0 had one, 1 was started.'),
-    ]);
-    expect(out).toContain('39 subscriptions should have a running workflow: 0 had one, 39 were started.');
-    expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');
-    expect((await command('restore')).out).toContain(
-      '39 subscriptions should have a running workflow: 39 had one, 0 were started.',
-    );
-    await stage.quiet();
-    expect(await notices()).toEqual(before);
+  await loseTemporal();
+  const { code, out } = await command('restore');
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('1 application should have a running workflow: 0 had one, 1 was started.'),
+  ]);
+  expect(out).toContain('39 subscriptions should have a running workflow: 0 had one, 39 were started.');
+  expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');
+  expect((await command('restore')).out).toContain(
+    '39 subscriptions should have a running workflow: 39 had one, 0 were started.',
+  );
+  await stage.quiet();
+  expect(await notices()).toEqual(before);
 
-    given(await moveClock(stage.people.sofia, accountId, { days: 7 }));
-    await stage.quiet();
-    const { moments } = given(await timeline(stage.people.sofia, accountId));
-    expect(moments.map(({ kind, status }) => [kind, status])).toEqual([
-      ['P1M', 'skipped'],
-      ['P7D', 'sent'],
-      ['P0D', 'sent'],
-      ['expired', 'sent'],
-    ]);
-    expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
-  },
-  patience,
-);
+  given(await moveClock(stage.people.sofia, accountId, { days: 7 }));
+  await stage.quiet();
+  const { moments } = given(await timeline(stage.people.sofia, accountId));
+  expect(moments.map(({ kind, status }) => [kind, status])).toEqual([
+    ['P1M', 'skipped'],
+    ['P7D', 'sent'],
+    ['P0D', 'sent'],
+    ['expired', 'sent'],
+  ]);
+  expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
+});
 
-it(
-  'an export that is imported into an empty installation is exported again unchanged',
-  async () => {
-    const exported = path.join(folder, 'exported.csv');
-    expect((await command('export', exported)).code).toBe(0);
-    const first = readFileSync(exported, 'utf8');
-    expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
-    expect(first).toContain(',"office-1@customer.example (es), site-1@customer.example (en)"\r\n');
+it('an export that is imported into an empty installation is exported again unchanged', async () => {
+  const exported = path.join(folder, 'exported.csv');
+  expect((await command('export', exported)).code).toBe(0);
+  const first = readFileSync(exported, 'utf8');
+  expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
+  expect(first).toContain(',"office-1@customer.example (es), site-1@customer.example (en)"\r\n');
 
-    await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
+  await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
       licensing.subscriptions, licensing.terms, licensing.entitlements, licensing.renewals, licensing.steps,
       notifications.notices cascade`);
-    await loseTemporal();
-    const imported = await command('import', exported);
-    expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('41 accounts created') });
-    const { out } = await command('export');
-    expect(out).toBe(first);
-    await stage.allHeard();
-    await stage.quiet();
-    await noticesPromisedBy(imported.out);
-  },
-  patience,
-);
+  await loseTemporal();
+  const imported = await command('import', exported);
+  expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('41 accounts created') });
+  const { out } = await command('export');
+  expect(out).toBe(first);
+  await stage.allHeard();
+  await stage.quiet();
+  await noticesPromisedBy(imported.out);
+});
 
-it(
-  'an import that is killed together with services continues: each account exists once, runs once, and nobody is notified',
-  async () => {
-    // More than one batch.
-    const many = 112;
-    const lines = Array.from(
-      { length: many },
-      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,ES,Europe/Madrid,${today},12,,`,
-    );
-    const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
-    const stored = `accounts.accounts where account_name like 'Killed %'`;
-    const told = async () => ({ notices: await notices(), emails: (await stage.mailbox.named('')).length });
-    const before = await told();
+it('an import that is killed together with services continues: each account exists once, runs once, and nobody is notified', async () => {
+  // More than one batch.
+  const many = 112;
+  const lines = Array.from(
+    { length: many },
+    (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,ES,Europe/Madrid,${today},12,,`,
+  );
+  const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
+  const stored = `accounts.accounts where account_name like 'Killed %'`;
+  const told = async () => ({ notices: await notices(), emails: (await stage.mailbox.named('')).length });
+  const before = await told();
 
-    for (const [dies, point, seen] of [
-      ['accounts', 'accounts.import.prepared', 0],
-      ['licensing', 'licensing.imported', 0],
-      ['accounts', 'accounts.import.shown', 100],
-    ] as const) {
-      await stage.arm(dies, point);
-      await killImport(csv, async () => stage.said.length > 0);
-      await stage.survived(dies);
-      // Otherwise accounts would wait for licensing's answer before it ends.
-      if (dies === 'licensing') await kill('accounts');
-      expect(await count(`${stored} and created_at is not null`)).toBe(seen);
-    }
-    // It waits for the workflows to be started, so without a worker it cannot end before it is killed.
-    const startWorker = await stage.stack.kill('workflows');
-    await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
-    await startWorker();
+  for (const [dies, point, seen] of [
+    ['accounts', 'accounts.import.prepared', 0],
+    ['licensing', 'licensing.imported', 0],
+    ['accounts', 'accounts.import.shown', 100],
+  ] as const) {
+    await stage.arm(dies, point);
+    await killImport(csv, async () => stage.said.length > 0);
+    await stage.survived(dies);
+    // Otherwise accounts would wait for licensing's answer before it ends.
+    if (dies === 'licensing') await kill('accounts');
+    expect(await count(`${stored} and created_at is not null`)).toBe(seen);
+  }
+  // It waits for the workflows to be started, so without a worker it cannot end before it is killed.
+  const startWorker = await stage.stack.kill('workflows');
+  await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
+  await startWorker();
 
-    const { code, out } = await command('import', csv);
-    expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 already there')]);
-    await stage.allHeard();
-    await stage.quiet();
-    const accounts = await stage.rows<{ id: string }>(`select account_id as id from ${stored}`);
-    const ids = accounts.map(({ id }) => id);
-    const eachOnce = ids.map((id) => ({ id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    expect(ids).toHaveLength(many);
-    for (const table of [`accounts.audit where action = 'account.imported' and`, 'licensing.terms where'])
-      expect(
-        await stage.rows(`select account_id as id from ${table} account_id = any($1) order by account_id`, [ids]),
-      ).toEqual(eachOnce);
-    expect(await runs(ids)).toEqual(eachOnce.map(({ id }) => `${subscriptionWorkflowId(id)} RUNNING`));
-    expect(await told()).toEqual(before);
-    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
-  },
-  2 * patience,
-);
+  const { code, out } = await command('import', csv);
+  expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 already there')]);
+  await stage.allHeard();
+  await stage.quiet();
+  const accounts = await stage.rows<{ id: string }>(`select account_id as id from ${stored}`);
+  const ids = accounts.map(({ id }) => id);
+  const eachOnce = ids.map((id) => ({ id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(ids).toHaveLength(many);
+  for (const table of [`accounts.audit where action = 'account.imported' and`, 'licensing.terms where'])
+    expect(
+      await stage.rows(`select account_id as id from ${table} account_id = any($1) order by account_id`, [ids]),
+    ).toEqual(eachOnce);
+  expect(await runs(ids)).toEqual(eachOnce.map(({ id }) => `${subscriptionWorkflowId(id)} RUNNING`));
+  expect(await told()).toEqual(before);
+  expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+}, 600_000);
 
 /** Every run that these accounts' workflows ever had; Temporal's list lags slightly. */
 function runs(accountIds: string[]): Promise<string[]> {
