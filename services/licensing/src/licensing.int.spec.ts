@@ -8,29 +8,6 @@ const licensing = forAllTests(startLicensing);
 
 describe('the first migration', () => {
   it('creates what the entities define', async () => expect(await licensing.database.drift()).toBe(''));
-
-  it('lets the service only read the audit trail and add to it', async () => {
-    const rights = await licensing.database.sql(
-      `select grantee, privilege_type as right from information_schema.role_table_grants
-       where table_schema = 'licensing' and table_name = 'audit' and grantee <> 'licensing_owner' order by 1, 2`,
-    );
-    expect(rights).toEqual([
-      { grantee: 'licensing', right: 'INSERT' },
-      { grantee: 'licensing', right: 'SELECT' },
-      { grantee: 'licensing_member', right: 'INSERT' },
-      { grantee: 'licensing_member', right: 'SELECT' },
-    ]);
-  });
-
-  it('puts every table with an organization under row-level security, even for its owner', async () => {
-    const tables = await licensing.database.sql<{ table: string; forced: boolean }>(
-      `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as forced
-       from pg_attribute a join pg_class c on c.oid = a.attrelid
-       where c.relnamespace = 'licensing'::regnamespace and c.relkind = 'r' and a.attname = 'organization_id'`,
-    );
-    expect(tables.length).toBe(9);
-    expect(tables.filter(({ forced }) => !forced)).toEqual([]);
-  });
 });
 
 describe('a message', () => {

@@ -235,13 +235,6 @@ describe('an account', () => {
     expect(await get(solar.superAdmin, ids.get('Dehesa')!)).toMatchObject({ daysLeft: -3, state: 'expired' });
   });
 
-  it('of another organization is not found, like one that does not exist', async () => {
-    const ask = (id: string) => get(world.wind.superAdmin, id).catch((error: { problem: unknown }) => error.problem);
-    const refused = await ask(ids.get('Bodega')!);
-    expect(refused).toMatchObject({ code: 'not_found', status: 404 });
-    expect(refused).toEqual(await ask(randomUUID()));
-  });
-
   it('of any organization is visible to Customer Success', async () => {
     expect((await get(world.reviewer, ids.get('Bodega')!)).organizationName).toBe('Solar');
     const all = await found({ actor: world.lead, sort: 'account_name' });
@@ -401,12 +394,8 @@ describe("a sandbox account's clock", () => {
     expect(Math.floor((Date.parse(endedAt!) - Date.parse(submittedAt)) / 1000 / day)).toBe(100);
   });
 
-  it('cannot be moved by another organization', async () => {
+  it('can be moved by Customer Success', async () => {
     const { accountId } = await anAccount(world);
-    await expect(setClock(accountId, 5, world.wind.superAdmin)).rejects.toMatchObject({
-      problem: { code: 'not_found' },
-    });
-    await expect(setClock(accountId, 5, solar.withoutRole)).rejects.toMatchObject({ problem: { code: 'forbidden' } });
     expect((await setClock(accountId, 5, world.reviewer)).aheadSeconds).toBe(5);
   });
 });

@@ -72,11 +72,4 @@ describe('the check of an application before its decision', () => {
       problem: { code: 'unavailable', detail: 'This account cannot be calculated.' },
     });
   });
-
-  it('is only for Customer Success', async () => {
-    const { applicationId } = await submit(world, aNewAccount());
-    await expect(check([applicationId], world.solar.superAdmin)).rejects.toMatchObject({
-      problem: { code: 'forbidden' },
-    });
-  });
 });

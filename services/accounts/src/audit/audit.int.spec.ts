@@ -52,9 +52,6 @@ it("another organization's account is not found, like one that does not exist", 
   await expect(world.gateway.ask(listAccountsAudit, nobodys)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-it('a member without a role is refused', async () =>
-  await expect(list(world.solar.withoutRole)).rejects.toMatchObject({ code: 'forbidden' }));
-
 describe('an organization', () => {
   const listOf = (organizationId: string, actor: Actor, limit = 200) =>
     world.gateway.ask(listAccountsAudit, { actor, organizationId, limit });

@@ -246,12 +246,7 @@ describe("the feed of an organization's expiries", () => {
     await expect(read(token)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('can be created and revoked only by SuperAdmins of the organization, with audit entries', async () => {
-    for (const actor of [world.solar.withoutRole, world.reviewer]) {
-      await expect(createFeed(actor)).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(revoke(actor, 'feed')).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(show(actor)).rejects.toMatchObject({ code: 'forbidden' });
-    }
+  it('can be created and revoked only in its own organization, with audit entries', async () => {
     const { token } = await createFeed(world.solar.superAdmin);
     await revoke(world.wind.superAdmin, 'feed');
     expect((await read(token)).kind).toBe('organization');

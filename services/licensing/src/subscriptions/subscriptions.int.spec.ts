@@ -441,11 +441,9 @@ describe("the account's clock in a sandbox", () => {
     ]);
   });
 
-  it('does not exist for another organization, and cannot be moved by a member without a role', async () => {
-    const { accountId, organizationId } = await licensing.open();
+  it('does not exist for another organization', async () => {
+    const { accountId } = await licensing.open();
     await expect(move(accountId, 60, superAdminOf(uuidv7()))).rejects.toMatchObject({ code: 'not_found' });
-    const withoutRole = { ...superAdminOf(organizationId), roles: [] };
-    await expect(move(accountId, 60, withoutRole)).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 

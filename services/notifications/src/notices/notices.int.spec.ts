@@ -288,11 +288,6 @@ describe('the list of notices about an account', () => {
       expect(await listed(actor(another, 'customer_success'), accountId)).toMatchObject([{ key: told.key }]);
     },
   );
-
-  it('is refused to a member without a role', async () =>
-    await expect(listed(actor(helios), uuidv7())).rejects.toMatchObject({
-      problem: { status: 403, code: 'forbidden' },
-    }));
 });
 
 describe('the database', () => {
@@ -371,22 +366,9 @@ describe('the audit trail of an account', () => {
     expect(await seenBy(actor(helios, 'super_admin'))).toEqual(isForReviewers(kind) ? [] : [key, key]);
   });
 
-  it('is empty for another organization, and refused without a role', async () => {
+  it('is empty for another organization', async () => {
     const reminder = aReminder({ skip: 'superseded' });
     await stage.request(reminder);
     expect(await audited(actor(another, 'super_admin'), reminder.accountId!)).toEqual([]);
-    await expect(audited(actor(helios), reminder.accountId!)).rejects.toMatchObject({ code: 'forbidden' });
-  });
-
-  it.each(['notifications', 'notifications_member'])('is append-only: %s', async (role) => {
-    for (const statement of [`update notifications.audit set action = ''`, 'delete from notifications.audit']) {
-      await stage.database.sql('begin');
-      try {
-        await stage.database.sql(`set local role ${role}`);
-        await expect(stage.database.sql(statement)).rejects.toThrow('permission denied for table audit');
-      } finally {
-        await stage.database.sql('rollback');
-      }
-    }
   });
 });
