@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -102,16 +101,6 @@ it.each(['events', 'verify'])('npm run %s says whether Tenure is still starting 
   expect(stderr).toMatch(/Tenure is still starting: try again once npm start says that it is ready\.\n$/);
   rmSync(dataFolder, { recursive: true });
   expect(run(command).stderr).toMatch(/Tenure is not running on this data folder: start it with npm start/);
-});
-
-it('npm run make-accounts ends silently once its output is closed, as after `| head`', async () => {
-  const made = spawn(process.execPath, [compiled('make-accounts'), '20000'], { env: { PATH, NODE_COMPILE_CACHE } });
-  let said = '';
-  made.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
-  await once(made.stdout, 'data');
-  made.stdout.destroy();
-  const [code] = (await once(made, 'close')) as [number];
-  expect([code, said]).toEqual([0, '']);
 });
 
 it('npm run events reports an invalid id instead of following nothing', () => {

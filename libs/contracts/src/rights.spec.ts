@@ -1,6 +1,6 @@
 import { allEvents, allRequests } from './all-messages.js';
 import * as contracts from './index.js';
-import { callers, mayAsk, ownCallers } from './message.js';
+import { callers, eventFilter, mayAsk, ownCallers } from './message.js';
 import { crossing, eventConsumers, natsUsers, notAddable } from './rights.js';
 
 const services = ['accounts', 'licensing', 'notifications'];
@@ -34,6 +34,11 @@ describe('the rights of NATS users', () => {
     const told = publish.filter((subject) => /^events\.(?!dead|retry)/.test(subject));
     expect(told.filter((subject) => subject !== `events.${user}.>`)).toEqual([]);
   });
+
+  it('let the operator follow every event', () =>
+    expect(users.find(({ user }) => user === 'operator')?.subscribe).toEqual(
+      expect.arrayContaining(allEvents.map(eventFilter)),
+    ));
 
   it('let only the operator retry dead events', () =>
     expect(

@@ -25,11 +25,6 @@ describe('the production image', () => {
     expect(codeIn('production').toSorted()).toEqual(areOurs(withWhatTheyNeed(inProduction)));
   });
 
-  it('has no stand-ins and no tests', () =>
-    expect(folders('production').filter((folder) => /^(deploy\/(local|trials)|libs\/testing)$/.test(folder))).toEqual(
-      [],
-    ));
-
   it('does not run as root', () =>
     expect(
       layers('production').flatMap(({ instructions }) => instructions.filter((line) => line.startsWith('USER'))),

@@ -1,8 +1,9 @@
 import { callers, inboxPrefix, natsUsers } from '@tenure/contracts';
-import { startNats, type Nats } from '@tenure/local/servers/nats';
+import { startNats, type Nats as NatsServer } from '@tenure/local/servers/nats';
+import { Nats } from '@tenure/platform';
 import { connectNats } from '@tenure/platform/command/connect-nats';
 
-let server: Nats;
+let server: NatsServer;
 beforeAll(async () => {
   const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-${name}`]));
   server = await startNats({ users: natsUsers(), passwords, durable: false });
@@ -38,3 +39,15 @@ describe('a command that asks over NATS', () => {
     await nats.close();
   });
 });
+
+it('a process sends no password either to a server without TLS if its address requires TLS', async () => {
+  const url = server.url.replace('nats://', 'tls://');
+  await expect(Nats.connect({ url, user: 'notifications', password: 'password-of-notifications' })).rejects.toThrow(
+    `NATS at ${url} does not support TLS, which its address requires.`,
+  );
+});
+
+it('a server that does not answer ends the start of a process, which says why', async () =>
+  await expect(Nats.connect({ url: 'nats://127.0.0.1:1', user: 'accounts', password: 'any' }, 0)).rejects.toThrow(
+    'NATS does not answer at nats://127.0.0.1:1: connection refused.',
+  ));

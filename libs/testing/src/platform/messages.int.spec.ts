@@ -253,18 +253,4 @@ describe('the start and the end', () => {
     await closing;
     await nats.close();
   });
-
-  it('names the user whose password is wrong', async () => {
-    const nats = await testNats();
-    await expect(
-      startTestService({
-        service: 'licensing',
-        module: SampleModule,
-        database,
-        nats,
-        environment: { NATS_PASSWORD: 'wrong' },
-      }),
-    ).rejects.toThrow('NATS refuses the user "licensing"');
-    await nats.close();
-  });
 });
