@@ -206,7 +206,7 @@ it('a process that keeps failing ends everything and is reported with the last l
   const stack = stackAt(here);
   const killed = new Set<number>();
   const kill = async () => {
-    const pid = stack.pid('workflows');
+    const pid = stack.pid('mailbox');
     if (pid === undefined || killed.has(pid)) return;
     killed.add(pid);
     process.kill(pid, 'SIGKILL');
@@ -215,7 +215,7 @@ it('a process that keeps failing ends everything and is reported with the last l
   const how = await running.exited.finally(() => clearInterval(timer));
   expect(how).toBe('exit code 1');
   expect(said(here.log)).toMatch(
-    /workflows (cannot be started|ended)[^\n]*\. That happened 6 times within a minute\. The last lines of \S+workflows\.log:\n {2}\{/,
+    /mailbox (cannot be started|ended)[^\n]*\. That happened 6 times within a minute\. The last lines of \S+mailbox\.log:\n {2}\S/,
   );
   expect(await portsFree(here)).toBe(true);
 });
