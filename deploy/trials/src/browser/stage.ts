@@ -96,6 +96,17 @@ export class BrowserStage {
     if (!isKept) await context.close();
   }
 
+  /** While this runs, no workflow makes progress. */
+  async withoutProgress(work: () => Promise<void>): Promise<void> {
+    const worker = this.stack.pid('workflows')!;
+    process.kill(worker, 'SIGSTOP');
+    try {
+      await work();
+    } finally {
+      process.kill(worker, 'SIGCONT');
+    }
+  }
+
   /** What all open pages show, and the services' warnings, for a failed story. */
   async seen(): Promise<string> {
     const pages = await Promise.all(this.#visitors.map((visitor) => visitor.seen()));

@@ -22,19 +22,16 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
 
     it('the second one sees whose decision it is while the first decision is in progress', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'On its way' });
-      const startWorker = await stage().stack.kill('workflows');
-      try {
-        const path = `/customer-success/applications/${applicationId}`;
-        const [{ page: first }, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
+      const path = `/customer-success/applications/${applicationId}`;
+      const [{ page: first }, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
+      await stage().withoutProgress(async () => {
         await first.getByLabel('Reason', { exact: true }).fill('Not yet.');
         await first.getByRole('button', { name: 'Reject', exact: true }).click();
         await first.getByRole('region', { name: 'Decision' }).getByText('Sent, not yet confirmed').waitFor();
         await first.locator('h1').and(first.locator(':focus')).waitFor();
         await second.page.getByText('A rejection by Lena Hoffmann was sent, and is not yet confirmed.').waitFor();
         expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
-      } finally {
-        await startWorker();
-      }
+      });
     });
 
     it('of a simultaneous approval and withdrawal one wins, and both people see which', async () => {
