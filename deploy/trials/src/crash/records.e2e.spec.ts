@@ -1,11 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
-import { whenATestFails } from '@tenure/testing';
-import { localFolder, repository } from '@tenure/local/folders';
+import { startOwnProcess, whenATestFails, type OwnProcess } from '@tenure/testing';
+import { localFolder } from '@tenure/local/folders';
 import { moveClock, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
@@ -30,30 +28,24 @@ afterAll(async () => {
 
 type Name = 'import' | 'export' | 'restore';
 
-/** Runs a command as the operator of a remote deployment does. */
-async function command(name: Name, ...args: string[]): Promise<{ code: number; out: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [scriptOf(name), ...args], surroundings(name), (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out: `${stdout}${error === null ? '' : stderr}` }),
-    );
-  });
-}
-const scriptOf = (name: Name) => path.join(repository, `deploy/operate/dist/${name}.js`);
-function surroundings(name: Name) {
+/** Starts a command as the operator of a remote deployment does. */
+function starts(name: Name, ...args: string[]): OwnProcess {
   const user: Caller = name === 'restore' ? 'operator' : 'importer';
   const { temporal, natsUser } = stage.stack;
   const { servers, pass } = natsUser(user);
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
-  return { env, cwd: folder };
+  const environment = { NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
+  return startOwnProcess(`deploy/operate/dist/${name}.js`, environment, { args });
+}
+async function command(name: Name, ...args: string[]) {
+  const running = starts(name, ...args);
+  return { code: await running.ended, out: running.output() };
 }
 /** Starts an import and kills it with `kill -9` when it is time. */
 async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
-  const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
-  const ended = once(running, 'exit');
+  const running = starts('import', csv);
   await until(isTime, (yes) => yes);
-  running.kill('SIGKILL');
-  expect(await ended).toEqual([null, 'SIGKILL']);
+  running.kill();
+  expect(await running.ended).toBe('SIGKILL');
 }
 const fileOf = (name: string, text: string) => {
   const file = path.join(folder, name);

@@ -349,7 +349,7 @@ describe('reminder-missing', () => {
     await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
     await stage.mailbox.arrived({ application: applicationId, kind: 'application_submitted' }, 1);
     await stage.quiet();
-    await tellMailbox('faults', { mode: 'down' });
+    await stage.mailbox.tell('faults', { mode: 'down' });
     await approving(applicationId);
     const { accountId: id } = given(
       await until(
@@ -443,26 +443,16 @@ describe('flood-of-requests', () => {
   });
 });
 
-/** Sets the outcome of e-mails to the applicant from now on. */
-const outcome = (outcome: string | null) =>
-  tellMailbox('outcomes', { address: 'sofia@solar-partner.example', outcome });
-const tellMailbox = (switched: string, how: object) =>
-  fetch(`${stage.stack.mailbox}/api/${switched}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(how),
-  });
-
 describe('email-unknown', () => {
   it('an e-mail whose outcome neither the provider nor a report gives is listed and can be resolved by a person', async () => {
     const members = await stage.rows<{ address: string }>('select email as address from accounts.members');
     const reports = (outcome: string | null) =>
-      Promise.all(members.map(({ address }) => tellMailbox('outcomes', { address, outcome })));
+      Promise.all(members.map(({ address }) => stage.mailbox.tell('outcomes', { address, outcome })));
     const { applicationId } = await applying('Nobody knows');
     await stage.quiet();
     // A report would give the outcome that the provider's answer does not.
     await reports('silent');
-    await tellMailbox('faults', { mode: 'timeout-after-accept' });
+    await stage.mailbox.tell('faults', { mode: 'timeout-after-accept' });
     await approving(applicationId);
     // As if its idempotency key had expired, a day later.
     const keyEnds = () =>
@@ -479,7 +469,7 @@ describe('email-unknown', () => {
     );
     const deliveryId = await listed();
     expect(deliveryId).toBeDefined();
-    await tellMailbox('faults', { mode: null });
+    await stage.mailbox.tell('faults', { mode: null });
     await reports(null);
     await stage.quiet();
     for (let next = deliveryId; next !== undefined; next = await listed()) {
@@ -510,7 +500,7 @@ describe('email-bounced', () => {
     const { out } = await typed('email-bounced', 'marked-addresses', { address });
     expect(out).toContain('{"items":[{"address":"sofia@solar-partner.example","why":"bounced"');
     expect(out).toContain('}]}{"items":[]}');
-    await outcome(null);
+    await stage.mailbox.tell('outcomes', { address, outcome: null });
   });
 });
 

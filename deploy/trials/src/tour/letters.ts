@@ -12,7 +12,7 @@ export interface About {
   term?: number;
 }
 
-/** The mailbox, read through the API of its web page. */
+/** The mailbox, through the API of its web page. */
 export class Mailbox {
   constructor(private readonly address: string) {}
 
@@ -35,6 +35,15 @@ export class Mailbox {
       () => this.about(about),
       (emails) => emails.length >= atLeast,
     );
+  }
+
+  /** Sets how it fails from now on, or the outcome of e-mails to an address. */
+  tell(about: 'faults' | 'outcomes', how: object): Promise<Response> {
+    return fetch(`${this.address}/api/${about}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(how),
+    });
   }
 
   async #all(): Promise<Email[]> {

@@ -25,17 +25,11 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
 
   describe('an answer that is lost', () => {
     it('to the clearing of a marked address is reported in its row, where a retry clears it', async () => {
-      const { stack, mailbox } = stage();
-      const outcomeOf = (address: string, outcome: string | null) =>
-        fetch(`${stack.mailbox}/api/outcomes`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ address, outcome }),
-        });
-      await outcomeOf(tom, 'bounced');
+      const { mailbox } = stage();
+      await mailbox.tell('outcomes', { address: tom, outcome: 'bounced' });
       const first = await stage().applied(tom, { accountName: 'Comes back' });
       await mailbox.arrived({ application: first, kind: 'application_submitted' }, 1);
-      await outcomeOf(tom, null);
+      await mailbox.tell('outcomes', { address: tom, outcome: null });
 
       const { page } = await stage().visitor(tom, '/account-management/settings/addresses');
       const row = page.getByRole('row').filter({ hasText: tom });

@@ -10,20 +10,14 @@ const reviewers = ['clara@platform.example', 'oliver@platform.example', 'diego@p
 
 /** E-mails that the provider accepted without answering, and about which it reports nothing. */
 export function unclearStories(stage: () => BrowserStage): void {
-  const tell = (path: string, body: object) =>
-    fetch(`${stage().stack.mailbox}/api/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
   const inDatabase = async (statement: string) => {
     const { rows } = await onDatabase(stage().stack.database, (client) => client.query(statement));
     return rows as unknown[];
   };
   /** E-mails to Tom about his applications: the provider accepted them a day ago and has reported nothing. */
   const unclear = async (accountNames: readonly string[]) => {
-    for (const address of [tom, ...reviewers]) await tell('outcomes', { address, outcome: 'silent' });
-    await tell('faults', { mode: 'timeout-after-accept' });
+    for (const address of [tom, ...reviewers]) await stage().mailbox.tell('outcomes', { address, outcome: 'silent' });
+    await stage().mailbox.tell('faults', { mode: 'timeout-after-accept' });
     try {
       const applicationIds = await Promise.all(
         accountNames.map((accountName) => stage().applied(tom, { accountName })),
@@ -40,8 +34,8 @@ export function unclearStories(stage: () => BrowserStage): void {
       );
       return applicationIds;
     } finally {
-      await tell('faults', { mode: null });
-      for (const address of [tom, ...reviewers]) await tell('outcomes', { address, outcome: null });
+      await stage().mailbox.tell('faults', { mode: null });
+      for (const address of [tom, ...reviewers]) await stage().mailbox.tell('outcomes', { address, outcome: null });
     }
   };
 
