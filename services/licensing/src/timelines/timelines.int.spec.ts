@@ -100,14 +100,6 @@ describe('the timeline that a workflow acts on', () => {
     expect(next).toEqual({ kind: 'P7D', at: '2058-01-24T08:00:00.000Z' });
   });
 
-  it('has nothing next when the term is over', async () => {
-    const account = await open();
-    await moveTo(account, '2058-01-31T23:00:00.000Z');
-    const { facts, due, next } = await timeline(account, '2058-01-31T23:00:00.000Z');
-    expect([facts.state, next]).toEqual(['expired', null]);
-    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
-  });
-
   it('is that of the new term after a renewal, under a new revision', async () => {
     const account = await open();
     await renew(account, '2058-01-01T10:00:00.000Z');
@@ -234,13 +226,6 @@ describe('the check shortly before a notice is sent', () => {
     });
     expect(checked.now.slice(0, 13)).toBe('2058-01-25T12');
     expect(await check(account, 'P1M')).toMatchObject({ current: false, reason: 'superseded' });
-  });
-
-  it('does not release the expired notice before the account has stopped', async () => {
-    const account = await open();
-    expect(await check(account, 'expired')).toMatchObject({ current: false, reason: 'still_valid' });
-    await moveTo(account, '2058-01-31T23:00:00.000Z');
-    expect(await check(account, 'expired')).toMatchObject({ current: true, daysLeft: -1 });
   });
 
   it('does not release a reminder after a renewal', async () => {
