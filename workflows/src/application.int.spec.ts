@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temp
 import { refuse, settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, summariesIn, textOf, untilHandled } from './testing/histories.js';
+import { completedTasksOf, eventsOf, makeLong, summariesIn, textOf, untilHandled } from './testing/histories.js';
 import { minutes } from './testing/minutes.js';
 import { id, Records, secret } from './testing/records.js';
 
@@ -859,6 +859,24 @@ describe('a cancellation by an operator', () => {
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'license_changed']);
   });
+});
+
+it('that an operator resets to any of its workflow tasks ends as before, and nobody is notified twice', async () => {
+  const newAccount = records.newAccount();
+  const applicationId = records.submit(newAccount);
+  const workflow = await pendingAt(applicationId);
+  await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+  await workflow.result();
+  const { runId } = await workflow.describe();
+  const told = records.told(applicationId);
+  const tasks = await completedTasksOf(workflow);
+  expect(tasks.length).toBeGreaterThan(1);
+  for (const task of tasks) {
+    const again = await engine.reset(workflow, runId, task);
+    expect(await again.result()).toBe('fulfilled');
+  }
+  expect(records.accounts.get(newAccount.accountId)).toBe('visible');
+  expect(records.told(applicationId)).toEqual(told);
 });
 
 describe('what operators see of an application', () => {

@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expireSubscription, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, summariesIn, untilHandled } from './testing/histories.js';
+import { completedTasksOf, eventsOf, makeLong, summariesIn, untilHandled } from './testing/histories.js';
 import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -281,6 +281,21 @@ it('continues with the next term when renewed while notifications was unreachabl
   records.out.clear();
   await sleepsUntil(workflow, at(accountId, 'P1M'));
   expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+  await workflow.terminate();
+});
+
+it('continues with its current term when an operator resets the run of an earlier one', async () => {
+  const accountId = records.openAccount();
+  const workflow = await sleeping(accountId, 'P1M');
+  const { runId } = await workflow.describe();
+  const firstRun = engine.client.workflow.getHandle(workflow.workflowId, runId);
+  records.approve(askForRenewal(accountId));
+  await engine.lookAgainAtSubscription(accountId);
+  await sleepsUntil(workflow, at(accountId, 'P1M'));
+  const [firstTask] = await completedTasksOf(firstRun);
+  await engine.reset(workflow, runId, firstTask!);
+  await sleepsUntil(workflow, at(accountId, 'P1M'));
+  expect(records.told(accountId)).toEqual([]);
   await workflow.terminate();
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle, type WorkflowStartOptions } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import {
@@ -19,7 +20,7 @@ import { activities } from '../activities/activities.js';
 import type { Activities } from '../activities/requests.js';
 import { workflowBundle } from '../bundle.js';
 import { installRuntime } from '../worker/runtime.js';
-import { keepHistory } from './histories.js';
+import { keepHistory, type completedTasksOf } from './histories.js';
 import type { Records } from './records.js';
 
 interface Temporal {
@@ -126,6 +127,21 @@ export class Engine {
   #signal(workflow: string, start: Start, signal: string, ...signalArgs: string[]): Promise<WorkflowHandle> {
     const { taskQueue } = this.temporal;
     return this.client.workflow.signalWithStart(workflow, { ...start, taskQueue, signal, signalArgs });
+  }
+
+  /** As an operator does. @returns the new run, which continues after that workflow task */
+  async reset(
+    { workflowId }: WorkflowHandle,
+    runId: string,
+    workflowTaskFinishEventId: Awaited<ReturnType<typeof completedTasksOf>>[number],
+  ): Promise<WorkflowHandle> {
+    const reset = await this.client.workflowService.resetWorkflowExecution({
+      namespace: this.temporal.namespace,
+      workflowExecution: { workflowId, runId },
+      workflowTaskFinishEventId,
+      requestId: randomUUID(),
+    });
+    return this.client.workflow.getHandle(workflowId, reset.runId);
   }
 
   moveApplicationTo(applicationId: string, target: Date | number) {

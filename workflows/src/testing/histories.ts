@@ -56,6 +56,14 @@ export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
   return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
 }
 
+/** The ids of the completed workflow tasks in a run's history, in order. */
+export async function completedTasksOf(workflow: WorkflowHandle) {
+  const { events } = await workflow.fetchHistory();
+  return (events ?? []).flatMap(({ eventId, eventType }) =>
+    eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED ? [eventId!] : [],
+  );
+}
+
 /** The summaries of the workflow, its timers and its activities, in order. */
 export async function summariesIn(workflow: WorkflowHandle): Promise<string[]> {
   const { events } = await workflow.fetchHistory();

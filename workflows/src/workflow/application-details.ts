@@ -48,7 +48,7 @@ export function ended(status: ApplicationStatus, unknown: string[]): string {
 export function stoppedWaiting({ lapsesAt }: Instants): string {
   return [
     `**Canceled** at ${readable(now())} while the application was pending. It stays pending: nobody is reminded, and it does not lapse at ${readable(lapsesAt)}.`,
-    'The next decision or withdrawal starts this workflow again. So does a signal-with-start of `lookAgain`.',
+    'The next decision or withdrawal starts this workflow again. So does `npm run restore`.',
   ].join('\n\n');
 }
 

@@ -33,7 +33,7 @@ export function ended(timeline: Timeline): string {
 /** After an operator canceled the workflow. @param timeline null if licensing has not answered */
 export function cancelled(timeline: Timeline | null): string {
   return [
-    `**Canceled** at ${readable(now())}: no notices are sent until something changes and a \`lookAgain\` starts this workflow again. The account expires all the same.`,
+    `**Canceled** at ${readable(now())}: no notices are sent until something changes, or \`npm run restore\` starts this workflow again. The account expires all the same.`,
     ...(timeline ? [facts(timeline)] : []),
   ].join('\n\n');
 }
