@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { decide, type DecisionInput } from '../api/calls.js';
 import { keepApplication } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
@@ -192,7 +193,8 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
 
   const reject = () => {
     if (reason.trim() === '' || isTooLong) {
-      setMissing(!isTooLong);
+      // Its line is there before the field is scrolled into view, and does not push it out again.
+      flushSync(() => setMissing(!isTooLong));
       goToReason();
     } else submit({ verdict: 'reject', reason: reason.trim(), seen: facts });
   };
