@@ -88,9 +88,7 @@ function Shown({ application }: { application: ApplicationView }) {
             </Stack>
           </Section>
         </SimpleGrid>
-        <Section title={t('accountPart.emails')}>
-          <ApplicationEmails applicationId={application.applicationId} />
-        </Section>
+        <ApplicationEmails applicationId={application.applicationId} />
       </Stack>
     </Page>
   );

@@ -64,19 +64,20 @@ function Shown({ application }: { application: ApplicationView }) {
           {t(search.which === 'decided' ? 'review.decidedTitle' : 'review.queue')}
         </LinkTo>
       }
-      lead={t('review.sentBy', {
-        name: applicant.name,
-        organization: organizationName,
-        when: format.moment(submittedAt, timeZone),
-      })}
+      lead={
+        <Group gap="0.25rem 0.75rem" mt={4}>
+          <StatusBadge status={status} />
+          <span>
+            {t('review.sentBy', {
+              name: applicant.name,
+              organization: organizationName,
+              when: format.moment(submittedAt, timeZone),
+            })}
+          </span>
+        </Group>
+      }
     >
       <Stack gap="md">
-        <Group gap="md" mih={26}>
-          <StatusBadge status={status} />
-          {status === 'pending' && check.data?.preview && check.error && (
-            <NotRefetched title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
-          )}
-        </Group>
         <div className={classes.columns}>
           <Section title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
@@ -109,9 +110,7 @@ function Shown({ application }: { application: ApplicationView }) {
         <Section title={t('review.history')}>
           <History application={application} />
         </Section>
-        <Section title={t('accountPart.emails')}>
-          <ApplicationEmails applicationId={application.applicationId} />
-        </Section>
+        <ApplicationEmails applicationId={application.applicationId} />
       </Stack>
       <DecisionBar application={application} check={check.data ?? undefined} checkFailed={check.isError} />
     </Page>
@@ -147,10 +146,17 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   const untilWhen = preview && undecided(preview);
   const { request } = application;
   const hasTerm = request.type === 'new_account' || request.type === 'renew_subscription';
-  if (!preview) return failed ?? <Waiting height={hasTerm ? 660 : 320} />;
+  if (!preview) return failed ?? <Waiting height={hasTerm ? 580 : 310} />;
   return (
     <>
-      <Section title={t('review.checks')}>
+      <Section
+        title={t('review.checks')}
+        beside={
+          check.error && (
+            <NotRefetched title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
+          )
+        }
+      >
         <CheckList
           checks={checksOf(request, preview, licenses)}
           license={licenseOf({ request, before: preview.before })}

@@ -20,8 +20,8 @@ interface EmailPagesProps<E extends Email> {
   list: UseQueryResult<Pick<Page<E>, 'items' | 'next'>>;
   /** The account's; by default that of the reader's organization. */
   timeZone?: string;
-  /** The link that downloads all of it, if there is anything. */
-  csv: ReactNode;
+  /** The link that downloads all of it, if there is anything, unless it is beside the title. */
+  csv?: ReactNode;
   /** The cursors of the pages turned to. */
   cursors: readonly string[];
   onTurn: (cursors: readonly string[]) => void;
@@ -98,7 +98,7 @@ export function EmailPages<E extends Email>({
   ];
   return (
     <Stack gap="md">
-      {(waiting || hasRows) && (
+      {csv && (waiting || hasRows) && (
         <Group justify="flex-end" mih="1.25rem" data-screen-only>
           {hasRows && csv}
         </Group>
