@@ -3,8 +3,8 @@ import { followSession } from './follow-session.js';
 import { sessionQuery } from './queries.js';
 import { makeQueryClient } from './query-client.js';
 
-const session = (csrfToken: string, memberId = 'ana', language = 'es') =>
-  ({ csrfToken, member: { memberId, language } }) as SessionView;
+const session = (csrfToken: string, memberId = 'ana', language = 'es', organizationId = 'solar') =>
+  ({ csrfToken, member: { memberId, language, organization: { organizationId } } }) as SessionView;
 
 /** A page of Ana's, and what it does when its session is fetched again. */
 async function aPage() {
@@ -29,6 +29,8 @@ describe('a page whose session another tab has replaced', () => {
     expect(await (await aPage())(session('second'))).toEqual(['sends with second']));
   it('reloads when the new session is somebody else’s', async () =>
     expect(await (await aPage())(session('second', 'ben'))).toEqual(['reloads']));
+  it('reloads when its member has moved to another organization', async () =>
+    expect(await (await aPage())(session('first', 'ana', 'es', 'grid'))).toEqual(['reloads']));
   it('switches to the language chosen there, once', async () => {
     const answers = await aPage();
     expect(await answers(session('first', 'ana', 'en'))).toEqual(['sends with first', 'speaks en']);
