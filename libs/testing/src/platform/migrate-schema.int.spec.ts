@@ -40,7 +40,7 @@ describe('a migration that cannot run exits with 1 and says in one line what to 
         const port = String(await freePort());
         return url((to) => (to.port = port));
       },
-      /: the database does not answer \(.*ECONNREFUSED.*\)\. Run the migration again once it does\./,
+      /: the database is not available \(.*ECONNREFUSED.*\)\. Run the migration again once it is\./,
     ],
   ])('%s', async (_, address, sentence) => {
     const { code, out } = await migrated({ DATABASE_OWNER_URL: await address() });
