@@ -1,4 +1,4 @@
-import { Group, Stack, Title } from '@mantine/core';
+import { Group, Paper, Stack, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 
 interface OrganizationPartProps {
@@ -7,11 +7,13 @@ interface OrganizationPartProps {
   all?: ReactNode;
   /** It is still loading, and its height is unknown. */
   isWaiting?: boolean;
+  /** It is no list, which has its own frame. */
+  isFramed?: boolean;
   children: ReactNode;
 }
 
 /** A part of an organization's page. */
-export function OrganizationPart({ title, all, isWaiting = false, children }: OrganizationPartProps) {
+export function OrganizationPart({ title, all, isWaiting = false, isFramed = false, children }: OrganizationPartProps) {
   const id = useId();
   return (
     <Stack component="section" gap="xs" aria-labelledby={id} data-waiting={isWaiting || undefined}>
@@ -21,7 +23,13 @@ export function OrganizationPart({ title, all, isWaiting = false, children }: Or
         </Title>
         {all}
       </Group>
-      {children}
+      {isFramed ? (
+        <Paper withBorder p="md">
+          <Stack gap="xs">{children}</Stack>
+        </Paper>
+      ) : (
+        children
+      )}
     </Stack>
   );
 }

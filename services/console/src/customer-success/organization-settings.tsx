@@ -26,12 +26,12 @@ export function OrganizationSettings({ organization }: { organization: Organizat
   const marked = marks.data?.items ?? [];
   return (
     <>
-      <OrganizationPart title={t('settings.reminders')} isWaiting={policy.isPending}>
+      <OrganizationPart title={t('settings.reminders')} isWaiting={policy.isPending} isFramed>
         <LoadedPart query={policy} height={68}>
           {(chosen) => <Reminders policy={chosen} />}
         </LoadedPart>
       </OrganizationPart>
-      <OrganizationPart title={t('settings.emailDomains')} isWaiting={domains.isPending}>
+      <OrganizationPart title={t('settings.emailDomains')} isWaiting={domains.isPending} isFramed>
         <LoadedPart query={domains} height={26}>
           {({ items }) =>
             items.length === 0 ? (
@@ -42,7 +42,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           }
         </LoadedPart>
       </OrganizationPart>
-      <OrganizationPart title={t('settings.addresses')} isWaiting={marks.isPending}>
+      <OrganizationPart title={t('settings.addresses')} isWaiting={marks.isPending} isFramed>
         <DataList labelWidth="11rem">
           <Field label={t('addresses.fallback')}>
             {fallbackEmail ?? t('organization.noFallback')}
