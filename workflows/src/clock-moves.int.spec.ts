@@ -109,7 +109,10 @@ describe('a workflow that receives a signal while it is behind its account’s c
   });
 
   const startsIn = ({ sandbox }: { sandbox: boolean }) =>
-    new WorkflowStarts({ temporal: address, sandbox } as Settings, { client: engine.client } as TemporalConnection);
+    new WorkflowStarts(
+      { temporal: address, sandbox, deployment: {} } as Settings,
+      { client: engine.client } as TemporalConnection,
+    );
   const signal = (clockAheadSeconds = (100 * day) / 1_000, of = starts) =>
     of.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId: id() },
