@@ -337,6 +337,13 @@ describe('a sign-in fails', () => {
     await issuer.stop();
   });
 
+  it("while the provider does not accept the gateway's secret, which has expired or was replaced", async () => {
+    const outdated = await start({ OIDC_CLIENT_SECRET: 'earlier' });
+    const mine = browserAt(outdated);
+    expect(await failed(await mine.send(await callbackOf(mine)))).toMatchObject({ ...isPage, status: 503 });
+    await outdated.close();
+  });
+
   it('while the provider is down, and works as soon as it is back', async () => {
     const nowhere = await startIdentityProvider({ people: () => people, redirectUris: [`${origin}/auth/callback`] });
     await nowhere.stop();

@@ -130,9 +130,14 @@ function failureOf(error: unknown): Failure {
   return isOutOfReach(error) || toProblem(error).code === 'unavailable' ? 'unavailable' : 'refused';
 }
 
-/** The provider does not respond, or it or a proxy in front of it answers 5xx. */
+/**
+ * The provider does not respond, or it or a proxy in front of it answers 5xx; or it does not accept the secret of the
+ * gateway's client, which providers let expire.
+ */
 function isOutOfReach(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if ('status' in error && error.status === 401) return true;
+  if (error instanceof ResponseBodyError && error.error === 'invalid_client') return true;
   const answer: unknown = error instanceof ResponseBodyError ? error.response : error.cause;
   if (answer instanceof Response) return answer.status >= 500;
   return error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT');
