@@ -27,19 +27,23 @@ interface CrashPoint {
 }
 const at = (process: ProcessName, point: string, once: string): CrashPoint => ({ process, point, once });
 
-/**
- * The steps of the main job between which a process may end. Those of the outbox and of the sender are tried with the
- * outbox (`process.int.spec.ts` in libs/testing) and with the sender (`crash.int.spec.ts` in notifications).
- */
+/** The steps of the main job between which a process may end. */
 const points: CrashPoint[] = [
   { ...at('accounts', 'outbox.before_publish', 'the application was stored'), armed: 'before the application' },
+  at('accounts', 'outbox.published', 'the decision was stored and its event published'),
   at('gateway', 'gateway.decision.recorded', 'the decision was stored, before it is signaled'),
   at('workflows', 'consumer.workflows.handled', 'an event was handled, before it is acknowledged'),
   at('accounts', 'accounts.decision.settled', 'the decision was settled'),
   at('accounts', 'accounts.account.created', 'the account was created'),
   at('licensing', 'licensing.opened', 'the subscription was opened'),
+  at('licensing', 'outbox.before_publish', 'the subscription was opened, before its event is published'),
+  at('licensing', 'outbox.published', 'the event of the opened subscription was published'),
   at('accounts', 'accounts.application.fulfilled', 'the account became visible'),
+  at('notifications', 'sender.claimed', 'the notice was claimed'),
+  at('notifications', 'sender.asked', 'the recipients were fetched'),
+  at('notifications', 'sender.dispatched', 'the e-mail was stored, before it is sent'),
   at('notifications', 'sender.sent', 'the e-mail was sent, before that is stored'),
+  at('notifications', 'sender.settled', 'it was stored that the e-mail was sent'),
 ];
 
 describe('an approval has the same result, with nothing done twice,', () => {
