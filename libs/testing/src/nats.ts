@@ -23,8 +23,8 @@ import {
 } from '@tenure/contracts';
 import { startNats } from '@tenure/local/servers/nats';
 import { freePort } from '@tenure/local/servers/ports';
+import { holdStill } from '@tenure/local/supervisor/hold-still';
 import { DeadEvents } from '@tenure/operate/events/dead-events';
-import { holdStill } from './hold-still.js';
 
 export interface TestNats {
   url: string;

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
+import { holdStill } from '@tenure/local/supervisor/hold-still';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { allocate } from '@tenure/local/api/allocate';
@@ -98,12 +99,11 @@ export class BrowserStage {
 
   /** While this runs, no workflow makes progress. */
   async withoutProgress(work: () => Promise<void>): Promise<void> {
-    const worker = this.stack.pid('workflows')!;
-    process.kill(worker, 'SIGSTOP');
+    const goOn = await holdStill(this.stack.pid('workflows')!);
     try {
       await work();
     } finally {
-      process.kill(worker, 'SIGCONT');
+      goOn();
     }
   }
 

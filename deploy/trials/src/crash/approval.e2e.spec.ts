@@ -2,6 +2,7 @@ import { subscriptionWorkflowId, type TimelineMomentView } from '@tenure/contrac
 import { whenATestFails } from '@tenure/testing';
 import { decide, preview, seenBy, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
+import { holdStill } from '@tenure/local/supervisor/hold-still';
 import { until } from '@tenure/platform/command/until';
 import { verify } from '@tenure/operate/verify/verify';
 import { recipientOf, toldTwice } from '../tour/letters.js';
@@ -67,7 +68,7 @@ describe('an approval has the same result, with nothing done twice,', () => {
     await stage.quiet();
     stage.said.length = 0;
     const worker = stage.stack.pid('workflows')!;
-    process.kill(worker, 'SIGSTOP');
+    const goOn = await holdStill(worker);
     const deciding = approve({ applicationId, ...sent });
     await until(
       () => stage.rows('select from accounts.decisions where application_id = $1', [applicationId]),
@@ -75,7 +76,7 @@ describe('an approval has the same result, with nothing done twice,', () => {
     );
     await stage.whileWaitingFor(
       'accounts.decisions',
-      async () => process.kill(worker, 'SIGCONT'),
+      async () => goOn(),
       async () => void process.kill(worker, 'SIGKILL'),
     );
     await deciding;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fieldsOf } from '@tenure/local/supervisor/process-identity';
-import { eventually } from './eventually.js';
+import { until } from '@tenure/platform/command/until';
+import { fieldsOf } from './process-identity.js';
 
 /**
  * Stops a process until the returned function is called. The signal reaches one thread first; the others stop when they
@@ -9,9 +9,12 @@ import { eventually } from './eventually.js';
  */
 export async function holdStill(pid: number): Promise<() => void> {
   process.kill(pid, 'SIGSTOP');
-  await eventually(() => expect(statesOf(pid)).toMatch(/^T+$/));
+  const states = await until(async () => statesOf(pid), areStopped);
+  if (!areStopped(states)) throw new Error(`The process ${pid} does not stop: its threads are ${states}.`);
   return () => void process.kill(pid, 'SIGCONT');
 }
+
+const areStopped = (states: string) => /^T+$/.test(states);
 
 /** The state letter of each thread, or of the process if the system does not list threads. */
 function statesOf(pid: number): string {
