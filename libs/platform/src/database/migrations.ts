@@ -17,6 +17,12 @@ const patience = { attempts: 10, pauseMs: () => 1_000 };
  * one.
  */
 const lockTimeout = '2s';
+/**
+ * A migration that was killed, or whose machine is lost or hangs, would keep what it has changed locked: its last
+ * statement goes on in PostgreSQL, and its transaction stays open.
+ */
+const endsWithItsProcess = `set local client_connection_check_interval = '1s';
+  set local idle_in_transaction_session_timeout = '10s'`;
 
 /**
  * Migrates the service's schema as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of the applied migrations.
@@ -29,20 +35,22 @@ export async function runMigrations(
   // Operators create the database: if it is missing, the error says so, instead of another database's refusal.
   const options = { ...databaseOptions(database, url, { connections: 2, patience: 0 }), ensureDatabase: false };
   const orm = await MikroORM.init(options);
-  try {
-    return await retryOnConflict(patience, () => migrate(orm, service));
-  } finally {
-    await orm.close();
-  }
+  const migrated = retryOnConflict(patience, () => migrate(orm, service));
+  // After a failure nobody waits: kysely keeps a connection that was cut, and the pool would wait for it forever.
+  await migrated.then(
+    () => orm.close(),
+    () => void orm.close(),
+  );
+  return migrated;
 }
 
 /** All or nothing. */
 function migrate(orm: MikroORM, service: string): Promise<string[]> {
   return orm.em.fork().transactional(async (em) => {
+    await em.execute(endsWithItsProcess);
     // Several instances may start together: the second waits, and finds nothing left to do.
     await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
     await em.execute(`set local lock_timeout = '${lockTimeout}'`);
-    await em.execute(`create schema if not exists "${service}"`);
     const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
     return applied.map(({ name }) => name);
   });

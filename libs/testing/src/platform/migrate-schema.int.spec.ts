@@ -1,12 +1,16 @@
 import { freePort } from '@tenure/local/servers/ports';
+import { holdStill } from '@tenure/local/supervisor/hold-still';
 import { testDatabase } from '../database.js';
+import { eventually } from '../eventually.js';
 import { forAllTests } from '../for-all-tests.js';
 import { startOwnProcess } from '../own-process.js';
 import { database as sample } from './sample.js';
 
-/** Runs licensing's migration as a deployment does. */
+/** Starts licensing's migration as a deployment does. */
+const migrating = (environment: Record<string, string>) =>
+  startOwnProcess('services/licensing/dist/migrate.js', environment);
 async function migrated(environment: Record<string, string>) {
-  const running = startOwnProcess('services/licensing/dist/migrate.js', environment);
+  const running = migrating(environment);
   return { code: await running.ended, out: running.output() };
 }
 
@@ -32,7 +36,7 @@ describe('a migration that cannot run exits with 1 and says in one line what to 
     [
       'as a role that may not change the schema',
       () => database.url,
-      /permission denied for database .*\. DATABASE_OWNER_URL has to /,
+      /permission denied for schema .*\. DATABASE_OWNER_URL has to /,
     ],
     [
       'while the database does not answer',
@@ -63,4 +67,67 @@ describe('a migration that cannot run exits with 1 and says in one line what to 
       code: 1,
       out: 'DATABASE_OWNER_URL is missing: set it, or DATABASE_OWNER_URL_FILE.\n',
     }));
+});
+
+async function withoutSchema() {
+  const database = await testDatabase(sample);
+  await database.sql('drop schema licensing cascade');
+  return database;
+}
+
+describe('a migration of a database without the schema', () => {
+  const database = forAllTests(withoutSchema);
+  it('creates it', async () =>
+    expect(await migrated({ DATABASE_OWNER_URL: database.ownerUrl })).toEqual({ code: 0, out: '' }));
+});
+
+describe('a migration that does not get to its end', () => {
+  const database = forAllTests(withoutSchema);
+  const environment = () => ({ DATABASE_OWNER_URL: database.ownerUrl });
+  const lock = `(hashtext('tenure.migrations'), hashtext('licensing'))`;
+  /** The sessions of the migration. */
+  const sessions = () =>
+    database.sql<{ pid: number; waits: boolean }>(
+      `select pid, wait_event_type = 'Lock' as waits from pg_stat_activity
+         where datname = current_database() and usename = 'licensing_owner'`,
+    );
+  /** Starts one that waits for another migration, which the test plays. */
+  async function waiting() {
+    await database.sql(`select pg_advisory_lock${lock}`);
+    const running = migrating(environment());
+    await eventually(async () => expect(await sessions()).toContainEqual({ pid: expect.any(Number), waits: true }));
+    return running;
+  }
+  const goOn = () => database.sql(`select pg_advisory_unlock${lock}`);
+
+  it('because its connection is cut says so, and exits with 1', async () => {
+    const running = await waiting();
+    const [session] = (await sessions()).filter(({ waits }) => waits);
+    await database.sql(`select pg_terminate_backend(${session!.pid})`);
+    const code = await running.ended;
+    await goOn();
+    expect([code, running.output()]).toEqual([
+      1,
+      expect.stringMatching(
+        /^The schema of licensing is unchanged: the database is not available \(.+\)\. Run the migration again once it is\.\n$/,
+      ),
+    ]);
+  });
+
+  it('because it is killed leaves no statement behind in PostgreSQL', async () => {
+    const running = await waiting();
+    running.kill();
+    await running.ended;
+    await eventually(async () => expect(await sessions()).toEqual([]));
+    await goOn();
+  });
+
+  it('because its machine hangs keeps the next one waiting for seconds only', async () => {
+    const running = await waiting();
+    const wake = await holdStill(running.pid!);
+    await goOn();
+    expect(await migrated(environment())).toEqual({ code: 0, out: '' });
+    wake();
+    expect(await running.ended).toBe(1);
+  });
 });
