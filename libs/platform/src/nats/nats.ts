@@ -13,6 +13,8 @@ export interface NatsSettings {
 }
 
 const NOT_CONNECTED = 'not connected';
+/** The pause between two attempts to reconnect to a server, in milliseconds. */
+const RECONNECT_MS = 500;
 
 /** The process's only NATS connection, shared by requests, answers and JetStream. It reconnects without limit. */
 @Injectable()
@@ -42,7 +44,13 @@ export class Nats implements OnApplicationShutdown {
             name: user,
             inboxPrefix: inboxPrefix(user),
             maxReconnectAttempts: -1,
-            reconnectTimeWait: 500,
+            // Left to itself, the library waits until the time of the last attempt has passed: for an hour if the clock
+            // was set back by one.
+            reconnectDelayHandler: () => -Infinity,
+            reconnectToServer: ([server]) => ({
+              server: server!,
+              delay: Math.abs(Date.now() - server!.lastConnect) < RECONNECT_MS ? RECONNECT_MS : 0,
+            }),
             // A server that is too busy to read the password in time also refuses it: keep trying.
             ignoreAuthErrorAbort: true,
             // Notices a silently lost connection within half a minute instead of four.

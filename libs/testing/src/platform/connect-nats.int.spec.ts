@@ -2,6 +2,7 @@ import { callers, inboxPrefix, natsUsers } from '@tenure/contracts';
 import { startNats, type Nats as NatsServer } from '@tenure/local/servers/nats';
 import { Nats } from '@tenure/platform';
 import { connectNats } from '@tenure/platform/command/connect-nats';
+import { eventually, testNats } from '../index.js';
 
 let server: NatsServer;
 beforeAll(async () => {
@@ -51,3 +52,20 @@ it('a server that does not answer ends the start of a process, which says why', 
   await expect(Nats.connect({ url: 'nats://127.0.0.1:1', user: 'accounts', password: 'any' }, 0)).rejects.toThrow(
     'NATS does not answer at nats://127.0.0.1:1: connection refused.',
   ));
+
+it('a process reconnects although its clock was set back by an hour', async () => {
+  const restarted = await testNats();
+  const nats = await Nats.connect({ url: restarted.url, user: 'test', password: 'password-of-test' });
+  const { now } = Date;
+  try {
+    Date.now = () => now() - 3_600_000;
+    await restarted.down();
+    await eventually(() => expect(nats.connected).toBe(false));
+    await restarted.up();
+    await eventually(() => nats.checkConnected(), { within: 10_000 });
+  } finally {
+    Date.now = now;
+    await nats.onApplicationShutdown();
+    await restarted.close();
+  }
+});
