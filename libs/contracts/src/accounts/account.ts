@@ -58,7 +58,7 @@ export const accountFilter = z.strictObject({
   /** Defaults: active expires soonest first, expired latest first. */
   sort: z.enum(accountSorts).default('expires_on'),
   order: z.enum(['asc', 'desc']).optional(),
-  /** Matches part of the account's or the customer's name, ignoring case and accents. */
+  /** Each word matches part of the account's or the customer's name, ignoring case and accents. */
   text: searchText,
   license: code.optional(),
   /** Active accounts whose last day is at most this many days away. */

@@ -9,7 +9,7 @@ import { noticeGroups } from './wishes.js';
 
 const upTo = 'Exact up to 10,000; 10,001 means more.';
 
-/** Organizations whose name contains `text`, by name. @throws forbidden */
+/** Organizations whose name contains each word of `text`, by name. @throws forbidden */
 export const findOrganizations = request(
   'accounts.organization.find',
   ['gateway'],

@@ -191,6 +191,8 @@ describe('the filter', () => {
     ['a part of the name, without its accent', { text: 'almacen' }, ['almacén']],
     ['a part of the name, with an accent that it does not have', { text: 'cástillo' }, ['Castillo']],
     ["a part of the customer's name", { text: 'vino' }, ['Bodega']],
+    ['parts of both names, in any order', { text: 'vino bod' }, ['Bodega']],
+    ['parts that no account has together', { text: 'vino castillo' }, []],
     ['a single letter', { text: 'f' }, ['Faro']],
     ['a text that no name contains', { text: '%' }, []],
     ['the license', { license: 'pro' }, ['Castillo']],

@@ -192,6 +192,14 @@ it('nor does a page of accounts that will expire without a pending renewal', asy
   for (const actor of [world.solar.superAdmin, world.reviewer]) expect(await tooMuch(actor, [shape])).toEqual([]);
 });
 
+it.each(['sol hotel', 'grupo zafiro', 'hotel 17', 'hotel xyzzy'])(
+  'nor does a search for several words, such as %s',
+  async (text) => {
+    for (const actor of [world.solar.superAdmin, world.reviewer])
+      for (const sort of sorts) expect(await tooMuch(actor, [{ zone: 'active', sort, text }])).toEqual([]);
+  },
+);
+
 it.each(['ξενοδοχείο', 'гостиница', '旅館業'])('nor does a search in another alphabet, such as %s', async (text) => {
   for (const actor of [world.solar.superAdmin, world.reviewer])
     expect(await tooMuch(actor, [{ zone: 'active', sort: 'expires_on', text }])).toEqual([]);

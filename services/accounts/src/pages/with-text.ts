@@ -2,9 +2,11 @@ import { containing } from '@tenure/platform';
 import { sql, type Sql } from './rows.js';
 
 /**
- * Selects names that contain the text, ignoring case and accents; selects all if there is no text.
+ * Selects names that contain each word of the text, in any order, ignoring case and accents: who asks often remembers
+ * only parts. Selects all if there is no text.
  * @param folded names as SQL, folded by `accounts.folded`
  */
 export function withText(folded: string, text: string | undefined): Sql[] {
-  return text ? [sql(`${folded} like accounts.folded(?)`, containing(text))] : [];
+  const words = (text ?? '').split(/\s+/).filter((word) => word !== '');
+  return words.map((word) => sql(`${folded} like accounts.folded(?)`, containing(word)));
 }

@@ -16,9 +16,9 @@ const descriptions: Readonly<Record<string, string>> = {
   limit: 'The maximum number of items on a page.',
   sort: 'What to sort by.',
   order: 'Ascending or descending.',
-  text: "Matches part of the account's or the customer's name, ignoring case and accents.",
+  text: "Each word matches part of the account's or the customer's name, ignoring case and accents.",
   '/accounts/{accountId}/allocations text': 'Matches part of the device or the datasource.',
-  '/organizations text': "Matches part of the organization's name.",
+  '/organizations text': "Each word matches part of the organization's name.",
   'query organizationId': 'Only those of this organization.',
   '/reminder-policy organizationId': 'The id of the organization; your own by default.',
 
