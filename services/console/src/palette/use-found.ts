@@ -14,10 +14,9 @@ import type { Place } from './use-places.js';
 
 /** Results of each kind. */
 const limit = 5;
-/** Applications come latest first. More are fetched, since one with exactly that name may be older. */
-const mostApplications = 20;
-/** An exact name comes before names that only start with it. */
-const byName = { sort: 'account_name', order: 'asc', limit } as const;
+/** More are fetched, since one with exactly that name may come later in the list. */
+const fetched = 20;
+const byName = { sort: 'account_name', order: 'asc', limit: fetched } as const;
 
 type Found<View> = Pick<Page<View>, 'items' | 'count'>;
 
@@ -40,7 +39,7 @@ export function useFound(text: string): {
   const enabled = text !== '' && (isSuperAdmin || isCustomerSuccess);
   const active = useQuery({ ...accountsQuery({ zone: 'active', text, ...byName }), enabled });
   const expired = useQuery({ ...accountsQuery({ zone: 'expired', text, ...byName }), enabled });
-  const latest = { text, limit: mostApplications } as const;
+  const latest = { text, limit: fetched } as const;
   const pending = useQuery({ ...applicationsQuery({ status: 'pending', order: 'desc', ...latest }), enabled });
   const decided = useQuery({ ...applicationsQuery({ status: 'decided', sort: 'decided_at', ...latest }), enabled });
   const partners = useQuery({ ...organizationsQuery({ text, limit }), enabled: enabled && isCustomerSuccess });
@@ -73,14 +72,17 @@ export function useFound(text: string): {
     count > items.length
       ? [{ href: `${list}text=${encodeURIComponent(text)}`, label: title, detail: countWords(count, of, t, format) }]
       : [];
-  const accountsIn = (zone: 'active' | 'expired', found: Found<AccountView>) => [
-    ...found.items.map((account) => ({
-      href: `${sectionOf(account)}/accounts/${account.accountId}`,
-      label: account.accountName,
-      detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
-    })),
-    ...furtherIn(lists[zone], t(`zones.${zone}`), 'accounts', found),
-  ];
+  const accountsIn = (zone: 'active' | 'expired', { items, count }: Found<AccountView>) => {
+    const shown = items.toSorted(wholeFirst(text)).slice(0, limit);
+    return [
+      ...shown.map((account) => ({
+        href: `${sectionOf(account)}/accounts/${account.accountId}`,
+        label: account.accountName,
+        detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
+      })),
+      ...furtherIn(lists[zone], t(`zones.${zone}`), 'accounts', { items: shown, count }),
+    ];
+  };
   const applicationsIn = (list: 'pending' | 'decided', { items, count }: Found<ApplicationView>) => {
     const shown = items.toSorted(wholeFirst(text)).slice(0, limit);
     const title = t(list === 'decided' ? 'review.decidedTitle' : 'review.pendingApplications');
@@ -114,9 +116,9 @@ export function useFound(text: string): {
   };
 }
 
-/** Applications come latest first: an exact name comes before names that only contain it. */
+/** An exact name comes before names that only contain it, however the list is sorted. */
 function wholeFirst(text: string) {
-  const isWhole = ({ accountName }: ApplicationView) =>
-    accountName.localeCompare(text, undefined, { sensitivity: 'base' }) === 0;
-  return (a: ApplicationView, b: ApplicationView) => Number(isWhole(b)) - Number(isWhole(a));
+  type Named = Pick<AccountView | ApplicationView, 'accountName'>;
+  const isWhole = ({ accountName }: Named) => accountName.localeCompare(text, undefined, { sensitivity: 'base' }) === 0;
+  return (a: Named, b: Named) => Number(isWhole(b)) - Number(isWhole(a));
 }

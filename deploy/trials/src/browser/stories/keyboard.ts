@@ -117,13 +117,13 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await visitor.arriveAt('Pavilion');
     });
 
-    it('the palette lists an exact name before names that only start with it, and leads to the list of all matches', async () => {
-      for (const name of ['Silo 1', 'Silo']) await stage().account(marc, { accountName: name });
+    it('the palette lists an exact name before names that only contain it, and leads to the list of all matches', async () => {
+      for (const name of ['Alto Silo', 'Silo 1', 'Silo']) await stage().account(marc, { accountName: name });
       const visitor = await stage().visitor(marc);
       const { page } = visitor;
-      // One result of each kind.
+      // Two results of each kind.
       await page.route('**/api/accounts?*text=silo*', (route) =>
-        route.continue({ url: route.request().url().replace('limit=5', 'limit=1') }),
+        route.continue({ url: route.request().url().replace('limit=20', 'limit=2') }),
       );
       await page.keyboard.press('Control+K');
       await page.getByLabel('Account, application or page').fill('silo');
@@ -132,7 +132,7 @@ export function keyboardStories(stage: () => BrowserStage): void {
       expect(await found.first().textContent()).toMatch(/^SiloCustomer/);
       await found.filter({ hasText: 'Active accounts' }).click();
       expect(await visitor.arriveAt(say.activeAccounts)).toBe('/account-management/active');
-      await page.getByText('2 accounts', { exact: true }).waitFor();
+      await page.getByText('3 accounts', { exact: true }).waitFor();
     });
 
     it('deciding leaves the page where it is: what is decided stays in view', async () => {
