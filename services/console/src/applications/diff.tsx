@@ -1,4 +1,4 @@
-import { DataList, Group, Text, VisuallyHidden } from '@mantine/core';
+import { DataList, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ApplicationView } from '@tenure/contracts';
 import { Fragment } from 'react';
@@ -16,17 +16,20 @@ export function BeforeAndAfter({ before, after }: Omit<ChangeInWords, 'label'>) 
   const { t } = useWords();
   if (before === null) return <Text span>{after}</Text>;
   return (
-    <Group gap="0 6px" component="span" display="inline-flex">
+    <>
       <VisuallyHidden>{t('change.before')}</VisuallyHidden>
       <Text span c="dimmed">
         {before}
       </Text>
-      <IconArrowRight size={14} aria-hidden />
+      <span className={classes.arrow}>
+        {' '}
+        <IconArrowRight size={14} aria-hidden />{' '}
+      </span>
       <VisuallyHidden>{t('change.after')}</VisuallyHidden>
       <Text span fw={600}>
         {after}
       </Text>
-    </Group>
+    </>
   );
 }
 

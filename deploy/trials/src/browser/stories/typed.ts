@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { application, decide, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { marc, oliver, sofia } from '../people.js';
+import { clara, marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import { words } from '../words.js';
 
@@ -252,7 +252,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
         ],
       ],
       [
-        oliver,
+        clara,
         [
           '/customer-success',
           '/customer-success/decided?state=rejected',
@@ -267,7 +267,8 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       for (const path of pages) {
         await visitor.goOn(path);
         await visitor.page.getByText(longName).first().waitFor();
-        for (const width of [320, 1000, 1280]) {
+        // At 992 pixels, lists become tables.
+        for (const width of [320, 992, 1280]) {
           await visitor.page.setViewportSize({ width, height: 800 });
           const by = await overflow(visitor.page);
           if (by > 0) tooWide.push(`${path} at ${width}: ${by} px`);
