@@ -69,9 +69,7 @@ function Shown({ application }: { application: ApplicationView }) {
           </Alert>
         )}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-          <Section title={t('application.asked')}>
-            <RequestDetails application={application} />
-          </Section>
+          {/* First also where they are below one another: it is what the reader came for. */}
           <Section title={t('application.state')}>
             <Stack gap="sm" align="flex-start">
               <StatusBadge status={status} />
@@ -86,6 +84,9 @@ function Shown({ application }: { application: ApplicationView }) {
                 </LinkTo>
               )}
             </Stack>
+          </Section>
+          <Section title={t('application.asked')}>
+            <RequestDetails application={application} />
           </Section>
         </SimpleGrid>
         <ApplicationEmails applicationId={application.applicationId} />
