@@ -67,7 +67,7 @@ export function DiffInBrief({ application }: { application: Asked }) {
           <Fragment key={change.what}>
             <span className={classes.change}>
               <BeforeAndAfter before={before} after={isBare ? quantity(change.after, change.what) : after} />
-              {index < length - 1 && ' ·'}
+              {index < length - 1 && '\u00a0·'}
             </span>{' '}
           </Fragment>
         );
