@@ -10,7 +10,6 @@ import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { ListPart } from '../lists/list-part.js';
-import { NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { FallbackAddressForm } from './fallback-address-form.js';
@@ -64,7 +63,11 @@ export function AddressesPage() {
           columns={columns}
           keyOf={({ address }) => address}
           skeletons={2}
-          nothing={<NothingHere title={t('addresses.none')} text={t('addresses.noneNext')} />}
+          nothing={
+            <Text size="sm">
+              {t('addresses.none')} {t('addresses.noneNext')}
+            </Text>
+          }
         />
         {/* The list above it pushes nothing away when it arrives. */}
         <Box hidden={list.isPending}>
