@@ -60,7 +60,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
           }}
         />
         <Text size="sm">
-          {t('notices.are')} {t('notices.language')}
+          {t('notices.are')} {t('notices.language')} {t('recipients.otherSuperAdmins')}
         </Text>
         {groups.map((group) => (
           <Checkbox

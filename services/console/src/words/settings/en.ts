@@ -81,7 +81,7 @@ export const en = {
     },
   },
   reminders: {
-    are: "An account's recipients get a reminder by e-mail on these days before its last day.",
+    are: "An account's recipients get a reminder by e-mail on these days before its last day. The page of each account lists them, under Recipients.",
     list: 'Reminders',
     number: 'Reminder {{number}}',
     count: 'How many, reminder {{number}}',

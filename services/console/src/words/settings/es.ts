@@ -82,7 +82,7 @@ export const es: Translation<typeof en> = {
     },
   },
   reminders: {
-    are: 'Los destinatarios de una cuenta reciben un recordatorio por correo en estos días antes de su último día.',
+    are: 'Los destinatarios de una cuenta reciben un recordatorio por correo en estos días antes de su último día. Se ven en la página de cada cuenta, en Destinatarios.',
     list: 'Recordatorios',
     number: 'Recordatorio {{number}}',
     count: 'Cuántos, recordatorio {{number}}',
@@ -197,7 +197,7 @@ export const es: Translation<typeof en> = {
     fallbackIs:
       'Recibe un correo cuando no se puede contactar con nadie más de tu organización. Si está vacía, se avisa de inmediato a Customer Success.',
     fallbackAddress: 'Dirección de correo',
-    fallbackWrong: 'Escribe una dirección de correo, como oficina@socio.example, o déjala vacía.',
+    fallbackWrong: 'Escribe una dirección de correo, como oficina@partner.example, o déjala vacía.',
     fallbackSaved: 'Dirección alternativa guardada.',
     save: 'Guardar',
   },
