@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { inboxPrefix, natsServers } from '@tenure/contracts';
 
@@ -12,7 +12,6 @@ export interface NatsSettings {
   password: string;
 }
 
-const NOT_CONNECTED = 'not connected';
 /** The pause between two attempts to reconnect to a server, in milliseconds. */
 const RECONNECT_MS = 500;
 
@@ -20,46 +19,23 @@ const RECONNECT_MS = 500;
 @Injectable()
 export class Nats implements OnApplicationShutdown {
   readonly jetstream: JetStreamClient;
-  /** Why there is no connection; null while there is one. */
-  #lost: string | null = null;
+  #isLost = false;
 
   constructor(
     readonly connection: NatsConnection,
-    readonly user: string,
+    private readonly settings: NatsSettings,
   ) {
     this.jetstream = jetstream(connection);
     void this.#watch();
   }
 
   /** Waits up to half a minute for the server, so that processes can start in any order. */
-  static async connect({ url, user, password }: NatsSettings, within = 30_000): Promise<Nats> {
+  static async connect(settings: NatsSettings, within = 30_000): Promise<Nats> {
+    const { url, user } = settings;
     const deadline = Date.now() + within;
     for (;;) {
       try {
-        return new Nats(
-          await connect({
-            ...natsServers(url),
-            user,
-            pass: password,
-            name: user,
-            inboxPrefix: inboxPrefix(user),
-            maxReconnectAttempts: -1,
-            // Left to itself, the library waits until the time of the last attempt has passed: for an hour if the clock
-            // was set back by one.
-            reconnectDelayHandler: () => -Infinity,
-            reconnectToServer: ([server]) => ({
-              server: server!,
-              delay: Math.abs(Date.now() - server!.lastConnect) < RECONNECT_MS ? RECONNECT_MS : 0,
-            }),
-            // A server that is too busy to read the password in time also refuses it: keep trying.
-            ignoreAuthErrorAbort: true,
-            // Notices a silently lost connection within half a minute instead of four.
-            pingInterval: 10_000,
-            // Otherwise each request captures its caller's stack, for an error that most never have.
-            noAsyncTraces: true,
-          }),
-          user,
-        );
+        return new Nats(await connect(optionsOf(settings)), settings);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
@@ -73,13 +49,26 @@ export class Nats implements OnApplicationShutdown {
     }
   }
 
-  get connected(): boolean {
-    return this.#lost === null && !this.connection.isClosed();
+  get user(): string {
+    return this.settings.user;
   }
 
-  /** @throws why there is no connection: for example, that the user's password was changed */
-  checkConnected(): void {
-    if (!this.connected) throw new Error(this.#lost ?? NOT_CONNECTED);
+  get connected(): boolean {
+    return !this.#isLost && !this.connection.isClosed();
+  }
+
+  /**
+   * The client keeps to itself why it cannot reconnect, so this tries it once.
+   * @throws why there is no connection: for example, that the user's password was changed
+   */
+  async checkConnected(): Promise<void> {
+    if (this.connected) return;
+    const tried = await connect({ ...optionsOf(this.settings), reconnect: false, timeout: 1_500 }).catch(
+      (error: Error) => error.message,
+    );
+    if (typeof tried === 'string') throw new Error(`not connected: ${tried}`);
+    await tried.close();
+    if (!this.connected) throw new Error('not connected: reconnecting');
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -91,16 +80,37 @@ export class Nats implements OnApplicationShutdown {
     const log = new Logger('Nats');
     for await (const status of this.connection.status()) {
       if (status.type === 'disconnect') {
-        this.#lost ??= NOT_CONNECTED;
+        this.#isLost = true;
         log.warn('The connection to NATS is lost; reconnecting.');
       } else if (status.type === 'reconnect') {
-        this.#lost = null;
+        this.#isLost = false;
         log.log('Connected to NATS again.');
-      } else if (status.type === 'error') {
-        if (this.#lost !== null) this.#lost = `${NOT_CONNECTED}: ${status.error.message}`;
-        log.error(status.error);
-      }
+      } else if (status.type === 'error') log.error(status.error);
     }
-    this.#lost ??= NOT_CONNECTED;
+    this.#isLost = true;
   }
+}
+
+function optionsOf({ url, user, password }: NatsSettings): ConnectionOptions {
+  return {
+    ...natsServers(url),
+    user,
+    pass: password,
+    name: user,
+    inboxPrefix: inboxPrefix(user),
+    maxReconnectAttempts: -1,
+    // Left to itself, the library waits until the time of the last attempt has passed: for an hour if the clock was set
+    // back by one.
+    reconnectDelayHandler: () => -Infinity,
+    reconnectToServer: ([server]) => ({
+      server: server!,
+      delay: Math.abs(Date.now() - server!.lastConnect) < RECONNECT_MS ? RECONNECT_MS : 0,
+    }),
+    // A server that is too busy to read the password in time also refuses it: keep trying.
+    ignoreAuthErrorAbort: true,
+    // Notices a silently lost connection within half a minute instead of four.
+    pingInterval: 10_000,
+    // Otherwise each request captures its caller's stack, for an error that most never have.
+    noAsyncTraces: true,
+  };
 }

@@ -1,12 +1,15 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { callers, inboxPrefix, natsUsers } from '@tenure/contracts';
-import { startNats, type Nats as NatsServer } from '@tenure/local/servers/nats';
+import { natsConfigFile, startNats, type Nats as NatsServer } from '@tenure/local/servers/nats';
 import { Nats } from '@tenure/platform';
 import { connectNats } from '@tenure/platform/command/connect-nats';
-import { eventually, testNats } from '../index.js';
+import { eventually, makeCertificate, testNats } from '../index.js';
 
+const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-${name}`]));
 let server: NatsServer;
 beforeAll(async () => {
-  const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-${name}`]));
   server = await startNats({ users: natsUsers(), passwords, durable: false });
 });
 afterAll(() => server?.stop());
@@ -67,5 +70,25 @@ it('a process reconnects although its clock was set back by an hour', async () =
     Date.now = now;
     await nats.onApplicationShutdown();
     await restarted.close();
+  }
+});
+
+it('a process that lost its connection and does not accept the new certificate of the server says so', async () => {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'tenure-nats-tls-'));
+  const { certificate, key } = makeCertificate(dataFolder);
+  const own = await startNats({ users: natsUsers(), passwords, dataFolder, durable: false });
+  const nats = await Nats.connect({ url: own.url, user: 'accounts', password: passwords['accounts']! });
+  try {
+    await nats.checkConnected();
+    appendFileSync(natsConfigFile(dataFolder), `tls { cert_file: "${certificate}", key_file: "${key}" }\n`);
+    process.kill(own.pid, 'SIGHUP');
+    await eventually(async () => {
+      if (nats.connected) await nats.connection.reconnect();
+      await expect(nats.checkConnected()).rejects.toThrow('not connected: self-signed certificate');
+    });
+  } finally {
+    await nats.connection.close();
+    await own.stop();
+    rmSync(dataFolder, { recursive: true });
   }
 });

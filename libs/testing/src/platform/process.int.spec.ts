@@ -101,7 +101,9 @@ describe('a process', () => {
     await eventually(async () => {
       const { status, body } = await get('/ready');
       expect(status).toBe(503);
-      expect(JSON.parse(body)).toMatchObject({ reasons: expect.arrayContaining(['nats: not connected']) });
+      expect(JSON.parse(body)).toMatchObject({
+        reasons: expect.arrayContaining(['nats: not connected: connection refused']),
+      });
       expect((await get('/metrics')).body).toContain('tenure_ready{check="nats"} 0\n');
     });
     expect(await get('/live')).toMatchObject({ status: 200 });

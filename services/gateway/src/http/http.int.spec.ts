@@ -86,7 +86,7 @@ describe('over HTTP', () => {
     expect((await ask()).status).toBe(200);
     await reasonsAre([]);
     await own.down();
-    await reasonsAre(['nats: not connected']);
+    await reasonsAre(['nats: not connected: connection refused']);
     expect((await ask()).body).toEqual(problem('unavailable'));
     await own.up();
     await eventually(async () => expect((await ask()).status).toBe(200));
