@@ -35,6 +35,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
 export function bundleWorkflows(workflowsPath: string): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath,
+    preloadModules: [path.join(here, isSource ? 'workflow/preloaded.ts' : 'workflow/preloaded.js')],
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => {
       if (isSource) config.resolve!.conditionNames = ['@tenure/source', '...'];

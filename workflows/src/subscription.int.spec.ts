@@ -514,6 +514,16 @@ describe('what operators see of a subscription', () => {
     await workflow.result();
     expect(await engine.details(workflow)).toContain('A renewal starts this workflow again.');
   });
+
+  it('is in which lines it waits, each with two callers at most: every line takes time in every task', async () => {
+    const workflow = await sleeping(records.openAccount(), 'P1M');
+    const traces = (await workflow.query<string>('__stack_trace')).split('\n\n').map((trace) => trace.split('\n'));
+    expect(Math.max(...traces.map(({ length }) => length))).toBe(3);
+    expect(traces.map(([line]) => /\/workflows\/src\/(.+\.ts):\d+:/.exec(line!)?.[1])).toEqual(
+      expect.arrayContaining(['workflow/wait.ts', 'subscription.ts']),
+    );
+    await workflow.terminate();
+  });
 });
 
 it('fails immediately for an account that licensing does not know', async () => {
