@@ -1,5 +1,6 @@
-import { Alert, Button, Group, List, Text } from '@mantine/core';
+import { Alert, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { PassingButton } from '../app/passing-button.js';
 import { useWords } from '../words/use-words.js';
 import type { ChangedFact } from './changed-facts.js';
 import { useFactWords } from './use-fact-words.js';
@@ -21,7 +22,7 @@ export function ChangedFacts({ changed, onSeen }: { changed: readonly ChangedFac
             </List.Item>
           ))}
         </List>
-        <Button onClick={onSeen}>{t('review.seen')}</Button>
+        <PassingButton onClick={onSeen}>{t('review.seen')}</PassingButton>
       </Group>
     </Alert>
   );

@@ -1,9 +1,10 @@
-import { Alert, Button, EmptyState, Group, Text } from '@mantine/core';
+import { Alert, EmptyState, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { failureWords } from '../app/failure-words.js';
 import { Refusal } from '../api/problem.js';
 import { announce } from '../app/announce.js';
+import { PassingButton } from '../app/passing-button.js';
 import { useWords } from '../words/use-words.js';
 
 /** An empty list: a sentence, and the next step. */
@@ -23,9 +24,9 @@ export function NoMatches({ onClear }: { onClear: () => void }) {
       title={t('zones.noMatches')}
       text={t('zones.noMatchesNext')}
       action={
-        <Button variant="default" onClick={onClear}>
+        <PassingButton variant="default" onClick={onClear}>
           {t('zones.clearFilters')}
-        </Button>
+        </PassingButton>
       }
     />
   );
@@ -49,9 +50,9 @@ export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
           {t('failed.reference', { id: error.requestId })}
         </Text>
       )}
-      <Button mt="sm" variant="default" onClick={onTryAgain}>
+      <PassingButton mt="sm" variant="default" onClick={onTryAgain}>
         {t('action.tryAgain')}
-      </Button>
+      </PassingButton>
     </Alert>
   );
 }
@@ -64,9 +65,9 @@ export function NotRefetched({ error, onTryAgain, title }: CouldNotLoadProps) {
       <Text size="sm" role="alert">
         {title ?? failureWords(error, t)} ·
       </Text>
-      <Button size="compact-sm" variant="light" onClick={onTryAgain}>
+      <PassingButton size="compact-sm" variant="light" onClick={onTryAgain}>
         {t('action.tryAgain')}
-      </Button>
+      </PassingButton>
     </Group>
   );
 }
@@ -82,9 +83,9 @@ export function ChangesToShow({ changes, onShow }: { changes: number; onShow: ()
   return (
     <Group gap="xs">
       <Text size="sm">{sentence} ·</Text>
-      <Button size="compact-sm" variant="light" onClick={onShow}>
+      <PassingButton size="compact-sm" variant="light" onClick={onShow}>
         {t('live.show')}
-      </Button>
+      </PassingButton>
     </Group>
   );
 }

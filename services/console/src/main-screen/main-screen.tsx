@@ -1,4 +1,4 @@
-import { Button, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { PassingButton } from '../app/passing-button.js';
 import { countText } from '../lists/count.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
@@ -77,9 +78,9 @@ export function MainScreen() {
               ))}
             </ul>
             {names.hasNextPage && (
-              <Button mt="md" variant="default" onClick={() => void names.fetchNextPage()}>
+              <PassingButton mt="md" variant="default" onClick={() => void names.fetchNextPage()}>
                 {t('mainScreen.more')}
-              </Button>
+              </PassingButton>
             )}
           </section>
         )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Progress, Text } from '@mantine/core';
+import { Alert, Group, Paper, Progress, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PolicyChangeView } from '@tenure/contracts';
 import { useEffect, type Ref } from 'react';
@@ -6,6 +6,7 @@ import { continuePolicyChange, stopPolicyChange } from '../api/calls.js';
 import { policyQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { PassingButton } from '../app/passing-button.js';
 import { useWords } from '../words/use-words.js';
 import { useProgressWords } from './use-progress-words.js';
 
@@ -32,14 +33,14 @@ export function PolicyProgress({ ref, change }: { ref: Ref<HTMLDivElement>; chan
       <Group justify="space-between" gap="sm">
         <Text size="sm">{words}</Text>
         {!hasEnded && (
-          <Button
+          <PassingButton
             variant="default"
             size="compact-sm"
             aria-disabled={turn.isPending || undefined}
             onClick={() => turn.isPending || turn.mutate()}
           >
             {isStopped ? t('reminders.continue') : t('reminders.stop')}
-          </Button>
+          </PassingButton>
         )}
       </Group>
       {!hasEnded && <Progress value={total === 0 ? 0 : (100 * lookedAt) / total} size="sm" mt="xs" aria-hidden />}

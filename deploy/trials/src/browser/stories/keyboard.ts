@@ -1,4 +1,4 @@
-import { marc, oliver } from '../people.js';
+import { marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import { words } from '../words.js';
 
@@ -51,6 +51,26 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await approve.and(reviewer.page.locator(':focus')).waitFor();
       await reviewer.page.keyboard.press('Enter');
       await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
+    });
+
+    it('a button that disappears with what it was for gives the focus to the title', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/applications?text=zzzzzz');
+      const { page } = visitor;
+      const press = async (name: string, before?: () => void) => {
+        await page.getByRole('button', { name }).focus();
+        before?.();
+        await page.keyboard.press('Enter');
+        await page.locator('h1:focus').waitFor();
+      };
+      await press('Clear search and filters');
+      await stage().applied(sofia, { accountName: 'Shown' });
+      await press('Show');
+      let isLost = true;
+      await page.route('**/api/applications?*', (route) => (isLost ? route.abort() : route.fallback()));
+      await visitor.goOn('/account-management/applications?which=decided');
+      await press('Try again', () => {
+        isLost = false;
+      });
     });
 
     it('the menu of a row opens and returns the focus; the palette leads to a form', async () => {
