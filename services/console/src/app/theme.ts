@@ -31,6 +31,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // Nearly every field is required.
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    // Their arrows are images without a name.
+    NativeSelect: { defaultProps: { rightSectionProps: { 'aria-hidden': true } } },
+    Select: { defaultProps: { rightSectionProps: { 'aria-hidden': true } } },
     // Keep the case of the text.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
   },
