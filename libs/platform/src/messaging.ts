@@ -10,6 +10,7 @@ export { fieldErrors, toProblem } from './nats/problems.js';
 export { Services } from './nats/services.js';
 export { readCursor, writeCursor } from './pages/cursor.js';
 export { pageFrom } from './pages/page.js';
+export { toleratedSeconds } from './process/clocks.js';
 export { readConfiguration } from './process/configuration.js';
 export { crashPoint } from './process/crash-point.js';
 export { Health, type ReadinessCheck } from './process/health.js';

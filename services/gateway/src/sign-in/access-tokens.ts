@@ -1,4 +1,5 @@
 import { DomainError, refuse } from '@tenure/contracts';
+import { toleratedSeconds } from '@tenure/platform/messaging';
 import { errors, jwtVerify } from 'jose';
 import type { IssuerKeys } from './issuer-keys.js';
 
@@ -46,7 +47,7 @@ export class AccessTokens {
         audience,
         algorithms,
         requiredClaims: ['exp', 'sub'],
-        clockTolerance: 5,
+        clockTolerance: toleratedSeconds,
       });
       const subject: unknown = payload.sub;
       if (typeof subject !== 'string' || subject === '' || subject.length > longestSubject) throw invalid();

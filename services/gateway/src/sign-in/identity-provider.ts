@@ -1,10 +1,12 @@
 import { refuse } from '@tenure/contracts';
+import { toleratedSeconds } from '@tenure/platform/messaging';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
+  clockTolerance,
   discovery,
   randomNonce,
   randomPKCECodeVerifier,
@@ -109,7 +111,8 @@ export class IdentityProvider {
     const { issuer, id, secret } = this.client;
     try {
       const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
-      const configuration = await discovery(new URL(issuer), id, secret, undefined, {
+      const client = { client_secret: secret, [clockTolerance]: toleratedSeconds };
+      const configuration = await discovery(new URL(issuer), id, client, undefined, {
         execute,
         timeout: timeoutSeconds,
       });

@@ -68,6 +68,15 @@ describe('sign-in', () => {
     expect((await call(stage.url, 'GET /api/me', { headers: { authorization } })).status).toBe(200);
   });
 
+  it.each([{ nbf: 55 }, { exp: -55 }])(
+    'accepts a token whose times are a minute off, as clocks differ: %j',
+    async (times) => {
+      stage.services.answer(identifyMember, () => aMember([]));
+      const told = Object.fromEntries(Object.entries(times).map(([claim, seconds]) => [claim, now() + seconds]));
+      expect((await me(await stage.issuer.token('super_admin', told))).status).toBe(200);
+    },
+  );
+
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'A Bearer token', 'Bearertoken', 'token', 'Bearer {}'])(
     'needs a bearer token: %s',
     async (authorization) =>
