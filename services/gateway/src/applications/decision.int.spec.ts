@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { Client, Connection } from '@temporalio/client';
 import {
   applicationApproved,
@@ -235,7 +236,7 @@ describe('a decision', () => {
     expect((await decide()).status).toBe(202);
   });
 
-  it('is answered 202 while Temporal is unreachable, and signals work again once it is back', async () => {
+  it('is answered 202 while Temporal is unreachable, as the log says, and signals work again once it is back', async () => {
     const port = await freePort();
     const address = `127.0.0.1:${port}`;
     const settings = { ...temporal, address };
@@ -244,7 +245,11 @@ describe('a decision', () => {
       ...gatewayFor({ issuer: stage.issuer.issuer, temporal: settings }),
     });
     answer('recorded');
+    const warnings: string[] = [];
+    Logger.overrideLogger({ log() {}, error() {}, warn: (sentence: string) => warnings.push(sentence) });
     expect((await decide(cutOff.url)).status).toBe(202);
+    await eventually(() => expect(warnings.join()).toContain('UNAVAILABLE'), { within: 5_000 });
+    Logger.overrideLogger(false);
 
     const own = await startTemporal({ port });
     const toOwn = await Connection.connect({ address });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { ServiceError } from '@temporalio/client';
 import {
   DomainError,
   getDecision,
@@ -86,7 +87,8 @@ export class DecisionService {
     try {
       await this.workflows.decide(applicationId, decisionId);
     } catch (error) {
-      this.#log.warn(`The signal of decision ${decisionId} failed: ${String(error)}`);
+      const cause = error instanceof ServiceError ? error.cause : error;
+      this.#log.warn(`The signal of decision ${decisionId} failed: ${String(cause)}`);
     }
   }
 
