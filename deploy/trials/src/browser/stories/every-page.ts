@@ -62,4 +62,9 @@ export function storiesOfEveryPage(stage: () => BrowserStage): void {
       expect(found).toEqual([]);
     });
   });
+  it('the API reference opens without an error', async () => {
+    const { page } = await stage().newcomer();
+    await page.goto('/api/docs');
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+  });
 }

@@ -361,7 +361,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     it('adds no step to the history: going back leads to the previous page, never to the used page of the provider', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
-      await page.goto('/api/docs');
+      await page.goto('/icon.svg');
       await visitor.signIn(marc, '/account-management/expired');
       await visitor.arriveAt('Expired accounts');
       await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
@@ -382,7 +382,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
         '/account-management/active',
         '/account-management/applications',
         '/account-management/expired',
-        '/api/docs',
+        '/icon.svg',
         'blank',
       ]);
     });
