@@ -45,7 +45,7 @@ export class RouteGuard implements CanActivate {
     response.locals['caller'] = caller;
     response.locals['member'] = member;
     if (!may(member, route.action)) throw notAllowed();
-    await this.callers.extend(caller);
+    this.callers.extend(caller);
     if (isFile(route)) this.#cutOffOnceRefused(caller, member, response);
     return true;
   }

@@ -499,13 +499,32 @@ describe('a session', () => {
     it('with the requests of its member', async () => {
       const { now } = Date;
       await browser.signIn(ana);
+      const left = async () => (await sessions.find(browser.cookie(cookieName)!))!.endsAt - Date.now();
       try {
         for (const hours of [7, 14]) {
           Date.now = () => now() + hours * hour;
           expect((await browser.send('/api/me')).status).toBe(200);
+          await eventually(async () => expect(await left()).toBeGreaterThan(7 * hour));
         }
       } finally {
         Date.now = now;
+      }
+    });
+
+    it('until its end while NATS stores nothing, such as with a full disk', async () => {
+      const { now } = Date;
+      await browser.signIn(ana);
+      const { streams } = await jetstreamManager(await nats.connect());
+      const { max_bytes } = (await streams.info('KV_SESSIONS')).config;
+      await streams.update('KV_SESSIONS', { max_bytes: 1 });
+      try {
+        Date.now = () => now() + 7 * hour;
+        expect((await browser.send('/api/me')).status).toBe(200);
+        Date.now = () => now() + 9 * hour;
+        expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
+      } finally {
+        Date.now = now;
+        await streams.update('KV_SESSIONS', { max_bytes });
       }
     });
 

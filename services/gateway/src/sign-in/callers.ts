@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DomainError, refuse, type AnswerOf, type identifyMember, type MemberView } from '@tenure/contracts';
 import type { Request, Response } from 'express';
 import { hasLostARole, isStillValid } from '../domain/session.js';
@@ -20,6 +20,8 @@ export interface Caller {
 /** Identifies the sender of a request by its bearer token, or else by the console's session cookie. */
 @Injectable()
 export class Callers {
+  readonly #log = new Logger('Callers');
+
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: Sessions,
@@ -70,9 +72,13 @@ export class Callers {
     return sessionExpired();
   }
 
-  /** Extends the session because its member is active. */
-  async extend({ session }: Caller): Promise<void> {
-    if (session !== undefined) await this.sessions.extend(session);
+  /**
+   * Extends the session because its member is active. The request does not wait for it: while NATS cannot store anything,
+   * such as with a full disk, people can still read.
+   */
+  extend({ session }: Caller): void {
+    if (session === undefined) return;
+    this.sessions.extend(session).catch((error: unknown) => this.#log.warn(`A session was not extended: ${error}`));
   }
 }
 

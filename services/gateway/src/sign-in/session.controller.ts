@@ -32,7 +32,7 @@ export class SessionController {
     const { session } = caller;
     if (session === undefined) throw refuse('unauthenticated', 'This call needs a session, not a token.');
     const member = await this.callers.member(caller);
-    await this.callers.extend(caller);
+    this.callers.extend(caller);
     return {
       member,
       csrfToken: csrfTokenOf(session.id),
