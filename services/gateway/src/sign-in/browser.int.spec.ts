@@ -325,12 +325,15 @@ describe('a sign-in fails', () => {
     await strict.close();
   });
 
-  it('while the provider answers 5xx', async () => {
+  it.each([
+    ['5xx', 500],
+    ['401 with a challenge, as some do to a secret that has expired', 401],
+  ] as const)('while the provider answers %s', async (_, status) => {
     const issuer = await startIssuer();
     const alone = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
     const mine = browserAt(alone);
     const asked = new URL((await mine.send('/auth/sign-in')).headers.get('location')!);
-    issuer.fail(true);
+    issuer.fail(true, status);
     const callback = `/auth/callback?code=any&state=${asked.searchParams.get('state')}`;
     expect(await failed(await mine.send(callback))).toMatchObject({ ...isPage, status: 503 });
     await alone.close();

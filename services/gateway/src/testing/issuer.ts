@@ -12,12 +12,13 @@ export async function startIssuer() {
   /** The names under which the single key is published; `kid` is the name in new tokens. */
   const published = new Set(['one']);
   let kid = 'one';
-  let fails = false;
+  let failure: 500 | 401 | undefined;
   let instead: string | undefined;
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
-    response.statusCode = fails ? 500 : 200;
+    response.statusCode = failure ?? 200;
+    if (failure === 401) response.setHeader('www-authenticate', 'Basic realm="issuer"');
     response.setHeader('content-type', 'application/json');
     const isDiscovery = request.url === '/.well-known/openid-configuration';
     const keys = [...published].map((name) => ({ ...jwk, kid: name }));
@@ -48,8 +49,8 @@ export async function startIssuer() {
       if (isPublished) published.add(name);
     },
     unpublish: (name: string) => published.delete(name),
-    /** Whether it answers every request with 500. */
-    fail: (whether: boolean) => void (fails = whether),
+    /** Whether it answers every request with this status; 401 comes with a challenge. */
+    fail: (whether: boolean, status: 500 | 401 = 500) => void (failure = whether ? status : undefined),
     /** The body that it answers, with 200, instead of its keys. */
     answerInstead: (body: string | undefined) => void (instead = body),
     /** How many requests it has received. */
