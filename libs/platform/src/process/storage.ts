@@ -1,4 +1,5 @@
 import { MikroORM } from '@mikro-orm/postgresql';
+import { checkSchema } from '../database/check-schema.js';
 import { Database } from '../database/database.js';
 import { databaseOptions, type ServiceDatabase } from '../database/options.js';
 import { Nats } from '../nats/nats.js';
@@ -21,8 +22,9 @@ export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service'
     {
       provide: Database,
       inject: [MikroORM, Health],
-      useFactory: (orm: MikroORM, health: Health) => {
+      useFactory: async (orm: MikroORM, health: Health) => {
         const database = new Database(orm, service);
+        await checkSchema(orm, database);
         // The metrics need it twice. A read that hangs does not keep a later one from its own connection.
         const time = onceAtATime(() => inTime(database.answers()));
         health.add({

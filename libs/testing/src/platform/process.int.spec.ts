@@ -85,6 +85,17 @@ describe('a process', () => {
     expect(output()).not.toContain('not-the-password');
   });
 
+  it('does not start before its migrations have run, and names what it lacks', async () => {
+    await database.sql('alter table licensing.notes rename column text to words');
+    const { ended, output } = await start();
+    const code = await ended;
+    await database.sql('alter table licensing.notes rename column words to text');
+    expect(code).toBe(1);
+    expect(output()).toContain(
+      'licensing cannot start: The schema of licensing is older than this version: it lacks notes.text. Run the migrations first (docs/operations/deploying.md).',
+    );
+  });
+
   it('is ready when it can work, not ready without NATS, and ready again when NATS is back', async () => {
     await start();
     await ready();
