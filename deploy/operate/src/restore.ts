@@ -54,7 +54,7 @@ function told({ kind, running, started, lookedAt, missing }: Restored): string[]
       ? []
       : [
           `Could not be started: ${figure(missing.length)}`,
-          ...missing.slice(0, 20).map((id) => `  ${id}`),
+          ...missing.slice(0, 20).map(({ workflowId, status }) => `  ${workflowId}: ${status} in Temporal`),
           'If PostgreSQL was restored from a backup, Temporal is ahead of it: docs/operations/database-restored.md.',
         ]),
   ];

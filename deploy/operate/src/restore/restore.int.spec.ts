@@ -70,7 +70,11 @@ describe('if Temporal’s list lags', () => {
     const kind = kindOf(records, async (id) => {
       if (id !== lost) await start(id);
     });
-    expect(await restored(kind)).toMatchObject({ running: 0, started: 1, missing: [lost] });
+    expect(await restored(kind)).toMatchObject({
+      running: 0,
+      started: 1,
+      missing: [{ workflowId: lost, status: 'unknown' }],
+    });
     expect(kind.resumed).toEqual([first, lost]);
   });
 });

@@ -13,8 +13,8 @@ export interface Restored {
   started: number;
   /** Recently ended ones that Temporal did not know: their workflows ran to their end again. */
   lookedAt: number;
-  /** The ids of workflows that should be running but are not. */
-  missing: string[];
+  /** Workflows that should be running but are not, with what Temporal says of them. */
+  missing: { workflowId: string; status: string }[];
 }
 
 /**
@@ -43,7 +43,9 @@ export async function restore(
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
   await backlog.handled((waiting) => progress(`${kind.name}s: ${counted(waiting, 'workflow')} to start`));
   const after = await listedWorkflows(workflows, kind.workflow);
-  const missing = (await notWell(workflows, lost, after, (one) => hasRun(one, before, after))).map(idOf);
+  const missing = (await notWell(workflows, lost, after, (one) => hasRun(one, before, after))).map(
+    ({ workflowId }) => ({ workflowId, status: after.get(workflowId)?.status.toLowerCase() ?? 'unknown' }),
+  );
   const lookedAt = lost.filter(({ isOver }) => isOver).length;
   return { kind: kind.name, running, started: lost.length - lookedAt - missing.length, lookedAt, missing };
 }
