@@ -21,9 +21,10 @@ export interface CachedEntitlementsOptions {
 /** A local cache of entitlements: each is fetched from licensing once and then kept up to date by its events. */
 export interface CachedEntitlements {
   /**
-   * What the account may use now. `state` is calculated at the call. The rest may lag by the time that an event takes;
-   * what counts in the end is licensing's own answer to an allocation. @throws DomainError as `ask` does: not_found,
-   * unavailable, timeout
+   * What the account may use now. `state` is as licensing says, which is asked from the instant on at which the account
+   * ends by the clock of this process; if that clock is behind, the end is noticed when the entry is fetched again. The
+   * rest may lag by the time that an event takes; what counts in the end is licensing's own answer to an allocation.
+   * @throws DomainError as `ask` does: not_found, unavailable, timeout
    */
   get(accountId: string): Promise<EntitlementView>;
   /** Unsubscribes from the events. */
@@ -104,8 +105,7 @@ export async function cachedEntitlements(
     async get(asked) {
       const accountId = asked.toLowerCase(); // Events carry ids in lower case.
       const known = kept.get(accountId);
-      const view = known && known.until > performance.now() ? known.view : await ask(accountId);
-      return { ...view, state: stateOf(view, Date.now()) };
+      return { ...(known && mayUse(known) ? known.view : await ask(accountId)) };
     },
     close() {
       isClosed = true;
@@ -133,6 +133,7 @@ function entitlementChange({ data, version }: Envelope<typeof entitlementChanged
             ...{ license, features, contracted, rtcLines, timeZone, validUntil, clockAheadSeconds },
             expiresOn: term.expiresOn,
             left: Math.max(0, contracted - view.used),
+            state: hasEnded({ validUntil, clockAheadSeconds }) ? 'expired' : 'active',
             revision: version,
           },
   };
@@ -148,6 +149,14 @@ function useChange({ data: { accountId, used }, version }: Envelope<typeof useCh
   };
 }
 
-function stateOf({ validUntil, clockAheadSeconds }: EntitlementView, now: number): EntitlementView['state'] {
-  return now + clockAheadSeconds * 1_000 < Date.parse(validUntil) ? 'active' : 'expired';
+function mayUse({ view, until }: Kept): boolean {
+  return performance.now() < until && (view.state === 'expired' || !hasEnded(view));
+}
+
+/** By the clock of this process. */
+function hasEnded({
+  validUntil,
+  clockAheadSeconds,
+}: Pick<EntitlementView, 'validUntil' | 'clockAheadSeconds'>): boolean {
+  return Date.parse(validUntil) <= Date.now() + clockAheadSeconds * 1_000;
 }

@@ -158,12 +158,35 @@ describe('the entitlement cache of a service', () => {
     expect(await first).toMatchObject({ used: 450, left: 50, useVersion: 8 });
   });
 
-  it('expires an account at its instant without an event, by the account’s own clock', async () => {
-    const entitlements = await cached();
-    answers = (accountId) => ({ ...entitlement, accountId, validUntil: '2026-01-01T00:00:00.000Z' });
-    expect((await entitlements.get(id(1))).state).toBe('expired');
-    answers = (accountId) => ({ ...entitlement, accountId, clockAheadSeconds: 1_000 * 366 * 86_400 });
-    expect((await entitlements.get(id(2))).state).toBe('expired');
+  describe('when an account ends, believes licensing, not the clock of this process', () => {
+    const ended: Partial<EntitlementView>[] = [
+      { validUntil: '2026-01-01T00:00:00.000Z' },
+      { clockAheadSeconds: 1_000 * 366 * 86_400 },
+    ];
+    it.each(ended)('which may be ahead, so that it fetches the entitlement until licensing agrees: %j', async (end) => {
+      const entitlements = await cached();
+      answers = (accountId) => ({ ...entitlement, ...end, accountId });
+      expect((await entitlements.get(id(1))).state).toBe('active');
+      answers = (accountId) => ({ ...entitlement, ...end, accountId, state: 'expired' });
+      expect((await entitlements.get(id(1))).state).toBe('expired');
+      expect((await entitlements.get(id(1))).state).toBe('expired');
+      expect(asked).toEqual([id(1), id(1)]);
+    });
+
+    it('which may be behind', async () => {
+      const entitlements = await cached();
+      answers = (accountId) => ({ ...entitlement, accountId, state: 'expired' });
+      expect((await entitlements.get(id(1))).state).toBe('expired');
+    });
+
+    it('and follows an event that makes it work again', async () => {
+      const entitlements = await cached();
+      answers = (accountId) => ({ ...entitlement, ...ended[0], accountId, state: 'expired' });
+      await entitlements.get(id(1));
+      await told(entitlementChanged, id(1), 6, changed);
+      await eventually(async () => expect((await entitlements.get(id(1))).state).toBe('active'));
+      expect(asked).toEqual([id(1)]);
+    });
   });
 
   it('fetches an entitlement again when it is too old', async () => {
