@@ -783,6 +783,11 @@ describe('signing out everywhere', () => {
       200,
     ],
     ['lets in who authenticated since, also before the provider says', { iat: 55, auth_time: 55, nbf: 55 }, 200],
+    [
+      'says that signing in is not possible now if the clocks differ by more than a minute',
+      { iat: 90, auth_time: 90, nbf: 90 },
+      503,
+    ],
     ['lets in nobody who authenticated before, although its clock is ahead', { iat: 300, auth_time: 180 }, 403],
   ])('%s', async (_, times, status) => {
     const issuer = await startIssuer();

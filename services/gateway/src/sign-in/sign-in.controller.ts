@@ -130,9 +130,12 @@ function failureOf(error: unknown): Failure {
   return isOutOfReach(error) || toProblem(error).code === 'unavailable' ? 'unavailable' : 'refused';
 }
 
+/** Codes of openid-client: no answer in time; an ID token that is not valid at this time by our clock. */
+const outOfReach = new Set<unknown>(['OAUTH_TIMEOUT', 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED']);
+
 /**
  * The provider does not respond, or it or a proxy in front of it answers 5xx; or it does not accept the secret of the
- * gateway's client, which providers let expire.
+ * gateway's client, which providers let expire; or its clock differs too much from ours.
  */
 function isOutOfReach(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -140,7 +143,7 @@ function isOutOfReach(error: unknown): boolean {
   if (error instanceof ResponseBodyError && error.error === 'invalid_client') return true;
   const answer: unknown = error instanceof ResponseBodyError ? error.response : error.cause;
   if (answer instanceof Response) return answer.status >= 500;
-  return error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT');
+  return error.message === 'fetch failed' || ('code' in error && outOfReach.has(error.code));
 }
 
 /** On the local machine: the request came to `127.0.0.1`, but the console and its cookies belong to `localhost`. */
