@@ -23,7 +23,6 @@ async function bundle(folder) {
     platform: 'node',
     // Loads a native library for each system, and files beside itself.
     external: /^@temporalio\//,
-    plugins: [httpWithoutFetch()],
     onLog: refuse,
   });
   // Nest and the log use class names.
@@ -34,18 +33,6 @@ async function bundle(folder) {
     keepNames: true,
   });
   await modules.close();
-}
-
-/**
- * An ES module's import of `node:http` reads all of its exports, for one of which Node loads its `fetch`: that was a
- * tenth of a process's start.
- */
-function httpWithoutFetch() {
-  return {
-    name: 'http-without-fetch',
-    resolveId: (id) => (/^(node:)?http$/.test(id) ? '\0http' : undefined),
-    load: (id) => (id === '\0http' ? `module.exports = process.getBuiltinModule('node:http');` : undefined),
-  };
 }
 
 /** Packages load some others only if they are used, as Nest does with its transports. Any other message is an error. */

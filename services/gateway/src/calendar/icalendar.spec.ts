@@ -134,7 +134,7 @@ describe('by the zones in the file, its day begins and ends when the account’s
 });
 
 it('the file defines every zone that an account can have under the name in the event, aliases included', () => {
-  const zones = countries().flatMap(({ timeZones }) => timeZones);
+  const zones = countries.flatMap(({ timeZones }) => timeZones);
   const isMissing = (timeZone: string) => {
     const { calendar, event } = parsed(text({ timeZone }));
     const inFile = calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'));

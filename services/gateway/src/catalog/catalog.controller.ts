@@ -56,6 +56,6 @@ export class CatalogController {
 
   @Serves(seeCountries)
   async countries(@Sent() _sent: InputOf<typeof seeCountries>) {
-    return { items: [...countries()] };
+    return { items: [...countries] };
   }
 }
