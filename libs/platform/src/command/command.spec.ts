@@ -25,3 +25,17 @@ it('runs to its end after its output was closed, as by `| head -1`', async () =>
   const [ended] = (await once(child, 'close')) as [number];
   expect([ended, said]).toEqual([3, 'done\n']);
 });
+
+it('ends after an error, whatever is still open, such as a connection to a server that says nothing', async () => {
+  const code = `
+    import { runCommand } from ${JSON.stringify(compiled)};
+    await runCommand('Interrupted.', async () => {
+      setInterval(() => undefined, 60_000);
+      throw new Error('No.');
+    });`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { env: {} });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
+  const [ended] = (await once(child, 'close')) as [number];
+  expect([ended, said]).toEqual([1, expect.stringContaining('Error: No.')]);
+});

@@ -33,8 +33,8 @@ export async function runCommand(
     process.exitCode = await main({ signal, broken });
   } catch (error) {
     console.error(inWords(error) ?? error);
-    // Operations in progress may keep retrying for a minute, and nobody waits for them anymore.
-    if (signal.aborted) process.exit(1);
-    process.exitCode = 1;
+    // Nobody waits anymore for what is in progress: requests that are retried for a minute, or a connection to a server
+    // that says nothing, which the NATS client leaves open.
+    process.exit(1);
   }
 }
