@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLayoutEffect, useRef, type ComponentProps } from 'react';
-import { focusTitle } from './focus-title.js';
+import { focusTitleIfLost } from './focus-title.js';
 
 /** A button that disappears with what it was for, such as *Try again*: if it has the focus, the title gets it. */
 export function PassingButton(props: ComponentProps<typeof Button<'button'>>) {
@@ -8,8 +8,7 @@ export function PassingButton(props: ComponentProps<typeof Button<'button'>>) {
   useLayoutEffect(() => {
     const button = ref.current;
     return () => {
-      if (document.activeElement === button)
-        requestAnimationFrame(() => document.activeElement === document.body && focusTitle());
+      if (document.activeElement === button) focusTitleIfLost();
     };
   }, []);
   return <Button ref={ref} {...props} />;
