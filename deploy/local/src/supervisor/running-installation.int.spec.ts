@@ -2,13 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { callers, getEntitlement, natsUsers, subjectFor, subjectOfAll } from '@tenure/contracts';
+import {
+  allRequests,
+  callers,
+  getEntitlement,
+  isForServices,
+  natsUsers,
+  subjectFor,
+  subjectOfAll,
+} from '@tenure/contracts';
 import { Secrets } from '../secrets.js';
 import { startNats, type Nats } from '../servers/nats.js';
 import { RunningInstallation } from './running-installation.js';
 
 /** Ends a hanging request. */
 const patient = { timeout: 30_000 };
+
+const natsRequest = /^nats request \S+ '(.*)' --server/m;
 
 let dataFolder: string;
 let nats: Nats;
@@ -45,6 +55,15 @@ it('a service is added to a running server, while others stay connected', async 
   expect(licensing.isClosed()).toBe(false);
   await metering.close();
   await installation.remove('metering');
+});
+
+it('a service is shown a request that it may send', async () => {
+  for (const { name, request } of allRequests.filter(isForServices)) {
+    const told = (await installation.add('metering', [name])).join('\n');
+    await installation.remove('metering');
+    const [, shown = ''] = /^nats request \S+ '(.*)' --server/m.exec(told)!;
+    expect({ name, error: request.safeParse(JSON.parse(shown)).error }).toEqual({ name, error: undefined });
+  }
 });
 
 describe('an added service', () => {
