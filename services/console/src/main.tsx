@@ -12,13 +12,15 @@ import { Application } from './app/application.js';
 import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
 import { reloadsIfAnswered } from './app/replaced.js';
+import { fetchCode } from './app/router.js';
 import { browserLanguage, speak } from './words/start-words.js';
 
-/** The session is fetched first: nothing is shown to an unknown visitor. */
+/** The session is fetched first, along with the page's code: nothing is shown to an unknown visitor. */
 const queries = makeQueryClient();
 const root = createRoot(document.getElementById('root')!);
 
 printLight();
+fetchCode();
 try {
   const session = await queries.fetchQuery(sessionQuery);
   if (!goesBackFromSignIn()) await enter(session);

@@ -245,6 +245,12 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
+/** Fetches the code of the page at the current address, before the router is rendered. */
+export function fetchCode(): void {
+  const [matchedRoutes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const route of matchedRoutes) void router.loadRouteChunk(route);
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;

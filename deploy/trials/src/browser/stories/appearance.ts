@@ -207,6 +207,17 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await license.and(page.locator(':focus')).waitFor();
     });
 
+    it('the code of the page is fetched while the session is', async () => {
+      const { page } = await stage().visitor(oliver, null);
+      const session = Promise.withResolvers<void>();
+      await page.route('**/auth/session', (route) => session.promise.then(() => route.fallback()));
+      const code = page.waitForResponse('**/assets/queue-page-*.js', { timeout: 20_000 });
+      await page.goto('/customer-success');
+      await code;
+      session.resolve();
+      await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
+    });
+
     it('the names of licenses and sectors are fetched while the code of the page that shows them loads', async () => {
       const { page } = await stage().visitor(oliver, null);
       const code = Promise.withResolvers<void>();
