@@ -18,8 +18,6 @@ import { RunningInstallation } from './running-installation.js';
 /** Ends a hanging request. */
 const patient = { timeout: 30_000 };
 
-const natsRequest = /^nats request \S+ '(.*)' --server/m;
-
 let dataFolder: string;
 let nats: Nats;
 let installation: RunningInstallation;
