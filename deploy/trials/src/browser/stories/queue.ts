@@ -60,6 +60,26 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       for (const applicationId of pending) await stage().approved(applicationId);
     });
 
+    it('follows the accounts that its applications are about, and refetches nothing when others change', async () => {
+      const other = await stage().account(grace, { accountName: 'Decreased by nobody' });
+      const accountId = await stage().account(grace, { accountName: 'Decreased soon' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 60 });
+      const { page } = await stage().visitor(oliver, null);
+      const live = page.waitForResponse('**/api/live');
+      await page.goto('/customer-success?text=decreased');
+      await live;
+      const row = page.getByRole('row').filter({ hasText: 'Decreased soon' });
+      await row.getByText('✓').waitFor();
+      await untilQuiet(page);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await stage().uses(other, 70);
+      await stage().uses(accountId, 70);
+      await row.getByText('✗').waitFor();
+      expect(new Set(asked)).toEqual(new Set(['/api/applications/checks']));
+      await stage().rejected(applicationId, 'More are in use.');
+    });
+
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
       const { page } = await stage().visitor(oliver, null);
