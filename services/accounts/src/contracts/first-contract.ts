@@ -8,6 +8,8 @@ import type { AccountRow } from '../database/account.entity.js';
  * A new account is shown with its contract from the start, although licensing's event may still be on its way. What was
  * opened is what licensing publishes as the first revision, so the event then changes nothing. For services that poll
  * for changed accounts, the account changes now.
+ *
+ * It comes before the account is made visible, which then writes the row for searching once, with everything in it.
  */
 export async function addUnlessKnown(
   em: EntityManager,

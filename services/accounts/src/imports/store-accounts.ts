@@ -121,11 +121,6 @@ export async function showAccounts(
   const accounts = await readRows(em, Account, { accountId: accountIds }, `and created_at is null ${inOrder}`);
   const extra = await readRows(em, ExtraAddresses, { accountId: accountIds });
   const addresses = new Map(extra.map((row) => [row.accountId, row.addresses]));
-  await sendAlong(
-    em,
-    'update accounts.accounts set created_at = now() where account_id = any(?::uuid[]) and created_at is null',
-    [idArray(accountIds)],
-  );
   for (const account of accounts) {
     const { accountId, organizationId, accountName, customerName, sector, country, timeZone, emailDomain } = account;
     const { facts, firstDay } = opened.get(accountId)!;
@@ -141,6 +136,11 @@ export async function showAccounts(
       },
     });
   }
+  await sendAlong(
+    em,
+    'update accounts.accounts set created_at = now() where account_id = any(?::uuid[]) and created_at is null',
+    [idArray(accountIds)],
+  );
   const dropped = new Set(accountIds);
   const visible = await readRows(em, Account, { accountId: accountIds }, 'and created_at is not null');
   for (const { accountId } of visible) dropped.delete(accountId);

@@ -173,11 +173,11 @@ async function showAccount(
   { after, firstDay, now }: { after: ContractFacts; firstDay: CalendarDate; now: Date },
 ): Promise<void> {
   const { applicationId, accountId } = account;
+  await addUnlessKnown(em, account, after, firstDay);
   await sendAlong(em, 'update accounts.accounts set created_at = ?::timestamptz where account_id = ?', [
     now.toISOString(),
     accountId,
   ]);
-  await addUnlessKnown(em, account, after, firstDay);
   await handName(em, applicationId, accountId);
   await recordAccountCreated(em, account, after, { applicationId });
 }
