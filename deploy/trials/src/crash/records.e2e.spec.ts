@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { startOwnProcess, whenATestFails, type OwnProcess } from '@tenure/testing';
 import { localFolder } from '@tenure/local/folders';
-import { moveClock, timeline } from '@tenure/local/api/calls';
+import { decideAndWait, moveClock, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { verify } from '@tenure/operate/verify/verify';
@@ -82,6 +83,7 @@ const accountNamed = async (name: string) =>
   (
     await stage.rows<{ account_id: string }>('select account_id from accounts.accounts where account_name = $1', [name])
   )[0]!.account_id;
+const byKey = (one: Told, other: Told) => (one.key < other.key ? -1 : 1);
 const count = async (table: string) =>
   Number((await stage.rows<{ n: string }>(`select count(*) as n from ${table}`))[0]!.n);
 
@@ -95,17 +97,26 @@ async function kill(name: string): Promise<void> {
   );
 }
 
+const temporalFolder = () => path.join(stage.stack.configuration.dataFolder, 'temporal');
+
 /** Deletes Temporal's database and restarts Temporal. */
 async function loseTemporal(): Promise<void> {
-  const { dataFolder } = stage.stack.configuration;
-  for (const end of ['', '-wal', '-shm'])
-    rmSync(path.join(dataFolder, 'temporal', `temporal.sqlite${end}`), { force: true });
+  for (const end of ['', '-wal', '-shm']) rmSync(path.join(temporalFolder(), `temporal.sqlite${end}`), { force: true });
   await kill('temporal');
-  await until(
+  await workerReady();
+}
+/** Works with Temporal's files while Temporal is down. */
+async function withoutTemporal(work: () => void): Promise<void> {
+  const startTemporal = await stage.stack.kill('temporal');
+  work();
+  await startTemporal();
+  await workerReady();
+}
+const workerReady = () =>
+  until(
     async () => stage.stack.pid('workflows') !== undefined && (await isReady()),
     (yes) => yes,
   );
-}
 async function isReady(): Promise<boolean> {
   const { workflowsHealth } = stage.stack.configuration.ports;
   return fetch(`http://127.0.0.1:${workflowsHealth}/ready`).then(
@@ -200,11 +211,42 @@ it("after the loss of Temporal's database everything runs again from the records
   expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
 });
 
+it('after Temporal was set back to an earlier time everything runs again from the records once it is terminated, and people get each e-mail once', async () => {
+  const decided = await stage.apply({
+    ...{ type: 'new_account', accountName: 'Decided in the gap', customerName: 'Customer', license: 'plus' },
+    ...{ datapoints: 20, sector: 'hotel' },
+  });
+  await stage.statusOf(applicationWorkflowId(decided.applicationId), 'RUNNING');
+  const copy = `${temporalFolder()}-copy`;
+  await withoutTemporal(() => cpSync(temporalFolder(), copy, { recursive: true }));
+  given(await decideAndWait(stage.people.clara, decided.applicationId, { verdict: 'approve', seen: null }));
+  const { status, accountId } = await stage.ended(decided.applicationId);
+  expect(status).toBe('fulfilled');
+  await stage.allHeard();
+  await stage.quiet();
+  const before = await notices();
+
+  await withoutTemporal(() => {
+    rmSync(temporalFolder(), { recursive: true });
+    cpSync(copy, temporalFolder(), { recursive: true });
+  });
+  expect(await stage.statusOf(applicationWorkflowId(decided.applicationId), 'RUNNING')).toBe('RUNNING');
+  await terminateAll();
+  expect((await command('restore')).out).toContain(
+    '39 subscriptions should have a running workflow: 0 had one, 39 were started.',
+  );
+  expect(await stage.statusOf(applicationWorkflowId(decided.applicationId), 'COMPLETED')).toBe('COMPLETED');
+  given(await moveClock(stage.people.sofia, accountId!, { toNextMoment: true }));
+  await stage.quiet();
+  expect(await notices()).toEqual([...before, { key: `${accountId}/1/P1M`, status: 'sent' }].toSorted(byKey));
+  expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
+});
+
 it('an export that is imported into an empty installation is exported again unchanged', async () => {
   const exported = path.join(folder, 'exported.csv');
   expect((await command('export', exported)).code).toBe(0);
   const first = readFileSync(exported, 'utf8');
-  expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
+  expect(first.split('\r\n')).toHaveLength(1 + 42 + 1);
   expect(first).toContain(',"office-1@customer.example (es), site-1@customer.example (en)"\r\n');
 
   await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
@@ -212,7 +254,7 @@ it('an export that is imported into an empty installation is exported again unch
       notifications.notices cascade`);
   await loseTemporal();
   const imported = await command('import', exported);
-  expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('41 accounts created') });
+  expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('42 accounts created') });
   const { out } = await command('export');
   expect(out).toBe(first);
   await stage.allHeard();
@@ -265,6 +307,20 @@ it('an import that is killed together with services continues: each account exis
   expect(await told()).toEqual(before);
   expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
 }, 600_000);
+
+/** Ends every workflow, as the runbook does with Temporal's command line. */
+async function terminateAll(): Promise<void> {
+  const { connection, options } = stage.temporal;
+  const query = `ExecutionStatus = 'Running'`;
+  await connection.workflowService.startBatchOperation({
+    ...{ namespace: options.namespace, visibilityQuery: query, jobId: randomUUID(), reason: 'set back' },
+    terminationOperation: {},
+  });
+  await until(
+    () => stage.temporal.workflow.count(query),
+    ({ count: running }) => running === 0,
+  );
+}
 
 /** Every run that these accounts' workflows ever had; Temporal's list lags slightly. */
 function runs(accountIds: string[]): Promise<string[]> {
