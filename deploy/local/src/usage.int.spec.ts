@@ -82,7 +82,7 @@ it.each([
 });
 
 it.each([
-  ['{', 'services.json is not valid JSON: '],
+  ['{', 'services.json: Expected property name'],
   ['{"billing":["nothing"]}', 'billing cannot ask nothing: '],
 ])('npm run nats-users writes nothing from a services.json of %s', (services, sentence) => {
   const broken = mkdtempSync(path.join(tmpdir(), 'usage-nats-'));

@@ -106,3 +106,8 @@ it('a pipe is written to directly, and stays a pipe', async () => {
   expect(await read).toMatch(header);
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
+
+it('says that the folder does not exist, before it reads anything', async () => {
+  const { code, error } = await starts('none/accounts.csv').ended;
+  expect([code, error]).toEqual([1, 'There is no folder none.\n']);
+});

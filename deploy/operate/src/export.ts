@@ -1,8 +1,10 @@
-import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
+import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './asking/as-user.js';
 import { typedFile } from './terminal/typed-file.js';
 import { writeFile } from './records/write-file.js';
@@ -17,6 +19,8 @@ await runCommand('Interrupted: not all accounts were written.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const file = typedFile(parseArguments(usage, { allowPositionals: true }).positionals, usage);
+  if (file !== undefined && !existsSync(path.dirname(file)))
+    throw new Stop(`There is no folder ${path.dirname(file)}.`);
   await asUser('importer', async (services) => {
     const text = Readable.from(writeFile(services));
     if (file === undefined) return Promise.race([pipeline(text, process.stdout, { end: false }), broken]);

@@ -32,11 +32,13 @@ describe('an event that signals a workflow', () => {
       clockAheadSeconds: 0,
     });
 
-  it('waits while Temporal is unreachable', async () => {
+  it('waits while Temporal is unreachable, and says why', async () => {
     const gate = await Gate.before(temporal.address);
     const starts = await startsAt({ address: gate.address });
     gate.close();
-    await expect(signal(starts)).rejects.toBeInstanceOf(RetryLater);
+    const waits = await signal(starts).catch((error: unknown) => error);
+    expect(waits).toBeInstanceOf(RetryLater);
+    expect((waits as RetryLater).message).toMatch(/^Temporal cannot be reached: .*connect/);
   });
 
   it('waits while Temporal has lost its namespace', async () => {

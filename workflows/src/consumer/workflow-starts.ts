@@ -146,7 +146,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     } catch (error) {
       // The workflow has ended: there is nothing to signal.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
-      throw isOutage(error) ? new RetryLater(pause, 'Temporal cannot be reached', { cause: error }) : error;
+      throw isOutage(error) ? new RetryLater(pause, `Temporal cannot be reached: ${String(causeOf(error))}`) : error;
     }
   }
 }
@@ -160,6 +160,11 @@ function aboutPolicy({ organizationId }: PolicyChangeInput): About {
 function isOutage(error: unknown): boolean {
   // Temporal has lost its database, and is being set up.
   if (error instanceof NamespaceNotFoundError) return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
+  const cause = causeOf(error);
   return isGrpcServiceError(cause) && !isInvalidArgument(cause);
+}
+
+/** Temporal's client names only the call that failed. */
+function causeOf(error: unknown): unknown {
+  return error instanceof ServiceError ? error.cause : error;
 }

@@ -44,5 +44,6 @@ describe('a catalog file', () => {
       '✖ "basic" occurs twice.\n  → at licenses[1].code',
     ));
 
-  it('is refused if it is not JSON', () => expect(refused('{')).toMatch(/^catalog.json is not valid JSON: /));
+  it('is refused if it is not JSON, with the reason', () =>
+    expect(refused('none')).toBe('catalog.json: Unexpected token \'o\', "none" is not valid JSON.'));
 });

@@ -5,6 +5,6 @@ export function jsonIn(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Stop(`${file} is not valid JSON: ${(error as Error).message}.`);
+    throw new Stop(`${file}: ${(error as Error).message}.`);
   }
 }

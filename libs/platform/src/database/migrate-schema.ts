@@ -23,7 +23,8 @@ function inWords(error: unknown, service: string): string | undefined {
   if (isRoleRefused(error))
     return `The schema of ${service} is unchanged: ${reasonOf(error)}. DATABASE_OWNER_URL has to name the database and the role ${service}_owner, as deploy/postgres creates them.`;
   if (isDatabaseUnreachable(error))
-    return `The schema of ${service} is unchanged: the database is not available (${reasonOf(error)}). Run the migration again once it is.`;
+    // Cut off while it commits, it cannot know whether it has.
+    return `The migration of ${service} stopped: the database is not available (${reasonOf(error)}). Run it again once it is.`;
   if (isConflict(error))
     return `The schema of ${service} is unchanged: a transaction, such as a backup, uses a table that would change (${reasonOf(error)}). Run the migration again when it has ended.`;
   return undefined;
