@@ -68,7 +68,7 @@ describe('who may enter', () => {
     for (const list of ['**/api/accounts?*', '**/api/accounts/names*'])
       await page.route(list, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
     for (const path of ['/', '/account-management/active']) {
-      await page.goto(path);
+      await visitor.open(path);
       await page
         .getByText("Your organization's applications are waiting for Customer Success.", { exact: false })
         .waitFor();
@@ -89,7 +89,7 @@ describe('who may enter', () => {
       route.fulfill(of(route.request().url().includes('zone=expired') ? 2 : 0)),
     );
     for (const path of ['/', '/account-management/active']) {
-      await page.goto(path);
+      await visitor.open(path);
       await page.getByText('No hay cuentas activas.', { exact: true }).waitFor();
       await page.getByRole('main').getByRole('link', { name: 'Ver las cuentas caducadas' }).click();
       expect(await visitor.arriveAt('Cuentas caducadas')).toBe('/account-management/expired');
@@ -320,7 +320,6 @@ describe('a calendar', () => {
     const [reminder] = await stage.mailbox.arrived({ account: accountId, kind: 'reminder' }, 2);
     const inReminder = /https?:\/\/\S+\/calendar\/[\w-]+\.ics/.exec(reminder!.text ?? '')![0];
     expect(await events(inReminder)).toEqual(['SUMMARY:Last day of Calendared']);
-    await page.reload();
     await page.getByRole('button', { name: 'Revoke all of these links' }).click();
     await page.getByText('No link is valid.').waitFor();
     const cancelled = await (await fetch(inReminder)).text();

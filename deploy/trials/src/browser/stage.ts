@@ -58,9 +58,10 @@ export class BrowserStage {
    */
   async visitor(signIn: string, path: string | null = '/'): Promise<Visitor> {
     const browser = this.#browsers.get(signIn);
-    if (browser === undefined) {
+    // A story may have failed after its session had ended.
+    if (browser === undefined || (await browser.cookies()).length === 0) {
       const newcomer = await this.newcomer();
-      await newcomer.signIn(signIn, path ?? '/');
+      await newcomer.signIn(signIn, path);
       this.#browsers.set(signIn, newcomer.context);
       return newcomer;
     }

@@ -30,6 +30,26 @@ function sayWhatIsAgainstThePolicy(): void {
   );
 }
 
+/**
+ * Runs in the page, as a browser tells it that its tab is shown or not. In the background, the console follows no live
+ * updates; once it is shown again, it refetches everything.
+ */
+function becomeShown(isShown: boolean): void {
+  if (isShown !== document.hidden) return;
+  Object.defineProperties(document, {
+    hidden: { configurable: true, value: !isShown },
+    visibilityState: { configurable: true, value: isShown ? 'visible' : 'hidden' },
+  });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+}
+
+/** Runs in the page. @returns whether the console is there, with nothing open in front of its page */
+function isConsoleAtRest(): boolean {
+  return (
+    document.querySelector('#content h1') !== null && document.querySelector('[role=dialog], [role=menu]') === null
+  );
+}
+
 /** A person at a page of a browser. It also records the page's errors. */
 export class Visitor {
   #scheme: 'light' | 'dark' = 'light';
@@ -69,15 +89,34 @@ export class Visitor {
     return new Visitor(context, page, trouble);
   }
 
-  /** Opens a page of the console and signs in at the provider, where people are picked from a list. */
-  async signIn(signIn: string, path = '/'): Promise<void> {
+  /**
+   * Signs in at the provider, without drawing its page, and opens a page of the console.
+   *
+   * @param path null if it is opened later
+   */
+  async signIn(signIn: string, path: string | null = '/'): Promise<void> {
+    const { request } = this.context;
+    const choice = await request.get('/auth/sign-in?return=/auth/session');
+    await request.post(choice.url(), { form: { sign_in: signIn } });
+    if (path !== null) await this.open(path);
+  }
+
+  /** Opens a page that leads to the provider, where people are picked from a list, and signs in there. */
+  async openAndSignIn(signIn: string, path: string): Promise<void> {
     await this.page.goto(path);
     await this.page.getByRole('button', { name: signIn }).click();
     await this.page.getByRole('banner').waitFor();
   }
 
-  /** Opens a page of the console as the person who has signed in in this browser. */
+  /**
+   * Opens a page of the console as the person who has signed in in this browser. Loading the console takes three times
+   * as long as showing another of its pages, so it is loaded only if it is not there.
+   */
   async open(path: string): Promise<void> {
+    if (await this.page.evaluate(() => '__TSR_ROUTER__' in window)) {
+      await this.page.evaluate(becomeShown, true);
+      return this.goOn(path);
+    }
     await this.page.goto(path);
     await this.page.getByRole('banner').waitFor();
   }
@@ -190,15 +229,33 @@ export class Visitor {
     return [`At ${this.page.url()}:`, ...this.trouble, ...shown.split('\n').slice(0, 150)].join('\n');
   }
 
-  /** Resets the page for others: leaves the console and discards what was typed or set. */
+  /** Resets the page for others: withdraws the console, or leaves it, and discards what was typed or set. */
   async standBy(): Promise<void> {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.setOffline(false);
-    await this.page.goto('/icon.svg');
-    await this.page.evaluate(() => sessionStorage.clear());
+    if (!(await this.#withdraws())) await this.page.goto('/icon.svg');
+    await this.page.evaluate(() => {
+      sessionStorage.clear();
+      (window as unknown as Partial<Listening>).said?.splice(0);
+    });
     await this.page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: null, reducedMotion: 'reduce' });
     await this.page.setViewportSize(wideViewport);
     this.#scheme = 'light';
+  }
+
+  /** Shows an empty page of the console in the background. @returns whether that was possible */
+  async #withdraws(): Promise<boolean> {
+    const isAtRest = () => this.page.evaluate(isConsoleAtRest);
+    try {
+      if (!(await isAtRest())) return false;
+      await this.goOn('/nowhere');
+      if (!(await isAtRest())) return false;
+      await this.page.evaluate(becomeShown, false);
+      return true;
+    } catch {
+      // It is being left, as for a sign-in.
+      return false;
+    }
   }
 
   /** Closes the page and leaves the browser online for others. Requests in progress are aborted. */

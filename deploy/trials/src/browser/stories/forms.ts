@@ -147,10 +147,11 @@ export function formStories(stage: () => BrowserStage): void {
   });
 
   it('a draft with a domain that was deleted since shows it as unverified, and another one can be chosen', async () => {
-    const { page } = await stage().visitor(marc, null);
+    const visitor = await stage().visitor(marc, null);
+    const { page } = visitor;
     let items = [{ domain: 'deleted.solar-partner.example', status: 'verified' }];
     await page.route('**/api/email-domains', (route) => route.fulfill({ json: { items } }));
-    await page.goto('/account-management/new');
+    await visitor.open('/account-management/new');
     const domain = page.getByLabel('Domain associated with emailing');
     await domain.selectOption('deleted.solar-partner.example');
     items = [];
@@ -283,24 +284,18 @@ export function formStories(stage: () => BrowserStage): void {
     for (let reminder = 0; reminder < 3; reminder += 1)
       given(await moveClock(person, accountId, { toNextMoment: true }));
     const renewal = await stage().appliedFor(grace, { accountId, type: 'renew_subscription', months: 12 });
-    const ways = async () => {
-      const applicant = await stage().visitor(grace, `/account-management/applications/${renewal}`);
-      await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
-      const reviewer = await stage().visitor(oliver, `/customer-success/applications/${renewal}`);
-      return {
-        asked: applicant.page.getByRole('dialog'),
-        decided: reviewer.page.getByRole('region', { name: 'If approved now' }),
-      };
-    };
+    const applicant = await stage().visitor(grace, `/account-management/applications/${renewal}`);
+    await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    const asked = applicant.page.getByRole('dialog');
+    const reviewer = await stage().visitor(oliver, `/customer-success/applications/${renewal}`);
+    const decided = reviewer.page.getByRole('region', { name: 'If approved now' });
     const stops = 'The account stops immediately: its last day has passed, and only this application keeps it working.';
-    const before = await ways();
-    await before.decided.getByText(/^If undecided on .+, \d{4}, it works until .+, \d{4}\.$/).waitFor();
-    expect(await before.asked.getByText(stops).count()).toBe(0);
+    await decided.getByText(/^If undecided on .+, \d{4}, it works until .+, \d{4}\.$/).waitFor();
+    expect(await asked.getByText(stops).count()).toBe(0);
 
     given(await moveClock(person, accountId, { days: 3 }));
-    const after = await ways();
-    await after.asked.getByText(stops).waitFor();
-    await after.decided
+    await asked.getByText(stops).waitFor();
+    await decided
       .getByText(
         /^Its last day has passed\. It works until .+ at the latest, and stops immediately if this is rejected\.$/,
       )

@@ -97,9 +97,8 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     });
 
     it('is also shown visibly: signing out', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(sofia);
       const { page } = visitor;
-      await visitor.signIn(sofia);
       await page.getByRole('button', { name: 'Sofía Núñez' }).click();
       await page.getByRole('menuitem', { name: 'Cerrar sesión' }).waitFor();
       await visitor.context.setOffline(true);

@@ -148,7 +148,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   describe('a part of a page', () => {
     it('shows that it is loading, and stays visible while it cannot be reloaded: the timeline, and the e-mails with the open one', async () => {
       const accountId = await stage().account(marc, { accountName: 'Looked at' });
-      const visitor = await stage().visitor(marc, '/account-management/active');
+      const visitor = await stage().visitor(marc, null);
       const { page } = visitor;
       let isAway = false;
       let goOn = () => {};
@@ -310,19 +310,14 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
 
   describe('a session that ends', () => {
     it('leads to the sign-in and back to the page', async () => {
-      const visitor = await stage().newcomer();
-      await visitor.signIn(marc, '/account-management/expired');
-      await visitor.arriveAt('Expired accounts');
-      await visitor.page.goto('/icon.svg');
+      const visitor = await stage().visitor(marc, null);
       await visitor.context.clearCookies();
-      await visitor.page.goto('/account-management/applications');
-      await visitor.page.getByRole('button', { name: marc }).click();
+      await visitor.openAndSignIn(marc, '/account-management/applications');
       expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
     });
 
     it('by signing out in one window ends in the others too; all of them show nothing more, even before the provider’s page, and do not sign in automatically', async () => {
-      const visitor = await stage().newcomer();
-      await visitor.signIn(marc);
+      const visitor = await stage().visitor(marc);
       const other = await Visitor.at(visitor.context);
       await other.open('/account-management/new');
       const name = other.page.getByLabel(say.accountName, { exact: true });
@@ -344,14 +339,14 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
 
     it('and begins again in another window is the session of this one too, even before live updates say so', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, null);
       const { page } = visitor;
       // As in a network that blocks them.
       await page.route('**/api/live', (route) => route.abort('connectionfailed'));
-      await visitor.signIn(marc, '/account-management/new');
+      await visitor.open('/account-management/new');
       await complete(visitor, 'Sent after a sign-in elsewhere');
       const other = await Visitor.at(visitor.context);
-      await other.signIn(marc, '/auth/sign-in?again=yes&return=/');
+      await other.openAndSignIn(marc, '/auth/sign-in?again=yes&return=/');
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect(await sentOf('Sent after a sign-in elsewhere')).toBe(1);
@@ -362,7 +357,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const visitor = await stage().newcomer();
       const { page } = visitor;
       await page.goto('/icon.svg');
-      await visitor.signIn(marc, '/account-management/expired');
+      await visitor.openAndSignIn(marc, '/account-management/expired');
       await visitor.arriveAt('Expired accounts');
       await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
       await visitor.arriveAt('Applications');
@@ -388,9 +383,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
 
     it('loses nothing that was typed: after the sign-in the form is as before and can be sent', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, '/account-management/new');
       const { page } = visitor;
-      await visitor.signIn(marc, '/account-management/new');
       await complete(visitor, 'Torre Sur');
       await visitor.losesSessionBefore((request) => request.url().endsWith('/api/applications'));
       await page.getByRole('button', { name: say.createAccount }).click();
@@ -416,9 +410,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     const restored = 'Your draft is here as you left it.';
 
     it('keeps what was typed until it is saved or discarded: the fallback address', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, `${settings}/addresses`);
       const { page } = visitor;
-      await visitor.signIn(marc, `${settings}/addresses`);
       const form = page.getByRole('region', { name: 'Fallback address' });
       const address = form.getByLabel('E-mail address');
       await address.waitFor();
@@ -442,9 +435,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
 
     it('keeps what was chosen until it is saved or discarded: the notices', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, `${settings}/notices`);
       const { page } = visitor;
-      await visitor.signIn(marc, `${settings}/notices`);
       const reminders = page.getByRole('checkbox', { name: 'Reminders' });
       await reminders.uncheck();
       await savedTooLate(visitor, page.getByRole('main'));
@@ -455,9 +447,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
 
     it('keeps what was typed until it is saved or discarded: a new domain, its sender, and the logo', async () => {
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, `${settings}/email-domains`);
       const { page } = visitor;
-      await visitor.signIn(marc, `${settings}/email-domains`);
       const main = page.getByRole('main');
       const domain = page.getByLabel('Domain', { exact: true });
       const logo = page.getByRole('region', { name: 'Logo' });

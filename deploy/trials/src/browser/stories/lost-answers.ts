@@ -50,7 +50,7 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       await withUnclear(page);
       const dialog = page.getByRole('dialog');
       const settle = await losesThree(dialog, '**/api/deliveries/*/resolution', {});
-      await page.goto('/customer-success/unknown-emails');
+      await visitor.open('/customer-success/unknown-emails');
       const row = page.getByRole('row').filter({ hasText: 'Marc Ribas' });
       // 08:00 UTC, which in winter is nine in the zone of Customer Success.
       await row.getByText('Nov 24, 2026, 09:00', { exact: true }).waitFor();

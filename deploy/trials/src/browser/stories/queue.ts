@@ -31,7 +31,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         const accountId = await stage().account(grace, { accountName });
         pending.push(await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 }));
       }
-      const { page } = await stage().visitor(oliver, null);
+      const visitor = await stage().visitor(oliver, null);
+      const { page } = visitor;
       const threeDaysAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000).toISOString();
       const checked = Promise.withResolvers<void>();
       const changed = async (route: Route, change: object) => {
@@ -43,7 +44,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.route('**/api/applications/checks?*', (route) =>
         checked.promise.then(() => changed(route, { remindAt: threeDaysAgo })),
       );
-      await page.goto('/customer-success?text=overdue');
+      await visitor.open('/customer-success?text=overdue');
       const last = page.getByRole('row').filter({ hasText: 'Overdue last' });
       await last.getByRole('link', { name: 'Datapoints, Overdue last' }).waitFor();
       const boxes: unknown[] = [];
@@ -82,12 +83,13 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
 
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
-      const { page } = await stage().visitor(oliver, null);
+      const visitor = await stage().visitor(oliver, null);
+      const { page } = visitor;
       const checks = '**/api/applications/checks?*';
       const withoutChecks = page.getByText("Today's checks could not be loaded.");
       const fails = () => page.route(checks, (route) => route.abort('connectionreset'));
       await fails();
-      await page.goto('/customer-success?failing=yes&text=not+checked');
+      await visitor.open('/customer-success?failing=yes&text=not+checked');
       await withoutChecks.waitFor();
       for (const claim of ['No matches.', '0 applications']) expect(await page.getByText(claim).count()).toBe(0);
       await tryAgain(page, checks);
@@ -190,7 +192,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
       const fine = await stage().applied(grace, { accountName: 'Fits as it is' });
       await stage().uses(accountId, 400);
-      const { page } = await stage().visitor(oliver, '/customer-success');
+      const visitor = await stage().visitor(oliver, '/customer-success');
+      const { page } = visitor;
       const queue = page.getByRole('table');
       await queue.getByText('Fits as it is').waitFor();
       await page.getByLabel('Checks failing').check();
@@ -201,7 +204,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await queue.getByText('Outgrown').waitFor();
       expect(await queue.getByText('Fits as it is').count()).toBe(0);
 
-      await page.goto('/customer-success');
+      await visitor.goOn('/customer-success');
       await queue.getByText('Outgrown').waitFor();
       await page.getByLabel('Search by account or customer').fill('fits');
       await queue.getByText('Outgrown').waitFor({ state: 'detached' });
@@ -217,7 +220,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const late = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 600 });
       given(await moveClock(await stage().person(grace), accountId, { days: 7 }));
       const fresh = await stage().applied(grace, { accountName: 'Sent just now' });
-      const { page } = await stage().visitor(oliver, '/customer-success');
+      const visitor = await stage().visitor(oliver, '/customer-success');
+      const { page } = visitor;
       const queue = page.getByRole('table');
       const csv = page.getByRole('link', { name: 'Download as CSV' });
       const file = async () => (await page.request.get((await csv.getAttribute('href'))!)).text();
@@ -232,7 +236,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByText('No matches.').waitFor();
       expect(await csv.count()).toBe(0);
 
-      await page.goto('/customer-success/organizations?text=grid');
+      await visitor.goOn('/customer-success/organizations?text=grid');
       await queue.getByText('Grid Partner').waitFor();
       expect(await file()).toMatch(/^organizationId,organization,.*\r\n[^\r]*,Grid Partner,US,\d+,\d+\r\n$/);
       for (const applicationId of [late, fresh]) await stage().approved(applicationId);
@@ -439,7 +443,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         const answer = (await response.json()) as { count: number };
         await route.fulfill({ response, json: { ...answer, count: answer.count + 1_300, next: 'more' } });
       });
-      await page.goto(`/customer-success/applications/${applicationId}`);
+      await visitor.open(`/customer-success/applications/${applicationId}`);
       const history = page.getByRole('region', { name: "The account's history" });
       await history.getByText('Showing the latest 1 of 1,301.').waitFor();
       await history.getByRole('link', { name: 'All applications of Long known' }).click();

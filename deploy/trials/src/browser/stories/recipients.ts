@@ -108,9 +108,8 @@ export function recipientStories(stage: () => BrowserStage): void {
   describe('an unsaved change', () => {
     it('is in the dialog of the extra addresses again after a sign-in, and is discarded by Cancel', async () => {
       const accountId = await stage().account(marc, { accountName: 'Typed in a dialog' });
-      const visitor = await stage().newcomer();
+      const visitor = await stage().visitor(marc, `/account-management/accounts/${accountId}?show=recipients`);
       const { page } = visitor;
-      await visitor.signIn(marc, `/account-management/accounts/${accountId}?show=recipients`);
       const edit = page.getByRole('button', { name: 'Edit the extra addresses' });
       const dialog = page.getByRole('dialog');
       const first = dialog.getByLabel('E-mail address 1');

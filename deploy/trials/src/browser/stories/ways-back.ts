@@ -46,7 +46,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.route('**/api/accounts?*text=leafed*', (route) =>
         route.continue({ url: `${route.request().url()}&limit=1` }),
       );
-      await page.goto('/account-management/active?text=leafed&sort=account_name');
+      await visitor.open('/account-management/active?text=leafed&sort=account_name');
       const account = (of: 0 | 1 | 2) => page.getByRole('link', { name: names[of], exact: true });
       const turn = (to: string) => page.getByRole('button', { name: to, exact: true }).click();
       await account(0).waitFor();
