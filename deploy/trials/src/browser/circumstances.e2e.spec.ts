@@ -18,6 +18,8 @@ beforeAll(async () => {
 afterAll(() => stage?.strike());
 afterEach(() => stage?.everybodyLeaves());
 
+// First, while lists are short: each of their rows takes axe as long as the one before.
+storiesOfEveryPage(() => stage);
 storiesOfWhatIsHeard(() => stage);
 storiesOfDialogs(() => stage);
 storiesOfWaysBack(() => stage);
@@ -26,4 +28,3 @@ storiesOfInterruptions(() => stage);
 storiesOfLostAnswers(() => stage);
 keyboardStories(() => stage);
 storiesOfAppearance(() => stage);
-storiesOfEveryPage(() => stage);

@@ -5,7 +5,6 @@ export const sofia = 'sofia@solar-partner.example';
 export const grace = 'grace@grid-partner.example';
 export const ruth = 'ruth@grid-partner.example';
 export const tom = 'tom@grid-partner.example';
-export const clara = 'clara@platform.example';
 export const diego = 'diego@platform.example';
 export const lena = 'lena@platform.example';
 export const oliver = 'oliver@platform.example';

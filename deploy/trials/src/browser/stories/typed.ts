@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { application, decide, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { clara, marc, oliver, sofia } from '../people.js';
+import { diego, marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import { words } from '../words.js';
 
@@ -252,7 +252,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
         ],
       ],
       [
-        clara,
+        diego,
         [
           '/customer-success',
           '/customer-success/decided?state=rejected',
