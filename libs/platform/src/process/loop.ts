@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /**
  * A loop that looks for work as long as the process runs, and pauses in between. A wake-up ends the pause early: after
  * its minimum time, or immediately if the work cannot wait. A wake-up while the loop works is not lost; it ends the
@@ -8,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 export class Loop {
   #woken = false;
   #cannotWait = false;
-  #least: AbortController | undefined;
-  #pause: AbortController | undefined;
+  #endLeast: (() => void) | undefined;
+  #endPause: (() => void) | undefined;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -34,25 +32,16 @@ export class Loop {
   /** Reports work. @param atOnce also ends the minimum time of the pause */
   wake({ atOnce } = { atOnce: false }): void {
     this.#woken = true;
-    this.#pause?.abort();
+    this.#endPause?.();
     if (!atOnce) return;
     this.#cannotWait = true;
-    this.#least?.abort();
+    this.#endLeast?.();
   }
 
   /** @param least the minimum time in milliseconds, which only urgent work and the end of the loop cut short */
   async pause(milliseconds: number, least = 0): Promise<void> {
-    if (least > 0 && !this.#cannotWait && !this.isStopping) {
-      this.#least = new AbortController();
-      await ended(least, this.#least.signal);
-      this.#least = undefined;
-    }
-    if (!this.#woken && !this.isStopping) {
-      const pause = new AbortController();
-      this.#pause = pause;
-      await ended(milliseconds - least, pause.signal);
-      this.#pause = undefined;
-    }
+    if (least > 0 && !this.#cannotWait && !this.isStopping) await ended(least, (end) => (this.#endLeast = end));
+    if (!this.#woken && !this.isStopping) await ended(milliseconds - least, (end) => (this.#endPause = end));
     this.#woken = this.#cannotWait = false; // The next turn covers all wake-ups until now; only later ones end another pause.
   }
 
@@ -64,6 +53,16 @@ export class Loop {
   }
 }
 
-async function ended(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds > 0) await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+/**
+ * An abort signal would do the same, but creates an event and two errors with their stacks whenever it ends a pause.
+ * @param endEarly receives the function that ends the pause early; called later, it changes nothing
+ */
+function ended(milliseconds: number, endEarly: (end: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    endEarly(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

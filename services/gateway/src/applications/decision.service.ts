@@ -109,10 +109,10 @@ export class DecisionService {
 
 /** Whether the event happens within the given milliseconds. */
 async function within(milliseconds: number, event: Promise<void>): Promise<boolean> {
-  const timer = new AbortController();
-  const tooLate = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, milliseconds, false)));
   const came = await Promise.race([event.then(() => true), tooLate]);
-  timer.abort();
+  clearTimeout(timer);
   return came;
 }
 
