@@ -60,6 +60,16 @@ describe('while the issuer is down', () => {
     expect(await taken()).toBe('unavailable');
   });
 
+  it('the log says why its keys cannot be read', async () => {
+    const errors: string[] = [];
+    Logger.overrideLogger({ log() {}, warn() {}, error: (sentence: string) => errors.push(sentence) });
+    await issuer.stop();
+    expect(await taken()).toBe('unavailable');
+    expect(errors).toEqual([
+      expect.stringMatching(/^The keys of the identity provider cannot be read: .*ECONNREFUSED/),
+    ]);
+  });
+
   it('the issuer is asked at most every five seconds, however many tokens come', async () => {
     issuer.fail(true);
     expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([

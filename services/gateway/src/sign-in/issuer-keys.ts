@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isOverTls } from '../domain/over-tls.js';
 import { isRecent } from '../domain/recent.js';
 import { kept } from '../kept.js';
+import { withCauses } from './with-causes.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -95,7 +96,7 @@ export class IssuerKeys {
       return answer;
     } catch (error) {
       if (this.#failed === undefined)
-        this.#log.error(`The keys of the identity provider cannot be read: ${String(error)}`);
+        this.#log.error(`The keys of the identity provider cannot be read: ${withCauses(error)}`);
       this.#failed = { at: Date.now(), error };
       throw error;
     }

@@ -12,6 +12,7 @@ import { sessionIdOf, setSessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
 import { storePendingSignIn, takePendingSignIn } from './pending-sign-ins.js';
+import { withCauses } from './with-causes.js';
 import { Callers } from './callers.js';
 import { failurePage, type Failure } from './failure-page.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -115,8 +116,7 @@ export class SignInController {
 /** Includes the provider's own error message, which contains no token. */
 function inWords(error: unknown): string {
   if (error instanceof ResponseBodyError) return `${error.error}, ${error.error_description ?? error.status}`;
-  const cause = error instanceof Error && error.cause instanceof Error ? `, ${error.cause.message}` : '';
-  return `${String(error)}${cause}`;
+  return withCauses(error);
 }
 
 const failureByCode: Readonly<Record<string, Failure | undefined>> = {
