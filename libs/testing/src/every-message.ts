@@ -45,6 +45,7 @@ export function messagesOf(service: string): [string, Request][] {
 /** Tests what applies to every message of a service; a new message has to be entered in the tables. */
 export function everyMessage({ service, nats, people, requests, forbidden, impersonal = [] }: EveryMessage): void {
   const named = messagesOf(service);
+  const personal = named.filter(([, message]) => 'actor' in shapeOf(message));
   const raw = (message: Request, body: unknown, caller?: Caller) =>
     askRaw(nats(), message, typeof body === 'string' ? body : JSON.stringify(body), caller);
   const valid = (name: string, actor: Actor) => {
@@ -88,7 +89,9 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
 
     it('answers any value in any field without failing', async () => {
       const everyField = Object.fromEntries(Object.keys(shapeOf(message)).map((field) => [field, undefined]));
-      for (const request of spoilt({ ...everyField, ...body() })) {
+      // All read an actor with one schema, which the first is enough to try.
+      const whole = name === personal[0]?.[0] ? [] : ['actor'];
+      for (const request of spoilt({ ...everyField, ...body() }, whole)) {
         const { status } = await raw(message, request);
         expect([request, status >= 500 ? status : 'answered']).toEqual([request, 'answered']);
       }
@@ -96,7 +99,8 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
   });
 
   describe('the table of rights', () => {
-    const personal = named.filter(([, message]) => 'actor' in shapeOf(message));
+    it('is about actors that all messages read with one schema', () =>
+      expect(new Set(personal.map(([, message]) => shapeOf(message)['actor'])).size).toBe(1));
 
     it('has every message that carries an actor', () =>
       expect(personal.map(([name]) => name).sort()).toEqual(Object.keys(forbidden).sort()));
@@ -122,10 +126,13 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
 
 const strange = [null, '', 'x', '\u0000', '\ud800', 0, -1, 1.5, 1e300, [], [null], {}, { type: 'x' }, true];
 const values = [...strange, 'x'.repeat(20_000)];
-/** The request with each field replaced by each strange value in turn, also within its objects and lists. */
-function spoilt(request: Record<string, unknown>): Record<string, unknown>[] {
+/**
+ * The request with each field replaced by each strange value in turn, also within its objects and lists.
+ * @param whole fields that are only replaced as a whole
+ */
+function spoilt(request: Record<string, unknown>, whole: readonly string[] = []): Record<string, unknown>[] {
   return Object.entries(request).flatMap(([field, value]) =>
-    [...values, ...spoiltWithin(value)].map((other) => ({ ...request, [field]: other })),
+    [...values, ...(whole.includes(field) ? [] : spoiltWithin(value))].map((other) => ({ ...request, [field]: other })),
   );
 }
 function spoiltWithin(value: unknown): unknown[] {
