@@ -27,7 +27,7 @@ import {
 } from './testing/world.js';
 
 /** How many times each race is run; the two sides take turns to start first. */
-const rounds = Array.from({ length: 40 }, (_, round) => round);
+const rounds = Array.from({ length: 20 }, (_, round) => round);
 
 const world = forAllTests(startWorld);
 
