@@ -10,16 +10,16 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 const repository = path.resolve(import.meta.dirname, '..');
-const named = process.argv.slice(2);
-const folders =
-  named.length > 0 ? named : globSync('{services/*,workflows}/dist/main.js', { cwd: repository }).map(ofMain);
+const named = process.argv.slice(2).map((folder) => `${folder}/dist/main.js`);
+/** The last one is the process of a spec, which starts it again and again. */
+const all = ['{services/*,workflows}/dist/main.js', 'libs/testing/dist/platform/sample-main.js'];
 
-await Promise.all(folders.map(bundle));
+await Promise.all((named.length > 0 ? named : globSync(all, { cwd: repository })).map(bundle));
 
-async function bundle(folder) {
-  const dist = path.join(repository, folder, 'dist');
+async function bundle(program) {
+  const file = path.join(repository, program);
   const modules = await rolldown({
-    input: path.join(dist, 'main.js'),
+    input: file,
     platform: 'node',
     // Loads a native library for each system, and files beside itself.
     external: /^@temporalio\//,
@@ -27,7 +27,7 @@ async function bundle(folder) {
   });
   // Nest and the log use class names.
   await modules.write({
-    file: path.join(dist, 'main.bundle.js'),
+    file: file.replace(/\.js$/, '.bundle.js'),
     format: 'esm',
     codeSplitting: false,
     keepNames: true,
@@ -39,8 +39,4 @@ async function bundle(folder) {
 function refuse(level, log, say) {
   const isOptional = log.code === 'UNRESOLVED_IMPORT' && log.loc?.file.includes('node_modules');
   if (!isOptional) say(level === 'warn' ? 'error' : level, log);
-}
-
-function ofMain(file) {
-  return path.dirname(path.dirname(file));
 }

@@ -22,7 +22,7 @@ import {
 } from '../index.js';
 import { database as sample, keepNote, sampleUsers, waitFor } from './sample.js';
 
-const main = 'libs/testing/dist/platform/sample-main.js';
+const main = 'libs/testing/dist/platform/sample-main.bundle.js';
 
 describe('a process', () => {
   let nats: TestNats;
