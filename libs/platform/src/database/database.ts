@@ -116,10 +116,16 @@ export class Database implements OnApplicationShutdown {
     const em = this.orm.em.fork();
     em.setTransactionContext(transaction);
     const result = await work(em);
-    await em.flush();
+    if (hasEntities(em)) await em.flush();
     await transaction.commit();
     return result;
   }
+}
+
+/** Whether a flush may find changes. Most transactions have no entities, and a flush takes as long as forking. */
+function hasEntities(em: EntityManager): boolean {
+  const unit = em.getUnitOfWork();
+  return unit.getIdentityMap().keys().length + unit.getPersistStack().size + unit.getRemoveStack().size > 0;
 }
 
 /** The database's time: the start of the transaction, the same for all its statements. */
