@@ -6,6 +6,7 @@ import { serveConsole } from '../pages/console.js';
 import { AllowedMethods } from '../routes/allowed-methods.js';
 import { Settings } from '../settings.js';
 import { webhookPath } from '../webhooks/webhooks.controller.js';
+import { compressAnswers } from './compress-answers.js';
 import { HttpAnswers } from './http-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
@@ -27,6 +28,7 @@ export function configureHttp(app: INestApplication): void {
     limitAddresses(app.get(RequestLimits)),
     doNotStore,
   );
+  express.use('/api', compressAnswers);
   express.use(serveConsole(app.get(Settings).consoleFolder));
   express.useGlobalFilters(new ProblemFilter(app.get(AllowedMethods)));
 }

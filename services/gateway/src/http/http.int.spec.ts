@@ -42,6 +42,18 @@ describe('over HTTP', () => {
     });
   });
 
+  it.each([
+    ['GET /api/openapi.json', 'gzip, deflate, br', 'gzip'],
+    ['GET /api/openapi.json', 'gzip;q=0, identity', null],
+    ['GET /api/me', 'gzip', null],
+  ])('%s for a client that accepts %s is sent as %s', async (address, accepted, encoding) => {
+    const token = await stage.issuer.token('super_admin');
+    const plain = await call(stage.url, address, { token, headers: { 'accept-encoding': 'identity' } });
+    const reply = await call(stage.url, address, { token, headers: { 'accept-encoding': accepted } });
+    expect([reply.status, reply.headers.get('content-encoding')]).toEqual([200, encoding]);
+    expect([reply.body, reply.headers.get('content-type')]).toEqual([plain.body, plain.headers.get('content-type')]);
+  });
+
   it('has no call to move a clock outside a sandbox, for anybody', async () => {
     const reply = await call(stage.url, `POST /api/sandbox/accounts/${accountId}/clock`, {
       token: await stage.issuer.token('super_admin'),
