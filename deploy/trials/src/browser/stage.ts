@@ -26,7 +26,7 @@ export class BrowserStage {
   readonly #visitors: Visitor[] = [];
   /** The browser of each person who has signed in, for the lifetime of the stage. */
   readonly #browsers = new Map<string, BrowserContext>();
-  /** Pages of these browsers that earlier stories have reset. Opening a new page takes half as long again. */
+  /** Pages of these browsers that earlier stories have reset, most of them with the console open in the background. */
   readonly #standingBy = new Map<BrowserContext, Visitor>();
   readonly #since = new Date().toISOString();
 
@@ -54,7 +54,7 @@ export class BrowserStage {
 
   /**
    * A person who has signed in, at a page of their own browser.
-   * @param path null if the story opens the console itself, once it has decided what that is answered
+   * @param path null if the story opens the console itself: to see it load, or once it has decided what that is answered
    */
   async visitor(signIn: string, path: string | null = '/'): Promise<Visitor> {
     const browser = this.#browsers.get(signIn);

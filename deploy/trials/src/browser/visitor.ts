@@ -96,8 +96,8 @@ export class Visitor {
    */
   async signIn(signIn: string, path: string | null = '/'): Promise<void> {
     const { request } = this.context;
-    const choice = await request.get('/auth/sign-in?return=/auth/session');
-    await request.post(choice.url(), { form: { sign_in: signIn } });
+    const choice = await request.get('/auth/sign-in?return=/auth/session', { failOnStatusCode: true });
+    await request.post(choice.url(), { form: { sign_in: signIn }, failOnStatusCode: true });
     if (path !== null) await this.open(path);
   }
 
