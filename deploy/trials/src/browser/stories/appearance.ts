@@ -173,8 +173,9 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
           await page.evaluate(untilDrawn);
         }
       } while (wave.length > 0 || !(await isQuiet(page)));
-      expect(await moved.jsonValue()).toEqual([]);
+      const moves = await moved.jsonValue();
       await browser.detach();
+      expect(moves).toEqual([]);
     });
 
     it('rows that could not be refetched stay in their places, and the line above them says so', async () => {
