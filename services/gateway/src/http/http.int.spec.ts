@@ -43,7 +43,8 @@ describe('over HTTP', () => {
   });
 
   it.each([
-    ['GET /api/openapi.json', 'gzip, deflate, br', 'gzip'],
+    ['GET /api/openapi.json', 'gzip, deflate, br', 'br'],
+    ['GET /api/openapi.json', 'gzip', 'gzip'],
     ['GET /api/openapi.json', 'gzip;q=0, identity', null],
     ['GET /api/me', 'gzip', null],
   ])('%s for a client that accepts %s is sent as %s', async (address, accepted, encoding) => {
