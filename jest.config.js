@@ -11,10 +11,10 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
   // Only ends hanging tests. Speed depends on the load of the machine, so no test has a shorter timeout.
   testTimeout: 300_000,
-  // Three more than the number of cores: specs that start servers, a browser or a stack wait nearly half of the time. On
-  // two quiet cores, those of notifications and the workflows took 140 and 135 s with two more, and 115 and 116 s with
-  // three more. All specs together then take up to 6.5 GB of memory.
-  maxWorkers: Math.min(5, availableParallelism() + 3),
+  // Four more than the number of cores: specs that start servers, a browser or a stack wait half of the time. All specs
+  // took 660 s on two cores with three more, which left a fifth of them idle, and 609 s with four more. They take up to
+  // 7.4 GB of memory.
+  maxWorkers: Math.min(6, availableParallelism() + 4),
   // Workers never quite release what a spec file loads: without this limit, two had more than 2 GB each halfway
   // through.
   workerIdleMemoryLimit: '1.5GB',
