@@ -99,12 +99,6 @@ async function kill(name: string): Promise<void> {
 
 const temporalFolder = () => path.join(stage.stack.configuration.dataFolder, 'temporal');
 
-/** Deletes Temporal's database and restarts Temporal. */
-async function loseTemporal(): Promise<void> {
-  for (const end of ['', '-wal', '-shm']) rmSync(path.join(temporalFolder(), `temporal.sqlite${end}`), { force: true });
-  await kill('temporal');
-  await workerReady();
-}
 /** Works with Temporal's files while Temporal is down. */
 async function withoutTemporal(work: () => void): Promise<void> {
   const startTemporal = await stage.stack.kill('temporal');
@@ -112,6 +106,13 @@ async function withoutTemporal(work: () => void): Promise<void> {
   await startTemporal();
   await workerReady();
 }
+
+const loseTemporal = () =>
+  withoutTemporal(() => {
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(path.join(temporalFolder(), `temporal.sqlite${end}`), { force: true });
+  });
+
 const workerReady = () =>
   until(
     async () => stage.stack.pid('workflows') !== undefined && (await isReady()),
