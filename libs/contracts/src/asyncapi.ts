@@ -3,7 +3,7 @@ import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
 import { forReaders, portable } from './portable.js';
 import { envelopeSchema } from './event.js';
-import { eventExamples, examples, type Example } from './examples.js';
+import { eventExamples, exampleOf } from './examples.js';
 import { problemSchema } from './problem.js';
 import { allRequests } from './all-messages.js';
 import { followed } from './rights.js';
@@ -47,7 +47,7 @@ export function asyncApi() {
           {
             title: `${request.name}, asked`,
             payload: schemaOf(request.request, 'input'),
-            ...withExample(exampleOf(request)?.request),
+            ...withExample(exampleOf(request.name)?.request),
           },
         ]),
         ...requests.map((request) => [
@@ -55,7 +55,7 @@ export function asyncApi() {
           {
             title: `${request.name}, answered`,
             payload: forReaders(schemaOf(request.answer, 'output')),
-            ...withExample(exampleOf(request)?.answer),
+            ...withExample(exampleOf(request.name)?.answer),
           },
         ]),
         ...followed.map((event) => [
@@ -69,10 +69,6 @@ export function asyncApi() {
       ]),
     },
   });
-}
-
-function exampleOf({ name }: Request): Example | undefined {
-  return Object.values(examples).find((example) => example.name === name);
 }
 
 function withExample(payload: unknown) {

@@ -138,6 +138,11 @@ const renewedTerm = {
 };
 const renewed = { ...subscription, term: renewedTerm };
 
+/** The example of a message; undefined if platform services may not send it. */
+export function exampleOf(name: string): Example | undefined {
+  return Object.values(examples).find((example) => example.name === name);
+}
+
 /**
  * An example of each event that services may follow, compared by the same specs. First what follows from the requests
  * above; then the account gets more datapoints, is renewed and follows another reminder policy. The last one is what

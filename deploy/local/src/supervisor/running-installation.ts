@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
-import { examples, inboxPrefix, type AddedServices } from '@tenure/contracts';
+import { exampleOf, inboxPrefix, type AddedServices } from '@tenure/contracts';
 import { readAddedServices, withoutService, writeAddedServices } from '@tenure/platform/command/added-services';
 import { Stop } from '@tenure/platform/command/stop';
 import { Secrets } from '../secrets.js';
@@ -22,14 +22,13 @@ export class RunningInstallation {
     writeAddedServices(dataFolder, { ...this.services, [name]: asks });
     await this.#tell();
     const password = new Secrets(dataFolder).get(`nats.${name}`);
-    const shown = Object.values(examples).find((example) => example.name === asks[0]);
     return [
       `${name} may ask ${asks.join(', ')}, and follow the events of licensing.`,
       `NATS_URL=${nats}`,
       `NATS_USER=${name}`,
       `NATS_PASSWORD=${password}`,
       `Its inbox prefix is ${inboxPrefix(name)}. Try it:`,
-      `nats request ${asks[0]}.${name} '${JSON.stringify(shown?.request)}' --server ${nats} --user ${name} --password … --inbox-prefix ${inboxPrefix(name)}`,
+      `nats request ${asks[0]}.${name} '${JSON.stringify(exampleOf(asks[0]!)?.request)}' --server ${nats} --user ${name} --password … --inbox-prefix ${inboxPrefix(name)}`,
     ];
   }
 
