@@ -164,6 +164,17 @@ describe('an open page', () => {
     expect(shown()).toEqual([...about, ...about, ...about]);
   });
 
+  it('refetches an account once a second while devices change its use', () => {
+    const { asked, stream } = aPage();
+    const use: LiveChange = { ...change, applicationId: null, what: 'licensing.use.changed' };
+    for (let number = 0; number < 240; number += 1) stream.sends(use);
+    expect(asked).toEqual([['account', 'a']]);
+    mock.timers.tick(999);
+    expect(asked).toHaveLength(1);
+    mock.timers.tick(1);
+    expect(asked).toHaveLength(2);
+  });
+
   it('refetches the recipients of accounts when a member changes', async () => {
     const queries = new QueryClient();
     followLive(queries);
@@ -212,7 +223,7 @@ describe('an open page', () => {
       ['account', 'a'],
       ['account', 'a'],
     ]);
-    mock.timers.tick(60_000);
+    for (let second = 0; second < 60; second += 1) mock.timers.tick(1_000);
     stop();
     expect([asked.length, received.length]).toEqual([4, 4]);
   });

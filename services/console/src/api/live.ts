@@ -156,13 +156,16 @@ const shownOf: Partial<Record<LiveChange['kind'], QueryKey[]>> = {
  * refetched when the reader returns to them, however soon.
  */
 function apply(queries: QueryClient, change: LiveChange, refetchInTurn: (queryKey: QueryKey) => void): void {
-  const { accountId, applicationId, kind } = change;
+  const { accountId, applicationId, kind, what } = change;
   if (kind === 'account' || kind === 'application')
     for (const list of ['accounts', 'applications'])
       void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
-  // One notice goes to everybody in the organization who wants it, and there are several reports on each e-mail.
+  // One notice goes to everybody in the organization who wants it, there are several reports on each e-mail, and an
+  // account may have many devices.
   const refetch =
-    kind === 'delivery' ? refetchInTurn : (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
+    kind === 'delivery' || what === 'licensing.use.changed'
+      ? refetchInTurn
+      : (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
   if (accountId) refetch(['account', accountId]);
   if (applicationId) refetch(['application', applicationId]);
   for (const queryKey of shownOf[kind] ?? []) refetchInTurn(queryKey);

@@ -107,14 +107,14 @@ export const accountNamesQuery = infiniteQueryOptions({
 /** For Customer Success: organizations whose name contains the text. */
 export const organizationsQuery = (query: Asked<typeof findOrganizations>) =>
   queryOptions({
-    queryKey: ['organizations', query],
+    queryKey: ['organizations', 'list', query],
     queryFn: answer<Page<FoundOrganization>>('/api/organizations', query),
     placeholderData: keepPreviousData,
   });
-/** For Customer Success, as are the queries of its parts. */
+/** For Customer Success, as are the queries of its parts. Not under their key: it sums up what its accounts use. */
 export const organizationQuery = (organizationId: string) =>
   queryOptions({
-    queryKey: ['organization', organizationId],
+    queryKey: ['organizations', 'one', organizationId],
     queryFn: answer<OrganizationDetails>(`/api/organizations/${organizationId}`),
   });
 export const organizationMembersQuery = (organizationId: string, query: Place) =>

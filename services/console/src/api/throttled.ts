@@ -1,24 +1,26 @@
-import type { QueryKey } from '@tanstack/react-query';
+import { hashKey, type QueryKey } from '@tanstack/react-query';
 
 /** Minimum interval between two refetches of the same key, in milliseconds: thousands of changes may come together. */
-const throttleMs = 1_000;
+const shortestRestMs = 1_000;
+/** The interval while changes keep coming: it doubles up to this. */
+const longestRestMs = 4_000;
 
-/** Refetches immediately, and once more after the pause for everything that came during it. */
+/** Refetches immediately, and once more after a rest for everything that came during it. */
 export function throttled(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
   const resting = new Map<string, { isAskedAgain: boolean }>();
-  return function askFor(queryKey) {
-    const name = queryKey.join();
-    const rest = resting.get(name);
-    if (rest) {
-      rest.isAskedAgain = true;
-      return;
-    }
+  const refetch = (name: string, queryKey: QueryKey, restMs: number) => {
     ask(queryKey);
     const begun = { isAskedAgain: false };
     resting.set(name, begun);
     setTimeout(() => {
       resting.delete(name);
-      if (begun.isAskedAgain) askFor(queryKey);
-    }, throttleMs);
+      if (begun.isAskedAgain) refetch(name, queryKey, Math.min(2 * restMs, longestRestMs));
+    }, restMs);
+  };
+  return (queryKey) => {
+    const name = hashKey(queryKey);
+    const rest = resting.get(name);
+    if (rest) rest.isAskedAgain = true;
+    else refetch(name, queryKey, shortestRestMs);
   };
 }

@@ -39,7 +39,7 @@ function Shown({ organization }: { organization: OrganizationDetails }) {
   const search = route.useSearch();
   useListening('accounts');
   useListening('applications');
-  useListening('organization');
+  useListening('organizations');
   const { organizationId, name, country, timeZone, language } = organization;
   return (
     <Page

@@ -86,6 +86,30 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       expect(untilThen).toEqual(['/api/applications/checks']);
     });
 
+    it('has organizations whose page refetches only what shows use while devices change it', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Used by devices' });
+      const { page } = await stage().visitor(oliver, null);
+      const live = page.waitForResponse('**/api/live');
+      await page.goto('/customer-success/organizations?text=grid');
+      await live;
+      await page.getByRole('link', { name: 'Grid Partner', exact: true }).click();
+      await page.getByRole('table', { name: 'Audit' }).waitFor();
+      await untilQuiet(page);
+      const refetched = new Set<string>();
+      page.on('request', (request) => {
+        const [, , subject, id, ...part] = new URL(request.url()).pathname.split('/');
+        // What earlier stories did refetches lists of accounts and what is about e-mails.
+        if (subject === 'organizations' || subject === 'applications')
+          refetched.add([subject, id && 'one', ...part].join('/'));
+      });
+      const isRefetched = page.waitForResponse('**/api/organizations/*');
+      await stage().uses(accountId, 30);
+      await isRefetched;
+      await stage().uses(accountId, 20);
+      await untilQuiet(page);
+      expect([...refetched]).toEqual(['organizations/one']);
+    });
+
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
       const visitor = await stage().visitor(oliver, null);
