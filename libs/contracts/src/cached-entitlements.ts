@@ -3,7 +3,7 @@ import { client } from './client.js';
 import { envelopeSchema, readAs, type Envelope } from './event.js';
 import { Latest } from './latest.js';
 import { entitlementChanged, useChanged } from './licensing/events.js';
-import { getEntitlement, type EntitlementView } from './licensing/subscription.js';
+import { getEntitlement, type EntitlementView } from './licensing/entitlement.js';
 import { eventFilter, type Event } from './message.js';
 
 export interface CachedEntitlementsOptions {

@@ -1,7 +1,7 @@
 import { getAccount, listAccounts, type AccountEntry } from './accounts/directory.js';
 import { accountCreated } from './accounts/events.js';
 import type { Envelope } from './event.js';
-import { getEntitlement } from './licensing/subscription.js';
+import { getEntitlement } from './licensing/entitlement.js';
 import { allocateDatapoints, allocateManyDatapoints, listAllocations } from './licensing/datapoints.js';
 import {
   entitlementChanged,

@@ -3,7 +3,7 @@ import type { MemberView } from './accounts/member.js';
 import { namedReference } from './accounts/reference.js';
 import { auditAuthor, auditEntry } from './audit.js';
 import { policyExample, policyPreview } from './licensing/policy.js';
-import { showTimeline } from './licensing/subscription.js';
+import { showTimeline } from './licensing/timeline.js';
 import { deliverySummary } from './notifications/delivery.js';
 import { deliveryView } from './notifications/notice.js';
 import { country, instant, timeZone, uuid } from './values.js';

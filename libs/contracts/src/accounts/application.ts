@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
-import { changeToHandOn, contractFacts, refusalSchema, previewSchema } from '../licensing/contract.js';
+import { changeToHandOn, contractFacts, previewSchema } from '../licensing/contract.js';
 import { mostAsked } from '../many.js';
 import { request } from '../message.js';
 import { problemSchema } from '../problem.js';
@@ -20,7 +20,6 @@ import {
   limit,
   months,
   pageOf,
-  reason,
   rtcLines,
   searchText,
   spokenLanguage,
@@ -80,10 +79,12 @@ export const applicationRequest = z.discriminatedUnion('type', [
   }),
 ]);
 export type ApplicationRequest = z.output<typeof applicationRequest>;
+
 /** The form as clients send it: fields with a default may be left out. */
 export type ApplicationForm = z.input<typeof applicationRequest>;
 
 const [newAccount, ofDatapoints, ofLicense, renewal] = applicationRequest.options;
+
 /** A request in an answer, which later versions may extend. */
 export const submittedRequest = z.discriminatedUnion('type', [
   z.object(newAccount.shape),
@@ -95,6 +96,7 @@ export const submittedRequest = z.discriminatedUnion('type', [
 const person = z.object({ memberId: uuid, name: z.string() });
 
 export const decisionVerdicts = ['approve', 'reject'] as const;
+
 /**
  * `recorded` until the workflow has settled it; then `applied`, `refused` (an approval whose check failed or whose
  * facts changed; the application stays pending) or `too_late`.
@@ -288,32 +290,6 @@ export const withdrawApplication = request(
 );
 
 /**
- * Stores a decision before the gateway signals it; the application's row decides later. `seen` is what the reviewer
- * saw. @throws own_application, application_already_decided
- */
-export const recordDecision = request(
-  'accounts.decision.record',
-  ['gateway'],
-  z.strictObject({
-    actor: actorSchema,
-    applicationId: uuid,
-    idempotencyKey,
-    verdict: z.enum(decisionVerdicts),
-    reason: reason.nullable(),
-    seen: contractFacts.nullable(),
-  }),
-  z.object({ decisionId: uuid, outcome: z.enum(decisionOutcomes) }),
-);
-
-/** The decision and its application, for the gateway while it waits for the outcome. */
-export const getDecision = request(
-  'accounts.decision.get',
-  ['gateway'],
-  z.strictObject({ actor: actorSchema, applicationId: uuid, decisionId: uuid }),
-  z.object({ decision: decisionView, application: applicationView }),
-);
-
-/**
  * Applications whose workflow should be running, and those that ended in the last 7 days: people may still have to be
  * notified.
  */
@@ -323,6 +299,7 @@ export const listUnfinishedApplications = request(
   z.strictObject({ cursor: uuid.optional(), limit: z.int().min(1).max(1_000).default(1_000) }),
   z.object({ items: z.array(z.object({ applicationId: uuid, isOver: z.boolean() })), next: z.string().nullable() }),
 );
+
 /** Publishes `resumed` for each of these, which wakes its workflow, or starts it if it is missing. */
 export const resumeApplications = request(
   'accounts.application.resume',
@@ -361,44 +338,6 @@ export const inspectApplication = request(
 );
 
 /**
- * Settles a recorded decision: the application's row decides. A repeat returns the first answer. `preview` is
- * licensing's answer at `decidedAt`; null for a rejection.
- */
-export const settleDecision = request(
-  'accounts.decision.settle',
-  ['workflows'],
-  z.strictObject({
-    applicationId: uuid,
-    decisionId: uuid,
-    preview: z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable(),
-  }),
-  z.object({
-    /** `unknown`: accounts has no such decision for this application, and nothing changed. */
-    outcome: z.enum([...decisionOutcomes, 'unknown']),
-    status: z.enum(applicationStatuses),
-    provision: z.object({ decidedAt: instant, change: changeToHandOn }).nullable(),
-    /** Other decisions that are not settled yet. None is added once the application is no longer pending. */
-    recordedDecisions: z.array(uuid),
-  }),
-);
-
-/**
- * The verdict and the change of a recorded decision, from which the workflow requests licensing's preview before it
- * settles.
- */
-export const inspectDecision = request(
-  'accounts.decision.inspect',
-  ['workflows'],
-  z.strictObject({ applicationId: uuid, decisionId: uuid }),
-  z.object({
-    known: z.boolean(),
-    verdict: z.enum(decisionVerdicts).nullable(),
-    decidedAt: instant.nullable(),
-    change: changeToHandOn.nullable(),
-  }),
-);
-
-/**
  * Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; returns its state.
  * Accounts does not accept an `asOf` more than a minute ahead of its own clock.
  */
@@ -412,39 +351,4 @@ export const lapseApplication = request(
     /** If it is not due yet: when it will be, on the caller's clock. */
     lapsesAt: instant.optional(),
   }),
-);
-
-/** Makes the approved account (new) or change visible, with `account.created` or `application.fulfilled`. */
-export const fulfillApplication = request(
-  'accounts.application.fulfill',
-  ['workflows'],
-  z.strictObject({ applicationId: uuid, after: contractFacts }),
-  done,
-);
-
-/** Fails the application after provisioning was undone, which frees its name. */
-export const failApplication = request(
-  'accounts.application.fail',
-  ['workflows'],
-  z.strictObject({ applicationId: uuid, problem: problemSchema }),
-  done,
-);
-
-/**
- * Creates the account of an approved application; nobody sees it until the application is fulfilled. @throws
- * step_undone if it was discarded before
- */
-export const createAccount = request(
-  'accounts.account.create',
-  ['workflows'],
-  z.strictObject({ applicationId: uuid }),
-  z.object({ accountId: uuid }),
-);
-
-/** Undoes `accounts.account.create`, even if that arrives later. */
-export const discardAccount = request(
-  'accounts.account.discard',
-  ['workflows'],
-  z.strictObject({ applicationId: uuid }),
-  done,
 );

@@ -1,65 +1,91 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { cursor, instant, knownOf, limit, pageOf, roles, searchText, spokenLanguage, uuid } from '../values.js';
-import { organizationSettings } from './member.js';
-import { noticeGroups } from './wishes.js';
+import {
+  country,
+  emailAddress,
+  language,
+  next,
+  organizationName,
+  pageOfAll,
+  pictureUrl,
+  spokenLanguage,
+  timeZone,
+  uuid,
+} from '../values.js';
 
-/** Organizations as Customer Success sees them: all of them, read-only. */
-
-const upTo = 'Exact up to 10,000; 10,001 means more.';
-
-/** Organizations whose name contains each word of `text`, by name. @throws forbidden */
-export const findOrganizations = request(
-  'accounts.organization.find',
-  ['gateway'],
-  z.strictObject({ actor: actorSchema, text: searchText, cursor, limit }),
-  pageOf(
-    z.object({
-      organizationId: uuid,
-      name: z.string(),
-      country: z.string().optional(),
-      activeAccounts: z.int().optional().describe(upTo),
-      pendingApplications: z.int().optional().describe(upTo),
-    }),
-  ),
-);
-
-export const organizationDetails = organizationSettings.extend({
-  datapoints: z
-    .object({ contracted: z.int(), used: z.int() })
-    .nullable()
-    .describe('Totals of all active accounts; null if there are more than 2,000.'),
-});
-export type OrganizationDetails = z.infer<typeof organizationDetails>;
-
-/** @throws forbidden, not_found */
-export const showOrganization = request(
-  'accounts.organization.show',
-  ['gateway'],
-  z.strictObject({ actor: actorSchema, organizationId: uuid }),
-  organizationDetails,
-);
-
-/** A member, with what Customer Success needs to know to help them. */
-export const organizationMember = z.object({
-  memberId: uuid,
+/** What every member of the organization may see. */
+export const organizationView = z.object({
+  organizationId: uuid,
   name: z.string(),
-  email: z.string(),
+  country,
+  timeZone,
   language: spokenLanguage,
-  roles: knownOf(roles),
-  told: knownOf(noticeGroups).describe('The groups of notices that they receive about each account, as a SuperAdmin.'),
-  since: instant.nullable().describe('When they became a member or were readmitted.'),
+  /** The operator's own organization, whose members may be Customer Success. */
+  isOperator: z.boolean(),
+  /** Shown at the top of e-mails from the organization's own domain. */
+  logoUrl: z.string().nullable(),
+  /** The stored logo is not used, because its address contains a user name or a password. */
+  logoRefused: z.boolean().optional(),
 });
-export type OrganizationMember = z.infer<typeof organizationMember>;
+
+/** For the operator: includes what members need not know. */
+export const organizationSettings = organizationView.extend({
+  /** Where reminders go when nobody else can be reached. */
+  fallbackEmail: z.string().nullable(),
+});
+
+/** Creates an organization, or changes the one with this id. */
+export const saveOrganization = request(
+  'accounts.organization.save',
+  ['operator'],
+  z.strictObject({
+    organizationId: uuid.nullable().default(null),
+    name: organizationName,
+    country,
+    timeZone,
+    language,
+    isOperator: z.boolean().default(false),
+    fallbackEmail: emailAddress.nullable().default(null),
+    logoUrl: pictureUrl.nullable().default(null),
+  }),
+  organizationSettings,
+);
+
+/** By name. */
+export const listOrganizations = request(
+  'accounts.organization.list',
+  ['operator', 'importer'],
+  z.strictObject(pageOfAll),
+  z.object({ items: z.array(organizationSettings), next }),
+);
 
 /**
- * Members who may sign in: SuperAdmins first, those without a role last, each by name. Empty for an unknown
- * organization. @throws forbidden
+ * Sets the logo at the top of e-mails from the organization's own domain; null shows the name alone. @throws forbidden
  */
-export const listOrganizationMembers = request(
-  'accounts.organization.list-members',
+export const setOrganizationLogo = request(
+  'accounts.organization.set-logo',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, organizationId: uuid, cursor, limit }),
-  pageOf(organizationMember),
+  z.strictObject({ actor: actorSchema, logoUrl: pictureUrl.nullable() }),
+  organizationView,
+);
+
+/** Where an e-mail goes when it can reach nobody else in the organization; null: nowhere. */
+export const fallbackAddress = z.object({ fallbackEmail: z.string().nullable() });
+export type FallbackAddress = z.infer<typeof fallbackAddress>;
+
+/** @throws forbidden */
+export const getFallbackAddress = request(
+  'accounts.fallback-address.get',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema }),
+  fallbackAddress,
+);
+
+/** @throws forbidden */
+export const setFallbackAddress = request(
+  'accounts.fallback-address.set',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, fallbackEmail: emailAddress.nullable() }),
+  fallbackAddress,
 );
