@@ -170,11 +170,12 @@ function backlogSubject(consumer: string): string {
 }
 /**
  * For open pages, each gateway process follows the stream with an ordered consumer, whose name is not known in advance.
+ * When its heartbeats stop, NATS's client asks about it.
  */
 const orderedConsumerSubjects = [
   `$JS.API.STREAM.INFO.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}.*.${filterOfAllEvents}`,
-  ...['DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
+  ...['INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
 ];
 /** The durable consumers, which have the names of their users. */
 function consumersOfOthers(names: readonly string[]): string[] {

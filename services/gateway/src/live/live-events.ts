@@ -68,6 +68,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         this.#messages = await this.#open();
         this.#trouble = '';
+        void this.#watchHeartbeats(this.#messages);
         const error = await this.#messages.closed();
         if (error instanceof Error) throw error;
       } catch (error) {
@@ -82,6 +83,14 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
   /** After a reconnect NATS may no longer have the consumer, which would otherwise be noticed late. */
   async #watch(): Promise<void> {
     for await (const { type } of this.nats.connection.status()) if (type === 'reconnect') this.#messages?.stop();
+  }
+
+  /**
+   * If another server of the cluster held the consumer and was restarted, no error says so. The client alone would ask
+   * for the consumer only every half minute.
+   */
+  async #watchHeartbeats(messages: ConsumerMessages): Promise<void> {
+    for await (const { type } of messages.status()) if (type === 'heartbeats_missed') messages.stop();
   }
 
   async #open(): Promise<ConsumerMessages> {
@@ -103,7 +112,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
       opt_start_seq: Math.max(1, start),
     });
     if ((await consumer.info(true)).num_pending === 0) this.#recent.caughtUp();
-    return consumer.consume({ callback: (message) => this.#receive(message) });
+    return consumer.consume({ callback: (message) => this.#receive(message), idle_heartbeat: 5_000 });
   }
 
   #receive(message: JsMsg): void {

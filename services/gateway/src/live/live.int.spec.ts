@@ -280,6 +280,15 @@ describe('after a break, a page', () => {
     await own.close();
   });
 
+  it('continues automatically after another NATS server of the cluster has lost the consumer', async () => {
+    const page = await listen('super_admin');
+    const { consumers } = await jetstreamManager(await stage.nats.connect());
+    const names = (await consumers.list('EVENTS').next()).map(({ name }) => name);
+    for (const name of names.filter((its) => its.startsWith('gateway_'))) await consumers.delete('EVENTS', name);
+    await used();
+    await eventually(() => expect(page.changes).toHaveLength(1));
+  });
+
   it('is refused while the stream does not exist', async () => {
     const own = await testNats();
     await StandIns.start(own);
