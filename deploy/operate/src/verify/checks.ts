@@ -85,6 +85,25 @@ where a.type = 'renew_subscription'
   and case when a.ended_at is null then r.application_id is null else not r.has_ended end
 order by 1, 2`;
 
+/**
+ * Licensing hears of an application only from accounts, and carries it out only once accounts has approved it. It knows
+ * more if PostgreSQL went back while requests and events were in transit: they reach records that no longer know of them.
+ */
+const ahead = `
+select distinct coalesce(a.account_id, known.account_id) as "accountId", false as "isLate",
+  format('application %s %s, %s to accounts', application_id, what, coalesce(a.status, 'unknown')) as found
+from (
+  select application_id, account_id, case when has_ended then 'has ended' else 'is a pending renewal' end as what
+  from licensing.renewals
+  union all select application_id, account_id, case state when 'done' then 'is carried out' else 'is undone' end
+  from licensing.steps
+  union all select application_id, null, 'is undone' from accounts.undone_steps
+) known left join accounts.applications a using (application_id)
+where case what when 'is a pending renewal' then a.status is null
+  when 'is carried out' then coalesce(a.status not in ('approved', 'fulfilled', 'failed'), true)
+  else a.status = 'pending' end
+order by 1, 3`;
+
 /** While a clock is being moved, one service has it before the other. */
 const oneClock = `
 select account_id as "accountId", true as "isLate", format('ahead by %s seconds in licensing, by %s in accounts',
@@ -116,6 +135,11 @@ export const checks: readonly { title: string; sql: string; remedy?: string }[] 
     title: renewalsAreKnown,
     sql: pending,
     remedy: 'npm run verify -- --mend has accounts publish them again.',
+  },
+  {
+    title: 'licensing knows no more of an application than accounts does',
+    sql: ahead,
+    remedy: 'PostgreSQL has lost something: docs/operations/database-restored.md.',
   },
   {
     title: 'an account has one clock',

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { repository } from '@tenure/local/folders';
 import { Secrets } from '@tenure/local/secrets';
 import { startPostgres, type Postgres } from '@tenure/local/servers/postgres';
 import { createRoles } from '@tenure/local/servers/create-roles';
@@ -43,7 +46,7 @@ afterAll(async () => {
 /** An account that uses 30 of 100 datapoints with two devices, as both services know it. */
 beforeEach(async () => {
   await client.query(`
-    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts, accounts.applications, licensing.renewals cascade;
+    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts, accounts.applications, accounts.undone_steps, licensing.renewals, licensing.steps cascade;
     insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until, revision, use_version)
       values ('${account}', '${organization}', 'plus', 100, 30, 0, '2027-11-24 23:00Z', 2, 7);
     insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at, clock_ahead_seconds)
@@ -78,6 +81,7 @@ it('counts the data, and finds nothing wrong if all agrees', async () =>
     '✓ what an account uses is the sum of what its devices use',
     '✓ what accounts shows of an account is what licensing holds',
     '✓ licensing knows which renewals are pending',
+    '✓ licensing knows no more of an application than accounts does',
     '✓ an account has one clock',
     '✓ no import has left an account that nobody sees',
   ]));
@@ -147,16 +151,17 @@ it('says how to mend the projection', async () => {
   expect(await verified()).toContain('  npm run rebuild copies it from licensing again.');
 });
 
+const application = '01990000-0000-7000-8000-000000000003';
+const applied = (endedAt: 'null' | 'now()', status: string) => `
+  insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type, status,
+    account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, version)
+  values ('${application}', '${organization}', '${account}', 'Ana', 'key', 'renew_subscription', '${status}',
+    '${account}', 'Roofs', 'Customer', '{}', '{}', now(), now(), ${endedAt}, 1);`;
+const known = (hasEnded: boolean, submittedAt = 'now()') => `
+  insert into licensing.renewals (application_id, account_id, organization_id, submitted_at, has_ended)
+  values ('${application}', '${account}', '${organization}', ${submittedAt}, ${hasEnded});`;
+
 describe('a renewal', () => {
-  const application = '01990000-0000-7000-8000-000000000003';
-  const applied = (endedAt: 'null' | 'now()', status: string) => `
-    insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type, status,
-      account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, version)
-    values ('${application}', '${organization}', '${account}', 'Ana', 'key', 'renew_subscription', '${status}',
-      '${account}', 'Roofs', 'Customer', '{}', '{}', now(), now(), ${endedAt}, 1);`;
-  const known = (hasEnded: boolean, submittedAt = 'now()') => `
-    insert into licensing.renewals (application_id, account_id, organization_id, submitted_at, has_ended)
-    values ('${application}', '${account}', '${organization}', ${submittedAt}, ${hasEnded});`;
   const title = 'licensing knows which renewals are pending: not true for 1';
 
   it.each([
@@ -164,7 +169,7 @@ describe('a renewal', () => {
     ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
   ])('%s is listed if licensing does not know so, with the remedy', async (_, sql, found) => {
     await client.query(sql);
-    expect((await verified()).slice(-5, -2)).toEqual([
+    expect((await verified()).slice(-6, -3)).toEqual([
       `✗ ${title}`,
       `    ${account}: renewal ${application} ${found}`,
       '  npm run verify -- --mend has accounts publish them again.',
@@ -181,6 +186,59 @@ describe('a renewal', () => {
   ])('that %s is not listed', async (_, sql) => {
     await client.query(sql);
     expect(await offenders()).toEqual([]);
+  });
+});
+
+describe('an application of which PostgreSQL has lost something', () => {
+  const page = readFileSync(path.join(repository, 'docs/operations/database-restored.md'), 'utf8');
+  const [, statements = ''] = /^```sql\n([^]*?)^```$/m.exec(page) ?? [];
+  const step = (state: 'done' | 'undone') => `
+    insert into licensing.steps (application_id, account_id, state, at) values ('${application}', '${account}', '${state}', now());`;
+  const listed = (found: string) => [
+    '✗ licensing knows no more of an application than accounts does: not true for 1',
+    `${account}: application ${application} ${found}`,
+  ];
+
+  it.each([
+    ['a renewal that only licensing knows', known(false), 'is a pending renewal, unknown to accounts'],
+    ['a renewal that is pending again', applied('null', 'pending') + known(true), 'has ended, pending to accounts'],
+    [
+      'one that would be refused when it is approved again',
+      `${applied('null', 'pending') + known(false) + step('undone')} insert into accounts.undone_steps values ('${application}', 'account.create')`,
+      'is undone, pending to accounts',
+    ],
+  ])('is listed: %s; the runbook removes what licensing knows', async (_, sql, found) => {
+    await client.query(sql);
+    expect(await offenders()).toEqual(listed(found));
+    await client.query(statements);
+    expect((await offenders()).filter((line) => !line.includes('unknown to licensing'))).not.toContain(
+      listed(found)[0],
+    );
+  });
+
+  it.each([
+    ['that is pending again', applied('null', 'pending'), 'pending'],
+    ['that has lapsed instead', applied('now()', 'lapsed'), 'lapsed'],
+    ['that is gone', '', 'unknown'],
+  ])('is listed if licensing has carried out one %s', async (_, sql, status) => {
+    await client.query(sql + known(true) + step('done'));
+    await client.query(statements);
+    expect(await offenders()).toContain(listed(`is carried out, ${status} to accounts`)[1]);
+  });
+
+  it.each([
+    ['was approved', applied('null', 'approved') + known(true) + step('done')],
+    ['was fulfilled', applied('now()', 'fulfilled') + known(true) + step('done')],
+    ['has failed', applied('now()', 'failed') + known(true) + step('undone')],
+    ['ended by a refusal of licensing', applied('now()', 'failed') + known(true) + step('done')],
+  ])('is not meant if it %s', async (_, sql) => {
+    await client.query(sql);
+    expect(await offenders()).toEqual([]);
+    const rows = () =>
+      client.query('select (select count(*) from licensing.renewals), (select count(*) from licensing.steps)');
+    const { rows: before } = await rows();
+    await client.query(statements);
+    expect((await rows()).rows).toEqual(before);
   });
 });
 
