@@ -1,7 +1,7 @@
 /**
- * Bundles the compiled code of each of Tenure's processes into one file, `dist/main.bundle.js`: finding, reading and
- * linking two thousand modules was most of a process's start (docs/decisions/0040-one-file-for-each-process.md).
- * Without arguments it bundles all of them.
+ * Bundles the compiled code of each of Tenure's processes and migrations into one file, `dist/main.bundle.js` and
+ * `dist/migrate.bundle.js`: finding, reading and linking two thousand modules was most of a process's start
+ * (docs/decisions/0040-one-file-for-each-process.md). Without arguments it bundles all of them.
  *
  *     node deploy/bundle.mjs [services/accounts …]
  */
@@ -10,11 +10,14 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 const repository = path.resolve(import.meta.dirname, '..');
-const named = process.argv.slice(2).map((folder) => `${folder}/dist/main.js`);
+const named = process.argv.slice(2);
 /** The last one is the process of a spec, which starts it again and again. */
-const all = ['{services/*,workflows}/dist/main.js', 'libs/testing/dist/platform/sample-main.js'];
+const all = ['services/*', 'workflows', 'libs/testing'];
+const programs = (named.length > 0 ? named : all).map(
+  (folder) => `${folder}/dist/{main,migrate,platform/sample-main}.js`,
+);
 
-await Promise.all((named.length > 0 ? named : globSync(all, { cwd: repository })).map(bundle));
+await Promise.all(globSync(programs, { cwd: repository }).map(bundle));
 
 async function bundle(program) {
   const file = path.join(repository, program);

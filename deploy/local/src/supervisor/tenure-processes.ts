@@ -130,7 +130,7 @@ export function migration(service: DatabaseService, server: string, passwords: R
   const url = asRole(server, `${service}_owner`, passwords);
   const compiled = path.join(repository, 'services', service, 'dist');
   return {
-    script: path.join(compiled, 'migrate.js'),
+    script: path.join(compiled, 'migrate.bundle.js'),
     folder: path.join(compiled, 'database/migrations'),
     environment: { DATABASE_OWNER_URL: url, DATABASE_URL: url, TZ: 'UTC' },
   };

@@ -8,7 +8,7 @@ import { database as sample } from './sample.js';
 
 /** Starts licensing's migration as a deployment does. */
 const migrating = (environment: Record<string, string>) =>
-  startOwnProcess('services/licensing/dist/migrate.js', environment);
+  startOwnProcess('services/licensing/dist/migrate.bundle.js', environment);
 async function migrated(environment: Record<string, string>) {
   const running = migrating(environment);
   return { code: await running.ended, out: running.output() };
