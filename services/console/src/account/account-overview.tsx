@@ -5,13 +5,14 @@ import { memo, useDeferredValue } from 'react';
 import { isRefusal } from '../api/problem.js';
 import { accountQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { ButtonTo, LinkTo } from '../app/links.js';
+import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
 import { OrganizationLink } from '../customer-success/organization-link.js';
 import { LoadedPart } from '../lists/loaded-part.js';
 import { useWords } from '../words/use-words.js';
-import { wayBack, type ZoneSearch } from '../zones/account-search.js';
+import { wayBack } from '../zones/account-search.js';
+import { BackToZone } from '../zones/back-to-zone.js';
 import { formsOf } from './account-forms.js';
 import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
 import { AccountAllocations } from './account-allocations.js';
@@ -59,7 +60,7 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
           </>
         )
       }
-      back={<Back list={wayBack(list, account?.state ?? list.zone ?? 'active')} review={review} />}
+      back={<BackToZone list={wayBack(list, account?.state ?? list.zone ?? 'active')} review={review} />}
       action={account && !review ? <Actions account={account} /> : null}
     >
       <LoadedPart query={query} height={220}>
@@ -89,21 +90,6 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
         )}
       </LoadedPart>
     </Page>
-  );
-}
-
-/** Back to the list that contains the account, filtered as it was. */
-function Back({ list, review }: { list: ZoneSearch; review: boolean }) {
-  const { t } = useWords();
-  const { zone = 'active', ...search } = list;
-  return review ? (
-    <LinkTo to="/customer-success/accounts" search={list} size="sm">
-      {t(zone === 'expired' ? 'zones.everyExpired' : 'zones.everyActive')}
-    </LinkTo>
-  ) : (
-    <LinkTo to={`/account-management/${zone}`} search={search} size="sm">
-      {t(`zones.${zone}`)}
-    </LinkTo>
   );
 }
 

@@ -13,6 +13,8 @@ import { NotFound } from '../app/refused-pages.js';
 import { Section } from '../app/section.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
+import type { ZoneSearch } from '../zones/account-search.js';
+import { BackToZone } from '../zones/back-to-zone.js';
 import { ApplicationEmails } from './application-emails.js';
 import { DecisionWords, Failure, licenseOf } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
@@ -25,6 +27,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** It has just been sent, from its form. */
     sent?: boolean;
+    /** The list of accounts from which the user came to that form, to which the way back leads. */
+    zone?: ZoneSearch;
   }
 }
 
@@ -48,22 +52,26 @@ function Shown({ application }: { application: ApplicationView }) {
   const { timeZone } = useSession().member.organization;
   const title = useApplicationTitle();
   useLiveApplication(application);
-  const wasSent = useRouterState({ select: ({ location }) => location.state.sent ?? false });
+  const { sent = false, zone } = useRouterState({ select: ({ location }) => location.state });
   const { status, accountId, accountName, applicant, submittedAt, lapsesAt } = application;
   const isPending = status === 'pending';
   return (
     <Page
       title={title(application)}
       back={
-        <LinkTo to="/account-management/applications" search size="sm">
-          {t('zones.applications')}
-        </LinkTo>
+        zone ? (
+          <BackToZone list={zone} />
+        ) : (
+          <LinkTo to="/account-management/applications" search size="sm">
+            {t('zones.applications')}
+          </LinkTo>
+        )
       }
       action={isPending ? <Withdraw application={application} /> : <Again application={application} />}
       lead={t('application.applicant', { name: applicant.name, when: format.moment(submittedAt, timeZone) })}
     >
       <Stack gap="md">
-        {wasSent && isPending && (
+        {sent && isPending && (
           <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
             {t('send.sent')}
           </Alert>

@@ -1,7 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contracts';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { startTransition, useReducer, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
 import { submit } from '../api/calls.js';
 import { keepApplication } from '../api/keep-answer.js';
@@ -10,6 +10,7 @@ import { licensesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
+import { readZoneSearch } from '../zones/account-search.js';
 import { checkRequest, type Known, type TypedRequest } from './check.js';
 import { fieldId } from './field-id.js';
 import { FieldMessage } from './field-message.js';
@@ -45,6 +46,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const { data: catalog } = useQuery(licensesQuery);
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { again, ...address } = useSearch({ strict: false });
   const draft = useDraft(scope, initial);
   const [failed, setFailed] = useState<Failed>();
   /** A new generation remounts the fields. */
@@ -77,7 +79,8 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       void navigate({
         to: '/account-management/applications/$applicationId',
         params: { applicationId },
-        state: { sent: true },
+        // An application that is sent again was opened from the list of applications.
+        state: { sent: true, ...(account && again === undefined && { zone: readZoneSearch(address) }) },
         // "Back" leads to the page before the form, in which there is nothing left to do.
         replace: true,
       });

@@ -100,6 +100,10 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.goBack();
       await visitor.arriveAt('Active accounts');
       expect(narrowed(visitor)).toEqual({ text: 'returned' });
+      await page.goForward();
+      await visitor.arriveAt('Renewal: Returned from');
+      await page.reload();
+      expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
       await stage().approved(applicationId);
     });
 
