@@ -1,6 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useApplicationColumns } from '../applications/application-columns.js';
@@ -9,6 +8,7 @@ import { CsvLink } from '../lists/csv-link.js';
 import { ListPart } from '../lists/list-part.js';
 import { NothingHere } from '../lists/list-states.js';
 import { MorePages } from '../lists/more-pages.js';
+import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 
 interface AccountApplicationsProps {
@@ -20,7 +20,7 @@ interface AccountApplicationsProps {
 /** The applications for this account, newest first. */
 export function AccountApplications({ accountId, timeZone, review }: AccountApplicationsProps) {
   const { t, format } = useWords();
-  const [cursors, setCursors] = useState<string[]>([]);
+  const [cursors, turn] = useTurnedPages('applications', { inPlace: true });
   const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
   useListening('applications');
   const columns = useApplicationColumns({ review, ofOneAccount: true, timeZone });
@@ -44,7 +44,7 @@ export function AccountApplications({ accountId, timeZone, review }: AccountAppl
         skeletons={3}
         nothing={<NothingHere title={t('accountPart.noApplications')} />}
       />
-      <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
+      <MorePages cursors={cursors} next={list.data?.next} onTurn={turn} />
     </Stack>
   );
 }

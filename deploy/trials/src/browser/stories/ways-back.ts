@@ -126,6 +126,26 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       },
     );
 
+    it('is the browser’s own from an application to the same page of its account’s applications', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Applied for twice' });
+      const renewal = await stage().appliedFor(grace, { type: 'renew_subscription', accountId, months: 12 });
+      const visitor = await stage().visitor(grace, null);
+      const { page } = visitor;
+      await page.route('**/api/applications?accountId=*', (route) =>
+        route.continue({ url: `${route.request().url()}&limit=1` }),
+      );
+      await visitor.open(`/account-management/accounts/${accountId}?show=applications`);
+      const shown = page.getByRole('table', { name: 'Applications' }).getByRole('link');
+      await page.getByRole('button', { name: 'Next page', exact: true }).click();
+      await shown.getByText('New account').click();
+      await visitor.arriveAt('New account: Applied for twice');
+      await page.goBack();
+      await visitor.arriveAt('Applied for twice');
+      await shown.waitFor();
+      expect(await shown.textContent()).toContain('New account');
+      await stage().rejected(renewal, 'Not yet.');
+    });
+
     it('leads there from an application; decided ones are filtered by typed days', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Asked for' });
       const visitor = await stage().visitor(grace, '/account-management/applications?type=new_account&text=asked');
