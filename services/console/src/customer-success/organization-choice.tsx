@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useReducer, useState } from 'react';
 import { organizationsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { useOrganizationName } from './use-organization-name.js';
@@ -20,7 +20,9 @@ export function OrganizationChoice({ organizationId = '', onChoose }: Organizati
   // The chosen label stands in the field, and is not a search text.
   const looked = text === chosen.label || text === every.label ? '' : text.trim();
   const [asked] = useDebouncedValue(looked || undefined, 300);
-  const found = useQuery(organizationsQuery({ text: asked })).data?.items ?? [];
+  // Most readers do not choose one.
+  const [isEntered, enter] = useReducer(() => true, false);
+  const found = useQuery({ ...organizationsQuery({ text: asked }), enabled: isEntered }).data?.items ?? [];
   const offered = found.map(({ organizationId: value, name: label }) => ({ value, label }));
   const isOffered = organizationId === '' || offered.some(({ value }) => value === organizationId);
   return (
@@ -31,7 +33,10 @@ export function OrganizationChoice({ organizationId = '', onChoose }: Organizati
       searchable
       filter={({ options }) => options}
       allowDeselect={false}
-      onFocus={({ currentTarget }) => currentTarget.select()}
+      onFocus={({ currentTarget }) => {
+        currentTarget.select();
+        enter();
+      }}
       onSearchChange={setText}
       onChange={(value) => onChoose(value || undefined)}
     />

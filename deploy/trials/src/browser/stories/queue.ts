@@ -147,8 +147,17 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
 
     it('names the organization that it is filtered by, even when none of its applications wait', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'The last one' });
-      const { page } = await stage().visitor(oliver, '/customer-success');
+      const visitor = await stage().visitor(oliver, null);
+      const { page } = visitor;
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        if (new URL(request.url()).pathname === '/api/organizations') asked.push(request.url());
+      });
+      await visitor.open('/customer-success');
       const organization = page.getByRole('combobox', { name: 'Organization' });
+      await organization.waitFor();
+      await untilQuiet(page);
+      expect(asked).toEqual([]);
       // Also an organization without an application among the oldest.
       await organization.fill('platform');
       await page.getByRole('option', { name: 'Platform Operations', exact: true }).waitFor();
