@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, addMonths, atLocalTime, daysBetween, localDate, startOfDay, subtractDuration } from './calendar.js';
+import {
+  addDays,
+  addMonths,
+  atLocalTime,
+  daysBetween,
+  localDate,
+  localTime,
+  startOfDay,
+  subtractDuration,
+} from './calendar.js';
 
 // Luxon is the oracle: another library with its own arithmetic. For a time that occurs twice it may return either,
 // depending on today's offset; in that case the test compares its possible answers, of which the first is right.
@@ -146,6 +155,23 @@ describe('the local date of an instant', () => {
     fc.assert(
       fc.property(anInstant, aZone, (instant, zone) =>
         expect(localDate(instant, zone)).toBe(DateTime.fromJSDate(instant, { zone }).toISODate()),
+      ),
+      { seed, numRuns: 500 },
+    ));
+});
+
+describe('the local time of an instant', () => {
+  it.each([
+    ['2026-11-24T22:59:59.999Z', 'Europe/Madrid', '23:59'],
+    ['2026-11-24T23:00:00.000Z', 'Europe/Madrid', '00:00'],
+    ['2026-10-25T01:30:00.000Z', 'Europe/Madrid', '02:30'],
+    ['2026-11-24T10:00:00.000Z', 'Asia/Kathmandu', '15:45'],
+  ])('%s in %s is %s', (instant, zone, expected) => expect(localTime(new Date(instant), zone)).toBe(expected));
+
+  it('agrees with Luxon', () =>
+    fc.assert(
+      fc.property(anInstant, aZone, (instant, zone) =>
+        expect(localTime(instant, zone)).toBe(DateTime.fromJSDate(instant, { zone }).toFormat('HH:mm')),
       ),
       { seed, numRuns: 500 },
     ));

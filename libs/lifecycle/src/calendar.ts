@@ -32,9 +32,19 @@ export const daysBetween = remember(
 export function localDate(instant: Date, timeZone: string): CalendarDate {
   return dateAt(instant.getTime(), timeZone);
 }
-const dateAt = remember((instant: number, timeZone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+const dateAt = remember((instant: number, timeZone: string) => local(instant, timeZone).toPlainDate().toString());
+
+/** The local time at that instant, 'HH:MM'. @throws RangeError for an invalid instant or an unknown zone */
+export function localTime(instant: Date, timeZone: string): string {
+  return timeAt(instant.getTime(), timeZone);
+}
+const timeAt = remember((instant: number, timeZone: string) =>
+  local(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' }),
 );
+
+function local(instant: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+}
 
 /**
  * The first instant of the local day. It is not midnight if a clock change skips midnight, and it is the next day's

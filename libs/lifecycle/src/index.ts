@@ -1,5 +1,5 @@
 export { inAccountClock, inWallClock } from './account-clock.js';
-export { addDays, addMonths, atLocalTime, localDate, startOfDay, type CalendarDate } from './calendar.js';
+export { addDays, addMonths, atLocalTime, localDate, localTime, startOfDay, type CalendarDate } from './calendar.js';
 export { trustedTime, CLOCKS_DIFFER_BY_MS, laterOf, waitsUntil } from './clocks.js';
 export { daysLeft, daysLeftUntil, dueMoments, type DueMoment } from './due.js';
 export {

@@ -1,4 +1,4 @@
-import { addDays, addMonths, atLocalTime, localDate } from '@tenure/lifecycle';
+import { addDays, addMonths, atLocalTime, localDate, localTime } from '@tenure/lifecycle';
 import type {
   ApplicationStatus,
   ClockStep,
@@ -36,7 +36,7 @@ export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
   const now = new Date(ahead.now);
   const today = localDate(now, ahead.timeZone);
   const day = 'days' in step ? addDays(today, step.days) : addMonths(today, step.months);
-  const minute = atLocalTime(day, localMinute(now, ahead.timeZone), ahead.timeZone);
+  const minute = atLocalTime(day, localTime(now, ahead.timeZone), ahead.timeZone);
   // Offsets are whole minutes, so seconds and milliseconds are the same in every zone.
   return new Date(minute.getTime() + (now.getTime() % 60_000)).toISOString();
 }
@@ -106,9 +106,4 @@ function plannedMoments({ terms, moments }: Ahead): MomentView[] {
   return moments
     .filter(({ status, termNumber }) => status === 'planned' && termNumber === current)
     .map((moment) => ({ ...moment, at: dueAt(moment, terms) }));
-}
-
-function localMinute(instant: Date, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return clock.format(instant);
 }

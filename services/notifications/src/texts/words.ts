@@ -6,7 +6,7 @@ import {
   type LicenseNames,
   type listRecipients,
 } from '@tenure/contracts';
-import { localDate } from '@tenure/lifecycle';
+import { localDate, localTime } from '@tenure/lifecycle';
 import type { NamedLicense } from '../domain/license-to-name.js';
 import { said } from './figures.js';
 import type { ApplicationWords, RenewalWords, SubscriptionWords, Words } from './letter.js';
@@ -111,16 +111,6 @@ function subscriptionWords({
     contracted: facts.contracted,
   };
 }
-
-/** `00:00`. */
-function localTime(instant: Date, timeZone: string): string {
-  const format = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', format);
-  clocks.set(timeZone, clock);
-  return clock.format(instant);
-}
-/** Cached by zone: creating a format takes longer than everything else in a letter. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function calledByCode(code: string): LicenseNames {
   return { en: code, es: code };
