@@ -40,9 +40,8 @@ export class RetryLater extends Error {
   constructor(
     readonly after: number,
     message = 'Not now',
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message);
     this.name = 'RetryLater';
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
 import type { CalendarDate } from '@tenure/lifecycle';
-import { idArray, queryRows, readRows, sendAlong } from '@tenure/platform';
+import { idArray, lockAlone, queryRows, readRows, sendAlong } from '@tenure/platform';
 import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account } from '../database/account.entity.js';
 import { recordAudit } from '../database/audit.js';
@@ -19,7 +19,7 @@ const cause = { service: 'importer' };
  * account that another is just making visible.
  */
 export function oneAtATime(em: EntityManager): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock(hashtext('accounts.import'))`, []);
+  return lockAlone(em, 'accounts.imports');
 }
 
 /**

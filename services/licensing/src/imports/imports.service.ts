@@ -11,7 +11,7 @@ import type {
   RequestOf,
 } from '@tenure/contracts';
 import { firstDay } from '@tenure/lifecycle';
-import { crashPoint, Database, idArray } from '@tenure/platform';
+import { crashPoint, Database, idArray, lockAlone } from '@tenure/platform';
 import { readCatalog } from '../contract/judge-change.js';
 import { lastTerm } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
@@ -47,7 +47,7 @@ export class ImportsService {
     subscriptions,
   }: RequestOf<typeof importSubscriptions>): Promise<AnswerOf<typeof importSubscriptions>> {
     const answer = await this.database.asService(async (em) => {
-      await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.licensing.import'))`);
+      await lockAlone(em, 'licensing.imports');
       const organizations = new Set(subscriptions.map(({ organizationId }) => organizationId));
       for (const organizationId of [...organizations].sort()) await holdPolicy(em, organizationId);
       const judged = await Promise.all(subscriptions.map((subscription) => this.#judge(em, subscription)));
