@@ -3,7 +3,7 @@ import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { verify } from '@tenure/operate/verify/verify';
-import { concurrently } from './concurrently.js';
+import pMap from 'p-map';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
 import { live, usedInTheEnd, type Lived } from './drill/kills/life.js';
@@ -111,12 +111,14 @@ async function liveAll(
   all: Iterable<PlannedLife>,
   tell: (ended: number) => void = () => {},
 ): Promise<Lived[]> {
-  const lived: Lived[] = [];
-  await concurrently(hands, all, async (planned) => {
-    lived.push(await live(planned, stage.people, stage.stack));
-    if (lived.length % hands === 0) tell(lived.length);
-  });
-  return lived;
+  let ended = 0;
+  const one = async (planned: PlannedLife) => {
+    const lived = await live(planned, stage.people, stage.stack);
+    ended += 1;
+    if (ended % hands === 0) tell(ended);
+    return lived;
+  };
+  return pMap(all, one, { concurrency: hands });
 }
 
 /** This many lives, and more until each process was killed. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { concurrently } from './concurrently.js';
+import pMap from 'p-map';
 import { judge, type Outage, type Subject } from './drill/judge.js';
 import { accounts, killedWhileSending, outages, policy, unprotected, type PlannedAccount } from './drill/plan.js';
 import { DrillStage, type Opened } from './drill/stage.js';
@@ -86,16 +86,12 @@ async function drill(stage: DrillStage): Promise<number> {
 }
 
 async function openAll(stage: DrillStage, planned: readonly PlannedAccount[]): Promise<Opened[]> {
-  const opened: Opened[] = [];
-  await concurrently(hands, planned, async (one) => opened.push(await stage.open(one)));
-  return opened;
+  return pMap(planned, (one) => stage.open(one), { concurrency: hands });
 }
 
 async function leaveAll(stage: DrillStage, opened: readonly Opened[], beginsAt: number) {
   const inOrder = opened.toSorted((a, b) => a.at - b.at);
-  const subjects: Omit<Subject, 'recorded'>[] = [];
-  await concurrently(hands, inOrder, async (one) => subjects.push(await stage.leave(one, beginsAt)));
-  return subjects;
+  return pMap(inOrder, (one) => stage.leave(one, beginsAt), { concurrency: hands });
 }
 
 async function playOutages(stage: DrillStage, story: Story, beginsAt: number): Promise<Outage[]> {

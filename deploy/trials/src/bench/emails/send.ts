@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
 import { until } from '@tenure/platform/command/until';
-import { concurrently } from '../../concurrently.js';
+import pMap from 'p-map';
 import { timed } from '../round.js';
 import type { Accounts } from './accounts.js';
 import { restSender, wakeSender } from './sender.js';
@@ -86,5 +86,5 @@ export async function sendBare(mailbox: string, batches: readonly CreateBatchOpt
     const { error } = await resend.batch.send(batch, { idempotencyKey: randomUUID() });
     if (error !== null) throw new Error(`A bare call was refused: ${error.message}`);
   };
-  return (await timed(() => concurrently(AT_ONCE, batches, send))) / 1000;
+  return (await timed(() => pMap(batches, send, { concurrency: AT_ONCE }))) / 1000;
 }

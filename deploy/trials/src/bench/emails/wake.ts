@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/platform/command/until';
-import { concurrently } from '../../concurrently.js';
+import pMap from 'p-map';
 import type { Accounts } from './accounts.js';
 
 /** All signals have to be sent this long before the instant. */
@@ -68,10 +68,9 @@ export class Sleepers {
     return this.accounts.database;
   }
 
-  #lookAgain(): Promise<void> {
-    return concurrently(AT_ONCE, this.accounts.ids, (id) =>
-      this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal),
-    );
+  async #lookAgain(): Promise<void> {
+    const signal = (id: string) => this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal);
+    await pMap(this.accounts.ids, signal, { concurrency: AT_ONCE });
   }
 
   async #stored(): Promise<{ count: number; first: number; last: number }> {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
-import { concurrently } from '../../concurrently.js';
+import pMap from 'p-map';
 import type { Unit } from '../round.js';
 
 /** The product's default for the number of workflows kept in memory. */
@@ -99,7 +99,7 @@ export class Floor {
     });
     const start = (workflowId: string) =>
       this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
-    await Promise.race([concurrently(startedAtOnce, [...asleep], start), this.failed]);
+    await Promise.race([pMap([...asleep], start, { concurrency: startedAtOnce }), this.failed]);
     const inTime = Date.now() < until && asleep.size === many;
     return { inTime, lastWoke: () => this.#within(lastWoke, until, () => many - asleep.size) };
   }
