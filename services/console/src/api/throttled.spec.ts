@@ -6,9 +6,9 @@ beforeEach(() => mock.timers.enable());
 afterEach(() => mock.timers.reset());
 
 /** Asks for a key, as changes come, and the seconds at which it was refetched. */
-function refetching() {
+function refetching(longestRestMs?: number) {
   const at: number[] = [];
-  const ask = throttled(() => at.push(Date.now() / 1_000));
+  const ask = throttled(() => at.push(Date.now() / 1_000), longestRestMs);
   const changes = (every: number, until: number, queryKey: QueryKey = ['accounts']) => {
     for (; Date.now() < until; mock.timers.tick(every)) ask(queryKey);
   };
@@ -16,14 +16,20 @@ function refetching() {
 }
 
 describe('refetching while changes come', () => {
-  it('happens at once, a second later, and then less and less often, down to every four seconds', () => {
+  it('happens at once, and then every second', () => {
     const { at, changes } = refetching();
+    changes(100, 4_000);
+    expect(at).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('may happen less and less often, down to every four seconds', () => {
+    const { at, changes } = refetching(4_000);
     changes(100, 20_000);
     expect(at).toEqual([0, 1, 3, 7, 11, 15, 19]);
   });
 
   it('happens once more after the last change, and for a later one at once again', () => {
-    const { at, changes } = refetching();
+    const { at, changes } = refetching(4_000);
     changes(100, 8_000);
     while (Date.now() < 60_000) mock.timers.tick(100);
     changes(100, 60_100);

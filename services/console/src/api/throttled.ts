@@ -2,11 +2,15 @@ import { hashKey, type QueryKey } from '@tanstack/react-query';
 
 /** Minimum interval between two refetches of the same key, in milliseconds: thousands of changes may come together. */
 const shortestRestMs = 1_000;
-/** The interval while changes keep coming: it doubles up to this. */
-const longestRestMs = 4_000;
 
-/** Refetches immediately, and once more after a rest for everything that came during it. */
-export function throttled(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
+/**
+ * Refetches immediately, and once more after a rest for everything that came during it.
+ * @param longestRestMs what the rest may double to while changes keep coming, in milliseconds
+ */
+export function throttled(
+  ask: (queryKey: QueryKey) => void,
+  longestRestMs = shortestRestMs,
+): (queryKey: QueryKey) => void {
   const resting = new Map<string, { isAskedAgain: boolean }>();
   const refetch = (name: string, queryKey: QueryKey, restMs: number) => {
     ask(queryKey);

@@ -1,9 +1,12 @@
-import { useQueryClient, type Query } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryKey } from '@tanstack/react-query';
 import type { LiveChange } from '@tenure/contracts';
 import { useEffect } from 'react';
 import { onChange } from './live.js';
 import type { AccountsQuery, Page } from './queries.js';
 import { throttled } from './throttled.js';
+
+/** Devices may change the use of accounts all the time, while what people do is shown within a second. */
+const longestRestForUseMs = 4_000;
 
 /**
  * Refetches the lists of this kind, and what is counted of them, when something changes.
@@ -12,10 +15,13 @@ import { throttled } from './throttled.js';
 export function useListening(lists: 'accounts' | 'applications' | 'organizations', of?: string): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const refetch = throttled((queryKey) => void queries.invalidateQueries({ queryKey, exact: true }));
+    const refetch = (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey, exact: true });
+    const refetchInTurn = throttled(refetch);
+    const refetchForUse = throttled(refetch, longestRestForUseMs);
     return onChange((change) => {
+      const refetchFor = change.what === 'licensing.use.changed' ? refetchForUse : refetchInTurn;
       for (const query of queries.getQueryCache().findAll({ queryKey: [lists] }))
-        if (of === undefined ? isShown(query, change) : change.what === of) refetch(query.queryKey);
+        if (of === undefined ? isShown(query, change) : change.what === of) refetchFor(query.queryKey);
     });
   }, [queries, lists, of]);
 }
