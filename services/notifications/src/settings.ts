@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { readConfiguration } from '@tenure/platform';
 import { z } from 'zod';
 
+/** `tenure.example:443` is a URL as well, of the scheme `tenure.example`. */
+const httpUrl = z.url({ protocol: /^https?$/ });
+
 const settings = z
   .object({
     RESEND_API_KEY: z.string().min(1),
     /** If absent, Resend itself. Locally, the mailbox. */
-    RESEND_BASE_URL: z.url().optional(),
+    RESEND_BASE_URL: httpUrl.optional(),
     /** Sender of e-mails about accounts without a domain of their own: `address` or `Name <address>`. */
     MAIL_FROM: z.string().regex(/^[^\r\n]+$/, 'one line'),
     /** Where people open the console; links in e-mails start with it. */
-    PUBLIC_URL: z.url(),
+    PUBLIC_URL: httpUrl,
     /** Timeout of a request to the provider. */
     SEND_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
     /** The lease: how long a sender holds a notice before another one may take it over. */
