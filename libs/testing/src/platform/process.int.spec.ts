@@ -85,6 +85,14 @@ describe('a process', () => {
     expect(output()).not.toContain('not-the-password');
   });
 
+  it('does not start as a role other than its own, such as the owner, who sees no rows', async () => {
+    const { ended, output } = await start({ DATABASE_URL: database.ownerUrl });
+    expect(await ended).toBe(1);
+    expect(output()).toContain(
+      'licensing cannot start: DATABASE_URL signs in as the role licensing_owner, but it has to be licensing (deploy/postgres/README.md).',
+    );
+  });
+
   it('does not start before its migrations have run, and names what it lacks', async () => {
     await database.sql('alter table licensing.notes rename column text to words');
     const { ended, output } = await start();
