@@ -3,6 +3,7 @@ export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
 export { lockAlone, lockShared } from './database/locks.js';
 export { beforeAllIds, forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
+export { joined, sql, type Sql } from './database/sql.js';
 export { containing, instantText } from './database/text.js';
 export { commitWithNext, sendAlong, sendAsOne, type Change } from './database/transaction.js';
 export { recordEvent, recordEvents, recordLatestEvent } from './outbox/outbox.js';

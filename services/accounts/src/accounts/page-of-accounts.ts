@@ -1,7 +1,8 @@
 import { instant, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
+import { joined, sql, type Sql } from '@tenure/platform';
 import { organizationsWithinReach } from '../reach.js';
-import { joined, sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
+import type { PageOrder, PageQuery, PageRow, Table } from '../pages/rows.js';
 import { withText } from '../pages/with-text.js';
 
 type Query = RequestOf<typeof listZone>;

@@ -7,7 +7,8 @@ import {
   type summarizeApplications,
 } from '@tenure/contracts';
 import { z } from 'zod';
-import { sql, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
+import { sql, type Sql } from '@tenure/platform';
+import type { PageQuery, PageRow } from '../pages/rows.js';
 import { withText } from '../pages/with-text.js';
 import { organizationsWithinReach } from '../reach.js';
 

@@ -7,8 +7,7 @@ import {
   type RequestOf,
   type summarizeApplications,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
-import { joined, type Sql } from '../pages/rows.js';
+import { Database, joined, type Sql } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { decidedApplications, decidedAt } from './page-of-applications.js';
 import { workingDaysLater } from './working-days-later.js';

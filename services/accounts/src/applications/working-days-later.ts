@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../pages/rows.js';
+import { sql, type Sql } from '@tenure/platform';
 
 /**
  * `addWorkingDays` of the lifecycle as SQL, for rows that are too many to load; a spec compares the two. An instant on

@@ -8,9 +8,18 @@ import {
   type listAccounts,
   type RequestOf,
 } from '@tenure/contracts';
-import { beforeAllIds, Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
+import {
+  beforeAllIds,
+  Database,
+  joined,
+  pageFrom,
+  queryRows,
+  readCursor,
+  type Sql,
+  sql,
+  writeCursor,
+} from '@tenure/platform';
 import { z } from 'zod';
-import { joined, sql, type Sql } from '../pages/rows.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 
 type ListAccounts = RequestOf<typeof listAccounts>;

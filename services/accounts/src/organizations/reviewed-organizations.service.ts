@@ -22,6 +22,7 @@ import {
   readCursor,
   readRow,
   readRows,
+  sql,
   writeCursor,
 } from '@tenure/platform';
 import { z } from 'zod';
@@ -29,7 +30,7 @@ import { activeAccounts } from '../accounts/page-of-accounts.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { whoIsTold } from '../domain/wishes.js';
-import { countRows, readPage, sql } from '../pages/rows.js';
+import { countRows, readPage } from '../pages/rows.js';
 import { withText } from '../pages/with-text.js';
 import { settingsOf } from './organization-view.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { countedUpTo } from '@tenure/contracts';
-import { pageFrom } from '@tenure/platform';
+import { joined, pageFrom, type Sql, sql } from '@tenure/platform';
 
 /** Up to this many matches, finding all and sorting them is faster than scanning in order. */
 const FEW = 5_000;
@@ -12,16 +12,6 @@ const FAR = 20_000;
 const FAR_ELSEWHERE = 5_000;
 /** Finding all matches of a text costs as much as visiting some ten thousand rows. */
 const FAR_FOR_TEXT = 5_000;
-
-/** SQL with its parameters. */
-export interface Sql {
-  text: string;
-  parameters: readonly unknown[];
-}
-
-export function sql(text: string, ...parameters: unknown[]): Sql {
-  return { text, parameters };
-}
 
 /** A query for a page of rows: which rows, and in which order. */
 export interface PageQuery {
@@ -227,13 +217,4 @@ function afterThat(
   if (after === null) return sql('true');
   const beyond = direction === 'asc' ? '>' : '<';
   return sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id);
-}
-
-/** The conjunction of the conditions. */
-export function joined(conditions: readonly Sql[]): Sql {
-  if (conditions.length === 0) return sql('true');
-  return sql(
-    conditions.map(({ text }) => `(${text})`).join(' and '),
-    ...conditions.flatMap(({ parameters }) => parameters),
-  );
 }

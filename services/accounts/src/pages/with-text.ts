@@ -1,5 +1,4 @@
-import { containing } from '@tenure/platform';
-import { sql, type Sql } from './rows.js';
+import { containing, type Sql, sql } from '@tenure/platform';
 
 /**
  * Selects names that contain each word of the text, in any order, ignoring case and accents: who asks often remembers

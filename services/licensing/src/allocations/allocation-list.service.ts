@@ -9,17 +9,13 @@ import {
   type RequestOf,
   type showAllocations,
 } from '@tenure/contracts';
-import { containing, Database, instantText, pageFrom } from '@tenure/platform';
+import { containing, Database, instantText, joined, pageFrom, sql, type Sql } from '@tenure/platform';
 import { noSuchAccount } from '../contract/load-contract.js';
 
 interface Page {
   accountId: string;
   cursor?: string | undefined;
   limit: number;
-}
-interface Filter {
-  where: string;
-  parameters: string[];
 }
 
 @Injectable()
@@ -28,30 +24,26 @@ export class AllocationListService {
 
   /** One page of an account's allocations, by device, for a service. @throws not_found */
   list(ask: RequestOf<typeof listAllocations>): Promise<AnswerOf<typeof listAllocations>> {
-    const filter = filterOf([
-      ['account_id = ?', ask.accountId],
-      ['device_id = ?', ask.deviceId],
-      ['datasource = ?', ask.datasource],
-    ]);
-    return this.database.asService((em) => readPage(em, ask, filter));
+    const { accountId, deviceId, datasource } = ask;
+    const where = [sql('account_id = ?', accountId)];
+    if (deviceId !== undefined) where.push(sql('device_id = ?', deviceId));
+    if (datasource !== undefined) where.push(sql('datasource = ?', datasource));
+    return this.database.asService((em) => readPage(em, ask, joined(where)));
   }
 
   /** One page of an account's allocations, for people. @throws forbidden, not_found */
   show({ actor, ...ask }: RequestOf<typeof showAllocations>): Promise<AnswerOf<typeof showAllocations>> {
     requireReader(actor);
-    const part = ask.text ? containing(ask.text) : undefined;
-    const filter = filterOf([
-      ['account_id = ?', ask.accountId],
-      [`(device_id || E'\\n' || datasource) ilike ?`, part],
-    ]);
-    return this.database.asMember(actor, (em) => readPage(em, ask, filter));
+    const where = [sql('account_id = ?', ask.accountId)];
+    if (ask.text) where.push(sql(`(device_id || E'\\n' || datasource) ilike ?`, containing(ask.text)));
+    return this.database.asMember(actor, (em) => readPage(em, ask, joined(where)));
   }
 }
 
 async function readPage(
   em: EntityManager,
   { accountId, cursor, limit }: Page,
-  { where, parameters }: Filter,
+  { text: where, parameters }: Sql,
 ): Promise<AnswerOf<typeof listAllocations>> {
   const [about] = await em.execute<{ count: number; isKnown: boolean }[]>(
     `select exists (select from licensing.entitlements where account_id = ?) as "isKnown",
@@ -67,10 +59,4 @@ async function readPage(
     [...parameters, ...(cursor === undefined ? [] : [cursor]), limit + 1],
   );
   return { ...pageFrom(found, limit, ({ deviceId }) => deviceId), count: about!.count };
-}
-
-/** Leaves out conditions without a value. */
-function filterOf(conditions: [string, string | undefined][]): Filter {
-  const filter = conditions.filter((one): one is [string, string] => one[1] !== undefined);
-  return { where: filter.map(([text]) => text).join(' and '), parameters: filter.map(([, value]) => value) };
 }

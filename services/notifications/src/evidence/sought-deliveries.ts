@@ -1,5 +1,5 @@
-import type { listDeliveries, RequestOf } from '@tenure/contracts';
-import { beforeAllIds } from '@tenure/platform';
+import { countedUpTo, type listDeliveries, type RequestOf } from '@tenure/contracts';
+import { beforeAllIds, joined, sql, type Sql } from '@tenure/platform';
 import { addressKey } from '../domain/recipients.js';
 import { addressOfDelivery } from './marked-addresses.js';
 
@@ -17,7 +17,7 @@ const orders = {
 /** @param last the last delivery of the previous page */
 export function pageOfSought(sought: Sought, last: string | undefined, limit: number): Statement {
   const { start, beyond, order } = orders[sought.status];
-  const { where, parameters } = conditionsOf(sought);
+  const { text: where, parameters } = joined(conditionsOf(sought));
   return [
     `${selectDeliveries} where ${where} and d.delivery_id ${beyond} ? order by d.delivery_id ${order} limit ?`,
     [...parameters, last ?? start, limit],
@@ -25,29 +25,24 @@ export function pageOfSought(sought: Sought, last: string | undefined, limit: nu
 }
 
 export function countOfSought(sought: Sought): Statement {
-  const { where, parameters } = conditionsOf(sought);
+  const { text: where, parameters } = joined(conditionsOf(sought));
   return [
-    `select count(*)::int as count from (select from notifications.deliveries d where ${where} limit 10001) as counted`,
-    parameters,
+    `select count(*)::int as count
+     from (select from notifications.deliveries d where ${where} limit ${countedUpTo + 1}) as counted`,
+    [...parameters],
   ];
 }
 
-function conditionsOf({ status, email, applicationId, organizationId }: Sought): {
-  where: string;
-  parameters: unknown[];
-} {
-  const conditions: Statement[] = [[status === 'unknown' ? `d.status = 'unknown'` : 'true', []]];
-  if (email !== undefined) conditions.push([`${addressOfDelivery} = ?`, [addressKey(email)]]);
+function conditionsOf({ status, email, applicationId, organizationId }: Sought): Sql[] {
+  const conditions: Sql[] = [];
+  if (status === 'unknown') conditions.push(sql(`d.status = 'unknown'`));
+  if (email !== undefined) conditions.push(sql(`${addressOfDelivery} = ?`, addressKey(email)));
   if (applicationId !== undefined)
-    conditions.push([
-      'd.notice_id in (select notice_id from notifications.notices where application_id = ?)',
-      [applicationId],
-    ]);
-  if (organizationId !== undefined) conditions.push(['d.organization_id = ?', [organizationId]]);
-  return {
-    where: conditions.map(([condition]) => condition).join(' and '),
-    parameters: conditions.flatMap(([, parameters]) => parameters),
-  };
+    conditions.push(
+      sql('d.notice_id in (select notice_id from notifications.notices where application_id = ?)', applicationId),
+    );
+  if (organizationId !== undefined) conditions.push(sql('d.organization_id = ?', organizationId));
+  return conditions;
 }
 
 export const selectDeliveries = `
