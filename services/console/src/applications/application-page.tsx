@@ -27,7 +27,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** It has just been sent, from its form. */
     sent?: boolean;
-    /** The list of accounts from which the user came to that form, to which the way back leads. */
+    /** The list of accounts from which the user came to that form, to which the ways back lead. */
     zone?: ZoneSearch;
   }
 }
@@ -87,7 +87,12 @@ function Shown({ application }: { application: ApplicationView }) {
               {isPending && <WhatCameOfIt application={application} />}
               <DecisionWords application={application} timeZone={timeZone} />
               {accountId && (
-                <LinkTo to="/account-management/accounts/$accountId" params={{ accountId }} size="sm">
+                <LinkTo
+                  to="/account-management/accounts/$accountId"
+                  params={{ accountId }}
+                  search={zone ?? {}}
+                  size="sm"
+                >
                   {t('action.open', { name: accountName })}
                 </LinkTo>
               )}

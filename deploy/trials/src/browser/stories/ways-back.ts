@@ -104,6 +104,10 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await visitor.arriveAt('Renewal: Returned from');
       await page.reload();
       expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
+      await page.goBack();
+      await page.getByRole('link', { name: 'Open Returned from' }).click();
+      await visitor.arriveAt('Returned from');
+      expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
       await stage().approved(applicationId);
     });
 
