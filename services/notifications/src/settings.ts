@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { emailAddress } from '@tenure/contracts';
 import { readConfiguration } from '@tenure/platform';
 import { z } from 'zod';
 
 /** `tenure.example:443` is a URL as well, of the scheme `tenure.example`. */
 const httpUrl = z.url({ protocol: /^https?$/ });
 
+/** `address` or `Name <address>`: the provider would refuse each e-mail from anything else. */
+const sender = z
+  .string()
+  .refine(
+    (from) => emailAddress.safeParse(/^[^<>\r\n]+<([^<>]+)>$/.exec(from)?.[1] ?? from).success,
+    'it must be an address, or Name <address>',
+  );
+
 const settings = z
   .object({
     RESEND_API_KEY: z.string().min(1),
     /** If absent, Resend itself. Locally, the mailbox. */
     RESEND_BASE_URL: httpUrl.optional(),
-    /** Sender of e-mails about accounts without a domain of their own: `address` or `Name <address>`. */
-    MAIL_FROM: z.string().regex(/^[^\r\n]+$/, 'one line'),
+    /** Sender of e-mails about accounts without a domain of their own. */
+    MAIL_FROM: sender,
     /** Where people open the console; links in e-mails start with it. */
     PUBLIC_URL: httpUrl,
     /** Timeout of a request to the provider. */
