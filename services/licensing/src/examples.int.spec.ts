@@ -48,8 +48,7 @@ it('the examples in the documents of the contract are requests that a service ma
   const { expiresAt } = over.opened.term;
   await workflows.ask(expireSubscription, { accountId: over.accountId, termNumber: 1, asOf: expiresAt });
 
-  const told: Awaited<ReturnType<typeof licensing.told>> = [];
-  for (const about of [accountId, organizationId, over.accountId]) told.push(...(await licensing.told(about)));
+  const told = await licensing.recorded();
   for (const example of eventExamples.filter(({ type }) => type.startsWith('licensing.'))) {
     const event = told.find(({ type, version }) => type === example.type && version === example.version);
     expect(asShown(event, example)).toEqual(example);
