@@ -419,6 +419,8 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.setViewportSize({ width: 390, height: 667 });
       const sentence = page.getByText('Create On a phone, 100 datapoints', { exact: false });
       await sentence.waitFor();
+      // The page takes its narrow form, and gets what it still loads, only after that.
+      await untilQuiet(page);
       const reason = page.getByLabel('Reason', { exact: true });
       const top = async (of: typeof reason) => (await of.boundingBox())!.y;
       const toTop = () => page.evaluate(() => window.scrollTo(0, 0));
