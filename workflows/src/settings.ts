@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts/workflows';
-import { readConfiguration } from '@tenure/platform/messaging';
+import { answeringSettings, readConfiguration } from '@tenure/platform/messaging';
 import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 
 const onOrOff = z.enum(['on', 'off']).default('off');
 
 /** The worker's environment variables, besides those of the platform (NATS_…, HEALTH_PORT, LOG_LEVEL). */
-const settings = z.object({
+const own = z.object({
   ...temporalVariables,
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
   /** Workflows kept in memory while they sleep; the others are replayed from their history when they wake. */
@@ -23,10 +23,13 @@ const settings = z.object({
   WORKER_BUILD_ID: z.string().min(1).optional(),
 });
 
+/** All that the process reads from its environment. */
+export const settings = [...answeringSettings, own];
+
 /** The worker's configuration, read at startup. */
 @Injectable()
 export class Settings {
-  readonly #values = readConfiguration(settings);
+  readonly #values = readConfiguration(own);
 
   readonly temporal = {
     server: temporalServer(this.#values),

@@ -19,4 +19,11 @@ export { Loop } from './process/loop.js';
 export { Metrics, type Counter, type Histogram } from './process/metrics.js';
 export { platformModule } from './process/platform.module.js';
 export { currentRequestId, onBehalfOf, readRequestId } from './process/request-id.js';
-export { bootService, startService, type HttpOptions } from './process/start-service.js';
+export {
+  answeringSettings,
+  bootService,
+  processSettings,
+  serviceSettings,
+  startService,
+  type HttpOptions,
+} from './process/start-service.js';

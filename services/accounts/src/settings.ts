@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { readConfiguration } from '@tenure/platform';
+import { readConfiguration, serviceSettings } from '@tenure/platform';
 import { z } from 'zod';
 import type { ReviewPolicy } from './domain/deadlines.js';
 
 const days = z.coerce.number().int().min(1).max(366);
-const settings = z.object({
+const own = z.object({
   MAX_PENDING_NEW_ACCOUNTS: z.coerce.number().int().min(1).default(200),
   REMIND_AFTER_WORKING_DAYS: days.default(2),
   ESCALATE_AFTER_WORKING_DAYS: days.default(5),
@@ -17,10 +17,13 @@ const settings = z.object({
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
+/** All that the process reads from its environment. */
+export const settings = [...serviceSettings, own];
+
 /** Accounts' configuration, read at startup. */
 @Injectable()
 export class Settings {
-  readonly #values = readConfiguration(settings);
+  readonly #values = readConfiguration(own);
   readonly review: ReviewPolicy = {
     remindAfterWorkingDays: this.#values.REMIND_AFTER_WORKING_DAYS,
     escalateAfterWorkingDays: this.#values.ESCALATE_AFTER_WORKING_DAYS,

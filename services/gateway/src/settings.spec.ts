@@ -18,6 +18,12 @@ function settingsWith(more: Record<string, string>): Settings {
   }
 }
 
+it('the console is where CONSOLE_FOLDER says, or people would get a page that says that it is not built', () => {
+  expect(() => settingsWith({ CONSOLE_FOLDER: '/nowhere' })).toThrow(
+    'CONSOLE_FOLDER is not valid: this folder has no index.html.',
+  );
+});
+
 describe.each(['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_JWKS_URL'])('%s', (name) => {
   it.each([
     'https://tenure.example',

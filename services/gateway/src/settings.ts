@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
-import { readConfiguration } from '@tenure/platform/messaging';
+import { processSettings, readConfiguration } from '@tenure/platform/messaging';
 import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';
@@ -12,7 +14,7 @@ const overTls = z.url().refine(isOverTls, 'it has to start with https://');
 const onOrOff = z.enum(['on', 'off']).default('off');
 
 /** The gateway's environment variables, besides those of the platform (NATS_…, HEALTH_PORT, LOG_LEVEL). */
-const settings = z.object({
+const own = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** The accepted tokens' issuer and audience. */
   OIDC_ISSUER: overTls,
@@ -24,10 +26,10 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1),
   /** Where people open the console; `http://localhost:<PORT>` if left out. */
   PUBLIC_URL: overTls.optional(),
-  /** The folder of the built console; next to the gateway if left out. */
+  /** The folder of the built console; next to the gateway if left out, where it may also be built later. */
   CONSOLE_FOLDER: z
     .string()
-    .min(1)
+    .refine((folder) => existsSync(path.join(folder, 'index.html')), 'this folder has no index.html')
     .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
   /** How long a session lasts without a request, and at most. */
   SESSION_IDLE_SECONDS: z.coerce
@@ -68,10 +70,13 @@ const settings = z.object({
   CLOCK_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
 });
 
+/** All that the process reads from its environment. */
+export const settings = [...processSettings, own];
+
 /** The gateway's configuration, read when Nest creates it. */
 @Injectable()
 export class Settings {
-  readonly #values = readConfiguration(settings);
+  readonly #values = readConfiguration(own);
 
   readonly port = this.#values.PORT;
   readonly signIn = {

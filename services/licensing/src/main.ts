@@ -1,4 +1,5 @@
 import { startService } from '@tenure/platform';
 import { LicensingModule } from './licensing.module.js';
+import { settings } from './settings.js';
 
-await startService({ name: 'licensing', module: LicensingModule });
+await startService({ name: 'licensing', module: LicensingModule, settings });

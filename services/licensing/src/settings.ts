@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { readConfiguration } from '@tenure/platform';
+import { readConfiguration, serviceSettings } from '@tenure/platform';
 import { z } from 'zod';
 
-const settings = z.object({
+const own = z.object({
   /** For how many calendar days a pending renewal keeps an account working past its expiry. */
   RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
   /**
@@ -19,10 +19,13 @@ const settings = z.object({
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
+/** All that the process reads from its environment. */
+export const settings = [...serviceSettings, own];
+
 /** Licensing's configuration, read at startup. */
 @Injectable()
 export class Settings {
-  readonly #values = readConfiguration(settings);
+  readonly #values = readConfiguration(own);
   readonly graceDays = this.#values.RENEWAL_GRACE_DAYS;
   readonly spreadMinutes = this.#values.REMINDER_SPREAD_MINUTES;
   readonly replannedAtOnce = this.#values.POLICY_BATCH;

@@ -1,4 +1,5 @@
 import { startService } from '@tenure/platform';
 import { NotificationsModule } from './notifications.module.js';
+import { settings } from './settings.js';
 
-await startService({ name: 'notifications', module: NotificationsModule });
+await startService({ name: 'notifications', module: NotificationsModule, settings });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { emailAddress } from '@tenure/contracts';
-import { readConfiguration } from '@tenure/platform';
+import { readConfiguration, serviceSettings } from '@tenure/platform';
 import { z } from 'zod';
 
 /** `tenure.example:443` is a URL as well, of the scheme `tenure.example`. */
@@ -14,7 +14,7 @@ const sender = z
     'it must be an address, or Name <address>',
   );
 
-const settings = z
+const own = z
   .object({
     RESEND_API_KEY: z.string().min(1),
     /** If absent, Resend itself. Locally, the mailbox. */
@@ -38,10 +38,13 @@ const settings = z
     message: 'it must be greater than SEND_TIMEOUT_SECONDS',
   });
 
+/** All that the process reads from its environment. */
+export const settings = [...serviceSettings, own];
+
 /** Notifications' configuration, read at startup. */
 @Injectable()
 export class Settings {
-  readonly #values = readConfiguration(settings);
+  readonly #values = readConfiguration(own);
   readonly apiKey = this.#values.RESEND_API_KEY;
   readonly baseUrl = this.#values.RESEND_BASE_URL;
   readonly mailFrom = this.#values.MAIL_FROM;

@@ -29,6 +29,9 @@ const valuesText = sourceOf(`${chart}/values.yaml`);
 const helpers = sourceOf(`${chart}/templates/_helpers.tpl`);
 const deployments = sourceOf(`${chart}/templates/deployments.yaml`);
 const processes = Object.keys(table.processes);
+const settings = new Map(
+  await Promise.all(processes.map(async (process) => [process, await settingsOf(process)] as const)),
+);
 
 /** Settings that a process reads but that must not be set in a cluster. */
 const leftOut: Record<string, string> = {
@@ -69,7 +72,7 @@ describe('the Helm chart', () => {
 
   it('requires exactly the settings without a default in the code', () => {
     const needed = processes.flatMap((process) =>
-      [...settingsOf(process)]
+      [...settings.get(process)!]
         .filter(([name, { isRequired }]) => isRequired && !fixed(process).includes(name))
         .filter(([name]) => !(name in table.processes[process]!.secrets))
         .map(([name]) => `${name in table.shared ? 'settings' : process}.${name}`),
@@ -80,7 +83,7 @@ describe('the Helm chart', () => {
 
   it('gives a process every required secret by default, and no other', () => {
     const withoutDefault = processes.flatMap((process) =>
-      Object.keys(table.processes[process]!.secrets).filter((name) => !settingsOf(process).get(name)!.isRequired),
+      Object.keys(table.processes[process]!.secrets).filter((name) => !settings.get(process)!.get(name)!.isRequired),
     );
     expect(Object.keys(table.optional).toSorted()).toEqual(sorted(withoutDefault));
   });
@@ -108,7 +111,7 @@ describe('the Helm chart', () => {
 
 describe.each(processes)('%s in the Helm chart', (process) => {
   it('accepts exactly the settings that the process reads', () => {
-    const read = [...settingsOf(process).keys()].filter((name) => !(name in leftOut));
+    const read = [...settings.get(process)!.keys()].filter((name) => !(name in leftOut));
     expect(sorted(givenTo(process))).toEqual(sorted(read));
   });
 
@@ -126,6 +129,6 @@ describe.each(processes)('%s in the Helm chart', (process) => {
 });
 
 it('a process reads every setting that the Helm chart leaves out', () => {
-  const read = processes.flatMap((process) => [...settingsOf(process).keys()]);
+  const read = processes.flatMap((process) => [...settings.get(process)!.keys()]);
   expect(Object.keys(leftOut).filter((name) => !read.includes(name))).toEqual([]);
 });

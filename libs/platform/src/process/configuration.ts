@@ -31,3 +31,16 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
   return result.data;
 }
+
+/** Reads several schemas, so that all errors are reported together. @throws ConfigurationError */
+export function checkConfiguration(schemas: readonly z.ZodObject[], environment = process.env): void {
+  const problems = schemas.flatMap((schema) => {
+    try {
+      readConfiguration(schema, environment);
+      return [];
+    } catch (error) {
+      return (error as ConfigurationError).sentences;
+    }
+  });
+  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+}

@@ -9,7 +9,7 @@ import { readConfiguration } from './configuration.js';
 import { Health } from './health.js';
 import { StandingAside } from './standing-aside.js';
 
-const messagingSchema = z.object({
+export const messagingSchema = z.object({
   NATS_URL: z.string(),
   NATS_USER: z.string(),
   NATS_PASSWORD: z.string(),
@@ -24,7 +24,7 @@ const messagingSchema = z.object({
   EVENTS_LAG_LIMIT_SECONDS: z.coerce.number().int().min(0).default(0),
   EVENTS_ACK_SECONDS: z.coerce.number().int().min(1).default(30),
 });
-const storageSchema = messagingSchema.extend({
+export const storageSchema = messagingSchema.extend({
   DATABASE_URL: z.string().refine(namesDatabase, 'It has to be like postgres://host:5432/database.'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
@@ -33,7 +33,7 @@ function namesDatabase(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.length > 1;
 }
 
-/** The environment, read once, so that all errors in it are reported together. */
+/** The part of the environment that the platform's providers need. */
 export class Settings {
   private constructor(
     readonly nats: NatsSettings,

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { Nats } from '../nats/nats.js';
 import { NatsServer } from '../nats/nats-server.js';
 import { passErrorsOn, schemaPipe } from '../nats/problems.js';
-import { readConfiguration } from './configuration.js';
-import { ConfigurationError } from './variable.js';
+import { checkConfiguration, readConfiguration } from './configuration.js';
 import { Health, serveHealth } from './health.js';
 import { JsonLog, withoutSecrets } from './log.js';
+import { messagingSchema, storageSchema } from './platform.module.js';
 import { measureProcess } from './process-metrics.js';
 import { StandingAside } from './standing-aside.js';
+import { ConfigurationError } from './variable.js';
 
 export interface ServiceOptions {
   /** The process's name: its queue group and its name in the log. */
@@ -43,6 +44,13 @@ const processSchema = addressSchema.extend({
 });
 const serverSchema = z.object({ REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200) });
 
+/** What each process reads from its environment, besides its own settings. */
+export const processSettings: readonly z.ZodObject[] = [processSchema, messagingSchema];
+/** The same for a process that answers requests over NATS. */
+export const answeringSettings = [...processSettings, serverSchema];
+/** The same for one that also has a database. */
+export const serviceSettings = [...answeringSettings, storageSchema];
+
 /**
  * How long an idle connection is kept, in milliseconds: longer than load balancers keep theirs (a minute, or ten), so
  * that none sends a request into a closing connection. Not every request can be retried.
@@ -54,13 +62,14 @@ const patience = 25_000;
 
 /**
  * The whole of a `main.ts`: starts the process and ends it on SIGTERM or SIGINT; if the start fails, logs a sentence
- * and exits with code 1.
+ * and exits with code 1. All of its `settings` are checked first, and what is wrong with them is reported together.
  */
-export async function startService(options: ServiceOptions): Promise<void> {
+export async function startService(options: ServiceOptions & { settings: readonly z.ZodObject[] }): Promise<void> {
   let healthServer: Server | undefined;
   let service: RunningService | undefined;
   let log: LoggerService = new JsonLog(options.name);
   try {
+    checkConfiguration(options.settings);
     const { HEALTH_PORT, LISTEN_ADDRESS, LOG_LEVEL } = readConfiguration(processSchema);
     log = new JsonLog(options.name, LOG_LEVEL);
     Logger.overrideLogger(log);
@@ -194,8 +203,7 @@ function endingConnectionsOf(server: Server): () => void {
 }
 
 function fail(what: string, error: unknown, log: LoggerService): never {
-  if (error instanceof ConfigurationError)
-    for (const sentence of error.message.split('\n')) log.fatal?.(`${what}: ${sentence}`);
+  if (error instanceof ConfigurationError) for (const sentence of error.sentences) log.fatal?.(`${what}: ${sentence}`);
   else if (error instanceof Error) log.fatal?.(`${what}: ${withoutSecrets(error.message)}`, error.stack, 'Process');
   else log.fatal?.(`${what}.`);
   process.exit(1);

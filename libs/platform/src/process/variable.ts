@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The process cannot start with its configuration. The message has one sentence per error, without values. */
 export class ConfigurationError extends Error {
-  constructor(sentences: readonly string[]) {
+  constructor(readonly sentences: readonly string[]) {
     super(sentences.join('\n'));
     this.name = 'ConfigurationError';
   }

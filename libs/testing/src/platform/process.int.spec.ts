@@ -58,13 +58,24 @@ describe('a process', () => {
     return { status: answer.status, body: await answer.text() };
   };
   const ready = () => eventually(async () => expect(await get('/ready')).toMatchObject({ status: 200 }));
+  const missing = (name: string) => `licensing cannot start: ${name} is missing: set it, or ${name}_FILE.`;
   const note = (text: string) => ({ id: randomUUID(), organizationId: randomUUID(), text });
 
-  it('does not start without its configuration, and says what is missing, one sentence each', async () => {
-    const { ended, output } = await start({ NATS_URL: '', NATS_PASSWORD: '', DATABASE_URL: '' });
+  it('does not start with wrong settings, and says everything that is wrong at once, one sentence each', async () => {
+    const { ended, output } = await start({
+      HEALTH_PORT: '',
+      NATS_URL: '',
+      NATS_PASSWORD: '',
+      DATABASE_URL: '',
+      REQUESTS_AT_ONCE: 'many',
+    });
     expect(await ended).toBe(1);
-    for (const name of ['NATS_URL', 'NATS_PASSWORD', 'DATABASE_URL'])
-      expect(output()).toContain(`licensing cannot start: ${name} is missing: set it, or ${name}_FILE.`);
+    const said = output().split('\n').filter(Boolean);
+    expect(said.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      ...['HEALTH_PORT', 'NATS_URL', 'NATS_PASSWORD'].map(missing),
+      'licensing cannot start: REQUESTS_AT_ONCE is not valid: This has to be a number.',
+      missing('DATABASE_URL'),
+    ]);
   });
 
   it.each(['licensing', 'postgres://licensing@127.0.0.1:5432'])(

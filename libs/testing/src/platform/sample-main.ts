@@ -1,4 +1,4 @@
-import { startService } from '@tenure/platform';
+import { serviceSettings, startService } from '@tenure/platform';
 import { SampleModule } from './sample.js';
 
-await startService({ name: 'licensing', module: SampleModule });
+await startService({ name: 'licensing', module: SampleModule, settings: serviceSettings });

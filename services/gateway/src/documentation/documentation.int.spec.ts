@@ -262,9 +262,4 @@ describe('the OpenAPI document', () => {
     ]);
     expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
   });
-
-  it('is linked on the first page while the console is not built', async () => {
-    const { status, body } = await call(stage.url, 'GET /');
-    expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
-  });
 });

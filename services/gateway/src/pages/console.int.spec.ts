@@ -81,6 +81,14 @@ describe('the page of the console', () => {
     expect(body).toContain('/assets/index-7Qw1.js');
   });
 
+  it('links to the API reference while the console is not built', async () => {
+    const page = path.join(folder, 'dist/index.html');
+    rmSync(page);
+    const { status, body } = await call(url, 'GET /', { headers: html });
+    writeFileSync(page, index);
+    expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
+  });
+
   it('has a fresh nonce in each answer, which the policy names', async () => {
     const nonces = await Promise.all(
       [1, 2].map(async () => {

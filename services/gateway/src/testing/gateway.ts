@@ -22,7 +22,6 @@ export function gatewayFor({
       OIDC_AUDIENCE: audience,
       OIDC_CLIENT_ID: 'tenure-console',
       OIDC_CLIENT_SECRET: 'a secret of this test',
-      CONSOLE_FOLDER: '/nowhere',
       PUBLIC_URL: 'http://localhost:7300',
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
