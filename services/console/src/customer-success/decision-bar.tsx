@@ -14,6 +14,7 @@ import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { focusTitle } from '../app/focus-title.js';
+import { isTypedOn, useTypedOn } from '../app/typed-on.js';
 import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
@@ -58,15 +59,15 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const go = (id: string | null) =>
     id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
-  // After the decision, Next gets the focus. If Next is gone because others were quicker, the way back gets it; without
-  // either, the title.
+  // After the decision, Next gets the focus, unless keys are still meant for the reason. If Next is gone because others
+  // were quicker, the way back gets it; without either, the title.
   const hasNext = place.next !== null;
   const before = useRef({ status, hasNext });
   useEffect(() => {
     const was = before.current;
     const isLost = was.hasNext && !hasNext && document.activeElement === document.body;
     const way = hasNext ? next : back;
-    if (status !== 'pending' && (was.status === 'pending' || isLost)) {
+    if (status !== 'pending' && (was.status === 'pending' || isLost) && !isTypedOn()) {
       if (way.current) way.current.focus();
       else focusTitle();
     }
@@ -151,6 +152,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   useTitleWhenGone();
   const approveButton = useRef<HTMLButtonElement>(null);
   const reasonField = useRef<HTMLTextAreaElement>(null);
+  useTypedOn(reasonField);
   const goToReason = () => {
     reasonField.current?.focus();
     // A browser leaves a field that is in view where it is, even if what is wrong, above it, is not.

@@ -20,6 +20,24 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
     });
 
+    it('what the second one goes on typing as a reason does nothing: it neither leads to the next application nor decides it', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Typed too late' });
+      const next = await stage().applied(grace, { accountName: 'Not meant at all' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const reason = page.getByLabel('Reason', { exact: true });
+      await reason.fill('No: ');
+      await reason.and(page.locator(':focus')).waitFor();
+      await stage().approved(applicationId, lena);
+      await page.getByText('Already decided by Lena Hoffmann.').waitFor();
+      await page.locator('h1').and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('just as agreed\njk', { delay: 100 });
+      expect(new URL(page.url()).pathname).toBe(`/customer-success/applications/${applicationId}`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('j');
+      await page.waitForURL(`**/customer-success/applications/${next}`);
+      await stage().rejected(next, 'No.');
+    });
+
     it('the second one sees whose decision it is while the first decision is in progress', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'On its way' });
       const path = `/customer-success/applications/${applicationId}`;
