@@ -1,5 +1,5 @@
 import { forAllTests, readMetrics } from '@tenure/testing';
-import { anAccount, approved, startWorld, submit } from '../testing/world.js';
+import { anAccount, approved, decide, startWorld, submit } from '../testing/world.js';
 
 const world = forAllTests(startWorld);
 
@@ -27,6 +27,23 @@ it('a pending application is late from when it should have lapsed; one that has 
     applicationId,
   );
   expect(await figure('tenure_applications_late_seconds', 'pending')).toBe(0);
+});
+
+it('a decided application is late from its decision until that is settled', async () => {
+  expect(await figure('tenure_applications', 'decided')).toBe(0);
+  expect(await figure('tenure_applications_late_seconds', 'decided')).toBe(0);
+  const { applicationId } = await submit(world);
+  await decide(world, applicationId);
+  expect(await figure('tenure_applications', 'decided')).toBe(1);
+  await sql(
+    `update accounts.decisions set decided_at = decided_at - interval '2 hours' where application_id = $1`,
+    applicationId,
+  );
+  const late = await figure('tenure_applications_late_seconds', 'decided');
+  expect(late).toBeGreaterThanOrEqual(7_200);
+  expect(late).toBeLessThan(7_800);
+  await sql(`update accounts.decisions set outcome = 'refused' where application_id = $1`, applicationId);
+  expect(await figure('tenure_applications', 'decided')).toBe(0);
 });
 
 it('an approved application is late from its approval until it is fulfilled', async () => {
