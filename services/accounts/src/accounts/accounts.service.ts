@@ -11,7 +11,7 @@ import {
   type setAccountClock,
   type showAccount,
 } from '@tenure/contracts';
-import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
+import { crashPoint, Database, forUpdate, readCursor, readRows, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { Settings } from '../settings.js';
 import { Account } from '../database/account.entity.js';
@@ -110,10 +110,11 @@ export class AccountsService {
           details: { before: { clockAheadSeconds: before }, after: { clockAheadSeconds: aheadSeconds } },
         });
       }
-      const pending = await em.find(
+      const pending = await readRows(
+        em,
         Application,
         { accountId, status: 'pending' },
-        { orderBy: { submittedAt: 'asc', applicationId: 'asc' } },
+        'order by submitted_at, application_id',
       );
       return {
         aheadSeconds: account.clockAheadSeconds,

@@ -22,6 +22,8 @@ import {
   commitWithNext,
   lockAlone,
   readCursor,
+  readRow,
+  readRows,
   recordEvent,
   writeCursor,
 } from '@tenure/platform';
@@ -39,7 +41,7 @@ import { withinReach } from '../reach.js';
 import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
 import { applicationPlaces, pageOfApplications, placeOf } from './page-of-applications.js';
-import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
+import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readApplication } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
 import { zoneOfQueries } from './zone-of-queries.js';
 
@@ -97,17 +99,17 @@ export class ApplicationsService {
     requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
       const { organizationId } = actor;
-      const pending = await em.findOne(Application, { applicationId, organizationId });
+      const pending = await readRow(em, Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
       // Of two withdrawals with one key, the later sees for which application the earlier used it.
       await lockAlone(em, `accounts.withdrawals/${actor.memberId}/${idempotencyKey}`);
-      const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
+      const first = await readRow(em, Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
       if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
       const { memberId, name: memberName } = await findMember(em, actor);
       const { now, aheadSeconds } = await accountClock(em, pending.accountId);
       const withdrawal = { memberId, memberName, idempotencyKey };
       const isFirst = await endWaiting(em, applicationId, { status: 'withdrawn', now, withdrawal });
-      const application = await readAgain(em, applicationId);
+      const application = await readApplication(em, applicationId);
       const isOwn = application.withdrawnBy === memberId && application.withdrawalKey === idempotencyKey;
       if (!isFirst && !isOwn) throw await alreadyDecided(em, application);
       if (isFirst) {
@@ -138,7 +140,7 @@ export class ApplicationsService {
         return { ...answer, lapsesAt: waitsUntil(before.lapsesAt, asked, now).toISOString() };
       if (answer.recordedDecisions.length > 0) return answer;
       const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
-      const application = await readAgain(em, applicationId);
+      const application = await readApplication(em, applicationId);
       if (isFirst) {
         await recordEvent(em, applicationLapsed, { ...about(application), data: data(application, aheadSeconds) });
         await recordAudit(em, { ...about(application), action: 'application.lapsed', details: { asOf } });
@@ -152,7 +154,7 @@ export class ApplicationsService {
     return this.database.asService(async (em) => {
       commitWithNext(em);
       const [application, { aheadSeconds }, timeZone, recorded, approval] = await Promise.all([
-        readAgain(em, applicationId),
+        readApplication(em, applicationId),
         clockOfApplication(em, applicationId),
         reviewersZone(em),
         recordedDecisions(em, applicationId),
@@ -179,7 +181,7 @@ export class ApplicationsService {
 }
 
 async function viewThese(em: EntityManager, applicationIds: string[]): Promise<ApplicationView[]> {
-  const found = await em.find(Application, { applicationId: { $in: applicationIds } });
+  const found = await readRows(em, Application, { applicationId: applicationIds });
   const byId = new Map(found.map((application) => [application.applicationId, application]));
   return viewApplications(
     em,

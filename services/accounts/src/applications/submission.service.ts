@@ -38,7 +38,7 @@ import { draftApplication, ownOrganization, alreadyPending, type Draft } from '.
 import { takeName } from './names.js';
 import { refuseTooManyPending } from './pending-new-accounts.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
-import { readAgain } from './waiting.js';
+import { readApplication } from './waiting.js';
 
 type Submission = RequestOf<typeof submitApplication>;
 
@@ -156,7 +156,7 @@ export class SubmissionService {
       // The pending one has ended in between: try again.
     }
     const [stored, view, clock] = await Promise.all([
-      readAgain(em, row.applicationId),
+      readApplication(em, row.applicationId),
       readView(em, row),
       this.settings.sandbox && accountClock(em, draft.accountId),
       type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),

@@ -16,8 +16,8 @@ interface End {
 
 /**
  * Takes the application out of `pending`, unless another transaction did so first: its row decides the race. Frees its
- * name when it ends without an account. Read the result in a second statement (`readAgain`): within this one, the loser
- * of a race would see the row as it was before.
+ * name when it ends without an account. Read the result in a second statement (`readApplication`): within this one, the
+ * loser of a race would see the row as it was before.
  * @returns whether this was the first
  */
 export async function endWaiting(
@@ -68,8 +68,8 @@ export async function lockApplication(em: EntityManager, applicationId: string):
   return application;
 }
 
-/** The application as it stands after `endWaiting` or `keepWaiting`. @throws not_found */
-export async function readAgain(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
+/** @throws not_found */
+export async function readApplication(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
   const application = await readRow(em, Application, { applicationId });
   if (application === null) throw noSuchApplication();
   return application;

@@ -23,7 +23,7 @@ import { uuidv7 } from 'uuidv7';
 import { clockOfApplication } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
 import { readView, viewDecision } from '../applications/application-view.js';
-import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readAgain } from '../applications/waiting.js';
+import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readApplication } from '../applications/waiting.js';
 import type { ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { Decision, type DecisionRow } from '../database/decision.entity.js';
@@ -119,7 +119,7 @@ export class DecisionsService {
     return this.database.asService(async (em) => {
       commitWithNext(em);
       const [application, decision] = await Promise.all([
-        readAgain(em, applicationId),
+        readApplication(em, applicationId),
         readRow(em, Decision, { decisionId, applicationId }),
       ]);
       if (decision === null) return { known: false, verdict: null, decidedAt: null, change: null };
@@ -150,7 +150,7 @@ async function settle(
 ): Promise<AnswerOf<typeof settleDecision>> {
   const [decision, waiting, clock] = await Promise.all([
     readRow(em, Decision, { decisionId, applicationId }, 'for update'),
-    readAgain(em, applicationId),
+    readApplication(em, applicationId),
     clockOfApplication(em, applicationId),
   ]);
   if (decision === null || decision.outcome !== 'recorded') return answer(em, decision?.outcome ?? 'unknown', waiting);
@@ -163,7 +163,7 @@ async function settle(
     judgement.holds
       ? endWaiting(em, applicationId, { status: judgement.status, now: clock.now, decision })
       : keepWaiting(em, applicationId),
-    readAgain(em, applicationId),
+    readApplication(em, applicationId),
   ]);
   if (!isInTime) {
     decision.outcome = 'too_late';

@@ -14,7 +14,7 @@ import {
   type setFallbackAddress,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { Database, forUpdate, lockAlone, pageFrom, readCursor, writeCursor } from '@tenure/platform';
+import { Database, forUpdate, lockAlone, pageFrom, readCursor, readRow, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { recordAudit } from '../database/audit.js';
@@ -84,7 +84,7 @@ export class OrganizationsService {
     requireSuperAdmin(actor);
     const { organizationId } = actor;
     return this.database.asMember(actor, async (em) => {
-      const { fallbackEmail } = await em.findOneOrFail(Organization, { organizationId });
+      const { fallbackEmail } = (await readRow(em, Organization, { organizationId }))!;
       return { fallbackEmail };
     });
   }
