@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { crashPoint, Database, queryRows, readRow } from '@tenure/platform';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
-import { forgetProvider, keepState, taken, type Own } from './domain-rows.js';
+import { taken, type Own } from './domain-rows.js';
+import { forgetProvider, keepState } from './domain-state.js';
 import { ProviderDomains, ProviderRefused, type ProviderDomain } from './provider-domains.js';
 
 /**

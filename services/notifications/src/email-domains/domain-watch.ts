@@ -2,7 +2,8 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DomainError } from '@tenure/contracts';
 import { Database, Loop, queryRows } from '@tenure/platform';
 import { cannotBeSetUp, DomainLooks } from './domain-looks.js';
-import { giveUp, lookEnds, type Own } from './domain-rows.js';
+import { lookEnds, type Own } from './domain-rows.js';
+import { giveUp } from './domain-state.js';
 
 /**
  * How long a due domain may wait, and the pause between two checks: requests about domains count against the same rate

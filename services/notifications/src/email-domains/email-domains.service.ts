@@ -19,12 +19,13 @@ import {
   type verifyEmailDomain,
   invalidFields,
 } from '@tenure/contracts';
-import { Database, queryRows, readRow, Services } from '@tenure/platform';
+import { Database, queryRows, readRow, readRows, Services } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
 import { cannotBeSetUp, DomainLooks } from './domain-looks.js';
-import { changeSender, claimDomain, dropRow, lookSoon, saveDomain, type Own } from './domain-rows.js';
+import { changeSender, claimDomain, dropRow, saveDomain, type Own } from './domain-rows.js';
+import { lookSoon } from './domain-state.js';
 import { ProviderRefused } from './provider-domains.js';
 
 @Injectable()
@@ -47,7 +48,7 @@ export class EmailDomainsService {
   }: RequestOf<typeof listEmailDomains>): Promise<AnswerOf<typeof listEmailDomains>> {
     const organizationId = organizationAskedAbout(actor, named);
     return this.database.asMember(actor, async (em) => {
-      const domains = await em.find(EmailDomain, { organizationId }, { orderBy: { domain: 'asc' } });
+      const domains = await readRows(em, EmailDomain, { organizationId }, 'order by domain');
       return { items: domains.map(({ domain, status }) => ({ domain, organizationId, status })) };
     });
   }

@@ -7,7 +7,7 @@ import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/a
 import { backOffSeconds } from '../domain/back-off.js';
 import { domainOfAddress } from '../domain/own-domain.js';
 import type { Recipient } from '../domain/recipients.js';
-import { stopSending } from '../email-domains/domain-rows.js';
+import { stopSending } from '../email-domains/domain-state.js';
 import {
   claimDispatch,
   claimNotices,
