@@ -1,5 +1,5 @@
 import { daysBetween, localDate, type CalendarDate } from './calendar.js';
-import type { Moment } from './timeline.js';
+import { remindersIn, type Moment } from './timeline.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -37,7 +37,7 @@ export function dueMoments(
 ): { due: DueMoment[]; next: Moment | null } {
   const planned = timeline.filter((moment) => moment.status === 'planned');
   const due = planned.filter((moment) => moment.at <= ask.asOf);
-  const latest = due.findLast((moment) => moment.kind !== 'expired');
+  const latest = remindersIn(due).at(-1);
   return {
     due: due.map((moment) => {
       const reason =

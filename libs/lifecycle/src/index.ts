@@ -13,7 +13,7 @@ export {
 } from './policy.js';
 export { spreadSeconds } from './spread.js';
 export { expiresAt, expiresOn, firstDay, firstTerm, renewedTerm, type Term } from './term.js';
-export { pastWhenApplied, planTimeline, type Moment } from './timeline.js';
+export { pastWhenApplied, planTimeline, remindersIn, type Moment } from './timeline.js';
 export { validUntilOf } from './valid-until.js';
 export { addWorkingDays } from './working-days.js';
 export { isKnownZone, timeZonesOf } from './zones.js';

@@ -69,7 +69,8 @@ export function pastWhenApplied(replaced: readonly Moment[], plan: readonly Mome
   return remindersIn(plan).flatMap(({ kind, at }) => (at < appliedAt && !wereDue.has(kind) ? [kind] : []));
 }
 
-function remindersIn(plan: readonly Moment[]): Moment[] {
+/** The reminders that are planned: every moment but the expiry. */
+export function remindersIn(plan: readonly Moment[]): Moment[] {
   return plan.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
 }
 

@@ -1,4 +1,12 @@
-import { dueMoments, expiresAt, planTimeline, validUntilOf, type DueMoment, type Moment } from '@tenure/lifecycle';
+import {
+  dueMoments,
+  expiresAt,
+  planTimeline,
+  remindersIn,
+  validUntilOf,
+  type DueMoment,
+  type Moment,
+} from '@tenure/lifecycle';
 import type { Dates } from './contract.js';
 
 /** Every moment of the last term, as planned. */
@@ -8,7 +16,7 @@ export function timelineOf(dates: Dates): Moment[] {
 
 /** The planned reminders of the last term. */
 export function remindersOf(dates: Dates): Moment[] {
-  return timelineOf(dates).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+  return remindersIn(timelineOf(dates));
 }
 
 /** What is due at `asOf`, and the next planned moment after it; null when the term is over. */
