@@ -19,6 +19,8 @@ const description = `Accounts, applications and subscriptions of an energy manag
 
 **Pagination.** \`next\` is the \`cursor\` of the next page, with the same filters and order; it is null on the last page. A page may have fewer items than its \`limit\` if their texts are long.
 
+**Generated clients.** Fields of requests that have a default may be left out. \`openapi-typescript\` takes them for required unless it is called with \`--default-non-nullable false\`.
+
 **Compatibility.** Later versions add fields to answers and values to lists such as roles or kinds of notices: ignore what you do not know. Existing ones stay.
 
 **Values.** An instant is in UTC with milliseconds, \`2027-11-24T23:00:00.000Z\`; a date is a calendar day in the account's time zone. A body is JSON in UTF-8, at most 64 KiB.`;
