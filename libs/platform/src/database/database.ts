@@ -1,18 +1,11 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
+import { Connection, newConnection } from './connection.js';
 import { isRoleRefused, ReadOnly } from './errors.js';
 import { retryOnConflict } from './retry-on-conflict.js';
-import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
-import {
-  connect,
-  literalsOf,
-  newConnection,
-  openTransaction,
-  refuseInsideTransaction,
-  Transaction,
-} from './transaction.js';
+import { literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
 
 const patience = { attempts: 5, pauseMs: (attempt: number) => 20 * 2 ** attempt };
 
@@ -48,12 +41,12 @@ export class Database implements OnApplicationShutdown {
    */
   async rowsAsService<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     refuseInsideTransaction('A transaction');
-    const connection = await connect(this.orm);
+    const connection = await Connection.from(this.orm);
     try {
-      const said = PreparedStatements.of(connection).say(sql, literalsOf(this.orm.em, parameters), this.service);
-      const results: { rows: unknown[] } | { rows: unknown[] }[] = await connection.query(said.join(';\n'));
+      const said = connection.prepared.say(sql, literalsOf(this.orm.em, parameters), this.service);
+      const results = await connection.ask(said.join(';\n'));
       connection.release();
-      return [results].flat().at(-1)!.rows as Row[];
+      return results.at(-1)!.rows as Row[];
     } catch (error) {
       // The connection is closed, with everything that it prepared.
       connection.release(true);
@@ -99,7 +92,7 @@ export class Database implements OnApplicationShutdown {
   async #transaction<T>(role: string, session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A transaction');
     return retryOnConflict(patience, async () => {
-      const transaction = new Transaction(await connect(this.orm), ['begin', ...session], role);
+      const transaction = new Transaction(await Connection.from(this.orm), ['begin', ...session], role);
       try {
         const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
         if (transaction.recorded !== 'nothing')

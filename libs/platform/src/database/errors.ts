@@ -26,6 +26,15 @@ export class ReadOnly extends Error {
   readonly code = readOnly;
 }
 
+/** The server has not answered within the patience of `databaseOptions`. */
+export class NoAnswer extends Error {
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('The database does not answer.');
+  }
+}
+
 const away = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
   // Idle in transaction for too long; the server is now a standby.
@@ -35,7 +44,7 @@ const away = [
  * Classes of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention, system errors.
  */
 const awayClass = /^(08|53|57|58)/;
-const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
+const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 /** Codes of Node's TLS: its certificate has expired, is for another name, or is not trusted. */
 const untrusted = /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 /** Invalid authorization, such as a password that was changed; no such database. */

@@ -51,8 +51,9 @@ export function databaseOptions(
       connectionTimeoutMillis: 5_000,
       application_name: service,
       options: `${settings} -c statement_timeout=${patience} -c idle_in_transaction_session_timeout=${patience}`,
-      // If a server disappears silently and another takes its place, only TCP would end the wait: after hours.
-      query_timeout: patience && patience + 2_000,
+      // For `Connection`. If a server disappears silently and another takes its place, only TCP would end the wait: after
+      // hours.
+      answersWithinMs: patience && patience + 2_000,
     },
     forceUtcTimezone: true,
     debug: false,

@@ -1,6 +1,9 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Connection } from './connection.js';
 import { Database } from './database.js';
-import { Transaction, type Connection } from './transaction.js';
+import { NoAnswer } from './errors.js';
+import { PreparedStatements } from './prepared.js';
+import { Transaction } from './transaction.js';
 
 /**
  * A connection on which matching messages fail; records what is sent on it, and whether it was closed when it was
@@ -10,7 +13,8 @@ function aConnection(fails: [RegExp, Error][] = []) {
   const said: string[] = [];
   const closed: boolean[] = [];
   const connection = {
-    query: async (text: string) => {
+    prepared: PreparedStatements.of({}),
+    ask: async (text: string) => {
       said.push(text);
       for (const [message, error] of fails) if (message.test(text)) throw error;
       return text.split(';\n').map(() => ({ rows: [], rowCount: 0 }));
@@ -20,7 +24,7 @@ function aConnection(fails: [RegExp, Error][] = []) {
   return { connection, said, closed };
 }
 
-const noAnswer = new Error('Query read timeout');
+const noAnswer = new NoAnswer();
 const refusal = Object.assign(new Error('refused'), { code: '23505' });
 
 describe('a transaction', () => {
@@ -58,8 +62,12 @@ describe('a transaction', () => {
 });
 
 it('one read-only statement that fails closes its connection, on which it may still be running', async () => {
-  const { connection, closed } = aConnection([[/select/, noAnswer]]);
-  const pool = { connect: async () => connection };
+  const closed: boolean[] = [];
+  const client = {
+    query: (_: string, answered: (error: Error) => void) => answered(noAnswer),
+    release: (close: boolean) => void closed.push(close),
+  };
+  const pool = { options: {}, connect: async () => client };
   const orm = {
     em: { getPlatform: () => ({}) },
     driver: { getConnection: () => ({ getNativeClient: async () => pool }) },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Connection } from './connection.js';
 import { isDatabaseUnreachable } from './errors.js';
-import { PreparedStatements } from './prepared.js';
 
 /**
  * One transaction on its own connection, in as few messages as possible: statements that are issued together
@@ -22,16 +22,13 @@ export class Transaction {
   #endsWithNext = false;
   /** The error of a failed statement, after which PostgreSQL has aborted the transaction. */
   #failed: { error: unknown } | undefined;
-  readonly #prepared: PreparedStatements;
 
   /** @param role the role that the transaction has once it is open */
   constructor(
     private readonly connection: Connection,
     private readonly opening: readonly string[],
     private readonly role: string,
-  ) {
-    this.#prepared = PreparedStatements.of(connection);
-  }
+  ) {}
 
   /**
    * Sends the statement with the next one, in order; if it fails, that one fails. @param literals in the order of the
@@ -39,13 +36,13 @@ export class Transaction {
    */
   sendAlong(sql: string, literals: readonly string[]): void {
     this.#checkOpen();
-    for (const said of this.#prepared.say(sql, literals, this.role)) this.#waiting.push({ sql: said });
+    for (const said of this.connection.prepared.say(sql, literals, this.role)) this.#waiting.push({ sql: said });
   }
 
   /** @param literals in the order of the `?` */
   query(sql: string, literals: readonly string[]): Promise<Answer> {
     this.#checkOpen();
-    const said = this.#prepared.say(sql, literals, this.role);
+    const said = this.connection.prepared.say(sql, literals, this.role);
     for (const first of said.slice(0, -1)) this.#waiting.push({ sql: first });
     return this.executeQuery({ sql: said.at(-1)! });
   }
@@ -86,8 +83,8 @@ export class Transaction {
     try {
       // A statement that failed or was never sent may have contained a `prepare`.
       const isUnsure = hasFailed || this.#waiting.length > 0;
-      const statements = [...(wasOpened ? ['rollback'] : []), ...(isUnsure ? [this.#prepared.forget()] : [])];
-      if (statements.length > 0) await this.connection.query(statements.join(';\n'));
+      const statements = [...(wasOpened ? ['rollback'] : []), ...(isUnsure ? [this.connection.prepared.forget()] : [])];
+      if (statements.length > 0) await this.connection.ask(statements.join(';\n'));
       this.#end();
     } catch {
       this.connection.release(true);
@@ -114,8 +111,8 @@ export class Transaction {
   }
 
   async #ask(statements: Statement[]): Promise<Answer[]> {
-    const results: Result | Result[] = await this.connection.query(statements.map(({ sql }) => sql).join(';\n'));
-    const answers = [results].flat().map(({ rows, rowCount }) => ({ rows, numAffectedRows: rowCount ?? 0 }));
+    const results = await this.connection.ask(statements.map(({ sql }) => sql).join(';\n'));
+    const answers = results.map(({ rows, rowCount }) => ({ rows, numAffectedRows: rowCount ?? 0 }));
     if (answers.length !== statements.length) throw new Error('A text with several statements cannot be answered.');
     return answers;
   }
@@ -144,32 +141,6 @@ interface Answer {
   rows: unknown[];
   numAffectedRows: number;
 }
-interface Result {
-  rows: unknown[];
-  rowCount: number | null;
-}
-
-/** A connection from the pool; the caller releases it. */
-export async function connect(orm: MikroORM) {
-  const pool = await orm.driver.getConnection().getNativeClient();
-  return pool.connect();
-}
-
-interface NewConnection {
-  connect(): Promise<void>;
-  end(): Promise<void>;
-  on(event: 'error', listener: () => void): unknown;
-}
-
-/** A connection outside the pool, not opened yet. */
-export async function newConnection(orm: MikroORM): Promise<NewConnection> {
-  const pool = await orm.driver.getConnection().getNativeClient();
-  // The pool creates its connections like this; its types omit `Client`.
-  const { Client, options } = pool as typeof pool & { Client: new (options: unknown) => NewConnection };
-  return new Client(options);
-}
-
-export type Connection = Awaited<ReturnType<typeof connect>>;
 
 /** The transaction in which the current code runs. */
 export const openTransaction = new AsyncLocalStorage<Transaction>();

@@ -1,9 +1,9 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { counted } from '../command/figures.js';
+import { Connection } from '../database/connection.js';
 import { Database } from '../database/database.js';
 import { idArray } from '../database/rows.js';
-import { connect, type Connection } from '../database/transaction.js';
 import { isStreamFull, makeRoom } from '../events/room.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
 import { Nats } from '../nats/nats.js';
@@ -107,24 +107,23 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Works until it is stopped or the connection fails; returns immediately if another instance works. */
   async #lead(): Promise<void> {
-    const connection = await connect(this.orm);
+    const connection = await Connection.from(this.orm);
     let leads = true; // Until this is known, the connection is closed with whatever it holds.
     try {
-      const { rows } = await connection.query<{ leads: boolean }>(
-        `select pg_try_advisory_lock(hashtext('tenure.outbox'), hashtext($1)) as leads`,
-        [this.database.service],
+      const [lock] = await connection.ask(
+        `select pg_try_advisory_lock(hashtext('tenure.outbox'), hashtext('${this.database.service}')) as leads`,
       );
-      leads = rows[0]!.leads;
+      [{ leads }] = lock!.rows as [{ leads: boolean }];
       if (!leads) return;
       // If a leader hangs or its machine disappears, it would keep the lock until the server gives up on the
       // connection.
-      await connection.query(
+      await connection.ask(
         `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
          set idle_session_timeout = ${this.silent}`,
       );
-      await connection.query(this.#statements);
+      await connection.ask(this.#statements);
       // If a server crash undoes a removal, an event is sent twice, which may happen anyway.
-      await connection.query('set synchronous_commit = off');
+      await connection.ask('set synchronous_commit = off');
       const beginning = new Beginning();
       let sent: string[] = [];
       for (;;) {
@@ -132,7 +131,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         const turn = await this.#relay(connection, beginning, sent);
         sent = turn.sent;
         if (last) {
-          if (sent.length > 0) await connection.query(removal(sent));
+          if (sent.length > 0) await connection.ask(removal(sent));
           return;
         }
         if (!turn.hasMore) await this.#loop.pause(this.idle, this.apart);
@@ -149,10 +148,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     sentBefore: readonly string[],
   ): Promise<{ sent: string[]; hasMore: boolean }> {
     const look = `execute oldest(${beginning.place()})`;
-    const answers: Rows | Rows[] = await connection.query(
-      sentBefore.length > 0 ? `${removal(sentBefore)}; ${look}` : look,
-    );
-    const { rows } = [answers].flat().at(-1)!;
+    const answers = await connection.ask(sentBefore.length > 0 ? `${removal(sentBefore)}; ${look}` : look);
+    const rows = answers.at(-1)!.rows as (WaitingEvent & { position: string })[];
     const [first] = rows;
     if (first === undefined) {
       this.#trouble.end();
@@ -196,10 +193,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       ),
     );
   }
-}
-
-interface Rows {
-  rows: (WaitingEvent & { position: string })[];
 }
 
 function removal(sent: readonly string[]): string {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Migration } from '@mikro-orm/migrations';
 import { LockMode, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor } from '@tenure/contracts';
@@ -442,6 +444,27 @@ describe('a database that becomes unreachable', () => {
     await orm.close();
     await test.close();
   });
+});
+
+it('an answered query is garbage, which the next collection of young objects removes', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: (options: { type: 'minor' | 'major' }) => void = runInNewContext('gc');
+  const test = await testDatabase(sample);
+  const orm = await MikroORM.init(databaseOptions(sample, test.url, { connections: 1 }));
+  const database = new Database(orm, 'licensing');
+  const ask = async (times: number) => {
+    for (let n = 0; n < times; n += 1)
+      await database.asService((em) => queryRows(em, `select repeat('many ', 10000) as words`));
+    collect({ type: 'minor' });
+    collect({ type: 'minor' });
+  };
+  await ask(20);
+  collect({ type: 'major' });
+  const { heapUsed } = process.memoryUsage();
+  await ask(100);
+  expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(2_000_000);
+  await orm.close();
+  await test.close();
 });
 
 describe('a database that does not answer', () => {
