@@ -214,6 +214,8 @@ describe('in the sandbox', () => {
     }
     await page.getByRole('button', { name: 'To the next moment' }).click();
     await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'To the next moment' }).click();
+    await page.getByRole('alert').getByText('Nothing more is planned for this account.').waitFor();
 
     // The link back leads to the list that has it now.
     for (const [signIn, section, list] of [

@@ -96,8 +96,10 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
 
 function failure(refusal: Refusal | null, t: T): string {
   if (refusal === null) return t('send.uncertain');
-  if (refusal.problem.code === 'time_skipping_unavailable') return t('clock.unavailable');
-  return refusal.problem.code === 'clock_busy' ? t('clock.busy') : failureWords(refusal, t);
+  const { code, errors } = refusal.problem;
+  if (code === 'time_skipping_unavailable') return t('clock.unavailable');
+  if (errors?.[0]?.code === 'nothing_planned') return t('clock.nothingPlanned');
+  return code === 'clock_busy' ? t('clock.busy') : failureWords(refusal, t);
 }
 
 /** What was due while the clock moved. */

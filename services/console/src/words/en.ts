@@ -551,6 +551,7 @@ export const en = {
     isNow: "The account's clock is now at {{moment}}.",
     happened: 'What was due:',
     nothingHappened: 'Nothing was due.',
+    nothingPlanned: 'Nothing more is planned for this account.',
     wholeUpTo: 'Enter a whole number up to {{max}}.',
     unavailable: 'The Temporal server here cannot skip time, so the clock stays as it is.',
     busy: 'Some of what was due is still in progress. Move forward again to continue to the same target.',

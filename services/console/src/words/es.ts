@@ -565,6 +565,7 @@ export const es: Translation = {
     isNow: 'El reloj de la cuenta marca ahora {{moment}}.',
     happened: 'Lo que tocaba:',
     nothingHappened: 'No tocaba nada.',
+    nothingPlanned: 'No hay nada más previsto para esta cuenta.',
     wholeUpTo: 'Indica un número entero hasta {{max}}.',
     unavailable: 'Este servidor de Temporal no puede saltar el tiempo: el reloj se queda como está.',
     busy: 'Parte de lo que tocaba sigue en curso. Avanza otra vez para seguir hasta el mismo punto.',
