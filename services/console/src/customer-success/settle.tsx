@@ -14,6 +14,8 @@ import { useWords } from '../words/use-words.js';
 interface Settling {
   delivery: Pick<DeliverySummary, 'deliveryId' | 'email' | 'status'>;
   resolution: 'arrived' | 'send_again';
+  /** The same button of the next row, or else of the previous one: whoever resolves many goes on there. */
+  beside: HTMLElement | undefined;
 }
 
 /** The possible resolutions of an unclear e-mail, and the dialog for them. */
@@ -28,12 +30,18 @@ export function useSettling() {
         variant="default"
         size="compact-sm"
         aria-label={`${t(`unknown.${resolution}`)}: ${delivery.email}`}
-        onClick={() => settle({ delivery, resolution })}
+        onClick={({ currentTarget }) => settle({ delivery, resolution, beside: besideOf(currentTarget) })}
       >
         {t(`unknown.${resolution}`)}
       </Button>
     ));
   return { buttons, dialog: <Settle settling={settling} onClose={() => settle(null)} /> };
+}
+
+function besideOf(button: HTMLElement): HTMLElement | undefined {
+  const row = button.closest('tr');
+  const other = row?.nextElementSibling ?? row?.previousElementSibling;
+  return [...(other?.querySelectorAll('button') ?? [])].find(({ textContent }) => textContent === button.textContent);
 }
 
 /** Asks for the reason, and resolves. If somebody else was first, the user sees the outcome. */
@@ -51,16 +59,17 @@ function Settle({ settling, onClose }: { settling: Settling | null; onClose: () 
   );
 }
 
-function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling & { onClose: () => void }) {
+function Form({ delivery: { deliveryId, email }, resolution, beside, onClose }: Settling & { onClose: () => void }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const draft = useDraft(`${resolution}/${deliveryId}`, { reason: '' });
   const { reason } = draft.values;
   const field = useRef<HTMLTextAreaElement>(null);
   const [isMissing, setMissing] = useState(false);
+  const goOn = () => (beside?.isConnected ? beside.focus({ preventScroll: true }) : focusTitle());
   const over = (sentence: string) => {
     draft.discard();
-    void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(focusTitle);
+    void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(goOn);
     announce(sentence);
     onClose();
   };

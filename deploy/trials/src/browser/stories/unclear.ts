@@ -39,7 +39,7 @@ export function unclearStories(stage: () => BrowserStage): void {
     }
   };
 
-  it('Customer Success resolves unclear e-mails: one has arrived, another is sent again, once; both are found by their address', async () => {
+  it('Customer Success resolves unclear e-mails, one after the other: one has arrived, another is sent again, once; both are found by their address', async () => {
     const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
     const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
     const { page } = visitor;
@@ -66,9 +66,13 @@ export function unclearStories(stage: () => BrowserStage): void {
       await dialog.waitFor({ state: 'detached' });
       await row.getByRole('button', { name: button }).click();
       expect(await reason.inputValue()).toBe('Tom was called.');
+      const beside = await row.evaluateHandle((shown) => shown.nextElementSibling ?? shown.previousElementSibling);
       await dialog.getByRole('button', { name: button }).click();
       await visitor.hears('Resolved.');
       await row.waitFor({ state: 'detached' });
+      const isNext = ([other, name]: [Element | null, string]) =>
+        document.activeElement?.textContent === name && other?.contains(document.activeElement) === true;
+      await page.waitForFunction(isNext, [beside, button] as [typeof beside, string]);
     };
     await settle('Was read', 'It arrived');
     await settle('Was lost', 'Send again');
