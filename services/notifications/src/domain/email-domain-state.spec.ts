@@ -1,4 +1,4 @@
-import { adding, secondsToNextLook, statusOf } from './email-domain-state.js';
+import { adding, secondsToNextLook, statusOf, statusWhen } from './email-domain-state.js';
 
 it.each([
   ['not_started', 'pending'],
@@ -10,6 +10,15 @@ it.each([
   ['partially_failed', 'failed'],
   ['something new', 'failed'],
 ])('a domain that is %s at the provider is %s', (provider, status) => expect(statusOf(provider)).toBe(status));
+
+it.each([
+  ['pending', null, 'pending'],
+  ['pending', new Date('2027-01-15T08:00:00Z'), 'failed'],
+  ['verified', null, 'verified'],
+  ['failed', null, 'failed'],
+] as const)('a domain that the provider says is %s, and that was verified at %s, is %s', (said, verifiedAt, status) =>
+  expect(statusWhen(said, verifiedAt)).toBe(status),
+);
 
 describe('the next check of a domain', () => {
   const hour = 3600;

@@ -9,6 +9,14 @@ export function statusOf(providerStatus: string): EmailDomainStatus {
   return ['not_started', 'pending', 'partially_verified'].includes(providerStatus) ? 'pending' : 'failed';
 }
 
+/**
+ * The status of a domain that the provider says is this: one that was ever verified is not `pending` again while it is
+ * looked up, because accounts may use it, whose e-mails do not come from it.
+ */
+export function statusWhen(said: EmailDomainStatus, verifiedAt: Date | null): EmailDomainStatus {
+  return said === 'pending' && verifiedAt !== null ? 'failed' : said;
+}
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 

@@ -4,7 +4,7 @@ import type { EmailDomainStatus } from '@tenure/contracts';
 import { databaseTime, readRow, sendAlong, type Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
-import { secondsToNextLook } from '../domain/email-domain-state.js';
+import { secondsToNextLook, statusWhen } from '../domain/email-domain-state.js';
 import { addLeftover, noticeLoss, publish, type Own } from './domain-rows.js';
 import type { ProviderDomain } from './provider-domains.js';
 
@@ -13,7 +13,8 @@ export async function keepState(em: EntityManager, own: Own, said: ProviderDomai
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
   const seconds = await secondsInStatus(em, row, said.status);
-  await changeTo(em, row, said, secondsToNextLook(said.status, seconds), [
+  const state = { status: statusWhen(said.status, row.verifiedAt), records: said.records };
+  await changeTo(em, row, state, secondsToNextLook(said.status, seconds), [
     `provider_id = ?, checked_at = now(),
      verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end`,
     said.providerId,
@@ -30,8 +31,7 @@ async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: E
 export async function forgetProvider(em: EntityManager, own: Own, providerId: string): Promise<void> {
   const row = await readRow(em, EmailDomain, { ...own, providerId }, 'for update');
   if (row === null) return;
-  const status = row.verifiedAt === null ? 'pending' : 'failed';
-  await changeTo(em, row, { status, records: [] }, 0, ['provider_id = null']);
+  await changeTo(em, row, { status: statusWhen('pending', row.verifiedAt), records: [] }, 0, ['provider_id = null']);
 }
 
 /** Stops sending from the domain until it is verified again. False when the organization does not have it. */

@@ -207,7 +207,7 @@ describe('a domain of another organization', () => {
   it('that was once verified cannot be added, and neither can its subdomains, whatever its state is now', async () => {
     await verified('first.example');
     stage.provider.setRecords('first.example', 'missing');
-    expect((await verify('first.example')).status).toBe('pending');
+    expect((await verify('first.example')).status).toBe('failed');
     for (const domain of ['first.example', 'FIRST.example', 'mail.first.example'])
       await expect(add(domain, ofAnother)).rejects.toMatchObject({
         problem: { status: 409, code: 'email_domain_taken' },
@@ -408,17 +408,30 @@ describe('the state of a domain', () => {
     expect(await onRecord('stays.example')).toEqual(['email_domain.added', 'email_domain.verified']);
   });
 
+  it('stays failed while it is looked up again on request: e-mails of its accounts still do not come from it', async () => {
+    await verified('again.example');
+    stage.provider.setRecords('again.example', 'missing');
+    await becomes('again.example', 'failed');
+    expect((await verify('again.example')).status).toBe('failed');
+    expect(stage.provider.domain('again.example')!.status).toBe('pending');
+    stage.provider.setRecords('again.example', 'right');
+    await becomes('again.example', 'verified');
+  });
+
   it('fails when the provider no longer knows it, and the domain is created there again', async () => {
     await verified('lost.example');
     const before = stage.provider.domain('lost.example')!.id;
     await stage.provider.remove('lost.example');
-    await becomes('lost.example', 'pending');
+    await eventually(async () => {
+      await makeDue('lost.example');
+      const { status, records } = await get('lost.example');
+      expect([status, records.length]).toEqual(['failed', 3]);
+    });
     expect(stage.provider.domain('lost.example')!.id).not.toBe(before);
     expect(await onRecord('lost.example')).toEqual([
       'email_domain.added',
       'email_domain.verified',
       'email_domain.failed',
-      'email_domain.pending',
     ]);
   });
 });

@@ -112,7 +112,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       );
       await set('Remove all', 'missing');
       await check.click();
-      await own.getByText('Create these records').waitFor();
+      await own.getByText('A record is missing or incorrect.').waitFor();
       await form.page.getByRole('button', { name: 'Create a new account' }).click();
       await form.page.getByRole('alert').getByText('Choose a verified domain.').waitFor();
       const change = { type: 'change_datapoints', accountId, datapoints: 120 };
