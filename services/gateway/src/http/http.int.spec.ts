@@ -2,7 +2,7 @@ import { listLicenses, problem, showAccount, submitApplication, type Request } f
 import { eventually, forAllTests, readMetrics, startTestService, testNats } from '@tenure/testing';
 import { call, type Sending } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { accountId, newAccount } from '../testing/samples.js';
+import { accountId, anApplication, newAccount } from '../testing/samples.js';
 import { allRoutes } from '../gateway.module.js';
 import { setStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
@@ -53,6 +53,13 @@ describe('over HTTP', () => {
     const reply = await call(stage.url, address, { token, headers: { 'accept-encoding': accepted } });
     expect([reply.status, reply.headers.get('content-encoding')]).toEqual([200, encoding]);
     expect([reply.body, reply.headers.get('content-type')]).toEqual([plain.body, plain.headers.get('content-type')]);
+  });
+
+  it('sends the answer to a change as it is, however long', async () => {
+    stage.services.answer(submitApplication, () => anApplication({ failure: problem('timeout', 'x'.repeat(1_400)) }));
+    const headers = { 'accept-encoding': 'gzip' };
+    const sent = await stage.ask('POST /api/applications', { body: newAccount, key: 'one', headers });
+    expect([sent.status, sent.headers.get('content-encoding')]).toEqual([201, null]);
   });
 
   it('has no call to move a clock outside a sandbox, for anybody', async () => {
