@@ -1,4 +1,4 @@
-import type { ApplicationRequest, LicenseView, Preview, Refusal } from '@tenure/contracts';
+import type { ApplicationRequest, LicenseView, Preview, Refusal, RefusalCode } from '@tenure/contracts';
 import { countryOfRtcLines, maximumMonths, minimumDatapoints } from '../applications/limits.js';
 
 /** One check that an approval has to pass, with the requested figure and the limit. */
@@ -11,19 +11,29 @@ export type CheckOf =
     }
   | { what: 'other'; isMet: false; refusal: Refusal };
 
-/** The check to which each of licensing's refusals belongs. */
-const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
+type What = Exclude<CheckOf['what'], 'other'>;
+
+/** The check to which each of licensing's refusals belongs, in one case by the field; null for none. */
+const refusedBy: Record<RefusalCode, What | Readonly<Record<string, What>> | null> = {
   account_expired: 'active',
   too_small: 'minimum',
-  'above_license datapoints': 'license',
+  above_license: { datapoints: 'license', rtcLines: 'rtcLines' },
   below_used: 'used',
-  'above_license rtcLines': 'rtcLines',
   only_in_spain: 'spain',
   out_of_range: 'months',
   too_many_datapoints: 'fits',
   too_many_rtc_lines: 'linesFit',
+  already_open: null,
+  lasts_too_long: null,
+  no_change: null,
+  unknown_country: null,
+  unknown_license: null,
+  unknown_time_zone: null,
 };
-const whatRefuses = ({ path, code }: Refusal) => refusedBy[code] ?? refusedBy[`${code} ${path}`];
+function whatRefuses({ path, code }: Refusal): What | undefined {
+  const checks = (refusedBy as Partial<Record<string, (typeof refusedBy)[RefusalCode]>>)[code];
+  return (typeof checks === 'object' ? checks?.[path] : checks) ?? undefined;
+}
 
 /**
  * Today's checks of an application. Refusals of licensing that belong to no check come last. Licensing decides, not
@@ -35,7 +45,7 @@ export function checksOf(
   licenses: readonly LicenseView[],
 ): CheckOf[] {
   const refused = new Set(refusals.map(whatRefuses));
-  const check = (what: Exclude<CheckOf['what'], 'other'>, asked: number, limit: number): CheckOf => ({
+  const check = (what: What, asked: number, limit: number): CheckOf => ({
     what,
     isMet: !refused.has(what),
     asked,

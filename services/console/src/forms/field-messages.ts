@@ -1,4 +1,4 @@
-import type { FieldError, LicenseView } from '@tenure/contracts';
+import type { FieldError, LicenseView, RefusalCode } from '@tenure/contracts';
 import type { Format } from '../words/format.js';
 import type { T } from '../words/use-words.js';
 
@@ -16,51 +16,58 @@ export function fieldOf(path: string): string {
   return path.replace(/^application\./, '');
 }
 
+/** Of the form itself: the name, and what else is pending. */
+type OwnCode = 'application_pending' | 'name_taken' | 'too_many_pending' | 'unseen_characters';
+
+interface Said extends Words {
+  field: string;
+  count: (figure: string) => number;
+  figure: (figure: string) => string;
+  /** The license chosen in the form. */
+  named: string;
+}
+
+/** The texts of refusals, by code; null where the field alone determines the message. */
+const texts: Record<OwnCode | RefusalCode, ((said: Said) => string) | null> = {
+  name_taken: ({ t }) => t('field.nameTaken'),
+  unseen_characters: ({ t }) => t('field.unseenCharacters'),
+  application_pending: ({ t }) => t('field.alreadyPending'),
+  too_many_pending: ({ t, count, figure }) =>
+    t('field.tooManyPending', { count: count('pending'), pending: figure('pending'), max: figure('maximum') }),
+  only_in_spain: ({ t }) => t('field.onlyInSpain'),
+  above_license: ({ t, named, figure }) => t('field.aboveLicense', { license: named, max: figure('maximum') }),
+  below_used: ({ t, figure }) => t('field.belowUsed', { used: figure('used') }),
+  too_many_datapoints: ({ t, named, count, figure }) =>
+    t('field.tooManyDatapoints', {
+      license: named,
+      max: t('datapoints.number', { count: count('maximum'), shown: figure('maximum') }),
+      contracted: figure('contracted'),
+    }),
+  too_many_rtc_lines: ({ t, named, figure }) =>
+    t('field.tooManyRtcLines', { license: named, max: figure('maximum'), lines: figure('rtcLines') }),
+  no_change: ({ t, field }) => (field === 'license' ? t('field.sameLicense') : t('field.sameDatapoints')),
+  account_expired: ({ t }) => t('field.accountExpired'),
+  lasts_too_long: ({ t }) => t('field.lastsTooLong'),
+  already_open: null,
+  out_of_range: null,
+  too_small: null,
+  unknown_country: null,
+  unknown_license: null,
+  unknown_time_zone: null,
+};
+
 /**
  * The error at a field, in the reader's language, from a refusal of the API or of the schema in the browser (both use
  * the same codes). A code without a translation keeps the API's own message.
  */
 export function fieldMessage({ path, code, figures = {}, message }: FieldError, words: Words): string {
-  const field = fieldOf(path);
   const { t, format, licenseName, license } = words;
+  const field = fieldOf(path);
   const count = (name: string) => Number(figures[name] ?? 0);
   const figure = (name: string) => format.number(count(name));
   const named = license ? licenseName(license) : t('column.license');
-  switch (code) {
-    case 'name_taken':
-      return t('field.nameTaken');
-    case 'unseen_characters':
-      return t('field.unseenCharacters');
-    case 'only_in_spain':
-      return t('field.onlyInSpain');
-    case 'above_license':
-      return t('field.aboveLicense', { license: named, max: figure('maximum') });
-    case 'below_used':
-      return t('field.belowUsed', { used: figure('used') });
-    case 'too_many_datapoints':
-      return t('field.tooManyDatapoints', {
-        license: named,
-        max: t('datapoints.number', { count: count('maximum'), shown: figure('maximum') }),
-        contracted: figure('contracted'),
-      });
-    case 'too_many_rtc_lines':
-      return t('field.tooManyRtcLines', { license: named, max: figure('maximum'), lines: figure('rtcLines') });
-    case 'no_change':
-      return field === 'license' ? t('field.sameLicense') : t('field.sameDatapoints');
-    case 'application_pending':
-      return t('field.alreadyPending');
-    case 'too_many_pending':
-      return t('field.tooManyPending', {
-        count: count('pending'),
-        pending: figure('pending'),
-        max: figure('maximum'),
-      });
-    case 'account_expired':
-      return t('field.accountExpired');
-    case 'lasts_too_long':
-      return t('field.lastsTooLong');
-  }
-  return byField(field, code, t) ?? message;
+  const textOf: Partial<Record<string, (typeof texts)[RefusalCode]>> = texts;
+  return textOf[code]?.({ ...words, field, count, figure, named }) ?? byField(field, code, t) ?? message;
 }
 
 /** For errors of the schema, the field alone determines the message: what to enter. */
