@@ -37,7 +37,7 @@ export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: Even
       allow_atomic: true,
     });
   } catch (error) {
-    if ((await configOf(manager)) === undefined) throw error; // Otherwise another process was faster.
+    if ((await configOf(manager)) === undefined) throw refused(error); // Otherwise another process was faster.
   }
 }
 
@@ -45,7 +45,15 @@ async function update(manager: JetStreamManager, before: StreamConfig, maxBytes:
   const isLargeEnough = before.max_bytes === -1 || before.max_bytes >= maxBytes;
   if (before.discard === 'new' && isLargeEnough && before.allow_atomic === true) return;
   const max_bytes = isLargeEnough ? before.max_bytes : maxBytes;
-  await manager.streams.update(eventStream.name, { discard: 'new', max_bytes, allow_atomic: true });
+  await manager.streams
+    .update(eventStream.name, { discard: 'new', max_bytes, allow_atomic: true })
+    .catch((error: unknown) => Promise.reject(refused(error)));
+}
+
+/** NATS's own words do not say what it refuses: more replicas than it has servers, more bytes than it has room for. */
+function refused(cause: unknown): unknown {
+  if (!(cause instanceof JetStreamApiError)) return cause;
+  return new Error(`NATS refuses the event stream (EVENTS_MAX_BYTES, EVENTS_REPLICAS): ${cause.message}.`, { cause });
 }
 
 async function configOf(manager: JetStreamManager): Promise<StreamConfig | undefined> {

@@ -32,8 +32,8 @@ afterAll(async () => {
   await nats?.close();
 });
 
-const start = async () => {
-  const environment = { EVENTS_MAX_BYTES: String(maxBytes) };
+const start = async (settings: Record<string, string> = {}) => {
+  const environment = { EVENTS_MAX_BYTES: String(maxBytes), ...settings };
   service = await startTestService({ service: 'licensing', module: SampleModule, database, nats, environment });
 };
 const configuration = async () => {
@@ -74,6 +74,16 @@ describe('the stream of events', () => {
     await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], discard: 'old', max_bytes: 4_096 });
     await start();
     expect(await configuration()).toEqual({ discard: 'new', maxBytes, takesBatches: true });
+  });
+
+  it.each([
+    [{ EVENTS_REPLICAS: '3' }, 'replicas > 1 not supported in non-clustered mode'],
+    [{ EVENTS_MAX_BYTES: String(1024 ** 5) }, 'insufficient storage resources available'],
+  ])('that NATS refuses is named, with the settings that decide it: %j', async (settings, reason) => {
+    await expect(start(settings)).rejects.toThrow(
+      `NATS refuses the event stream (EVENTS_MAX_BYTES, EVENTS_REPLICAS): ${reason}.`,
+    );
+    await manager.streams.add({ name: stream, subjects: [...eventStream.subjects] }); // As after each other test.
   });
 
   it('keeps events on disk for thirty days, and drops duplicates within two minutes', async () => {
