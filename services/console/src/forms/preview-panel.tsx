@@ -3,6 +3,7 @@ import type { FieldError, Preview } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { Section } from '../app/section.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { useDatesSentence } from './use-dates-sentence.js';
@@ -23,6 +24,7 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
     <Section title={t('preview.title')} aria-busy={isAwaited}>
       {isEarly && <Text size="sm">{t('preview.early')}</Text>}
       {hasFailed && <Alert color="yellow">{t('preview.none')}</Alert>}
+      {isAwaited && !answer && <Waiting height={160} />}
       {answer && !hasFailed && (
         <Stack gap="md" className={classes.answer} data-old={isOld || undefined}>
           {!answer.approvable && (

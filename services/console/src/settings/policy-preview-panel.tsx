@@ -9,6 +9,7 @@ import { accountQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { Section } from '../app/section.js';
 import classes from '../forms/forms.module.css';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 
 /** Delay after the last change, in milliseconds. */
@@ -37,11 +38,13 @@ export function PolicyPreviewPanel({ chosen, isComplete, isUnchanged }: PolicyPr
   });
   const isOld = settled !== now || query.isPlaceholderData || !query.isSuccess;
   const hasFailed = isAsked && query.isError;
+  const isAwaited = isAsked && isOld && !hasFailed;
   return (
-    <Section title={t('reminders.preview')} aria-busy={isAsked && isOld && !hasFailed}>
+    <Section title={t('reminders.preview')} aria-busy={isAwaited}>
       {isUnchanged && <Text size="sm">{t('reminders.problem.unchanged')}</Text>}
       {!isComplete && <Text size="sm">{t('reminders.previewEarly')}</Text>}
       {hasFailed && <Alert color="yellow">{t('reminders.previewNone')}</Alert>}
+      {isAwaited && !query.data && <Waiting height={160} />}
       {isAsked && !hasFailed && query.data && (
         <Stack gap="md" className={classes.answer} data-old={isOld || undefined}>
           <Effects preview={query.data} />

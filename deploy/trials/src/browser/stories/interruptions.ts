@@ -198,6 +198,24 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await untilQuiet(page);
       expect(await shown.email.count()).toBe(1);
     });
+
+    it('shows that it is loading: what an application would do, and what other reminders would change', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await page.route('**/api/*/preview', (route) => promise.then(() => route.fallback()));
+      const isLoading = (title: string) => page.getByRole('region', { name: title }).getByLabel('Loading…').waitFor();
+      await visitor.fillIn(
+        { [say.accountName]: 'Foreseen', [say.customerName]: 'Customer' },
+        { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+      );
+      await isLoading(say.preview);
+      await visitor.goOn('/account-management/settings/reminders');
+      await page.getByLabel('Minutes').selectOption('45');
+      await isLoading('What would change');
+      resolve();
+      await page.getByLabel('Loading…').waitFor({ state: 'detached' });
+    });
   });
 
   describe('a version of the console that was replaced while its page was open', () => {
