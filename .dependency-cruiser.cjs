@@ -143,6 +143,8 @@ module.exports = {
       conditionNames: ['@tenure/source', 'import', 'node', 'default'],
     },
     extraExtensionsToScan: [],
+    // It cannot use TypeScript 7 yet, and warns of that. Swc finds the same imports.
+    parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^workflows/dist/|^(libs|services|deploy)/[^/]+/dist/' },

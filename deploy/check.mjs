@@ -31,7 +31,7 @@ const sources = ['libs', 'services', 'workflows', 'deploy'];
 const checks = [
   ['format', command('oxfmt', '--check', '.')],
   ['lint', command('oxlint', '--deny-warnings', '.')],
-  ['types', command('tsc', '-b')],
+  ['types', command('tsc', '-b', '--checkers', '1')],
   ['unused code and dependencies', command('knip', '--no-progress')],
   ['who may import whom', command('depcruise', '--config', '.dependency-cruiser.cjs', ...sources)],
   ['a lock for every platform', lockIsComplete],

@@ -293,7 +293,8 @@ async function compile(node, fingerprint) {
     what: 'the code',
     fingerprint,
     result: 'deploy/local/dist/start.js',
-    command: [node, 'node_modules/typescript/bin/tsc', '-b'],
+    // Each checker works out the types that files share anew: four, the default, took twice the processor time.
+    command: [node, 'node_modules/typescript/bin/tsc', '-b', '--checkers', '1'],
   });
 }
 
