@@ -220,7 +220,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       const { page } = await stage().visitor(oliver, null);
       const session = Promise.withResolvers<void>();
       await page.route('**/auth/session', (route) => session.promise.then(() => route.fallback()));
-      const code = page.waitForResponse('**/assets/queue-page-*.js', { timeout: 20_000 });
+      const code = page.waitForResponse('**/assets/queue-page-*.js');
       await page.goto('/customer-success');
       await code;
       session.resolve();
@@ -232,7 +232,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       const code = Promise.withResolvers<void>();
       await page.route('**/assets/decision-page-*.js', (route) => code.promise.then(() => route.fallback()));
       const names = ['/api/licenses', '/api/sectors'].map((path) =>
-        page.waitForResponse((response) => response.url().endsWith(path), { timeout: 20_000 }),
+        page.waitForResponse((response) => response.url().endsWith(path)),
       );
       await page.goto(`/customer-success/applications/${renewal}`);
       await Promise.all(names);

@@ -269,6 +269,7 @@ export function formStories(stage: () => BrowserStage): void {
     const wide = await place();
     expect(wide.preview.x).toBeGreaterThan(wide.send.x + wide.send.width);
     await page.setViewportSize({ width: 390, height: 800 });
+    await untilQuiet(page);
     const narrow = await place();
     expect(narrow.send.y).toBeGreaterThan(narrow.preview.y + narrow.preview.height);
     const isRead = await send.evaluate(

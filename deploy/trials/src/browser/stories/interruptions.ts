@@ -118,7 +118,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     await page.route('**/assets/applications-page-*.js', (route) => code.promise.then(() => route.continue()));
     await page.getByRole('link', { name: /^Applications/ }).click();
     const main = page.getByRole('main');
-    await main.and(page.locator('[aria-busy]')).waitFor({ timeout: 10_000 });
+    await main.and(page.locator('[aria-busy]')).waitFor();
     expect(await main.evaluate((element) => getComputedStyle(element).opacity)).toBe('0.6');
     await page.getByRole('heading', { level: 1, name: 'Active accounts' }).waitFor();
     code.resolve();
