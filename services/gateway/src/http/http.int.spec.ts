@@ -12,7 +12,7 @@ describe('over HTTP', () => {
   beforeEach(() => stage.services.reset());
 
   describe('every answer', () => {
-    it.each(['GET /', 'GET /api/me', 'GET /api/openapi.json', 'GET /api/docs', 'GET /nothing'])(
+    it.each(['GET /api/me', 'GET /api/openapi.json', 'GET /api/docs', 'GET /nothing'])(
       'to %s restricts what a page may do and reveals nothing about the server',
       async (address) => {
         const { headers } = await call(stage.url, address);
