@@ -99,7 +99,8 @@ interface PartProps {
   review: boolean;
 }
 
-const Part = memo(function Part({ part, account: { accountId, timeZone }, review }: PartProps) {
+const Part = memo(function Part({ part, account, review }: PartProps) {
+  const { accountId, timeZone } = account;
   switch (part) {
     case 'timeline':
       return <AccountTimelines accountId={accountId} />;
@@ -110,7 +111,7 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
     case 'emails':
       return <AccountEmails accountId={accountId} timeZone={timeZone} />;
     case 'recipients':
-      return <AccountRecipients accountId={accountId} review={review} />;
+      return <AccountRecipients account={account} review={review} />;
     case 'audit':
       return <AuditTrail of="account" id={accountId} timeZone={timeZone} />;
   }

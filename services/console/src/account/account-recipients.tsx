@@ -1,8 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AccountRecipients as Recipients, ExtraAddress, Language } from '@tenure/contracts';
-import { markedAddressesQuery, recipientsQuery } from '../api/queries.js';
+import type { AccountRecipients as Recipients, AccountView, ExtraAddress, Language } from '@tenure/contracts';
+import { markedAddressesQuery, organizationMarksQuery, recipientsQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
+import { isMarked } from '../customer-success/reach.js';
 import { Recipient } from '../emails/recipient.js';
 import { ToEmails } from '../emails/to-emails.js';
 import { CouldNotLoad } from '../lists/list-states.js';
@@ -16,19 +17,24 @@ import { ToldOf } from './told-of.js';
  * Who receives e-mails about the account, which ones, and in which language: SuperAdmins, as each has chosen, and extra
  * addresses.
  */
-export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {
+export function AccountRecipients({ account, review }: { account: AccountView; review: boolean }) {
   const { t } = useWords();
+  const { accountId, organizationId } = account;
   const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
   const waiting = useLater(isPending);
-  // Marks of the member's own organization. Customer Success sees them next to the e-mails to an address.
-  const { data: marked } = useQuery({ ...markedAddressesQuery, enabled: !review });
-  const isMarked = (email: string) => marked?.items.some(({ address }) => address === email.trim().toLowerCase());
-  const unreached = (email: string) =>
-    isMarked(email) && (
+  const own = useQuery({ ...markedAddressesQuery, enabled: !review });
+  const anothers = useQuery({ ...organizationMarksQuery(organizationId), enabled: review });
+  const marks = (review ? anothers : own).data?.items ?? [];
+  const unreached = (email: string) => {
+    if (!isMarked(email, marks)) return null;
+    const why = t('momentReason.address_marked');
+    if (review) return <Text size="xs">{why}</Text>;
+    return (
       <LinkTo to="/account-management/settings/addresses" size="xs">
-        {t('momentReason.address_marked')}
+        {why}
       </LinkTo>
     );
+  };
   /** Customer Success follows this link to see all e-mails to an address. */
   const toEmails: Column<{ email: string }>[] = review
     ? [

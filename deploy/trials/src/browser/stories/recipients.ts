@@ -1,6 +1,6 @@
 import { moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { marc, sofia } from '../people.js';
+import { marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
 const caretaker = 'conserje@customer.example';
@@ -36,6 +36,15 @@ export function recipientStories(stage: () => BrowserStage): void {
         .waitFor();
       expect(await page.getByRole('link', { name: unreached }).count()).toBe(1);
       await page.unroute('**/api/marked-addresses');
+      const reviewer = await stage().visitor(oliver, null);
+      await reviewer.page.route('**/api/organizations/*/marked-addresses', (route) =>
+        route.fulfill({ json: { items: [mark] } }),
+      );
+      await reviewer.open(path.replace('account-management', 'customer-success'));
+      await reviewer.page
+        .getByRole('row', { name: /Sofía Núñez/ })
+        .getByText(unreached)
+        .waitFor();
 
       // Another SuperAdmin of the organization sees the changes without doing anything.
       const colleague = await stage().visitor(sofia, path);
