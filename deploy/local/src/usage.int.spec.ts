@@ -20,16 +20,17 @@ beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command in an empty folder, as a person types it. */
-const run = (command: string, ...typed: string[]) => runOn(path.join(folder, 'none'), command, ...typed);
-function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
+const run = (command: string, ...typed: string[]) => runWith({}, command, ...typed);
+function runWith(settings: Record<string, string>, command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiled(command), ...typed], {
     cwd: folder,
     encoding: 'utf8',
     // Independent of whatever runs on this machine or is set in this terminal, except Node's compile cache; nobody
     // listens on port 1.
     env: {
-      ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA },
+      ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA: path.join(folder, 'none') },
       ...{ OIDC_ISSUER: 'http://127.0.0.1:1', TERMINAL_SECRET: 'secret' },
+      ...settings,
     },
   });
   return { status, stdout, stderr };
@@ -61,6 +62,10 @@ it.each([
   ['make-accounts many', 'Give the number of accounts'],
   ['nats-users none', 'There is no folder none.'],
   ['services --folder none list', 'There is no folder none.'],
+  ['services add Bill licensing.entitlement.get', 'Bill is not a valid name: use up to 40 lowercase letters'],
+  ['services add Bill', 'Bill is not a valid name: use up to 40 lowercase letters'],
+  ['services add billing', 'What billing may ask is missing.'],
+  ['services add billing nothing', 'billing cannot ask nothing: services may ask '],
   ['members promote', 'There is no command "promote".'],
   ['members remove', 'The sign-in is missing.'],
   ['members give ana baker', 'There is no role "baker": the roles are '],
@@ -81,6 +86,14 @@ it.each([
   expect(stderr).not.toContain('    at ');
 });
 
+it('npm run members names at once all that it needs for a deployment elsewhere', () => {
+  const { status, stderr } = runWith({ NATS_URL: 'nats://127.0.0.1:1', OIDC_ISSUER: '' }, 'members', 'list');
+  expect([status, stderr]).toEqual([
+    1,
+    'With NATS_URL, set NATS_PASSWORD (of the user operator) and OIDC_ISSUER too.\n',
+  ]);
+});
+
 it.each([
   ['{', 'services.json: Expected property name'],
   ['{"billing":["nothing"]}', 'billing cannot ask nothing: '],
@@ -97,7 +110,7 @@ it.each([
 it.each(['events', 'verify'])('npm run %s says whether Tenure is still starting or not running', async (command) => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'usage-starting-'));
   await new RunningFile(dataFolder).take();
-  const { stderr } = runOn(dataFolder, command);
+  const { stderr } = runWith({ TENURE_DATA: dataFolder }, command);
   expect(stderr).toMatch(/Tenure is still starting: try again once npm start says that it is ready\.\n$/);
   rmSync(dataFolder, { recursive: true });
   expect(run(command).stderr).toMatch(/Tenure is not running on this data folder: start it with npm start/);

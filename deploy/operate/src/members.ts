@@ -1,10 +1,10 @@
-import { languages, roles, type Language, type Role } from '@tenure/contracts';
+import { languages, roles, type Client, type Language, type Role } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
-import { meantSignIns } from './members/sign-ins.js';
+import { issuerSetting, meantSignIns } from './members/sign-ins.js';
 import { mayChange } from './terminal/may-change.js';
 
 const usage = `npm run members -- <command>
@@ -45,8 +45,8 @@ async function main({ broken }: Command): Promise<number> {
   }
   if (name === 'forget') return Promise.race([forgetWho(words, values), broken]);
   const work = workOf(name, words, values);
-  const signIns = await meantSignIns();
-  await asUser('operator', (services) => Promise.race([work(new Operator(services, signIns)), broken]));
+  const change = async (services: Client) => work(new Operator(services, await meantSignIns()));
+  await asUser('operator', (services) => Promise.race([change(services), broken]), [issuerSetting]);
   return 0;
 }
 

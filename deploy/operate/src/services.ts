@@ -1,4 +1,4 @@
-import { allRequests, isForServices } from '@tenure/contracts';
+import { allRequests, isForServices, notAddable } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { parseArguments } from '@tenure/platform/command/parse-arguments';
@@ -32,8 +32,11 @@ async function answer(): Promise<string[]> {
   const [command, name, ...asks] = positionals;
   if (command === 'list' && name === undefined) return list(await installation(folder));
   if (command === 'remove' && name && asks.length === 0) return (await installation(folder)).remove(name);
-  if (command === 'add' && name && asks.length > 0) return (await installation(folder)).add(name, asks);
-  throw new Stop(usage);
+  if (command !== 'add' || !name) throw new Stop(usage);
+  // Nobody needs a running stack to learn what is wrong with the arguments.
+  const problems = [...notAddable({ [name]: asks }), ...(asks.length > 0 ? [] : [`What ${name} may ask is missing.`])];
+  if (problems.length > 0) throw new Stop(`${problems.join('\n')}\n\n${usage}`);
+  return (await installation(folder)).add(name, asks);
 }
 
 function list({ services }: Installation): string[] {

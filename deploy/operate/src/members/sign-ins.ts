@@ -1,4 +1,4 @@
-import { Stop } from '@tenure/platform/command/stop';
+import { setting } from '@tenure/platform/command/setting';
 import { needStack, signInsOf } from '../this-machine/stack.js';
 
 /** The identity provider whose sign-ins an operator means. */
@@ -9,13 +9,12 @@ export interface SignIns {
   letSignIn: Awaited<ReturnType<typeof signInsOf>> | undefined;
 }
 
-/** For the deployment that the environment names, or the stack on this machine. @throws Stop */
+/** The setting that names the identity provider of a deployment elsewhere. */
+export const issuerSetting = 'OIDC_ISSUER';
+
+/** For the deployment that the environment names, with `issuerSetting`, or the stack on this machine. @throws Stop */
 export async function meantSignIns(): Promise<SignIns> {
-  const { NATS_URL, OIDC_ISSUER } = process.env;
-  if (NATS_URL === undefined) {
-    const stack = await needStack();
-    return { issuer: stack.issuer, letSignIn: await signInsOf(stack) };
-  }
-  if (!OIDC_ISSUER) throw new Stop('With NATS_URL, set OIDC_ISSUER too.');
-  return { issuer: OIDC_ISSUER, letSignIn: undefined };
+  if (process.env.NATS_URL !== undefined) return { issuer: setting(issuerSetting)!, letSignIn: undefined };
+  const stack = await needStack();
+  return { issuer: stack.issuer, letSignIn: await signInsOf(stack) };
 }
