@@ -70,7 +70,7 @@ export async function startInstallation({
   };
   try {
     await eventually(() => {
-      const starting = processes.filter(([service, one]) => !one.output().includes(`${service} is ready to work`));
+      const starting = processes.filter(([service, one]) => !one.output().includes(`${service} has started.`));
       if (starting.length > 0) throw new Error(starting.map(([name, one]) => `${name}:\n${one.output()}`).join('\n'));
     });
   } catch (error) {

@@ -77,7 +77,7 @@ export async function startService(options: ServiceOptions & { settings: readonl
     healthServer = await serveHealth({ port: HEALTH_PORT, host: LISTEN_ADDRESS }, () => service?.health);
     service = await bootService(options, log);
     measureProcess(service.health.metrics);
-    log.log(`${options.name} is ready to work.`, 'Process');
+    log.log(`${options.name} has started.`, 'Process');
   } catch (error) {
     fail(`${options.name} cannot start`, error, log);
   }

@@ -33,7 +33,7 @@ export async function ownLicensing(settings: Record<string, string> = {}): Promi
     async start() {
       const started = startOwnService('licensing', environment);
       processes.push(started);
-      await eventually(() => expect(started.output()).toContain('licensing is ready to work'));
+      await eventually(() => expect(started.output()).toContain('licensing has started.'));
       return started;
     },
     async open(account = {}) {
