@@ -7,6 +7,9 @@ import { Field } from '../app/field.js';
 import { ToEmails } from '../emails/to-emails.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { LoadedPart } from '../lists/loaded-part.js';
+import { MorePages } from '../lists/more-pages.js';
+import { pageOfLoaded } from '../lists/page-of-loaded.js';
+import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useMarkColumns } from '../settings/use-mark-columns.js';
 import { useProgressWords } from '../settings/use-progress-words.js';
 import { useWords } from '../words/use-words.js';
@@ -80,6 +83,8 @@ function Reminders({ policy }: { policy: PolicyView }) {
 /** Marked addresses, with the provider's reason. */
 function Marked({ marks }: { marks: MarkedAddressView[] }) {
   const { t } = useWords();
+  const [cursors, turn] = useTurnedPages('marks', { inPlace: true });
+  const { items, next } = pageOfLoaded(marks, addressOf, cursors.at(-1), 10);
   const columns: Column<MarkedAddressView>[] = [
     ...useMarkColumns(),
     { header: t('emails.title'), actions: true, cell: ({ address }) => <ToEmails email={address} /> },
@@ -87,7 +92,10 @@ function Marked({ marks }: { marks: MarkedAddressView[] }) {
   return (
     <>
       <Text size="sm">{t('organization.clearing')}</Text>
-      <ListTable label={t('settings.addresses')} columns={columns} rows={marks} keyOf={({ address }) => address} />
+      <ListTable label={t('settings.addresses')} columns={columns} rows={items} keyOf={addressOf} />
+      <MorePages cursors={cursors} next={next} onTurn={turn} />
     </>
   );
 }
+
+const addressOf = ({ address }: MarkedAddressView) => address;

@@ -103,6 +103,35 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       expect([...refetched]).toEqual([organization]);
     });
 
+    it('has organizations whose page shows ten marked addresses at a time, and the same ones after a look at one', async () => {
+      const items = Array.from({ length: 12 }, (_, index) => ({
+        address: `closed-${index + 1}@grid-partner.example`,
+        why: 'bounced',
+        words: null,
+        markedAt: '2026-11-20T08:00:04.000Z',
+        deliveryId: '',
+      }));
+      const visitor = await stage().visitor(oliver, null);
+      const { page } = visitor;
+      await page.route('**/api/organizations/*/marked-addresses', (route) => route.fulfill({ json: { items } }));
+      await visitor.open('/customer-success/organizations?text=grid');
+      await page.getByRole('link', { name: 'Grid Partner', exact: true }).click();
+      const marks = page.getByRole('region', { name: 'Addresses' });
+      const first = marks.getByRole('rowheader', { name: 'closed-1@grid-partner.example' });
+      const last = marks.getByRole('rowheader', { name: 'closed-12@grid-partner.example' });
+      await first.waitFor();
+      expect(await marks.getByRole('rowheader').count()).toBe(10);
+      await marks.getByRole('button', { name: 'Next page' }).click();
+      await last.waitFor();
+      expect(await marks.getByRole('rowheader').count()).toBe(2);
+      await marks.getByRole('button', { name: 'E-mails: closed-12@grid-partner.example' }).click();
+      await page.getByText('Not marked').waitFor();
+      await page.goBack();
+      await last.waitFor();
+      await marks.getByRole('button', { name: 'Previous page' }).click();
+      await first.waitFor();
+    });
+
     it('says that the checks could not be loaded instead of claiming that none fails', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
       const visitor = await stage().visitor(oliver, null);
