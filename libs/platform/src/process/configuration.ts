@@ -8,6 +8,21 @@ import { ConfigurationError, readVariable } from './variable.js';
  * @throws ConfigurationError
  */
 export function readConfiguration<S extends z.ZodObject>(schema: S, environment = process.env): z.output<S> {
+  const { data, problems } = parse(schema, environment);
+  if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  return data;
+}
+
+/** Reads several schemas, so that all errors are reported together. @throws ConfigurationError */
+export function checkConfiguration(schemas: readonly z.ZodObject[], environment = process.env): void {
+  const problems = schemas.flatMap((schema) => parse(schema, environment).problems);
+  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+}
+
+function parse<S extends z.ZodObject>(
+  schema: S,
+  environment: NodeJS.ProcessEnv,
+): { data: z.output<S> | undefined; problems: string[] } {
   const problems: string[] = [];
   const values: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
@@ -18,8 +33,8 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
       problems.push((error as ConfigurationError).message);
     }
   }
-  const result = schema.safeParse(values);
-  for (const issue of result.error?.issues ?? []) {
+  const { data, error } = schema.safeParse(values);
+  for (const issue of error?.issues ?? []) {
     const name = String(issue.path[0] ?? issue.code);
     if (problems.some((sentence) => sentence.startsWith(`${name} `))) continue;
     problems.push(
@@ -28,19 +43,5 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
         : `${name} is missing: set it, or ${name}_FILE.`,
     );
   }
-  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
-  return result.data;
-}
-
-/** Reads several schemas, so that all errors are reported together. @throws ConfigurationError */
-export function checkConfiguration(schemas: readonly z.ZodObject[], environment = process.env): void {
-  const problems = schemas.flatMap((schema) => {
-    try {
-      readConfiguration(schema, environment);
-      return [];
-    } catch (error) {
-      return (error as ConfigurationError).sentences;
-    }
-  });
-  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+  return { data, problems };
 }
