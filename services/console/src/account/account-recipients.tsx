@@ -22,9 +22,8 @@ export function AccountRecipients({ account, review }: { account: AccountView; r
   const { accountId, organizationId } = account;
   const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
   const waiting = useLater(isPending);
-  const own = useQuery({ ...markedAddressesQuery, enabled: !review });
-  const anothers = useQuery({ ...organizationMarksQuery(organizationId), enabled: review });
-  const marks = (review ? anothers : own).data?.items ?? [];
+  const marked = useQuery(review ? organizationMarksQuery(organizationId) : markedAddressesQuery);
+  const marks = marked.data?.items ?? [];
   const unreached = (email: string) => {
     if (!isMarked(email, marks)) return null;
     const why = t('momentReason.address_marked');
