@@ -10,6 +10,13 @@ async function figure(metric: string, status: string): Promise<number> {
   return Number(line?.[1]);
 }
 const sql = (text: string, applicationId: string) => world.service.database.sql(text, [applicationId]);
+const decidedEarlier = `update accounts.decisions set decided_at = decided_at - interval '2 hours' where application_id = $1`;
+
+async function expectTwoHours(status: string): Promise<void> {
+  const late = await figure('tenure_applications_late_seconds', status);
+  expect(late).toBeGreaterThanOrEqual(7_200);
+  expect(late).toBeLessThan(7_800);
+}
 
 it('a pending application is late from when it should have lapsed; one that has ended never is', async () => {
   await submit(world);
@@ -19,9 +26,7 @@ it('a pending application is late from when it should have lapsed; one that has 
   expect(await figure('tenure_applications_late_seconds', 'pending')).toBe(0);
   const lapsed = `update accounts.applications set lapses_at = now() - interval '2 hours' where application_id = $1`;
   await sql(lapsed, applicationId);
-  const late = await figure('tenure_applications_late_seconds', 'pending');
-  expect(late).toBeGreaterThanOrEqual(7_200);
-  expect(late).toBeLessThan(7_800);
+  await expectTwoHours('pending');
   await sql(
     `update accounts.applications set status = 'lapsed', ended_at = now() where application_id = $1`,
     applicationId,
@@ -35,13 +40,8 @@ it('a decided application is late from its decision until that is settled', asyn
   const { applicationId } = await submit(world);
   await decide(world, applicationId);
   expect(await figure('tenure_applications', 'decided')).toBe(1);
-  await sql(
-    `update accounts.decisions set decided_at = decided_at - interval '2 hours' where application_id = $1`,
-    applicationId,
-  );
-  const late = await figure('tenure_applications_late_seconds', 'decided');
-  expect(late).toBeGreaterThanOrEqual(7_200);
-  expect(late).toBeLessThan(7_800);
+  await sql(decidedEarlier, applicationId);
+  await expectTwoHours('decided');
   await sql(`update accounts.decisions set outcome = 'refused' where application_id = $1`, applicationId);
   expect(await figure('tenure_applications', 'decided')).toBe(0);
 });
@@ -51,11 +51,6 @@ it('an approved application is late from its approval until it is fulfilled', as
   expect(await figure('tenure_applications_late_seconds', 'approved')).toBe(0);
   const { applicationId } = await approved(world);
   expect(await figure('tenure_applications', 'approved')).toBe(1);
-  await sql(
-    `update accounts.decisions set decided_at = decided_at - interval '2 hours' where application_id = $1`,
-    applicationId,
-  );
-  const late = await figure('tenure_applications_late_seconds', 'approved');
-  expect(late).toBeGreaterThanOrEqual(7_200);
-  expect(late).toBeLessThan(7_800);
+  await sql(decidedEarlier, applicationId);
+  await expectTwoHours('approved');
 });
