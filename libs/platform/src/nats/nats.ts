@@ -99,6 +99,8 @@ function optionsOf({ url, user, password }: NatsSettings): ConnectionOptions {
     name: user,
     inboxPrefix: inboxPrefix(user),
     maxReconnectAttempts: -1,
+    // By default, an attempt takes 20 s if the server dies after it has greeted: only this limit ends it.
+    timeout: 5_000,
     // Left to itself, the library waits until the time of the last attempt has passed: for an hour if the clock was set
     // back by one.
     reconnectDelayHandler: () => -Infinity,

@@ -17,11 +17,16 @@ afterAll(async () => {
   await nats?.close();
 });
 
+/** Greets like a server, and ends the connection with this answer to the password. */
+function greet(socket: Socket, answer = ''): void {
+  socket.write('INFO {"server_id":"busy","version":"2.14.0","proto":1,"headers":true,"auth_required":true}\r\n');
+  socket.once('data', () => socket.end(answer));
+}
+
 /** Acts like a server that is too busy to read the password in time. */
 function refuse(socket: Socket): void {
   refused += 1;
-  socket.write('INFO {"server_id":"busy","version":"2.14.0","proto":1,"headers":true,"auth_required":true}\r\n');
-  socket.once('data', () => socket.end("-ERR 'Authentication Timeout'\r\n"));
+  greet(socket, "-ERR 'Authentication Timeout'\r\n");
 }
 
 it('a process keeps retrying a server that is too busy for the password, at the start and later', async () => {
@@ -38,5 +43,16 @@ it('a process keeps retrying a server that is too busy for the password, at the 
     await process.connection.flush();
     expect(process.connected).toBe(true);
   });
+  await process.onApplicationShutdown();
+});
+
+it('a process soon tries again if a server has died between its greeting and its answer to the password', async () => {
+  const { NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
+  const process = await Nats.connect({ url: `nats://${gate.address}`, user, password });
+  gate.divert(1, greet);
+  gate.shut();
+  gate.open();
+  await eventually(() => expect(process.connected).toBe(false));
+  await eventually(() => expect(process.connected).toBe(true), { within: 10_000 });
   await process.onApplicationShutdown();
 });
