@@ -50,7 +50,10 @@ export interface TestNats {
   dead(): Promise<DeadEvents>;
   /** Ends the server as if it were killed; its data stay. */
   down(): Promise<void>;
-  /** @param changed passwords that this server has from now on instead */
+  /**
+   * Waits for this object's connections: until they are back, the client loses what is published.
+   * @param changed passwords that this server has from now on instead
+   */
   up(changed?: Record<string, string>): Promise<void>;
   /** Freezes the server until the returned function is called. */
   freeze(): Promise<() => void>;
@@ -95,6 +98,7 @@ export async function testNats({
         inboxPrefix: inboxPrefix(user),
         maxReconnectAttempts: -1,
         reconnectTimeWait: 50,
+        timeout: 5_000,
       });
     connections.set(user, known);
     return known;
@@ -154,6 +158,7 @@ export async function testNats({
     },
     async up(changed) {
       server = await start(changed);
+      await Promise.all([...connections.values()].map(async (open) => reconnected(await open)));
     },
     freeze: () => holdStill(server.pid),
     async close() {
@@ -162,4 +167,14 @@ export async function testNats({
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+async function reconnected(connection: NatsConnection): Promise<void> {
+  for (;;) {
+    try {
+      return await connection.flush();
+    } catch (error) {
+      if (connection.isClosed()) throw error;
+    }
+  }
 }
