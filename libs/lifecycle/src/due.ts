@@ -1,5 +1,5 @@
 import { daysBetween, localDate, type CalendarDate } from './calendar.js';
-import { remindersIn, type Moment } from './timeline.js';
+import { remindersIn, type Expiry, type Moment, type Reminder } from './timeline.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -62,8 +62,8 @@ export function daysLeftUntil(expiresAt: Date, instant: Date): number {
 }
 
 function whyReminderIsSkipped(
-  moment: Moment,
-  latest: Moment | undefined,
+  moment: Reminder,
+  latest: Reminder | undefined,
   ask: { asOf: Date; expiresAt: Date },
 ): string | null {
   if (ask.asOf >= ask.expiresAt) return 'expired';
@@ -71,7 +71,7 @@ function whyReminderIsSkipped(
 }
 
 function whyExpiryIsSkipped(
-  moment: Moment,
+  moment: Expiry,
   ask: { asOf: Date; importedExpired?: boolean | undefined; stoppedAt?: Date | undefined },
 ): string | null {
   if (ask.importedExpired) return 'imported_expired';

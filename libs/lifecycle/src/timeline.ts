@@ -3,9 +3,19 @@ import type { ReminderPolicy } from './policy.js';
 import { expiresOn, firstDay, type Term } from './term.js';
 
 /** One entry of a term's timeline, as planned. Notifications knows whether it was sent. */
-export interface Moment {
-  /** A reminder's offset before `expiresOn` ('P1M'), or 'expired'. With the term's number, the key of its notice. */
-  kind: string;
+export type Moment = Reminder | Expiry;
+
+export interface Reminder extends Planned {
+  /** Its offset before `expiresOn`, such as 'P1M'. */
+  kind: `P${string}`;
+}
+
+export interface Expiry extends Planned {
+  kind: 'expired';
+}
+
+/** The kind is, with the term's number, the key of the moment's notice. */
+interface Planned {
   termNumber: number;
   at: Date;
   status: 'planned' | 'not_applicable' | 'skipped';
@@ -32,7 +42,7 @@ export function planTimeline(plan: {
 }): Moment[] {
   const days = { first: firstDay(plan.term), last: expiresOn(plan.term) };
   const reminders = plan.policy.offsets.map((offset) => reminder(plan, offset, days));
-  const expired: Moment = {
+  const expired: Expiry = {
     kind: 'expired',
     termNumber: plan.term.number,
     at: plan.validUntil,
@@ -46,11 +56,11 @@ function reminder(
   plan: Parameters<typeof planTimeline>[0],
   offset: string,
   days: { first: CalendarDate; last: CalendarDate },
-): Moment {
+): Reminder {
   const { term, timeZone, policy, pastWhenApplied, spreadSeconds = 0 } = plan;
   const on = subtractDuration(days.last, offset);
   const at = spread(on, atLocalTime(on, policy.localTime, timeZone), timeZone, spreadSeconds);
-  const moment = { kind: offset, termNumber: term.number, at };
+  const moment = { kind: offset as Reminder['kind'], termNumber: term.number, at };
   if (on <= days.first) return { ...moment, status: 'not_applicable', reason: 'on_or_before_first_day' };
   if (pastWhenApplied?.includes(offset)) return { ...moment, status: 'skipped', reason: 'past_when_policy_applied' };
   return { ...moment, status: 'planned', reason: null };
@@ -65,13 +75,13 @@ function reminder(
  * @returns offsets
  */
 export function pastWhenApplied(replaced: readonly Moment[], plan: readonly Moment[], appliedAt: Date): string[] {
-  const wereDue = new Set(remindersIn(replaced).flatMap(({ kind, at }) => (at <= appliedAt ? [kind] : [])));
+  const wereDue = new Set<string>(remindersIn(replaced).flatMap(({ kind, at }) => (at <= appliedAt ? [kind] : [])));
   return remindersIn(plan).flatMap(({ kind, at }) => (at < appliedAt && !wereDue.has(kind) ? [kind] : []));
 }
 
-/** The reminders that are planned: every moment but the expiry. */
-export function remindersIn(plan: readonly Moment[]): Moment[] {
-  return plan.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+/** The reminders that are planned. */
+export function remindersIn(plan: readonly Moment[]): Reminder[] {
+  return plan.flatMap((moment) => (moment.kind !== 'expired' && moment.status === 'planned' ? [moment] : []));
 }
 
 function spread(on: CalendarDate, at: Date, timeZone: string, seconds: number): Date {

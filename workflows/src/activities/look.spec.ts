@@ -5,6 +5,7 @@ import {
   requestManyNotices,
   type Client,
   type ErrorCode,
+  type MomentKind,
   type Problem,
 } from '@tenure/contracts';
 import type { DueMoment, Timeline } from '../workflow/due-moments.js';
@@ -15,7 +16,7 @@ const accountId = '0198c2f4-0000-7000-8000-00000000000a';
 const another = '0198c2f4-0000-7000-8000-00000000000c';
 const asOf = '2027-11-17T08:00:00.000Z';
 
-function due(kind: string, over: Partial<DueMoment> = {}, of = accountId): DueMoment {
+function due(kind: MomentKind, over: Partial<DueMoment> = {}, of = accountId): DueMoment {
   const key = `${of}/1/${kind}`;
   return {
     moment: { key, termNumber: 1, kind, at: asOf, status: 'planned', reason: null },

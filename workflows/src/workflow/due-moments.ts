@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, getTimeline, requestNotice } from '@tenure/contracts';
+import type { AnswerOf, AskOf, getTimeline, Offset, requestNotice } from '@tenure/contracts';
 
 export type Timeline = AnswerOf<typeof getTimeline>;
 export type DueMoment = Timeline['due'][number];
@@ -15,10 +15,11 @@ export function noticeOf(
   accountId: string,
   { organizationId }: Timeline,
 ): AskOf<typeof requestNotice> {
+  const offset: Offset | null = moment.kind === 'expired' ? null : moment.kind;
   return {
     key: moment.key,
-    kind: moment.kind === 'expired' ? 'subscription_expired' : 'reminder',
-    offset: moment.kind === 'expired' ? null : moment.kind,
+    kind: offset === null ? 'subscription_expired' : 'reminder',
+    offset,
     organizationId,
     accountId,
     applicationId: null,

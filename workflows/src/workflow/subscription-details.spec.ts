@@ -1,7 +1,8 @@
+import type { MomentKind } from '@tenure/contracts';
 import { nameOf } from './subscription-details.js';
 
 describe('a moment in plain words', () => {
-  it.each([
+  it.each<[MomentKind, string]>([
     ['P1M', 'the reminder 1 month before the last day'],
     ['P7D', 'the reminder 7 days before the last day'],
     ['P2W', 'the reminder 2 weeks before the last day'],

@@ -1,3 +1,4 @@
+import type { MomentKind, Offset } from '@tenure/contracts';
 import type { Timeline } from './due-moments.js';
 import { now, readable } from './time.js';
 
@@ -19,7 +20,7 @@ export function sleeping(timeline: Timeline): string {
 }
 
 /** What operators read while a notice that is due is being requested. */
-export function requesting(kind: string): string {
+export function requesting(kind: MomentKind): string {
   return `**Requesting ${nameOf(kind)}** from notifications since ${readable(now())}.`;
 }
 
@@ -38,9 +39,12 @@ export function cancelled(timeline: Timeline | null): string {
   ].join('\n\n');
 }
 
-export function nameOf(kind: string): string {
-  if (kind === 'expired') return 'the notice that the account has expired';
-  const lengths = [...kind.matchAll(/(\d+)([YMWD])/g)].filter(([, length]) => Number(length) > 0);
+export function nameOf(kind: MomentKind): string {
+  return kind === 'expired' ? 'the notice that the account has expired' : reminderNamed(kind);
+}
+
+function reminderNamed(offset: Offset): string {
+  const lengths = [...offset.matchAll(/(\d+)([YMWD])/g)].filter(([, length]) => Number(length) > 0);
   if (lengths.length === 0) return 'the final notice on the last day';
   return `the reminder ${lengths.map(([, length, unit]) => `${length} ${unitOf(unit!, length!)}`).join(' and ')} before the last day`;
 }

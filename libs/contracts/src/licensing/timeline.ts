@@ -5,6 +5,11 @@ import { request } from '../message.js';
 import { instant, instantToReckonFrom, namesByLanguage, timeZone, uuid } from '../values.js';
 import { contractFacts, momentSchema, termView } from './contract.js';
 
+/** A reminder's kind is its offset. What is done about a moment depends on its kind, so the type check asks for each. */
+export type MomentKind = Offset | 'expired';
+export type Offset = `P${string}`;
+const momentKind = z.string() as unknown as z.ZodType<MomentKind>;
+
 /**
  * The timeline of the current term, and what is due at `asOf` (or now in the account's clock, whichever is later).
  * Licensing does not accept an `asOf` more than a minute ahead of its own clock. @throws not_found
@@ -22,12 +27,18 @@ export const getTimeline = request(
     revision: z.int(),
     validUntil: instant,
     renewalPending: z.boolean(),
-    due: z.array(z.object({ moment: momentSchema, action: z.enum(['send', 'skip']), reason: z.string().nullable() })),
+    due: z.array(
+      z.object({
+        moment: momentSchema.extend({ kind: momentKind }),
+        action: z.enum(['send', 'skip']),
+        reason: z.string().nullable(),
+      }),
+    ),
     /**
      * The next planned moment; null if the term is over. If `asOf` was not accepted and is past the moment, `at` is
      * when it will be due on the caller's clock.
      */
-    next: z.object({ kind: z.string(), at: instant }).nullable(),
+    next: z.object({ kind: momentKind, at: instant }).nullable(),
     clockAheadSeconds: z.int(),
   }),
 );

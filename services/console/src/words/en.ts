@@ -1,4 +1,4 @@
-import type { AccountAction, NoticeKind } from '@tenure/contracts';
+import type { AccountAction, MomentKind, NoticeKind, Offset } from '@tenure/contracts';
 
 /** The key of an action's text. */
 type KeyOf<Action extends string> = Action extends `${infer Noun}.${infer Past}` ? `${Noun}_${Past}` : never;
@@ -221,7 +221,7 @@ export const en = {
     daysBefore_other: '{{count}} days before',
     expired: 'Expiry',
     endOf: 'End of {{day}}',
-  },
+  } satisfies Record<Exclude<MomentKind, Offset>, string> & Record<string, string>,
   notice: {
     subscription_expired: 'Expiry',
     subscription_renewed: 'Renewed',

@@ -24,7 +24,7 @@ export function shownTerm({ term, stoppedAt }: Pick<Dates, 'term' | 'stoppedAt'>
 }
 
 /** With the key of its notice: `<accountId>/<termNumber>/<kind>`. */
-export function momentView(moment: Moment, accountId: string): MomentView {
+export function momentView(moment: Moment, accountId: string): MomentView & Pick<Moment, 'kind'> {
   const { termNumber, kind, at, status, reason } = moment;
   return { key: `${accountId}/${termNumber}/${kind}`, termNumber, kind, at: at.toISOString(), status, reason };
 }
