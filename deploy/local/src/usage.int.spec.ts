@@ -86,11 +86,15 @@ it.each([
   expect(stderr).not.toContain('    at ');
 });
 
-it('npm run members names at once all that it needs for a deployment elsewhere', () => {
-  const { status, stderr } = runWith({ NATS_URL: 'nats://127.0.0.1:1', OIDC_ISSUER: '' }, 'members', 'list');
+it.each([
+  ['members list', 'OIDC_ISSUER'],
+  ['restore', 'TEMPORAL_ADDRESS'],
+])('npm run %s names at once all that it needs for a deployment elsewhere', (typed, setting) => {
+  const [command, ...words] = typed.split(' ');
+  const { status, stderr } = runWith({ NATS_URL: 'nats://127.0.0.1:1', OIDC_ISSUER: '' }, command!, ...words);
   expect([status, stderr]).toEqual([
     1,
-    'With NATS_URL, set NATS_PASSWORD (of the user operator) and OIDC_ISSUER too.\n',
+    `With NATS_URL, set NATS_PASSWORD (of the user operator) and ${setting} too.\n`,
   ]);
 });
 

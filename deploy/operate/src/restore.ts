@@ -22,10 +22,13 @@ await runCommand('Interrupted. Run it again to finish the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   parseArguments(usage, {});
-  return withTemporal(({ workflows, waiting }) =>
-    asUser('operator', (services, nats) =>
-      Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }, waiting), broken]),
-    ),
+  return asUser(
+    'operator',
+    (services, nats) =>
+      withTemporal(({ workflows, waiting }) =>
+        Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }, waiting), broken]),
+      ),
+    ['TEMPORAL_ADDRESS'],
   );
 }
 
