@@ -1,3 +1,4 @@
+import { namesDatabase } from '@tenure/platform/command/names-database';
 import { setting } from '@tenure/platform/command/setting';
 import { Stop } from '@tenure/platform/command/stop';
 import { needStack } from '../this-machine/stack.js';
@@ -6,7 +7,7 @@ import { needStack } from '../this-machine/stack.js';
 export async function meantDatabase(): Promise<string> {
   const database = setting('DATABASE_URL');
   if (database !== undefined) {
-    if (/^postgres(ql)?:\/\/[^]*\/[^/]/.test(database)) return database;
+    if (namesDatabase(database)) return database;
     throw new Stop('DATABASE_URL is not valid: it has to be like postgres://user:password@host:5432/database.');
   }
   if (process.env.NATS_URL === undefined) return (await needStack()).database;

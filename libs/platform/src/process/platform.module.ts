@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { z } from 'zod';
+import { namesDatabase } from '../command/names-database.js';
 import type { ConsumerSettings } from '../events/consumer.js';
 import { Consumers } from '../events/consumers.js';
 import type { EventStreamSettings } from '../events/stream.js';
@@ -28,10 +29,6 @@ export const storageSchema = messagingSchema.extend({
   DATABASE_URL: z.string().refine(namesDatabase, 'It has to be like postgres://host:5432/database.'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
-
-function namesDatabase(url: string): boolean {
-  return URL.canParse(url) && new URL(url).pathname.length > 1;
-}
 
 /** The part of the environment that the platform's providers need. */
 export class Settings {

@@ -78,7 +78,7 @@ describe('a process', () => {
     ]);
   });
 
-  it.each(['licensing', 'postgres://licensing@127.0.0.1:5432'])(
+  it.each(['licensing', 'db.example:5432/licensing', 'postgres://licensing@127.0.0.1:5432'])(
     'does not start with an address that names no database, and says which setting it is: %s',
     async (DATABASE_URL) => {
       const { ended, output } = await start({ DATABASE_URL });
