@@ -33,8 +33,10 @@ describe('the next check of a domain', () => {
     ['verified', 0, 1800],
     ['verified', 1000 * hour, 1800],
   ] as const)('that has been %s for %d s comes in %d s', (status, forSeconds, seconds) =>
-    expect(secondsToNextLook(status, forSeconds)).toBe(seconds),
+    expect(secondsToNextLook(status, null, forSeconds)).toBe(seconds),
   );
+  it('that was lost and is looked up again comes in 600 s', () =>
+    expect(secondsToNextLook('pending', new Date('2027-01-15T08:00:00Z'), 0)).toBe(600));
 });
 
 describe('adding a domain', () => {

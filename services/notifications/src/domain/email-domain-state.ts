@@ -22,12 +22,13 @@ const HOUR = 60 * MINUTE;
 
 /**
  * Seconds until the next check of its records: soon while somebody is setting them, rarely when nothing has happened
- * for days.
+ * for days. A lost domain stays `failed` while it is looked up again, so nobody knows since when it is.
  * @param forSeconds how long it has had this status
  */
-export function secondsToNextLook(status: EmailDomainStatus, forSeconds: number): number {
-  if (status === 'verified') return 30 * MINUTE;
-  if (status === 'pending' && forSeconds < HOUR) return MINUTE;
+export function secondsToNextLook(said: EmailDomainStatus, verifiedAt: Date | null, forSeconds: number): number {
+  if (said === 'verified') return 30 * MINUTE;
+  if (statusWhen(said, verifiedAt) !== said) return 10 * MINUTE;
+  if (said === 'pending' && forSeconds < HOUR) return MINUTE;
   return forSeconds < 72 * HOUR ? 10 * MINUTE : 6 * HOUR;
 }
 

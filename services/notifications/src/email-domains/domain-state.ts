@@ -14,7 +14,7 @@ export async function keepState(em: EntityManager, own: Own, said: ProviderDomai
   if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
   const seconds = await secondsInStatus(em, row, said.status);
   const state = { status: statusWhen(said.status, row.verifiedAt), records: said.records };
-  await changeTo(em, row, state, secondsToNextLook(said.status, seconds), [
+  await changeTo(em, row, state, secondsToNextLook(said.status, row.verifiedAt, seconds), [
     `provider_id = ?, checked_at = now(),
      verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end`,
     said.providerId,
@@ -55,7 +55,7 @@ export async function lookSoon(em: EntityManager, { domain, organizationId }: Ow
 export async function giveUp(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row !== null && row.providerId === null)
-    await changeTo(em, row, { status: 'failed', records: row.records }, secondsToNextLook('failed', Infinity));
+    await changeTo(em, row, { status: 'failed', records: row.records }, secondsToNextLook('failed', null, Infinity));
 }
 
 /**
