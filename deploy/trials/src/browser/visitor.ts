@@ -157,17 +157,18 @@ export class Visitor {
     return new URL(this.page.url()).pathname;
   }
 
-  /** Waits until the page announces this sentence to screen readers. Earlier announcements are dropped. */
-  async hears(sentence: string): Promise<void> {
-    await this.page.waitForFunction(
+  /** Waits until the page announces this sentence to screen readers. @returns the earlier announcements, which are dropped */
+  async hears(sentence: string): Promise<string[]> {
+    const heard = await this.page.waitForFunction(
       (wanted) => {
         const { said } = window as unknown as Listening;
         const at = said.indexOf(wanted);
-        return said.splice(0, at + 1).length > 0;
+        return at >= 0 && said.splice(0, at + 1);
       },
       sentence,
       { polling: 50 },
     );
+    return ((await heard.jsonValue()) || []).slice(0, -1);
   }
 
   /** Fills in the form of a new account; selects are filled by the names of their options. */

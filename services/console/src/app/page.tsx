@@ -2,6 +2,7 @@ import { Box, Group, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
+import { announce } from './announce.js';
 import classes from './page.module.css';
 import { useScrollBack } from './use-scroll-back.js';
 
@@ -32,6 +33,12 @@ export function Page({ title, action, back, lead, tabs, children }: PageProps) {
     // Only the palette's field outlives the page that was left. It keeps the focus, and what is typed.
     if (!document.activeElement?.matches('input')) heading.current?.focus({ preventScroll: true });
   }, []);
+  const opened = useRef(title);
+  useEffect(() => {
+    // Screen readers do not read out that the heading they are at has changed, such as when a name has loaded.
+    if (title !== opened.current && document.activeElement === heading.current) announce(title);
+    opened.current = title;
+  }, [title]);
   const isShown = useDeferredValue(true, false);
   useScrollBack(isShown);
   return (

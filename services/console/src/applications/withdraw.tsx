@@ -27,10 +27,7 @@ export function Withdraw({ application: { applicationId, request } }: { applicat
   const send = useSend<Record<string, never>, ApplicationView>({
     scope: `withdraw/${applicationId}`,
     send: (_, options) => withdraw(applicationId, options),
-    onAnswer: (application) => {
-      show(application);
-      announce(t('application.withdrawn'));
-    },
+    onAnswer: show,
     onRefusal: ({ problem }) => {
       if (problem.code !== 'application_already_decided') return;
       const application = problem.current as ApplicationView;

@@ -403,7 +403,6 @@ export const en = {
       'This ends the application, and Customer Success can no longer decide it. You can send a new one at any time.',
     withdrawStops:
       'The account stops immediately: its last day has passed, and only this application keeps it working.',
-    withdrawn: 'Withdrawn.',
     tooLate: 'It was already decided: {{state}}.',
     refusedBefore: '{{name}} tried to approve this, but it could not be approved at the time.',
     settling: 'A decision by {{name}} is being processed.',

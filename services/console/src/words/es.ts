@@ -416,7 +416,6 @@ export const es: Translation = {
       'La solicitud termina y Customer Success ya no puede decidirla. Puedes enviar otra en cualquier momento.',
     withdrawStops:
       'La cuenta se detiene de inmediato: su último día ya ha pasado y solo esta solicitud la mantiene en funcionamiento.',
-    withdrawn: 'Retirada.',
     tooLate: 'Ya estaba decidida: {{state}}.',
     refusedBefore: '{{name}} intentó aprobarla, pero en ese momento no se pudo.',
     settling: 'Se está tramitando una decisión de {{name}}.',

@@ -48,6 +48,28 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     await browser.detach();
   });
 
+  it('the name of an account is announced if it was not known yet when the page took the focus', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Known late' });
+    const visitor = await stage().visitor(grace, null);
+    const { page } = visitor;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(`**/api/accounts/${accountId}`, (route) => promise.then(() => route.fallback()));
+    await visitor.open(`/account-management/accounts/${accountId}`);
+    await page.locator('h1:focus').getByText('Account', { exact: true }).waitFor();
+    resolve();
+    await visitor.hears('Known late');
+  });
+
+  it('a withdrawal is announced once', async () => {
+    const applicationId = await stage().applied(grace, { accountName: 'Not needed' });
+    const visitor = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await page.locator('h1:focus').waitFor();
+    expect(await visitor.hears('Withdrawn')).not.toContain('Withdrawn.');
+  });
+
   it('the buttons of two e-mails to the same person name their e-mail', async () => {
     const accountId = await stage().account(grace, { accountName: 'Told twice' });
     const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
