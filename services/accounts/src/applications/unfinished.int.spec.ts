@@ -72,8 +72,9 @@ describe('after ten years of applications', () => {
     );
     await sql(
       `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
-         expires_on, expires_at, valid_until, revision, use_version)
-       select account_id, organization_id, 'pro', 100, 0, 0, current_date, current_date, now(), now(), 1, 0
+         expires_on, expires_at, valid_until, revision, use_version, changed_at)
+       select account_id, organization_id, 'pro', 100, 0, 0, current_date, current_date, now(), '2020-01-01Z', 1, 0,
+         '2020-01-01Z'
        from accounts.accounts on conflict do nothing`,
     );
     await sql('set session_replication_role = origin');
@@ -103,8 +104,11 @@ describe('after ten years of applications', () => {
 
   it('the accounts that changed lately are found without reading the others', async () => {
     const { sql } = world.service.database;
+    // Also those of other tests.
+    await sql(`update accounts.contracts set changed_at = '2020-01-01Z' where changed_at > '2020-01-01Z'`);
+    await sql(`update accounts.contracts set valid_until = '2020-01-01Z' where valid_until > '2020-01-01Z'`);
     const [changed, expired] = (await sql<{ account_id: string }>(
-      `update accounts.contracts set changed_at = '2020-01-01Z', valid_until = '2020-01-01Z' returning account_id`,
+      'select account_id from accounts.contracts limit 2',
     )) as [{ account_id: string }, { account_id: string }];
     await sql('update accounts.contracts set changed_at = now() where account_id = $1', [changed.account_id]);
     await sql('update accounts.contracts set valid_until = now() where account_id = $1', [expired.account_id]);

@@ -9,6 +9,7 @@ import {
 import { addDays, addWorkingDays, localDate } from '@tenure/lifecycle';
 import { forAllTests } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
+import { withoutTriggers } from '../testing/without-triggers.js';
 import { aNewAccount, startWorld, submit } from '../testing/world.js';
 
 const many = 10_050;
@@ -19,21 +20,26 @@ let organizationId: string;
 /** So many accounts of one organization that neither the count nor the search reads all of them. */
 beforeAll(async () => {
   ({ organizationId } = world.wind);
-  await world.service.database.sql(
-    `with account as (
-       insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
-         sector, country, time_zone, comment, created_at)
-       select gen_random_uuid(), $1, gen_random_uuid(), name, lower(name), 'Ville', 'retail', $3, $4, '', now()
-       from generate_series(1, $2::int) as number
-       cross join lateral (select case when number % 4 > 0 then 'École ' else 'Piscine ' end || number as name) as named
-       returning account_id, account_name)
-     insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
-       expires_on, expires_at, valid_until, revision, use_version)
-     select account_id, $1, case when number % 3 > 0 then 'basic' else 'pro' end, 1000, number % 500, 0, today,
-       today + number % 300, (today + number % 300 + 1)::timestamp at time zone $4,
-       (today + number % 300 + 1)::timestamp at time zone $4, 1, 1
-     from account cross join (select (now() at time zone $4)::date as today) as now cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
-    [organizationId, many, country, timeZone],
+  const { database } = world.service;
+  await withoutTriggers(database, () =>
+    database.sql(
+      `with account as (
+         insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key,
+           customer_name, sector, country, time_zone, comment, created_at, license, expires_on, expires_at, valid_until)
+         select gen_random_uuid(), $1, gen_random_uuid(), name, lower(name), 'Ville', 'retail', $3, $4, '', now(),
+           case when number % 3 > 0 then 'basic' else 'pro' end, day, ends_at, ends_at
+         from generate_series(1, $2::int) as number
+         cross join lateral (select case when number % 4 > 0 then 'École ' else 'Piscine ' end || number as name) as named
+         cross join lateral (select (now() at time zone $4)::date + number % 300 as day) as dated
+         cross join lateral (select (day + 1)::timestamp at time zone $4 as ends_at) as ended
+         returning account_id, account_name, license, expires_on, expires_at)
+       insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+         expires_on, expires_at, valid_until, revision, use_version)
+       select account_id, $1, license, 1000, substring(account_name from '\\d+')::int % 500, 0,
+         (now() at time zone $4)::date, expires_on, expires_at, expires_at, 1, 1
+       from account`,
+      [organizationId, many, country, timeZone],
+    ),
   );
 });
 
