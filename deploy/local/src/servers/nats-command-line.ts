@@ -25,12 +25,16 @@ export async function findNatsCommandLine(options: FindOptions = {}): Promise<st
   const build = async (unfinished: string) => {
     const go = await findBinary(goBinary, options);
     options.progress?.(`Building nats ${version} …`);
-    // Compiling without optimization, and nothing in C, takes a third less processor time.
+    // Compiling without optimization and debug information, and nothing in C, takes half the processor time.
     const quickly = { CGO_ENABLED: '0', GOFLAGS: '' };
-    const building = run(go, ['install', '-gcflags=all=-N -l', `github.com/nats-io/natscli/nats@v${version}`], {
-      env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', ...quickly },
-      maxBuffer: 16 * 1024 * 1024,
-    });
+    const building = run(
+      go,
+      ['install', '-gcflags=all=-N -l -dwarf=false', `github.com/nats-io/natscli/nats@v${version}`],
+      {
+        env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', ...quickly },
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    );
     // Leaves the processor to others.
     if (building.child.pid !== undefined) setPriority(building.child.pid, constants.priority.PRIORITY_LOW);
     await building;
