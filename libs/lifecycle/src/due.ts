@@ -10,8 +10,8 @@ const EXPIRED_IS_STALE_AFTER_MS = 7 * DAY_MS;
 export interface DueMoment {
   moment: Moment;
   action: 'send' | 'skip';
-  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'imported_expired', 'stale'; null if it is sent. */
-  reason: string | null;
+  /** Why it is skipped; null if it is sent. A later reminder supersedes an earlier one. */
+  reason: 'superseded' | 'expired' | 'imported_expired' | 'stale' | null;
 }
 
 /**
@@ -65,7 +65,7 @@ function whyReminderIsSkipped(
   moment: Reminder,
   latest: Reminder | undefined,
   ask: { asOf: Date; expiresAt: Date },
-): string | null {
+): DueMoment['reason'] {
   if (ask.asOf >= ask.expiresAt) return 'expired';
   return moment === latest ? null : 'superseded';
 }
@@ -73,7 +73,7 @@ function whyReminderIsSkipped(
 function whyExpiryIsSkipped(
   moment: Expiry,
   ask: { asOf: Date; importedExpired?: boolean | undefined; stoppedAt?: Date | undefined },
-): string | null {
+): DueMoment['reason'] {
   if (ask.importedExpired) return 'imported_expired';
   const stoppedAt = Math.max(moment.at.getTime(), ask.stoppedAt?.getTime() ?? 0);
   return ask.asOf.getTime() > stoppedAt + EXPIRED_IS_STALE_AFTER_MS ? 'stale' : null;

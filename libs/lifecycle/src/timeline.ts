@@ -19,8 +19,8 @@ interface Planned {
   termNumber: number;
   at: Date;
   status: 'planned' | 'not_applicable' | 'skipped';
-  /** Why it is not planned: 'on_or_before_first_day' or 'past_when_policy_applied'; null if it is. */
-  reason: string | null;
+  /** Why it is not planned; null if it is. */
+  reason: 'on_or_before_first_day' | 'past_when_policy_applied' | 'renewed' | null;
 }
 
 /**

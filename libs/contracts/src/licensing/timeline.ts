@@ -10,6 +10,19 @@ export type MomentKind = Offset | 'expired';
 export type Offset = `P${string}`;
 const momentKind = z.string() as unknown as z.ZodType<MomentKind>;
 
+/** Why a moment does not apply, or why nothing is sent about it. */
+export type MomentReason =
+  | 'expired'
+  | 'imported_expired'
+  | 'not_planned'
+  | 'on_or_before_first_day'
+  | 'past_when_policy_applied'
+  | 'renewed'
+  | 'stale'
+  | 'still_valid'
+  | 'superseded';
+const momentReason = z.string() as unknown as z.ZodType<MomentReason>;
+
 /**
  * The timeline of the current term, and what is due at `asOf` (or now in the account's clock, whichever is later).
  * Licensing does not accept an `asOf` more than a minute ahead of its own clock. @throws not_found
@@ -31,7 +44,7 @@ export const getTimeline = request(
       z.object({
         moment: momentSchema.extend({ kind: momentKind }),
         action: z.enum(['send', 'skip']),
-        reason: z.string().nullable(),
+        reason: momentReason.nullable(),
       }),
     ),
     /**
@@ -83,7 +96,7 @@ export const checkPlan = request(
   z.object({
     /** False if a renewal or a new policy dropped the moment, or if it is too late for it. */
     current: z.boolean(),
-    reason: z.string().nullable(),
+    reason: momentReason.nullable(),
     facts: contractFacts,
     /** The names of the license in `facts`. */
     licenseNames: namesByLanguage.optional(),

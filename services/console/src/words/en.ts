@@ -1,4 +1,4 @@
-import type { AccountAction, MomentKind, NoticeKind, Offset } from '@tenure/contracts';
+import type { AccountAction, MomentKind, MomentReason, NoticeKind, Offset } from '@tenure/contracts';
 
 /** The key of an action's text. */
 type KeyOf<Action extends string> = Action extends `${infer Noun}.${infer Past}` ? `${Noun}_${Past}` : never;
@@ -256,6 +256,7 @@ export const en = {
     superseded: 'a later one was also due',
     expired: 'the account had expired',
     imported_expired: 'already expired when the account was imported',
+    not_planned: 'no longer planned',
     stale: 'too long ago',
     still_valid: 'the account still worked',
     not_pending: 'no longer pending',
@@ -266,7 +267,7 @@ export const en = {
     no_answer: 'no answer from the e-mail provider',
     no_connection: 'the e-mail provider could not be reached',
     unknown: 'unknown whether it was sent',
-  },
+  } satisfies Record<MomentReason, string> & Record<string, string>,
   field: {
     accountName: "Enter the account's name.",
     customerName: "Enter the customer's name.",

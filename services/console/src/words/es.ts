@@ -264,6 +264,7 @@ export const es: Translation = {
     superseded: 'también tocaba uno posterior',
     expired: 'la cuenta había caducado',
     imported_expired: 'ya había caducado cuando se importó la cuenta',
+    not_planned: 'ya no está previsto',
     stale: 'hace demasiado tiempo',
     still_valid: 'la cuenta seguía funcionando',
     not_pending: 'ya no está pendiente',

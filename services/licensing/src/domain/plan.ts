@@ -1,3 +1,4 @@
+import type { MomentReason } from '@tenure/contracts';
 import { CLOCKS_DIFFER_BY_MS } from '@tenure/lifecycle';
 import type { Contract } from './contract.js';
 import { dueOf, remindersOf, timelineOf } from './timeline.js';
@@ -5,11 +6,8 @@ import { dueOf, remindersOf, timelineOf } from './timeline.js';
 /** Whether a moment's plan still holds, and if not, why. */
 export interface PlanCheck {
   current: boolean;
-  /**
-   * 'renewed' (the term is no longer the last one), 'superseded', 'expired', 'imported_expired', 'stale', 'still_valid',
-   * 'not_planned'; null when the plan holds.
-   */
-  reason: string | null;
+  /** Null when the plan holds. `renewed`: the term is no longer the last one. */
+  reason: MomentReason | null;
 }
 
 /**

@@ -44,7 +44,9 @@ export function allMoments(dates: Dates, earlier: EarlierTerm[]): Moment[] {
   return [
     ...earlier.flatMap((plan) =>
       planTimeline({ ...plan, timeZone, spreadSeconds, validUntil: expiresAt(plan.term, timeZone) }).map((moment) =>
-        moment.status === 'planned' ? { ...moment, status: 'not_applicable' as const, reason: 'renewed' } : moment,
+        moment.status === 'planned'
+          ? { ...moment, status: 'not_applicable' as const, reason: 'renewed' as const }
+          : moment,
       ),
     ),
     ...timelineOf(dates),

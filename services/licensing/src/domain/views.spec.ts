@@ -16,7 +16,13 @@ it('a term is shown with its days, and the instant at which it ends', () =>
 it('a moment is shown with the key of its notice', () =>
   expect(
     momentView(
-      { kind: 'P7D', termNumber: 2, at: new Date('2027-02-21T08:00:00.000Z'), status: 'skipped', reason: 'superseded' },
+      {
+        kind: 'P7D',
+        termNumber: 2,
+        at: new Date('2027-02-21T08:00:00.000Z'),
+        status: 'skipped',
+        reason: 'past_when_policy_applied',
+      },
       accountId,
     ),
   ).toEqual({
@@ -25,7 +31,7 @@ it('a moment is shown with the key of its notice', () =>
     kind: 'P7D',
     at: '2027-02-21T08:00:00.000Z',
     status: 'skipped',
-    reason: 'superseded',
+    reason: 'past_when_policy_applied',
   }));
 
 describe('a preview', () => {
