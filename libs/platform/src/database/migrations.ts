@@ -1,10 +1,11 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
+import { databaseUrl } from '../process/database-url.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { databaseOptions, type ServiceDatabase } from './options.js';
 
-const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
+const ownerSchema = z.object({ DATABASE_OWNER_URL: databaseUrl });
 
 /**
  * The running version locks the same tables meanwhile, in an order that depends on the transaction. All attempts

@@ -1,12 +1,12 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { z } from 'zod';
-import { namesDatabase } from '../command/names-database.js';
 import type { ConsumerSettings } from '../events/consumer.js';
 import { Consumers } from '../events/consumers.js';
 import type { EventStreamSettings } from '../events/stream.js';
 import { Nats, type NatsSettings } from '../nats/nats.js';
 import { Services } from '../nats/services.js';
 import { readConfiguration } from './configuration.js';
+import { databaseUrl } from './database-url.js';
 import { Health } from './health.js';
 import { StandingAside } from './standing-aside.js';
 
@@ -26,7 +26,7 @@ export const messagingSchema = z.object({
   EVENTS_ACK_SECONDS: z.coerce.number().int().min(1).default(30),
 });
 export const storageSchema = messagingSchema.extend({
-  DATABASE_URL: z.string().refine(namesDatabase, 'It has to be like postgres://host:5432/database.'),
+  DATABASE_URL: databaseUrl,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
 

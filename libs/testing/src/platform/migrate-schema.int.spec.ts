@@ -46,6 +46,16 @@ describe('a migration that cannot run exits with 1 and says in one line what to 
       },
       /^The migration of licensing stopped: the database is not available \(.*ECONNREFUSED.*\)\. Run it again once it is\./,
     ],
+    [
+      'with an address that is not one of a database',
+      () => 'db.example:5432/tenure',
+      /^DATABASE_OWNER_URL is not valid: It has to be like postgres:.*\.$/,
+    ],
+    [
+      'with an address that names no database',
+      () => url((to) => (to.pathname = '')),
+      /^DATABASE_OWNER_URL is not valid: It has to be like postgres:.*\.$/,
+    ],
   ])('%s', async (_, address, sentence) => {
     const { code, out } = await migrated({ DATABASE_OWNER_URL: await address() });
     expect([code, out.trim().split('\n')]).toEqual([1, [expect.stringMatching(sentence)]]);
