@@ -34,8 +34,7 @@ export async function withTemporal<T>(
 }
 
 async function temporalOf(environment: NodeJS.ProcessEnv): Promise<{ server: TemporalServer; namespace: string }> {
-  if (environment.TEMPORAL_ADDRESS) return read(environment);
-  if (environment.NATS_URL !== undefined) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
+  if (environment.NATS_URL !== undefined || environment.TEMPORAL_ADDRESS) return read(environment);
   const { temporal } = await needStack();
   return read({ ...environment, TEMPORAL_ADDRESS: temporal });
 }

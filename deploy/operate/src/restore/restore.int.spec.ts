@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Client, Connection, type WorkflowClient } from '@temporalio/client';
 import type { Client as Services } from '@tenure/contracts';
 import { testTemporal, type TestTemporal } from '@tenure/testing';
@@ -99,6 +102,16 @@ describe('what is still pending', () => {
 
   it('is nothing once workers have picked up all', async () =>
     expect(await elsewhere(queue(`attended-${temporal.taskQueue}`))).toEqual([]));
+
+  it('is found at an address in a file', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'temporal-address-'));
+    const file = path.join(folder, 'address');
+    writeFileSync(file, `${temporal.address}\n`);
+    const { TEMPORAL_ADDRESS: _, ...others } = queue(`attended-${temporal.taskQueue}`);
+    const said = await elsewhere({ ...others, TEMPORAL_ADDRESS_FILE: file });
+    rmSync(folder, { recursive: true });
+    expect(said).toEqual([]);
+  });
 
   it('is left to the metrics if Temporal cannot be reached', async () =>
     expect(await elsewhere({})).toEqual([`How many of their tasks still wait for a worker: ${seen}`]));
