@@ -33,10 +33,18 @@ describe('the next check of a domain', () => {
     ['verified', 0, 1800],
     ['verified', 1000 * hour, 1800],
   ] as const)('that has been %s for %d s comes in %d s', (status, forSeconds, seconds) =>
-    expect(secondsToNextLook(status, null, forSeconds)).toBe(seconds),
+    expect(secondsToNextLook(status, forSeconds, 24 * hour)).toBe(seconds),
   );
-  it('that was lost and is looked up again comes in 600 s', () =>
-    expect(secondsToNextLook('pending', new Date('2027-01-15T08:00:00Z'), 0)).toBe(600));
+
+  it.each([
+    [0, 60],
+    [20, 60],
+    [60, 120],
+    [120, 240],
+    [4 * hour, 6 * hour],
+  ])('that was last checked %d s ago, of a status that lasts for days, comes in %d s', (sinceLast, seconds) =>
+    expect(secondsToNextLook('failed', 100 * hour, sinceLast)).toBe(seconds),
+  );
 });
 
 describe('adding a domain', () => {

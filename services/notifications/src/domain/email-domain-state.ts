@@ -22,14 +22,16 @@ const HOUR = 60 * MINUTE;
 
 /**
  * Seconds until the next check of its records: soon while somebody is setting them, rarely when nothing has happened
- * for days. A lost domain stays `failed` while it is looked up again, so nobody knows since when it is.
+ * for days.
  * @param forSeconds how long it has had this status
+ * @param sinceLast how long ago it was last checked; 0 when somebody has requested this lookup. It may wait twice as long
+ * from now on.
  */
-export function secondsToNextLook(said: EmailDomainStatus, verifiedAt: Date | null, forSeconds: number): number {
-  if (said === 'verified') return 30 * MINUTE;
-  if (statusWhen(said, verifiedAt) !== said) return 10 * MINUTE;
-  if (said === 'pending' && forSeconds < HOUR) return MINUTE;
-  return forSeconds < 72 * HOUR ? 10 * MINUTE : 6 * HOUR;
+export function secondsToNextLook(status: EmailDomainStatus, forSeconds: number, sinceLast: number): number {
+  if (status === 'verified') return 30 * MINUTE;
+  if (status === 'pending' && forSeconds < HOUR) return MINUTE;
+  const atMost = forSeconds < 72 * HOUR ? 10 * MINUTE : 6 * HOUR;
+  return Math.min(atMost, Math.max(MINUTE, 2 * sinceLast));
 }
 
 /** The stored owner of a domain. */

@@ -35,7 +35,7 @@ export class DomainLooks {
     if (row === null) return;
     const said = await this.#ask(row, verify);
     if (said === null) return;
-    await this.database.asService((em) => keepState(em, own, said));
+    await this.database.asService((em) => keepState(em, own, said, verify));
   }
 
   /** Removes what the provider still has of a domain from before nobody owned it. */

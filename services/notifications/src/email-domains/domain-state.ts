@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { EmailDomainStatus } from '@tenure/contracts';
 import { databaseTime, readRow, sendAlong, type Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
@@ -8,23 +7,29 @@ import { secondsToNextLook, statusWhen } from '../domain/email-domain-state.js';
 import { addLeftover, noticeLoss, publish, type Own } from './domain-rows.js';
 import type { ProviderDomain } from './provider-domains.js';
 
-/** Stores the provider's answer, unless somebody else has taken over the domain meanwhile. */
-export async function keepState(em: EntityManager, own: Own, said: ProviderDomain): Promise<void> {
+/**
+ * Stores the provider's answer, unless somebody else has taken over the domain meanwhile.
+ * @param isRequested somebody has requested the lookup, and waits for its outcome
+ */
+export async function keepState(
+  em: EntityManager,
+  own: Own,
+  said: ProviderDomain,
+  isRequested: boolean,
+): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
-  const seconds = await secondsInStatus(em, row, said.status);
   const state = { status: statusWhen(said.status, row.verifiedAt), records: said.records };
-  await changeTo(em, row, state, secondsToNextLook(said.status, row.verifiedAt, seconds), [
+  const now = await databaseTime(em);
+  const secondsSince = (at: Date | null) => (at === null ? 0 : (now.getTime() - at.getTime()) / 1000);
+  const forSeconds = row.status === state.status ? secondsSince(row.changedAt) : 0;
+  const sinceLast = isRequested ? 0 : secondsSince(row.checkedAt);
+  await changeTo(em, row, state, secondsToNextLook(state.status, forSeconds, sinceLast), [
     `provider_id = ?, checked_at = now(),
      verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end`,
     said.providerId,
     said.status,
   ]);
-}
-
-async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: EmailDomainStatus): Promise<number> {
-  if (row.status !== status) return 0;
-  return ((await databaseTime(em)).getTime() - row.changedAt.getTime()) / 1000;
 }
 
 /** The provider no longer knows the domain: it will be created there again, with other records. */
@@ -55,7 +60,12 @@ export async function lookSoon(em: EntityManager, { domain, organizationId }: Ow
 export async function giveUp(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row !== null && row.providerId === null)
-    await changeTo(em, row, { status: 'failed', records: row.records }, secondsToNextLook('failed', null, Infinity));
+    await changeTo(
+      em,
+      row,
+      { status: 'failed', records: row.records },
+      secondsToNextLook('failed', Infinity, Infinity),
+    );
 }
 
 /**

@@ -418,6 +418,37 @@ describe('the state of a domain', () => {
     await becomes('again.example', 'verified');
   });
 
+  it.each(['never-verified.example', 'long-lost.example'])(
+    'is checked soon after somebody has requested a lookup, and then less and less often, however long it is not verified: %s',
+    async (domain) => {
+      const own = by(uuidv7(), 'super_admin');
+      if (domain.startsWith('long-lost')) {
+        await verified(domain, own);
+        stage.provider.setRecords(domain, 'missing');
+        await becomes(domain, 'failed', own);
+      } else await add(domain, own);
+      const nextIn = async () => {
+        const [{ seconds }] = (await stage.database.sql<{ seconds: string }>(
+          `select extract(epoch from look_at - checked_at) as seconds from notifications.email_domains where domain = $1`,
+          [domain],
+        )) as [{ seconds: string }];
+        return Number(seconds);
+      };
+      await stage.database.sql(
+        `update notifications.email_domains set changed_at = now() - interval '8 days' where domain = $1`,
+        [domain],
+      );
+      await verify(domain, own);
+      expect(await nextIn()).toBe(60);
+      await stage.database.sql(
+        `update notifications.email_domains
+         set checked_at = now() - interval '10 minutes', look_at = now() - interval '1 hour' where domain = $1`,
+        [domain],
+      );
+      await eventually(async () => expect(Math.abs((await nextIn()) - 1_200)).toBeLessThan(30));
+    },
+  );
+
   it('fails when the provider no longer knows it, and the domain is created there again', async () => {
     await verified('lost.example');
     const before = stage.provider.domain('lost.example')!.id;
