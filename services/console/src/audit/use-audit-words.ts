@@ -55,7 +55,8 @@ export function useAuditWords(timeZone: string) {
 
   function number(name: string, value: number): string {
     if (name !== 'clockAheadSeconds') return format.number(value);
-    const days = Math.round(value / 86_400);
+    // To a tenth: from the reminder of a day to the day's end, a clock moves by 15 hours.
+    const days = Math.round(value / 8_640) / 10;
     return t('clock.ahead', { count: days, shown: format.number(days) });
   }
 }

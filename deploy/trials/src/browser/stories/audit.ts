@@ -1,4 +1,4 @@
-import { application } from '@tenure/local/api/calls';
+import { application, moveClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { grace, marc, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
@@ -32,6 +32,18 @@ export function auditStories(stage: () => BrowserStage): void {
     const shown = await trail.innerText();
     expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     expect(shown).not.toMatch(/\b[a-z]+[A-Z]\w*:|\b[a-z]+\.\w+\b:/);
+  });
+
+  it('a clock that was moved by less than a day is shown to have moved', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Last hours', months: 1 });
+    const person = await stage().person(grace);
+    // To the reminder of the last week, that of the last day, and the end of that day, 15 hours later.
+    for (let moment = 0; moment < 3; moment += 1) given(await moveClock(person, accountId, { toNextMoment: true }));
+    const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}?show=audit`);
+    const moved = page.getByRole('row', { name: "Account's clock moved forward" }).first();
+    await moved.waitFor();
+    const [, before, after] = /Clock: (.+) → (.+)/.exec(await moved.innerText())!;
+    expect(before).not.toBe(after);
   });
 
   it("all times on an account's page are in its zone, which the page names, also for a reader in another one", async () => {
