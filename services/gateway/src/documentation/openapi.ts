@@ -15,7 +15,7 @@ const description = `Accounts, applications and subscriptions of an energy manag
 
 **Retries.** 429 and 503 say in \`Retry-After\` how many seconds to wait. After 429 nothing was done; after 5xx or no answer the outcome is unknown.
 
-**Idempotency.** Retry calls that require an \`Idempotency-Key\` with the same key: the same key and request return the first answer. A key belongs to one member; using it for another request is refused. Calls without one can be repeated as they are: they set a state, or name what they create. A repeated \`DELETE\` is answered \`not_found\`.
+**Idempotency.** Retry calls that require an \`Idempotency-Key\` with the same key: the same key and request return the first answer. A key belongs to one member; using it for another request is refused. Calls without one can be repeated as they are: they set a state, name what they create, or replace it. A repeated \`DELETE\` is answered \`not_found\`.
 
 **Pagination.** \`next\` is the \`cursor\` of the next page, with the same filters and order; it is null on the last page. A page may have fewer items than its \`limit\` if their texts are long.
 
