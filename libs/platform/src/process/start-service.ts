@@ -57,6 +57,9 @@ export const serviceSettings = [...answeringSettings, storageSchema];
  */
 const unusedFor = 620_000;
 
+/** How long a request may still arrive after the stop began, in milliseconds. */
+const arrivesWithin = 5_000;
+
 /** How long a stop may take before the rest is cut off, in milliseconds. */
 const patience = 25_000;
 
@@ -177,7 +180,8 @@ async function bootHttp(
 /**
  * A client that reuses its connection, such as a load balancer, would delay the end until it is cut off in the middle
  * of a request. So from now on each answer is the last on its connection. Connections without a request, which browsers
- * open in advance, would delay the end as well, and are closed.
+ * open in advance, would delay the end as well, and are closed; so are those of clients that vanished in the middle of a
+ * request.
  */
 function endingConnectionsOf(server: Server): () => void {
   let ending = false;
@@ -199,6 +203,10 @@ function endingConnectionsOf(server: Server): () => void {
     server.keepAliveTimeout = 1;
     for (const response of underWay) if (!response.headersSent) isLast(response);
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+    setTimeout(() => {
+      const arrived = new Set([...underWay].filter(({ req }) => req.complete).map(({ socket }) => socket));
+      for (const socket of open) if (!arrived.has(socket)) socket.destroy();
+    }, arrivesWithin).unref();
   };
 }
 

@@ -5,7 +5,8 @@ import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Controller, Get, Logger, Module, Res } from '@nestjs/common';
+import { text } from 'node:stream/consumers';
+import { Controller, Get, Logger, Module, Post, Req, Res } from '@nestjs/common';
 import { natsUsers } from '@tenure/contracts';
 import { freePort } from '@tenure/local/servers/ports';
 import { platformModule } from '@tenure/platform';
@@ -239,6 +240,11 @@ class PageController {
     return { here: true };
   }
 
+  @Post('sent')
+  async sent(@Req() request: IncomingMessage) {
+    return { read: await text(request) };
+  }
+
   @Get('slow')
   async slow() {
     await new Promise<void>((letGo) => slow.push(letGo));
@@ -311,6 +317,23 @@ describe('a process with an HTTP interface and no database', () => {
     const ended = once(inAdvance, 'close');
     await service.close();
     expect(await ended).toEqual([false]);
+  });
+
+  it.each([
+    ['its head', 'GET /page HTTP/1.1\r\nHost: tenure'],
+    ['its body', 'POST /sent HTTP/1.1\r\nHost: tenure\r\nContent-Length: 9\r\n\r\n{'],
+    ['its body, after it was refused', 'POST /page HTTP/1.1\r\nHost: tenure\r\nContent-Length: 9\r\n\r\n{'],
+  ])('ends despite a client that sends nothing more in the middle of a request: %s', async (_, half) => {
+    Logger.overrideLogger(false);
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    const client = connect(Number(new URL(service.url!).port), '127.0.0.1').resume();
+    await once(client, 'connect');
+    client.write(half);
+    // Once it answers, the server has also read what was sent before.
+    await fetch(`${service.url}/page`);
+    const cut = once(client, 'close');
+    await service.close();
+    expect(await cut).toEqual([false]);
   });
 
   it('ends once requests in progress are answered, even if an answer had begun and its connection could be kept', async () => {
