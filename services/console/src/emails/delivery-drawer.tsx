@@ -113,14 +113,23 @@ function Content({ delivery: { rendered } }: { delivery: DeliveryDetails }) {
         <Stack gap="xs">
           <Text size="sm">{t('email.from', { address: rendered.from })}</Text>
           <Text size="sm">{t('email.to', { address: rendered.to.join(', ') })}</Text>
-          <Text fw={600}>{rendered.subject}</Text>
-          <Text component="pre" size="sm" ff="inherit" style={{ whiteSpace: 'pre-wrap' }}>
-            {rendered.text}
-          </Text>
+          <div lang={languageOf(rendered)}>
+            <Text fw={600} mb="xs">
+              {rendered.subject}
+            </Text>
+            <Text component="pre" size="sm" ff="inherit" style={{ whiteSpace: 'pre-wrap' }}>
+              {rendered.text}
+            </Text>
+          </div>
         </Stack>
       )}
     </Box>
   );
+}
+
+/** The recipient's, by which screen readers choose a voice. */
+function languageOf({ html }: NonNullable<DeliveryDetails['rendered']>): string | undefined {
+  return /<html[^>]* lang="([^"]+)"/.exec(html)?.[1];
 }
 
 interface RemovedProps {

@@ -1,4 +1,4 @@
-import { grace, sofia } from '../people.js';
+import { grace, oliver, sofia } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 
@@ -68,6 +68,17 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
     await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
     await page.locator('h1:focus').waitFor();
     expect(await visitor.hears('Withdrawn')).not.toContain('Withdrawn.');
+  });
+
+  it('an e-mail is marked with its own language, which may not be the language of the page', async () => {
+    const applicationId = await stage().applied(sofia, { accountName: 'In Spanish' });
+    const accountId = await stage().approved(applicationId);
+    await stage().mailbox.arrived({ kind: 'application_approved', application: applicationId }, 1);
+    const { page } = await stage().visitor(oliver, `/customer-success/accounts/${accountId}?show=emails`);
+    await page.getByRole('button', { name: `Details: Application approved, to ${sofia}`, exact: true }).click();
+    const letter = page.getByRole('dialog').locator('[lang=es]');
+    await letter.getByText('Hola, Sofía Núñez:').waitFor();
+    await letter.getByText('Aprobada: cuenta nueva «In Spanish»', { exact: true }).waitFor();
   });
 
   it('the buttons of two e-mails to the same person name their e-mail', async () => {
