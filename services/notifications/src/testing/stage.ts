@@ -190,8 +190,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       );
     },
     /** The e-mails that the provider accepted for this notice, oldest first. */
-    emailsOf: (key: string) =>
-      mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
+    emailsOf(key: string) {
+      const tag = asTag(key);
+      return mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === tag));
+    },
     /** The provider reports on this e-mail: it bounced permanently, later than now, unless something else is given. */
     report: (email: Email, over: Partial<AskOf<typeof recordDeliveryReport>> = {}) =>
       gateway.ask(recordDeliveryReport, {
