@@ -18,8 +18,16 @@ interface Settling {
   beside: HTMLElement | undefined;
 }
 
-/** The possible resolutions of an unclear e-mail, and the dialog for them. */
-export function useSettling() {
+interface Ending {
+  onSettled?: ((deliveryId: string) => void) | undefined;
+  onClose: () => void;
+}
+
+/**
+ * The possible resolutions of an unclear e-mail, and the dialog for them.
+ * @param onSettled called once it is no longer unclear
+ */
+export function useSettling(onSettled?: (deliveryId: string) => void) {
   const { t } = useWords();
   const [settling, settle] = useState<Settling | null>(null);
   const buttons = (delivery: Settling['delivery']) =>
@@ -35,7 +43,7 @@ export function useSettling() {
         {t(`unknown.${resolution}`)}
       </Button>
     ));
-  return { buttons, dialog: <Settle settling={settling} onClose={() => settle(null)} /> };
+  return { buttons, dialog: <Settle settling={settling} onSettled={onSettled} onClose={() => settle(null)} /> };
 }
 
 function besideOf(button: HTMLElement): HTMLElement | undefined {
@@ -45,21 +53,21 @@ function besideOf(button: HTMLElement): HTMLElement | undefined {
 }
 
 /** Asks for the reason, and resolves. If somebody else was first, the user sees the outcome. */
-function Settle({ settling, onClose }: { settling: Settling | null; onClose: () => void }) {
+function Settle({ settling, ...on }: Ending & { settling: Settling | null }) {
   const { t } = useWords();
   return (
     <Modal
       opened={settling !== null}
-      onClose={onClose}
+      onClose={on.onClose}
       title={settling && t(`unknown.${settling.resolution}Title`)}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {settling && <Form key={settling.delivery.deliveryId} {...settling} onClose={onClose} />}
+      {settling && <Form key={settling.delivery.deliveryId} {...settling} {...on} />}
     </Modal>
   );
 }
 
-function Form({ delivery: { deliveryId, email }, resolution, beside, onClose }: Settling & { onClose: () => void }) {
+function Form({ delivery: { deliveryId, email }, resolution, beside, onSettled, onClose }: Settling & Ending) {
   const { t } = useWords();
   const queries = useQueryClient();
   const draft = useDraft(`${resolution}/${deliveryId}`, { reason: '' });
@@ -71,6 +79,7 @@ function Form({ delivery: { deliveryId, email }, resolution, beside, onClose }: 
     draft.discard();
     void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(goOn);
     announce(sentence);
+    onSettled?.(deliveryId);
     onClose();
   };
   const send = useSend<{ resolution: typeof resolution; reason: string }, DeliveryDetails>({

@@ -10,8 +10,10 @@ import { NothingHere } from '../lists/list-states.js';
 import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { About } from './about.js';
+import { ChoiceContext, ChooseOne, useChoice } from './choice.js';
 import { OrganizationLink } from './organization-link.js';
 import { useSettling } from './settle.js';
+import { useSettlingSeveral } from './settle-several.js';
 import { useOrganizationName } from './use-organization-name.js';
 
 /** E-mails of which it is unknown whether they were sent, oldest first: Customer Success finds out and records it. */
@@ -20,7 +22,10 @@ export function UnclearEmails({ organizationId }: { organizationId: string | und
   const id = useId();
   const [cursors, turn] = useTurnedPages('emails');
   const list = useQuery({ ...unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }), select: foundEmails });
-  const { buttons, dialog } = useSettling();
+  const choice = useChoice();
+  const { buttons, dialog } = useSettling((deliveryId) => choice.choose([deliveryId], false));
+  const count = list.data?.count ?? 0;
+  const severally = useSettlingSeveral(choice, { organizationId, count });
   return (
     <Box component="section" aria-labelledby={id}>
       <Title order={2} size="h4" id={id}>
@@ -32,17 +37,21 @@ export function UnclearEmails({ organizationId }: { organizationId: string | und
           {t('unknown.lead')}
         </Text>
       )}
-      <EmailPages
-        label={t('unknown.title')}
-        list={list}
-        csv={<CsvLink path="/api/deliveries.csv" query={{ status: 'unknown', organizationId }} />}
-        cursors={cursors}
-        onTurn={turn}
-        none={<NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
-        about={(row) => <About {...row} />}
-        actions={buttons}
-      />
+      <ChoiceContext value={choice}>
+        <EmailPages
+          label={t('unknown.title')}
+          list={list}
+          csv={<CsvLink path="/api/deliveries.csv" query={{ status: 'unknown', organizationId }} />}
+          cursors={cursors}
+          onTurn={turn}
+          none={<NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
+          about={(row) => <About {...row} />}
+          choice={count > 1 ? { all: severally.bar, one: (row) => <ChooseOne {...row} /> } : undefined}
+          actions={buttons}
+        />
+      </ChoiceContext>
       {dialog}
+      {severally.dialog}
     </Box>
   );
 }

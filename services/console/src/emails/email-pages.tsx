@@ -29,6 +29,8 @@ interface EmailPagesProps<E extends Email> {
   none: ReactNode;
   /** What an e-mail is about, where the page does not already say so. */
   about?: (email: E) => ReactNode;
+  /** What chooses e-mails: one in its row, or all, above the table. */
+  choice?: { all: ReactNode; one: (email: E) => ReactNode } | undefined;
   /** Actions besides opening the details. */
   actions?: (email: E) => ReactNode;
 }
@@ -43,6 +45,7 @@ export function EmailPages<E extends Email>({
   onTurn,
   none,
   about,
+  choice,
   actions,
 }: EmailPagesProps<E>) {
   const { t, format } = useWords();
@@ -53,7 +56,8 @@ export function EmailPages<E extends Email>({
   const waiting = useLater(list.isPending);
   const hasRows = list.data !== undefined && list.data.items.length > 0;
   const columns: Column<E>[] = [
-    { header: t('column.kind'), cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
+    ...(choice ? [{ header: t('column.choice'), actions: true, cell: choice.one }] : []),
+    { header: t('column.kind'), names: true, cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
     {
       header: t('column.recipient'),
       free: true,
@@ -103,6 +107,7 @@ export function EmailPages<E extends Email>({
           {hasRows && csv}
         </Group>
       )}
+      {choice?.all}
       <ListPart
         list={list}
         label={label}

@@ -11,7 +11,7 @@ export interface Column<Row> {
   /** The API's name for sorting by this column; absent: not sortable. */
   sort?: string;
   numeric?: boolean;
-  /** Actions on the row, in the last column; only screen readers get the header. */
+  /** Actions on the row; only screen readers get the header. */
   actions?: boolean;
   /** Written by people: may be long, and may break anywhere. */
   free?: boolean;
@@ -115,6 +115,7 @@ function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & 
     <th
       role="columnheader"
       scope="col"
+      data-actions={actions || undefined}
       data-numeric={numeric || undefined}
       // Read out before each of its cells, while the button describes its action.
       {...(sort !== undefined && { 'aria-label': header })}

@@ -65,6 +65,29 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       await visitor.hears('Resolved.');
     });
 
+    it('to one of many resolutions stops them, and says how many were resolved; a retry goes on with that one, under its key', async () => {
+      const visitor = await stage().visitor(lena, null);
+      const { page } = visitor;
+      await withUnclear(page);
+      const keys: string[] = [];
+      await page.route('**/api/deliveries/*/resolution', (route) => {
+        keys.push(route.request().headers()['idempotency-key']!);
+        return keys.length >= 2 && keys.length <= 4 ? route.abort('connectionreset') : route.fulfill({ json: {} });
+      });
+      await visitor.open('/customer-success/unknown-emails');
+      await page.getByRole('checkbox', { name: 'All (3)' }).click();
+      await page.getByRole('button', { name: 'They arrived' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('How do you know?').fill('The provider lists them.');
+      await dialog.getByRole('button', { name: 'They arrived' }).click();
+      await dialog.getByRole('alert').getByText(uncertain).waitFor();
+      await dialog.getByText('Resolved: 1. Still unclear: 2.').waitFor();
+      await dialog.getByRole('button', { name: 'Try again' }).click();
+      await visitor.hears('Resolved: 3.');
+      const [first, second, third] = [...new Set(keys)];
+      expect(keys).toEqual([first, second, second, second, second, third]);
+    });
+
     it('to a rejection is retried with the button that rejects, while Approve stays Approve', async () => {
       const applicationId = await stage().applied(tom, { accountName: 'Not wanted' });
       const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);

@@ -1,8 +1,8 @@
-import { listDeliveries } from '@tenure/contracts';
+import { deliveryDetails, listDeliveries } from '@tenure/contracts';
 import { given } from '@tenure/local/api/person';
 import { onDatabase } from '@tenure/local/servers/on-database';
 import { until } from '@tenure/platform/command/until';
-import { lena, tom } from '../people.js';
+import { lena, oliver, tom } from '../people.js';
 import type { BrowserStage } from '../stage.js';
 
 /** The others who get e-mails about his applications: a report about one e-mail settles the whole batch. */
@@ -115,5 +115,64 @@ export function unclearStories(stage: () => BrowserStage): void {
     const accountId = await stage().approved(lost);
     await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 150 });
     await page.getByRole('row').getByRole('link', { name: 'Datapoints: Was lost' }).waitFor();
+  });
+
+  it('Customer Success resolves many unclear e-mails alike: those that are chosen, or all on every page, which can be stopped; one that a colleague has resolved meanwhile is counted apart', async () => {
+    const applicationIds = await unclear(['Of many', 'Of many more']);
+    const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
+    const { page } = visitor;
+    const [person, colleague] = [await stage().person(lena), await stage().person(oliver)];
+    const listed = async () => given(await person.get('/deliveries?status=unknown&limit=200', listDeliveries.answer));
+    const dialog = page.getByRole('dialog');
+    const chosen = (number: number) => page.getByText(`Chosen: ${number}`, { exact: true });
+    const title = page.locator('h1:focus');
+
+    const rows = page.getByRole('row').filter({ hasText: 'Of many' }).filter({ hasText: tom });
+    for (const row of [0, 1]) await rows.nth(row).getByRole('checkbox').check();
+    await chosen(2).waitFor();
+    await page.getByRole('button', { name: 'Send them again' }).click();
+    await dialog.getByRole('heading', { name: 'Send 2 e-mails again' }).waitFor();
+    await dialog.getByLabel('Why send them again?').fill('The provider never got them.');
+    await dialog.getByRole('button', { name: 'Send them again' }).click();
+    await visitor.hears('Resolved: 2.');
+    await page.keyboard.press('Enter');
+    await title.waitFor();
+    for (const application of applicationIds)
+      expect(await stage().mailbox.arrived({ application, kind: 'application_submitted' }, 2)).toHaveLength(2);
+
+    await page.route('**/api/deliveries?status=unknown', (route) =>
+      route.continue({ url: `${route.request().url()}&limit=3` }),
+    );
+    await page.reload();
+    const { items, count } = await listed();
+    const all = page.getByRole('checkbox', { name: `All (${count})` });
+    await all.focus();
+    await page.keyboard.press('Space');
+    await chosen(count).waitFor();
+    const resolution = { resolution: 'arrived', reason: 'He asked.' };
+    const path = `/deliveries/${items.at(-1)!.deliveryId}/resolution`;
+    given(await colleague.post(path, { shape: deliveryDetails, body: resolution }));
+    await page.getByRole('button', { name: 'They arrived' }).click();
+    await dialog.getByRole('heading', { name: `${count} e-mails arrived` }).waitFor();
+    await dialog.getByRole('button', { name: 'They arrived' }).click();
+    await dialog.getByText('Enter a reason.').waitFor();
+    await page.keyboard.type('The provider lists them.');
+    const third = Promise.withResolvers<void>();
+    await page.route(`**/api/deliveries/${items[2]!.deliveryId}/resolution`, async (route) => {
+      await third.promise;
+      await route.continue();
+    });
+    await dialog.getByRole('button', { name: 'They arrived' }).click();
+    await dialog.getByText(`2 of ${count} done`).waitFor();
+    await page.keyboard.press('Escape');
+    third.resolve();
+    await visitor.hears(`Resolved: 3. Still unclear: ${count - 3}.`);
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await visitor.hears(`Resolved: ${count - 1}. A colleague or the provider was first: 1.`);
+    await dialog.getByRole('button', { name: 'Close' }).last().and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('No unclear e-mails.').waitFor();
+    await title.waitFor();
+    expect((await listed()).count).toBe(0);
   });
 }

@@ -1,6 +1,6 @@
 import type { DeliveryDetails, TimelineMomentView } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
-import { answers, isEmpty, isOutOfReach, refuses } from '../api-answers.js';
+import { answers, isEmpty, isOutOfReach, isSlow, refuses, refusesWith } from '../api-answers.js';
 import { markedFor, ofUnclear, withMarked, withUnclear } from '../lost-emails.js';
 import { near } from '../names.js';
 import { accountNamed } from '../paths.js';
@@ -141,6 +141,59 @@ export const emailScenes: readonly Scene[] = [
         .click();
       await page.getByRole('dialog').getByText('marc@solar-partner.example').waitFor();
     },
+  },
+  {
+    name: 'unclear-chosen',
+    as: people.customerSuccess,
+    path: emails,
+    given: withUnclear,
+    once: (page) => page.getByRole('checkbox', { name: /Lena|lena@/ }).check(),
+  },
+  {
+    name: 'unclear-chosen-spanish-320',
+    as: people.customerSuccessInSpanish,
+    path: emails,
+    given: withUnclear,
+    width: 320,
+    once: (page) => page.getByRole('checkbox', { name: /marc@/ }).check(),
+  },
+  {
+    name: 'unclear-several-under-way',
+    as: people.customerSuccess,
+    path: emails,
+    given: async (page) => {
+      await withUnclear(page);
+      await page.route('**/api/deliveries/*11/resolution', (route) => route.fulfill({ json: {} }));
+      await isSlow(page, '/api/deliveries/*12/resolution');
+    },
+    once: async (page) => {
+      await page.getByRole('checkbox', { name: 'All (3)' }).click();
+      await page.getByRole('button', { name: 'They arrived' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('How do you know?').fill('The provider lists them.');
+      await dialog.getByRole('button', { name: 'They arrived' }).click();
+      await dialog.getByText('1 of 3 done').waitFor();
+    },
+  },
+  {
+    name: 'unclear-several-refused-spanish-320',
+    as: people.customerSuccessInSpanish,
+    path: emails,
+    width: 320,
+    given: async (page) => {
+      await withUnclear(page);
+      await page.route('**/api/deliveries/*11/resolution', (route) => route.fulfill({ json: {} }));
+      await refusesWith(page, '/api/deliveries/*12/resolution', { status: 429, code: 'too_many_requests' });
+    },
+    once: async (page) => {
+      await page.getByRole('checkbox', { name: 'Todos (3)' }).click();
+      await page.getByRole('button', { name: 'Enviarlos otra vez' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('¿Por qué enviarlos otra vez?').fill('El proveedor no los tiene.');
+      await dialog.getByRole('button', { name: 'Enviarlos otra vez' }).click();
+      await dialog.getByRole('alert').waitFor();
+    },
+    complains: /429/,
   },
   { name: 'emails-to', as: people.customerSuccess, ...toSofia },
   { name: 'emails-to-dark', as: people.customerSuccess, ...toSofia, scheme: 'dark' },
