@@ -24,8 +24,8 @@ const HOUR = 60 * MINUTE;
  * Seconds until the next check of its records: soon while somebody is setting them, rarely when nothing has happened
  * for days.
  * @param forSeconds how long it has had this status
- * @param sinceLast how long ago it was last checked; 0 when somebody has requested this lookup. It may wait twice as long
- * from now on.
+ * @param sinceLast how long ago it was last checked, or 0 if somebody has requested this lookup; the next one comes after
+ * at most twice as long
  */
 export function secondsToNextLook(status: EmailDomainStatus, forSeconds: number, sinceLast: number): number {
   if (status === 'verified') return 30 * MINUTE;
