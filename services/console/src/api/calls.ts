@@ -60,11 +60,13 @@ export const setExtraAddresses = (
   options: SendOptions,
 ) => put<AccountRecipients>(`/api/accounts/${accountId}/recipients`, content, options);
 
-export const resolveDelivery = (
-  deliveryId: string,
-  resolution: { resolution: 'arrived' | 'send_again'; reason: string },
-  options: SendOptions,
-) => post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
+/** How Customer Success resolves an unclear e-mail. */
+export interface ResolutionInput {
+  resolution: 'arrived' | 'send_again';
+  reason: string;
+}
+export const resolveDelivery = (deliveryId: string, resolution: ResolutionInput, options: SendOptions) =>
+  post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
 export const clearMarkedAddress = (address: string, options: SendOptions) =>
   post<AnswerOf<typeof listMarkedAddresses>>('/api/marked-addresses/clear', { address }, options);
 export const moveClock = (accountId: string, move: ClockStep, options: SendOptions) =>

@@ -1,17 +1,19 @@
-import { Button, Group, Modal, Progress, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { ResolutionInput } from '../api/calls.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { SubmitButton } from '../app/submit-button.js';
 import { useTitleWhenGone } from '../app/use-title-when-gone.js';
-import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
 import { ChooseAll, type Choice } from './choice.js';
+import { resolutions } from './settle.js';
 import classes from './settle-several.module.css';
+import { useReason } from './use-reason.js';
 import { useResolving } from './use-resolving.js';
 
 interface Settling {
-  resolution: 'arrived' | 'send_again';
+  resolution: ResolutionInput['resolution'];
   total: number;
 }
 
@@ -40,7 +42,7 @@ export function useSettlingSeveral({ chosen, choose }: Choice, unclear: Unclear)
       {chosen.size > 0 && (
         <Group gap="xs">
           <Text size="sm">{t('unknown.chosen', { shown: format.number(chosen.size) })}</Text>
-          {(['arrived', 'send_again'] as const).map((resolution) => (
+          {resolutions.map((resolution) => (
             <Button key={resolution} variant="default" size="compact-sm" onClick={() => open(resolution)}>
               {t(`unknown.several.${resolution}`)}
             </Button>
@@ -71,11 +73,8 @@ interface FormProps extends Settling {
 /** Asks for the reason, resolves, and says how far it got. */
 function Form({ resolution, total, resolving: { tally, send, submit }, onLeave }: FormProps) {
   const { t, format } = useWords();
-  const draft = useDraft(`${resolution}/several`, { reason: '' });
-  const { reason } = draft.values;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const reason = useReason(`${resolution}/several`);
   const close = useRef<HTMLButtonElement>(null);
-  const [isMissing, setMissing] = useState(false);
   const done = tally.resolved + tally.tooLate;
   const isOver = done === total;
   const hasStopped = done > 0 && !send.sending;
@@ -91,36 +90,19 @@ function Form({ resolution, total, resolving: { tally, send, submit }, onLeave }
   }, [hasStopped]);
   useEffect(() => {
     if (!isOver) return;
-    draft.discard();
+    reason.discard();
     close.current?.focus();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once
   }, [isOver]);
-  const begin = () => {
-    if (reason.trim() !== '') return submit({ resolution, reason: reason.trim() });
-    setMissing(true);
-    field.current?.focus();
-  };
   return (
     <Stack gap="md">
       {!isOver && (
         <>
           <Text size="sm">{t(`unknown.several.${resolution}Text`)}</Text>
-          <Textarea
-            ref={field}
-            label={t(resolution === 'arrived' ? 'unknown.arrivedReason' : 'unknown.several.send_againReason')}
-            value={reason}
-            onChange={({ currentTarget }) => {
-              draft.change({ reason: currentTarget.value });
-              setMissing(false);
-            }}
-            error={isMissing && t('unknown.reasonMissing')}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            readOnly={send.sending}
-            data-autofocus
-            required
-          />
+          {reason.field(
+            t(resolution === 'arrived' ? 'unknown.arrivedReason' : 'unknown.several.send_againReason'),
+            send.sending,
+          )}
         </>
       )}
       {send.sending && (
@@ -138,7 +120,11 @@ function Form({ resolution, total, resolving: { tally, send, submit }, onLeave }
           {t(send.sending ? 'unknown.several.stop' : done > 0 ? 'action.close' : 'action.cancel')}
         </Button>
         {!isOver && (
-          <SubmitButton send={send} type="button" onClick={begin}>
+          <SubmitButton
+            send={send}
+            type="button"
+            onClick={() => reason.submit((given) => submit({ resolution, reason: given }))}
+          >
             {t(done > 0 ? 'unknown.several.goOn' : `unknown.several.${resolution}`)}
           </SubmitButton>
         )}

@@ -1,19 +1,21 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DeliveryDetails, DeliverySummary } from '@tenure/contracts';
-import { useRef, useState } from 'react';
-import { resolveDelivery } from '../api/calls.js';
+import { useState } from 'react';
+import { resolveDelivery, type ResolutionInput } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { SubmitButton } from '../app/submit-button.js';
-import { useDraft } from '../forms/use-draft.js';
 import { useWords } from '../words/use-words.js';
+import { useReason } from './use-reason.js';
+
+export const resolutions = ['arrived', 'send_again'] as const satisfies ResolutionInput['resolution'][];
 
 interface Settling {
   delivery: Pick<DeliverySummary, 'deliveryId' | 'email' | 'status'>;
-  resolution: 'arrived' | 'send_again';
+  resolution: ResolutionInput['resolution'];
   /** The same button of the next row, or else of the previous one: whoever resolves many goes on there. */
   beside: HTMLElement | undefined;
 }
@@ -32,7 +34,7 @@ export function useSettling(onSettled?: (deliveryId: string) => void) {
   const [settling, settle] = useState<Settling | null>(null);
   const buttons = (delivery: Settling['delivery']) =>
     delivery.status === 'unknown' &&
-    (['arrived', 'send_again'] as const).map((resolution) => (
+    resolutions.map((resolution) => (
       <Button
         key={resolution}
         variant="default"
@@ -70,19 +72,16 @@ function Settle({ settling, ...on }: Ending & { settling: Settling | null }) {
 function Form({ delivery: { deliveryId, email }, resolution, beside, onSettled, onClose }: Settling & Ending) {
   const { t } = useWords();
   const queries = useQueryClient();
-  const draft = useDraft(`${resolution}/${deliveryId}`, { reason: '' });
-  const { reason } = draft.values;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [isMissing, setMissing] = useState(false);
+  const reason = useReason(`${resolution}/${deliveryId}`);
   const goOn = () => (beside?.isConnected ? beside.focus({ preventScroll: true }) : focusTitle());
   const over = (sentence: string) => {
-    draft.discard();
+    reason.discard();
     void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(goOn);
     announce(sentence);
     onSettled?.(deliveryId);
     onClose();
   };
-  const send = useSend<{ resolution: typeof resolution; reason: string }, DeliveryDetails>({
+  const send = useSend<ResolutionInput, DeliveryDetails>({
     scope: `resolution/${deliveryId}`,
     send: (content, options) => resolveDelivery(deliveryId, content, options),
     onAnswer: () => over(t('unknown.settled')),
@@ -92,36 +91,20 @@ function Form({ delivery: { deliveryId, email }, resolution, beside, onSettled, 
       over(t('unknown.tooLate', { state: t(`delivery.${status}`) }));
     },
   });
-  const submit = () => {
-    if (reason.trim() !== '') return send.submit({ resolution, reason: reason.trim() });
-    setMissing(true);
-    field.current?.focus();
-  };
-  const type = (value: string) => {
-    draft.change({ reason: value });
-    setMissing(false);
-  };
   return (
     <Stack gap="md">
       <Text size="sm">{t(`unknown.${resolution}Text`, { email })}</Text>
-      <Textarea
-        ref={field}
-        label={t(`unknown.${resolution}Reason`)}
-        value={reason}
-        onChange={({ currentTarget }) => type(currentTarget.value)}
-        error={isMissing && t('unknown.reasonMissing')}
-        maxLength={1000}
-        autosize
-        minRows={2}
-        data-autofocus
-        required
-      />
+      {reason.field(t(`unknown.${resolution}Reason`))}
       <NotDone send={send} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <SubmitButton send={send} type="button" onClick={submit}>
+        <SubmitButton
+          send={send}
+          type="button"
+          onClick={() => reason.submit((given) => send.submit({ resolution, reason: given }))}
+        >
           {t(`unknown.${resolution}`)}
         </SubmitButton>
       </Group>

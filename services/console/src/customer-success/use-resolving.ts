@@ -1,13 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { resolveDelivery } from '../api/calls.js';
+import { resolveDelivery, type ResolutionInput } from '../api/calls.js';
 import { isRefusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
-
-interface Resolved {
-  resolution: 'arrived' | 'send_again';
-  reason: string;
-}
 
 /**
  * Resolves e-mails alike, one after the other, until it is stopped or one of them fails; the next submission goes on
@@ -22,7 +17,7 @@ export function useResolving(onOver: (deliveryIds: readonly string[]) => void) {
   const stop = () => void (isStopped.current = true);
   useEffect(() => stop, []);
 
-  const send = useSend<Resolved, void>({
+  const send = useSend<ResolutionInput, void>({
     scope: 'resolution/several',
     send: async (content, { key }) => {
       const over: string[] = [];
@@ -50,7 +45,7 @@ export function useResolving(onOver: (deliveryIds: readonly string[]) => void) {
       setTally({ resolved: 0, tooLate: 0 });
       send.reset();
     },
-    submit: (content: Resolved) => {
+    submit: (content: ResolutionInput) => {
       isStopped.current = false;
       send.submit(content);
     },
