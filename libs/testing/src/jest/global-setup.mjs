@@ -1,7 +1,7 @@
 import '../from-source.mjs';
 
 /** Once per `npm test`: offers the servers that specs share. Each starts when the first spec requests it. */
-export default async function globalSetup({ nonFlagArgs }) {
+export default async function globalSetup() {
   const { folderInMemory } = await import('../folder-in-memory.js');
   const inMemory = folderInMemory();
   // Workers and the processes that they start use it.
@@ -11,6 +11,4 @@ export default async function globalSetup({ nonFlagArgs }) {
   const servers = await offerServers();
   globalThis.tenureServers = servers;
   process.env.TENURE_TEST_SERVERS = servers.address;
-  // On a new machine this builds for minutes. Of all specs only some need it, late, and until then there is idle time.
-  if (nonFlagArgs.length === 0) servers.begin('natsCommandLine');
 }
