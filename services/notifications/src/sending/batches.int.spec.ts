@@ -243,3 +243,21 @@ it('a batch that was certainly not accepted is rendered again, and sent as a bat
   for (const { key } of notices)
     expect(await stage.dispatchesOf(key)).toEqual([{ status: 'sent', attempts: 1, size: 3 }]);
 });
+
+it('a batch that could not be stored because the database was shutting down is sent as a batch', async () => {
+  const { sql } = stage.database;
+  await sql('create sequence public.attempts');
+  await sql(`create function public.shut_down() returns trigger language plpgsql security definer as $$ begin
+               if nextval('public.attempts') = 1 then
+                 raise 'The database system is shutting down.' using errcode = 'cannot_connect_now';
+               end if;
+               return new; end $$`);
+  await sql(`create trigger shut_down before insert on notifications.dispatches
+             for each row execute function public.shut_down()`);
+  const notices = reminders(3);
+  await store(notices);
+  expect((await sent(notices)).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+  expect(requestsOf(notices)).toEqual([[0, 1, 2]]);
+  await sql('drop function public.shut_down cascade');
+  await sql('drop sequence public.attempts');
+});

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { crashPoint, Loop } from '@tenure/platform';
+import { crashPoint, Loop, toProblem } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { outcomeOf } from '../domain/attempt.js';
 import { whyNotRepeated } from '../domain/still-true.js';
@@ -106,8 +106,10 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #giveBack(claimed: ClaimedNotices | ClaimedDispatch, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return this.#log.warn(error.message);
     this.#log.error(error);
-    // The error may be caused by a single notice, and may have come after the request.
-    await this.dispatches.postpone(claimed, { alone: 'notices' in claimed && claimed.notices.length > 1, sent: true });
+    // The error may be caused by a single notice, unless the database or NATS is unreachable; and it may have come after
+    // the request.
+    const isOfOne = 'notices' in claimed && claimed.notices.length > 1 && toProblem(error).code === 'internal';
+    await this.dispatches.postpone(claimed, { alone: isOfOne, sent: true });
   }
 
   /** Writes and sends the e-mails of new notices. */
