@@ -117,7 +117,10 @@ async function changeDeliveries(em: EntityManager, changed: readonly Changed[], 
   await sendAlong(em, changeOnRecord, [JSON.stringify(rows), caller]);
 }
 
-/** A report proves that the e-mail was accepted: the sender uses that to end a dispatch whose outcome nobody knows. */
+/**
+ * A report proves that the e-mail was accepted: the sender uses that to end a dispatch whose outcome nobody knows. It does
+ * not if it is about the e-mail before, which had bounced: others wait in the same dispatch.
+ */
 const changeOnRecord = `
   with changed as (
     select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, "accountId" uuid,
@@ -129,7 +132,9 @@ const changeOnRecord = `
     from changed where d.delivery_id = changed."deliveryId"),
   email as (
     update notifications.dispatched_emails e set status = 'sent'
-    from changed where e.delivery_id = changed."deliveryId" and e.status = 'open')
+    from changed join notifications.deliveries d on d.delivery_id = changed."deliveryId"
+    where e.delivery_id = changed."deliveryId" and e.status = 'open'
+      and d.provider_id is distinct from changed."providerId")
   insert into notifications.audit (audit_id, at, organization_id, account_id, application_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", "accountId", "applicationId", 'delivery.' || status, "deliveryId"::text, ?,
     details

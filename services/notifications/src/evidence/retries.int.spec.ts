@@ -143,6 +143,21 @@ describe('an e-mail that bounced for a temporary reason', () => {
     expect(emailsTo(key)).toHaveLength(2);
   });
 
+  it('does not settle what is sent again together with it when its reader complains about the bounced e-mail', async () => {
+    const { key } = await sent();
+    await report(key);
+    await stage.report(emailsTo(key, ben.email)[0]!, { permanent: false });
+    stage.provider.setFault('down');
+    await itsTimeComes(key);
+    await stage.beforeRepeat(key, async () => {
+      await report(key, { kind: 'complained' });
+      stage.provider.setFault(null);
+    });
+    await stage.ended(key);
+    expect(await ofAna(key)).toMatchObject({ status: 'complained' });
+    expect(emailsTo(key, ben.email)).toHaveLength(2);
+  });
+
   describe('and whose retry may or may not have been sent', () => {
     async function anUnknown() {
       const { key } = await sent();
