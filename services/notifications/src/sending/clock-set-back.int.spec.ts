@@ -1,6 +1,6 @@
 import { eventually, forAllTests } from '@tenure/testing';
 import { ana, toldOf } from '../testing/answers.js';
-import { aReminder, setStage } from '../testing/stage.js';
+import { aReminder, helios, setStage } from '../testing/stage.js';
 
 const stage = forAllTests(setStage);
 
@@ -51,4 +51,27 @@ it("when the database's clock is set back, the fallback address gets an e-mail t
   );
   await stage.start({ SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' });
   await eventually(() => expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, office]));
+});
+
+it("when the database's clock is set back, a bounced e-mail is retried, and domains are checked", async () => {
+  const { sql } = stage.database;
+  await stage.start();
+  const reminder = aReminder();
+  const { key } = reminder;
+  await stage.request(reminder);
+  await stage.ended(key);
+  await sql(
+    `update notifications.deliveries d set status = 'bounced', retry_at = now() + interval '26 hours'
+     from notifications.notices n where n.notice_id = d.notice_id and n.key = $1`,
+    [key],
+  );
+  const domain = 'mail.helios.example';
+  await sql(
+    `insert into notifications.email_domains (domain, organization_id, status, sender, added_at, look_at)
+     values ($1, $2, 'pending', 'notices@' || $1, now(), now() + interval '26 hours')`,
+    [domain, helios],
+  );
+  await stage.start({ SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' });
+  await eventually(() => expect(stage.emailsOf(key)).toHaveLength(2));
+  await eventually(() => expect(stage.provider.domain(domain)).toBeDefined());
 });
