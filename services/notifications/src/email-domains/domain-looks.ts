@@ -71,30 +71,32 @@ export class DomainLooks {
   }
 
   /**
-   * Takes over what an interrupted check has created: nobody has seen its records. Nobody has started its verification
-   * either, which distinguishes it from a domain that is used for something else. A domain that an operator saved was
-   * set up by an operator, and is never created here.
+   * Creates the domain at the provider; finds there what an operator has set up, who saved it with its state: that is
+   * never created here.
    */
   async #setUp({ domain, addedAt }: EmailDomainRow): Promise<ProviderDomain | null> {
-    const isOperators = addedAt === null;
-    if (!isOperators) await this.removeLeftovers(domain);
-    const found = await this.provider.find(domain);
-    if (found === null) return isOperators ? null : this.#create(domain);
-    if (!isOperators && found.status !== 'not_started') throw taken();
-    return this.provider.get(found.providerId);
-  }
-
-  async #create(domain: string): Promise<ProviderDomain | null> {
+    if (addedAt === null) {
+      const found = await this.provider.find(domain);
+      return found && this.provider.get(found.providerId);
+    }
+    await this.removeLeftovers(domain);
     try {
       const created = await this.provider.create(domain);
       crashPoint('email-domain.created');
       return created;
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
-      // Another check was faster, or somebody else owns the domain.
-      const found = await this.provider.find(domain);
-      if (found?.status === 'not_started') return this.provider.get(found.providerId);
-      throw error.status === 403 ? taken() : error;
+      return this.#takeOver(domain, error);
     }
+  }
+
+  /**
+   * Takes over what an interrupted check, or a faster one, has created: nobody has seen its records. Nobody has started
+   * its verification either, which distinguishes it from a domain that is used for something else.
+   */
+  async #takeOver(domain: string, refusal: ProviderRefused): Promise<ProviderDomain | null> {
+    const found = await this.provider.find(domain);
+    if (found?.status === 'not_started') return this.provider.get(found.providerId);
+    throw found !== null || refusal.status === 403 ? taken() : refusal;
   }
 }

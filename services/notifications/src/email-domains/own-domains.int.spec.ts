@@ -1,3 +1,4 @@
+import diagnostics from 'node:diagnostics_channel';
 import {
   addEmailDomain,
   checkEmailDomain,
@@ -126,6 +127,18 @@ describe('a domain that is added', () => {
         [helios, 4, { domain: 'sun.example', status: 'verified' }],
       ]),
     );
+  });
+
+  it('is not looked for among all that the provider has, of which only a hundred fit in one answer', async () => {
+    const lists: string[] = [];
+    const note = (message: unknown) => {
+      const { method, path } = (message as { request: { method: string; path: string } }).request;
+      if (method === 'GET' && path.startsWith('/domains?')) lists.push(path);
+    };
+    diagnostics.subscribe('undici:request:create', note);
+    expect((await add('one-of-many.example')).records).toHaveLength(3);
+    diagnostics.unsubscribe('undici:request:create', note);
+    expect(lists).toEqual([]);
   });
 
   it('is added once when two requests come at the same time', async () => {

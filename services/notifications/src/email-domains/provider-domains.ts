@@ -55,7 +55,10 @@ export class ProviderDomains {
     private readonly settings: Settings,
   ) {}
 
-  /** Finds a domain by name, with the provider's own word for its status. */
+  /**
+   * Finds a domain by name, with the provider's own word for its status. Reads the list of all domains, of which a
+   * hundred fit in one answer: ask for it only when creating the domain has failed.
+   */
   async find(name: string): Promise<{ providerId: string; status: string } | null> {
     let after: string | undefined;
     do {
