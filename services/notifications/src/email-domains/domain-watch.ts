@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { Database, Loop, queryRows } from '@tenure/platform';
@@ -35,14 +36,18 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
 
   async #turn(): Promise<number> {
     await this.#checkNext().catch((error: unknown) => this.#log.error(error));
+    await this.#removeNext().catch((error: unknown) => this.#log.error(error));
     return PAUSE_MS;
   }
 
   async #checkNext(): Promise<void> {
-    const due = await this.database.asService(takeDue);
-    if (due === undefined) return;
-    if (due.organizationId === null) await this.looks.removeLeftovers(due.domain).catch(this.#unlessRefused);
-    else await this.#look({ domain: due.domain, organizationId: due.organizationId });
+    const own = await this.database.asService(takeDueDomain);
+    if (own !== undefined) await this.#look(own);
+  }
+
+  async #removeNext(): Promise<void> {
+    const leftover = await this.database.asService(takeDueLeftover);
+    if (leftover !== undefined) await this.looks.removeLeftovers(leftover.domain).catch(this.#unlessRefused);
   }
 
   async #look(own: Own): Promise<void> {
@@ -62,24 +67,26 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
   };
 }
 
-type Due = { domain: string; organizationId: string | null };
-
-/** Takes the domain, or else the leftover, that has waited longest, and postpones its next check. */
-async function takeDue(em: Parameters<typeof queryRows>[0]): Promise<Due | undefined> {
-  const [domain] = await queryRows<Due>(
+/** Takes the domain that has waited longest, and postpones its next check. */
+async function takeDueDomain(em: EntityManager): Promise<Own | undefined> {
+  const [due] = await queryRows<Own>(
     em,
     `update notifications.email_domains set look_at = ${lookEnds} where domain = (
        select domain from notifications.email_domains where added_at is not null and look_at <= now()
        order by look_at limit 1 for update skip locked)
      returning domain, organization_id as "organizationId"`,
   );
-  if (domain !== undefined) return domain;
-  const [leftover] = await queryRows<Due>(
+  return due;
+}
+
+/** The same for what the provider still has of a domain that nobody owns anymore. */
+async function takeDueLeftover(em: EntityManager): Promise<Pick<Own, 'domain'> | undefined> {
+  const [due] = await queryRows<Pick<Own, 'domain'>>(
     em,
     `update notifications.email_domain_leftovers set look_at = ${lookEnds} where provider_id = (
        select provider_id from notifications.email_domain_leftovers where look_at <= now()
        order by look_at limit 1 for update skip locked)
-     returning domain, null as "organizationId"`,
+     returning domain`,
   );
-  return leftover;
+  return due;
 }

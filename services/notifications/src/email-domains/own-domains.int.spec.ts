@@ -566,6 +566,24 @@ describe('a domain that is deleted', () => {
     await eventually(() => expect(stage.provider.domain('left.example')).toBeUndefined());
   });
 
+  it('is removed at the provider although more domains than can be checked are due', async () => {
+    await verified('not-last.example');
+    stage.provider.setFault('down');
+    await remove('not-last.example');
+    const own = uuidv7();
+    await stage.database.sql(
+      `insert into notifications.email_domains (domain, organization_id, status, sender, added_at, look_at)
+       select 'n' || n || '.due.example', $1, 'pending', 'x', now(), now() - interval '1 hour' from generate_series(1, 60) n`,
+      [own],
+    );
+    stage.provider.setFault(null);
+    await stage.database.sql(`update notifications.email_domain_leftovers set look_at = now()`);
+    await eventually(() => expect(stage.provider.domain('not-last.example')).toBeUndefined());
+    const due =
+      'delete from notifications.email_domains where organization_id = $1 returning checked_at is null as due';
+    expect(await stage.database.sql(due, [own])).toContainEqual({ due: true });
+  });
+
   it('stays as long as something uses it, with the figures', async () => {
     await verified('used.example');
     use = () => ({ retired: false, accounts: 2, applications: 1 });
