@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { withoutOpenSsl } from '../process/tls-failure.js';
 import { NoAnswer } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 
@@ -32,9 +33,14 @@ export class Connection {
   }
 
   static async from(orm: MikroORM): Promise<Connection> {
-    const pool = await poolOf(orm);
-    const { answersWithinMs } = pool.options as unknown as { answersWithinMs: number };
-    return new Connection(await pool.connect(), answersWithinMs);
+    try {
+      const pool = await poolOf(orm);
+      const { answersWithinMs } = pool.options as unknown as { answersWithinMs: number };
+      return new Connection(await pool.connect(), answersWithinMs);
+    } catch (error) {
+      (error as Error).message = withoutOpenSsl((error as Error).message);
+      throw error;
+    }
   }
 
   /** Sends statements as one message, without parameters. @returns the result of each */

@@ -37,6 +37,7 @@ export class NoAnswer extends Error {
 
 const away = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  'EPROTO', // TLS that is answered in plain text.
   // Idle in transaction for too long; the server is now a standby.
   ...['25P03', readOnly],
 ];
@@ -44,9 +45,10 @@ const away = [
  * Classes of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention, system errors.
  */
 const awayClass = /^(08|53|57|58)/;
-const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
-/** Codes of Node's TLS: its certificate has expired, is for another name, or is not trusted. */
-const untrusted = /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+const awayMessage =
+  /Connection terminated|is not queryable|timeout exceeded when trying to connect|support SSL|establishing an SSL/;
+/** Codes of TLS: the server's certificate has expired, is for another name or is not trusted; or it refuses ours. */
+const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 /** Invalid authorization, such as a password that was changed; no such database. */
 const closed = /^28|^3D000$/;
 const insufficientPrivilege = '42501';

@@ -3,6 +3,7 @@ import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { inboxPrefix, natsServers } from '@tenure/contracts';
+import { withoutOpenSsl } from '../process/tls-failure.js';
 
 export interface NatsSettings {
   /** One or more addresses, separated by commas; `tls://` for servers with TLS. */
@@ -43,7 +44,7 @@ export class Nats implements OnApplicationShutdown {
         if (/does not support 'tls'/.test(error.message))
           throw new Error(`NATS at ${url} does not support TLS, which its address requires.`, { cause: error });
         if (Date.now() >= deadline)
-          throw new Error(`NATS does not answer at ${url}: ${error.message}.`, { cause: error });
+          throw new Error(`NATS does not answer at ${url}: ${withoutOpenSsl(error.message)}.`, { cause: error });
         await delay(250);
       }
     }
@@ -66,7 +67,7 @@ export class Nats implements OnApplicationShutdown {
     const tried = await connect({ ...optionsOf(this.settings), reconnect: false, timeout: 1_500 }).catch(
       (error: Error) => error.message,
     );
-    if (typeof tried === 'string') throw new Error(`not connected: ${tried}`);
+    if (typeof tried === 'string') throw new Error(`not connected: ${withoutOpenSsl(tried)}`);
     await tried.close();
     if (!this.connected) throw new Error('not connected: reconnecting');
   }

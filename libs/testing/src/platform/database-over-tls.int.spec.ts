@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TLSSocket } from 'node:tls';
+import { TLSSocket, type TLSSocketOptions } from 'node:tls';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { toProblem } from '@tenure/platform';
+import { Database, toProblem } from '@tenure/platform';
 import { databaseOptions } from '@tenure/platform/database';
 import { makeCertificate, testDatabase, type TestDatabase } from '../index.js';
 import { database as sample } from './sample.js';
@@ -50,11 +50,12 @@ async function goOn(socket: Socket): Promise<void> {
   socket.on('close', () => onward.destroy());
   if (asksForTls) socket.write('S');
   else onward.write(first);
-  const secret = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
-  const inner = asksForTls ? new TLSSocket(socket, { isServer: true, ...secret }) : socket;
+  const inner = asksForTls ? new TLSSocket(socket, { isServer: true, ...secret() }) : socket;
   inner.on('error', () => onward.destroy());
   inner.pipe(onward).pipe(inner);
 }
+
+const secret = () => ({ cert: readFileSync(files.certificate), key: readFileSync(files.key) });
 
 /** Connects as a service does. */
 async function ask(query: string, address = (server.address() as AddressInfo).port): Promise<unknown> {
@@ -63,11 +64,18 @@ async function ask(query: string, address = (server.address() as AddressInfo).po
   url.search = query;
   const orm = await MikroORM.init(databaseOptions(sample, url.href, { connections: 1 }));
   try {
-    return await orm.em.getConnection().execute('select 1 as answer');
+    return await new Database(orm, 'licensing').rowsAsService('select 1 as answer', []);
   } finally {
     await orm.close();
   }
 }
+
+/** Why a service gets no connection. */
+const whyNot = (query: string, address?: number) =>
+  ask(query, address).then(
+    () => new Error('It was answered.'),
+    (error: Error) => error,
+  );
 
 const answered = [{ answer: 1 }];
 
@@ -79,17 +87,55 @@ it('an address that requires TLS and names a trusted certificate is reached over
 it.each(['verify-full', 'require'])(
   'with %s, a server with an untrusted certificate receives nothing, and is `unavailable`',
   async (mode) => {
-    const error: unknown = await ask(`?sslmode=${mode}`).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ message: expect.stringContaining('self-signed certificate') });
+    const error = await whyNot(`?sslmode=${mode}`);
+    expect(error.message).toContain('self-signed certificate');
     expect(toProblem(error).code).toBe('unavailable');
     expect(came).toEqual(['over TLS']);
   },
 );
 
-it('an address that requires TLS is never reached without: a server without TLS is refused', async () =>
-  await expect(ask('?sslmode=verify-full', Number(new URL(database.url).port))).rejects.toThrow(
-    'does not support SSL',
-  ));
+it('an address that requires TLS is never reached without: a server without TLS is refused, and is `unavailable`', async () => {
+  const error = await whyNot('?sslmode=verify-full', Number(new URL(database.url).port));
+  expect(error.message).toContain('does not support SSL');
+  expect(toProblem(error).code).toBe('unavailable');
+});
+
+describe('a server whose TLS fails is `unavailable`, and the reason is what OpenSSL found, without where in its source', () => {
+  const over = (socket: Socket, options: TLSSocketOptions) => new TLSSocket(socket, { isServer: true, ...options });
+  it.each<[string, (socket: Socket) => unknown, string]>([
+    [
+      'it requires a certificate of the client',
+      (socket) =>
+        over(socket, { ...secret(), requestCert: true, rejectUnauthorized: true }).on('error', () => undefined),
+      'TLS: tlsv13 alert certificate required',
+    ],
+    [
+      'it goes on in plain text',
+      (socket) => socket.once('data', () => socket.write('HTTP/1.1 400 Bad Request')),
+      'TLS: wrong version number',
+    ],
+    [
+      'it ends the connection',
+      (socket) => socket.once('data', () => socket.end()),
+      'Client network socket disconnected before secure TLS connection was established',
+    ],
+  ])('%s', async (_, answer, reason) => {
+    const failing = createServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .once('data', () => {
+          answer(socket);
+          socket.write('S');
+        }),
+    );
+    await once(failing.listen(0, '127.0.0.1'), 'listening');
+    const query = `?sslmode=verify-full&sslrootcert=${files.certificate}`;
+    const error = await whyNot(query, (failing.address() as AddressInfo).port);
+    failing.close();
+    expect(error.message).toBe(reason);
+    expect(toProblem(error).code).toBe('unavailable');
+  });
+});
 
 it('an address that does not mention TLS is reached without it', async () => {
   delete process.env.PGSSLMODE; // With it, a terminal can ask for TLS.
