@@ -27,15 +27,13 @@ interface OpenStream {
 const maxPerMember = 20;
 /** A page with more unread bytes than this is cut off; it reconnects and receives the rest. */
 const maxUnreadBytes = 256 * 1024;
+/** A page that missed more than this fetches everything again: sent at once, it could have the page cut off each time. */
+const maxMissedBytes = maxUnreadBytes / 2;
 
-/**
- * The streams of the open pages. Every few seconds it checks that their members are still signed in with the same
- * rights.
- */
+/** The streams of the open pages. Each is checked every few seconds: is its member still signed in, with the same rights? */
 @Injectable()
 export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #open = new Set<OpenStream>();
-  #beat: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly events: LiveEvents,
@@ -52,12 +50,10 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     this.members.onChange((memberId) =>
       this.#end(({ member }) => memberId === undefined || member.memberId === memberId),
     );
-    this.#beat = setInterval(() => this.#look(), this.settings.heartbeat);
   }
 
   /** Before the server stops listening, because that waits for open connections. */
   beforeApplicationShutdown(): void {
-    clearInterval(this.#beat);
     for (const { out } of this.#open) cut(out, 'the gateway is stopping');
   }
 
@@ -73,7 +69,12 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
     const stream = { request, member, out: new PassThrough() };
     this.#open.add(stream);
-    stream.out.once('close', () => this.#open.delete(stream));
+    // Each has its own: a single one would check the sign-ins of thousands of pages at once.
+    const heartbeat = setInterval(() => this.#look(stream), this.settings.heartbeat);
+    stream.out.once('close', () => {
+      clearInterval(heartbeat);
+      this.#open.delete(stream);
+    });
     stream.out.on('error', () => undefined);
     this.#catchUp(stream, after);
     this.#write(stream, this.#here());
@@ -83,9 +84,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   #catchUp(stream: OpenStream, after: number | undefined): void {
     if (after === undefined) return;
-    const missed = this.events.after(after);
-    if (missed === undefined) this.#write(stream, resync);
-    for (const event of missed ?? []) if (mayReceive(stream.member, event)) this.#write(stream, textOf(event));
+    const missed = this.events.after(after)?.filter((event) => mayReceive(stream.member, event));
+    const text = missed?.map(textOf).join('');
+    this.#write(stream, text === undefined || text.length > maxMissedBytes ? resync : text);
   }
 
   /** The open pages may have missed any number of events. */
@@ -114,12 +115,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     return `${placeAt(this.events.last)}event: here\ndata: ${data}\n\n`;
   }
 
-  #look(): void {
-    const here = this.#here();
-    for (const stream of this.#open) {
-      this.#write(stream, here);
-      void this.#mayStay(stream).then((stays) => stays || stream.out.end());
-    }
+  #look(stream: OpenStream): void {
+    this.#write(stream, this.#here());
+    void this.#mayStay(stream).then((stays) => stays || stream.out.end());
   }
 
   #mayStay({ request, member }: OpenStream): Promise<boolean> {

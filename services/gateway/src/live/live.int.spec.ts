@@ -218,6 +218,18 @@ describe('after a break, a page', () => {
     await back.ended;
   });
 
+  it('that missed more than it could read at once is told to fetch everything, instead of being cut off each time', async () => {
+    const { last } = stage.gateway.get(LiveEvents);
+    const many = 2_000;
+    await Promise.all(Array.from({ length: many }, () => used()));
+    await eventually(() => expect(stage.gateway.get(LiveEvents).last).toBe(last + many));
+    const back = await listen('super_admin', { lastEventId: String(last) });
+    await used();
+    await eventually(() => expect(back.changes).toEqual([change()]));
+    expect(back.heard.map(({ event }) => event)).toEqual(['resync', 'changed']);
+    expect(back.lastEventId).toBe(String(last + many + 1));
+  });
+
   it.each(['999999999', '0123456789012345'])(
     'with a position that does not exist here is told to fetch everything: %s',
     async (lastEventId) => {
