@@ -3,6 +3,7 @@ export { counted } from './command/figures.js';
 export { Batcher } from './database/batcher.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';
+export { Slots } from './events/slots.js';
 export { BatchedRequests } from './nats/batched-requests.js';
 export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { checkApplications, removeMember, saveMember, withdrawApplication, type Actor } from '@tenure/contracts';
-import { forAllTests } from '@tenure/testing';
+import {
+  checkApplications,
+  listSectors,
+  previewContract,
+  refuse,
+  removeMember,
+  saveMember,
+  withdrawApplication,
+  type Actor,
+} from '@tenure/contracts';
+import { eventually, forAllTests } from '@tenure/testing';
 import { aNewAccount, anAccount, approved, issuer, startWorld, submit } from '../testing/world.js';
 
 const world = forAllTests(() => startWorld({ REMIND_AFTER_WORKING_DAYS: '3', ESCALATE_AFTER_WORKING_DAYS: '4' }));
@@ -71,5 +80,28 @@ describe('the check of an application before its decision', () => {
     await expect(check([applicationId])).rejects.toMatchObject({
       problem: { code: 'unavailable', detail: 'This account cannot be calculated.' },
     });
+  });
+
+  it('leaves licensing room for others, however many applications and reviewers there are', async () => {
+    const { applicationId } = await submit(world, aNewAccount());
+    const opened = Promise.withResolvers<void>();
+    let [underWay, most] = [0, 0];
+    await world.licensing.stop();
+    const stop = await world.service.nats.answer(previewContract, async () => {
+      most = Math.max(most, ++underWay);
+      await opened.promise;
+      underWay -= 1;
+      throw refuse('contract_refused');
+    });
+    const page = Array.from({ length: 50 }, () => applicationId);
+    const checked = Promise.allSettled([check(page), check(page)]);
+    await eventually(() => expect(underWay).toBe(25));
+    // Whatever the service has sent before its answer to this has arrived.
+    await world.gateway.ask(listSectors, { actor: world.reviewer });
+    opened.resolve();
+    await checked;
+    expect(most).toBe(25);
+    await stop();
+    await world.licensing.start();
   });
 });

@@ -9,7 +9,7 @@ import {
   type Preview,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, readRows, Services } from '@tenure/platform';
+import { Database, readRows, Services, Slots } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { Member } from '../database/member.entity.js';
@@ -18,12 +18,19 @@ import { reviewDeadlines } from '../domain/deadlines.js';
 import { hasLeft } from '../domain/applicant.js';
 import { reviewersZone } from './reviewers-zone.js';
 
-/** In milliseconds. Licensing answers one application quickly; a whole page is requested concurrently. */
-const patience = { timeout: 2_000 };
+/** How long to wait for licensing, in milliseconds. It answers one application quickly. */
+const patience = 2_000;
+/**
+ * Previews in progress, for all reviewers together. Each open queue asks for up to 200, every minute and after the same
+ * changes; licensing answers that many requests at once, from everybody, and refuses the others as `busy`.
+ */
+const atOnce = 25;
 
 /** What reviewers see next to an application: the same check that its approval will have to pass. */
 @Injectable()
 export class CheckService {
+  readonly #slots = new Slots(atOnce);
+
   constructor(
     private readonly database: Database,
     private readonly services: Services,
@@ -85,6 +92,10 @@ export class CheckService {
 
   #preview(application: ApplicationRow): Promise<Preview> {
     const change = contractChange(application.request, application);
-    return this.services.ask(previewContract, { change, asOf: null }, patience);
+    const until = performance.now() + patience;
+    return this.#slots.run(() => {
+      const timeout = Math.max(1, until - performance.now());
+      return this.services.ask(previewContract, { change, asOf: null }, { timeout });
+    });
   }
 }
