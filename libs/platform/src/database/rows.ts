@@ -37,6 +37,8 @@ export async function readRows<Row extends object>(
   const conditions = Object.entries(where).map(([name, value]) => {
     const column = columns.get(name)!;
     if (value === null) return `${column} is null`;
+    // As a parameter, it would keep the planner from an index of the few rows for which it is true.
+    if (value === true) return column;
     const list = Array.isArray(value) ? value : [value];
     if (list.length === 1) {
       parameters.push(list[0]);

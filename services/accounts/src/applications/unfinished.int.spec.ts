@@ -6,6 +6,7 @@ import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { entriesAfter } from '../directory/directory.service.js';
 import { accountsAfter } from '../imports/exports.service.js';
 import { anAccount, approved, eventsAbout, startWorld, submit } from '../testing/world.js';
+import { reviewersZone } from './reviewers-zone.js';
 import { unfinishedAfter } from './unfinished.service.js';
 
 const world = forAllTests(startWorld);
@@ -118,5 +119,16 @@ describe('after ten years of applications', () => {
       expect(entries.map(({ accountId }) => accountId)).toEqual([changed.account_id, expired.account_id].toSorted());
     });
     expect(read).toBeLessThan(100);
+  });
+
+  it('the operator’s own organization is found without reading the partners', async () => {
+    const { sql } = world.service.database;
+    await sql(
+      `insert into accounts.organizations (organization_id, name, country, time_zone, language, is_operator)
+       select uuidv7(), 'Partner ' || number, 'ES', 'Europe/Madrid', 'es', false
+       from generate_series(1, 10000) as number`,
+    );
+    await sql('analyze accounts.organizations');
+    expect(await readBy(reviewersZone)).toBe(1);
   });
 });
