@@ -110,9 +110,12 @@ export function refuse(...args: Parameters<typeof problem>): DomainError {
   return new DomainError(problem(...args));
 }
 
+/** Nobody reads more, and NATS would not send them: an error is many times as long as its field. */
+const mostErrors = 100;
+
 /** Refuses a request because of these fields. */
 export function invalidFields(errors: FieldError[]): DomainError {
-  return refuse('invalid', 'Some fields are not valid.', { errors });
+  return refuse('invalid', 'Some fields are not valid.', { errors: errors.slice(0, mostErrors) });
 }
 
 /** A key belongs to one request of one caller; with another request, nothing is done. */

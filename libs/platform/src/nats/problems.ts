@@ -36,14 +36,11 @@ export const schemaPipe = new SchemaPipe({
   exceptionFactory: (issues) => invalidFields((issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue))),
 });
 
-/** Nobody reads more, and NATS would refuse the answer: each error is ten times as long as its field. */
-const mostUnknown = 100;
-
 /** A Zod issue as errors of the contracts: one per field, an unknown field under its own path. */
 export function fieldErrors(issue: z.core.$ZodIssue, parent: PropertyKey[] = []): FieldError[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.slice(0, mostUnknown).map((key) => ({
+    return issue.keys.map((key) => ({
       path: [...path, key].map(String).join('.'),
       code: 'unknown_field',
       message: 'This field is not known.',

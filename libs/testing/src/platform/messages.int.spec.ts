@@ -98,6 +98,17 @@ describe('messages over NATS', () => {
     ]);
   });
 
+  it('names at most a hundred invalid fields, so that the refusal of a message that is full of them can be sent', async () => {
+    const many = Array.from({ length: 30_000 });
+    const values = { actor: { memberId, organizationId, roles: many.fill(0) } };
+    const names = { place: Object.fromEntries(many.map((_, index) => [`f${index}`, 0])) };
+    for (const fields of [values, names]) {
+      const { body } = await raw(subjectFor(keepNote, 'gateway'), JSON.stringify({ ...note(19), ...fields }));
+      expect(body).toMatchObject({ code: 'invalid', status: 422 });
+      expect(body.errors).toHaveLength(100);
+    }
+  });
+
   it.each(['', 'null', '[]', '"text"', '7'])('refuses the body %j with a problem', async (body) =>
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('invalid'),
   );
