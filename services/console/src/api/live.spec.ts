@@ -335,6 +335,28 @@ describe('an open page', () => {
     expect(liveState()).toBe('live');
   });
 
+  it('refetches nothing while hidden, even if it cannot connect when it is hidden', () => {
+    const { asked, stream } = aPage();
+    stream.breaks();
+    mock.timers.tick(10_000);
+    tab.turns(true);
+    mock.timers.tick(600_000);
+    expect(asked).toEqual([]);
+    tab.turns(false);
+    mock.timers.tick(10_000);
+    mock.timers.tick(30_000);
+    expect([asked, liveState()]).toEqual([['everything'], 'paused']);
+    Stream.last.opens();
+  });
+
+  it('reports after ten seconds that its first connection gets no answer, as from a proxy that waits for the end', () => {
+    followLive(new QueryClient());
+    mock.timers.tick(10_000);
+    expect(liveState()).toBe('paused');
+    Stream.last.opens();
+    expect(liveState()).toBe('live');
+  });
+
   it('refetches everything when the server says that it missed too much', () => {
     const { asked, stream } = aPage();
     stream.dispatchEvent(new Event('resync'));

@@ -77,17 +77,24 @@ export function followLive(queries: QueryClient): void {
     later.set(accountId, [setTimeout(refetch, soon), setTimeout(refetchLast, last)]);
   };
 
-  const disconnected = () => {
-    if (broken) return;
-    broken = true;
-    pause = setTimeout(() => {
+  /** Reports that there is no stream, and refetches everything, once that has lasted a while. */
+  const awaitStream = () => {
+    pause ??= setTimeout(() => {
       become('paused');
       refresh = setInterval(refetchEverything, refreshMs);
     }, reportBreakAfterMs);
   };
-  const connected = () => {
+  const stopWaiting = () => {
     clearTimeout(pause);
     clearInterval(refresh);
+    pause = undefined;
+  };
+  const disconnected = () => {
+    broken = true;
+    awaitStream();
+  };
+  const connected = () => {
+    stopWaiting();
     refetchEverything();
     if (broken) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     broken = false;
@@ -95,6 +102,7 @@ export function followLive(queries: QueryClient): void {
   };
   const close = () => {
     clearTimeout(silence);
+    stopWaiting();
     source?.close();
     source = undefined;
   };
@@ -102,6 +110,8 @@ export function followLive(queries: QueryClient): void {
     if (document.hidden || source !== undefined) return;
     const stream = new EventSource('/api/live');
     source = stream;
+    // A proxy may hold an answer back until it ends, which this one does not.
+    awaitStream();
     // When a machine slept, or the network dropped the connection, the stream reports no end.
     stream.addEventListener('here', ({ data }) => {
       const { againWithinSeconds } = JSON.parse(data as string) as { againWithinSeconds: number };
