@@ -111,6 +111,16 @@ describe('who may enter', () => {
     expect(theirs).not.toContain('Lighthouse');
   });
 
+  it('an address whose id is a path does not exist, and asks the API nothing', async () => {
+    const visitor = await stage.visitor(oliver, null);
+    const { page } = visitor;
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/countries') && asked.push(request.url()));
+    await visitor.open('/customer-success/applications/..%2Fcountries');
+    await visitor.arriveAt('Not found');
+    expect(asked).toEqual([]);
+  });
+
   it('a member who is both SuperAdmin and Customer Success manages only their own organization, and finds the others in the other section', async () => {
     await stage.account(diego, { accountName: 'Own depot' });
     const accountId = await stage.account(grace, { accountName: 'Depot of another' });

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readDecidedSearch, readReviewSearch } from '../customer-success/decided-search.js';
@@ -7,7 +14,7 @@ import { readQueueSearch } from '../customer-success/queue-search.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { alsoSpeak } from '../words/start-words.js';
 import { readAccountSearch, readZoneSearch } from '../zones/account-search.js';
-import { only, parseAddress, writeAddress } from './address.js';
+import { only, parseAddress, readId, writeAddress } from './address.js';
 import { Failed, NotFound } from './refused-pages.js';
 import { AccountManagement, CustomerSuccess } from './sections.js';
 import { Shell } from './shell.js';
@@ -26,7 +33,12 @@ const page: typeof lazyRouteComponent = (load, name) =>
   );
 
 /** Every page, by its path. */
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, beforeLoad: requireIds });
+
+/** An id becomes part of the API's path, where another text, such as `..%2Flicenses`, would lead to another answer. */
+function requireIds({ params }: { params: object }): void {
+  if (Object.values(params).some((id) => readId(id) === undefined)) throw notFound();
+}
 
 const mainScreen = createRoute({
   getParentRoute: () => root,
