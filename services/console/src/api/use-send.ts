@@ -36,8 +36,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal, leaves = false
     },
     onError: (error) => {
       if (!(error instanceof Refusal) || isUncertain(error)) return;
-      // Not finished: sending again continues it.
-      if (!isRefusal(error, 'clock_busy')) keys.answered();
+      if (isOfContent(error)) keys.answered();
       onRefusal?.(error);
     },
     onSettled: (_answer, error) => void (underWay.current = leaves && error === null),
@@ -60,4 +59,12 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal, leaves = false
       if (!underWay.current) mutation.reset();
     },
   };
+}
+
+/**
+ * Whether it answers what was sent. A request that was not admitted says nothing about the one before it, whose answer
+ * may have been lost; and a clock that is busy goes on moving when the same is sent again.
+ */
+function isOfContent(refusal: Refusal): boolean {
+  return ![401, 403, 429].includes(refusal.problem.status) && !isRefusal(refusal, 'clock_busy');
 }

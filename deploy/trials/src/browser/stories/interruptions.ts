@@ -1,6 +1,6 @@
 import { applications } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { grace, marc, ruth, sofia } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
@@ -414,6 +414,28 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect(await sentOf('Torre Sur')).toBe(1);
+    });
+
+    it('between an answer that was lost and the repetition keeps the key: after the sign-in, the form gets its first answer', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await complete(visitor, 'Sent before the session ended');
+      let isLost = false;
+      const isSubmission = (request: Request) =>
+        request.method() === 'POST' && request.url().endsWith('/api/applications');
+      await visitor.losesSessionBefore((request) => isLost && isSubmission(request));
+      await page.route('**/api/applications', async (route) => {
+        if (isLost || !isSubmission(route.request())) return route.fallback();
+        await route.fetch();
+        isLost = true;
+        return route.abort('connectionreset');
+      });
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect(await sentOf('Sent before the session ended')).toBe(1);
     });
   });
 
