@@ -1,7 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contracts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { startTransition, useReducer, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
 import { submit } from '../api/calls.js';
 import { keepApplication } from '../api/keep-answer.js';
@@ -46,6 +46,8 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const { data: catalog } = useQuery(licensesQuery);
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const router = useRouter();
+  const [ownPath] = useState(router.latestLocation.pathname);
   const { again, ...address } = useSearch({ strict: false });
   const draft = useDraft(scope, initial);
   const [failed, setFailed] = useState<Failed>();
@@ -76,6 +78,8 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       const { applicationId } = application;
       keepApplication(queries, application);
       announce(t('send.sent'));
+      // Whoever has gone to another page meanwhile stays there.
+      if (router.latestLocation.pathname !== ownPath) return;
       void navigate({
         to: '/account-management/applications/$applicationId',
         params: { applicationId },

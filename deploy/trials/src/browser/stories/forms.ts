@@ -257,6 +257,26 @@ export function formStories(stage: () => BrowserStage): void {
     await stage().approved(page.url().split('/').at(-1)!);
   });
 
+  it('that is answered after the user has gone to another page does not lead away from there', async () => {
+    const visitor = await stage().visitor(grace, '/account-management/new');
+    const { page } = visitor;
+    const say = words.en;
+    await visitor.fillIn(
+      { [say.accountName]: 'Sent in the background', [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/applications', (route) => answer.promise.then(() => route.continue()));
+    await page.getByRole('button', { name: say.createAccount }).click();
+    await page.getByRole('button', { name: 'Sending…', exact: true }).waitFor();
+    await visitor.goOn('/account-management/settings/addresses');
+    await visitor.arriveAt('Addresses');
+    answer.resolve();
+    await visitor.hears(say.sent);
+    await untilQuiet(page);
+    expect(await visitor.arriveAt('Addresses')).toBe('/account-management/settings/addresses');
+  });
+
   it.each([
     ['/account-management/new', 'Preview', 'Create a new account'],
     ['/account-management/settings/reminders', 'What would change', 'Apply'],
