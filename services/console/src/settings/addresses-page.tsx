@@ -1,4 +1,4 @@
-import { Box, Button, Stack, Text } from '@mantine/core';
+import { Box, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
 import { clearMarkedAddress } from '../api/calls.js';
@@ -6,8 +6,8 @@ import { keepAnswer } from '../api/keep-answer.js';
 import { markedAddressesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
-import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
+import { PassingButton } from '../app/passing-button.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { ListPart } from '../lists/list-part.js';
 import type { Column } from '../lists/list-table.js';
@@ -28,7 +28,6 @@ export function AddressesPage() {
     onAnswer: (left) => {
       keepAnswer(queries, markedAddressesQuery.queryKey, left);
       announce(t('addresses.cleared'));
-      focusTitle();
     },
   });
   const columns: Column<MarkedAddressView>[] = [
@@ -39,7 +38,7 @@ export function AddressesPage() {
       cell: ({ address }) => {
         const clear = send.content === address ? label(send, t('addresses.clear')) : t('addresses.clear');
         return (
-          <Button
+          <PassingButton
             variant="default"
             size="compact-sm"
             aria-disabled={send.sending || undefined}
@@ -47,7 +46,7 @@ export function AddressesPage() {
             onClick={() => send.submit(address)}
           >
             {clear}
-          </Button>
+          </PassingButton>
         );
       },
     },

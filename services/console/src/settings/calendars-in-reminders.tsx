@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core';
-import { focusTitle } from '../app/focus-title.js';
 import { Section } from '../app/section.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
@@ -14,7 +13,7 @@ export function CalendarsInReminders({ count }: { count: number }) {
         <Text size="sm">
           {count === 0 ? t('calendar.noneSent') : t('calendar.sent', { count, shown: format.number(count) })}
         </Text>
-        {count > 0 && <Revoke which="in_reminders" words={t('calendar.revokeAll')} onRevoked={focusTitle} />}
+        {count > 0 && <Revoke which="in_reminders" words={t('calendar.revokeAll')} />}
       </Stack>
     </Section>
   );

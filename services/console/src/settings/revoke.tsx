@@ -1,10 +1,11 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { revokeCalendars } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { calendarsQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { PassingButton } from '../app/passing-button.js';
 import { useWords } from '../words/use-words.js';
 
 interface RevokeProps {
@@ -27,13 +28,13 @@ export function Revoke({ which, words, onRevoked }: RevokeProps) {
   });
   return (
     <>
-      <Button
+      <PassingButton
         variant="default"
         aria-disabled={revoke.isPending || undefined}
         onClick={() => revoke.isPending || revoke.mutate()}
       >
         {words}
-      </Button>
+      </PassingButton>
       {revoke.isError && (
         <Alert color="red" role="alert">
           {failureWords(revoke.error, t)}
