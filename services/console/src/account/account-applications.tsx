@@ -1,7 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { applicationsQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { useApplicationColumns } from '../applications/application-columns.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
@@ -22,7 +21,6 @@ export function AccountApplications({ accountId, timeZone, review }: AccountAppl
   const { t, format } = useWords();
   const [cursors, turn] = useTurnedPages('applications', { inPlace: true });
   const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
-  useListening('applications');
   const columns = useApplicationColumns({ review, ofOneAccount: true, timeZone });
   return (
     <Stack gap="md">

@@ -3,6 +3,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { LiveChange } from '@tenure/contracts';
 import { followLive, liveState, onChange } from './live.js';
 import { Refusal } from './problem.js';
+import { accountsQuery, applicationsQuery } from './queries.js';
 import { reloadPage } from './session.js';
 
 /** A stream that opens, breaks and sends when a test says so; as in a browser, it reconnects automatically. */
@@ -103,7 +104,7 @@ describe('an open page', () => {
     expect(keys).toEqual(['account', 'account', 'session', 'account']);
   });
 
-  it('refetches what changed, and notifies the lists', () => {
+  it('refetches what changed, and notifies whoever listens', () => {
     const { asked, stream } = aPage();
     const received: LiveChange[] = [];
     const stop = onChange((each) => received.push(each));
@@ -205,9 +206,28 @@ describe('an open page', () => {
     Stream.last.sends({ ...change, kind: 'delivery', what: 'notifications.notice.sent' });
     expect(outdated()).toEqual([false, false, false]);
     Stream.last.sends(change);
-    // Lists that are shown are notified separately.
+    // What is shown is refetched if it may show the change.
     expect(outdated()).toEqual([true, true, false]);
     stop();
+  });
+
+  it('refetches every list on the page that may show a change, whichever it is about, once a second', () => {
+    const { queries, asked, stream } = aPage();
+    const stops = [accountsQuery({ zone: 'active' }), applicationsQuery({ limit: 1 })].map((list) => {
+      queries.setQueryData<unknown>(list.queryKey, { items: [], next: null, count: 0 });
+      return new QueryObserver<unknown>(queries, {
+        ...(list as object),
+        queryKey: list.queryKey,
+        staleTime: Infinity,
+      }).subscribe(() => undefined);
+    });
+    const lists = () => asked.splice(0).map((queryKey) => (queryKey as string[])[0]);
+    const submitted = { ...change, kind: 'application', accountId: null, applicationId: null } as const;
+    for (const sent of [submitted, submitted]) stream.sends(sent);
+    expect(lists()).toEqual(['accounts', 'applications']);
+    mock.timers.tick(1_000);
+    expect(lists()).toEqual(['accounts', 'applications']);
+    for (const stop of stops) stop();
   });
 
   it('refetches twice more after the last change from licensing: accounts may not have received it yet', () => {

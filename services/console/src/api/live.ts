@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LiveChange } from '@tenure/contracts';
 import { useSyncExternalStore } from 'react';
+import { isShown } from './is-shown.js';
 import { Refusal } from './problem.js';
 import { sessionQuery } from './queries.js';
 import { signIn } from './session.js';
@@ -13,6 +14,8 @@ export type LiveState = 'connecting' | 'live' | 'paused';
  * refetches immediately, and again after these delays.
  */
 const refetchAfterMs = [1_000, 5_000] as const;
+/** Devices may change the use of accounts all the time, while what people do is shown within a second. */
+const longestRestForUseMs = 4_000;
 /** How long a break may last before the page reports it. */
 const reportBreakAfterMs = 10_000;
 const refreshMs = 30_000;
@@ -62,13 +65,18 @@ export function followLive(queries: QueryClient): void {
 
   /** Pending refetches by account, until the last one has run. A new change of the account restarts them. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
-  const refetchInTurn = throttled((queryKey) => void queries.invalidateQueries({ queryKey }));
+  const refetchOne = (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey, exact: true });
+  const inTurn: InTurn = {
+    all: throttled((queryKey) => void queries.invalidateQueries({ queryKey })),
+    list: throttled(refetchOne),
+    listForUse: throttled(refetchOne, longestRestForUseMs),
+  };
   const handle = (change: LiveChange) => {
-    apply(queries, change, refetchInTurn);
+    apply(queries, change, inTurn);
     const { accountId, what } = change;
     if (accountId === null || !what.startsWith('licensing.')) return;
     for (const timer of later.get(accountId) ?? []) clearTimeout(timer);
-    const refetch = () => apply(queries, change, refetchInTurn);
+    const refetch = () => apply(queries, change, inTurn);
     const refetchLast = () => {
       later.delete(accountId);
       refetch();
@@ -161,24 +169,33 @@ const shownOf: Partial<Record<LiveChange['kind'], QueryKey[]>> = {
   organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
 };
 
+/** Refetches at intervals, however often it is called: all under a key, or one list. */
+interface InTurn {
+  all: (queryKey: QueryKey) => void;
+  list: (queryKey: QueryKey) => void;
+  listForUse: (queryKey: QueryKey) => void;
+}
+
 /**
- * Lists on screen are notified and decide themselves, since their rows do not move (`useSteadyRows`). The others are
- * refetched when the reader returns to them, however soon.
+ * Each list that is shown anywhere on the page is refetched if it may show the change; its rows do not move
+ * (`useSteadyRows`). The others are refetched when the reader returns to them, however soon.
  */
-function apply(queries: QueryClient, change: LiveChange, refetchInTurn: (queryKey: QueryKey) => void): void {
+function apply(queries: QueryClient, change: LiveChange, inTurn: InTurn): void {
   const { accountId, applicationId, kind, what } = change;
+  const isUse = what === 'licensing.use.changed';
   if (kind === 'account' || kind === 'application')
-    for (const list of ['accounts', 'applications'])
+    for (const list of ['accounts', 'applications', 'organizations']) {
       void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
+      for (const query of queries.getQueryCache().findAll({ queryKey: [list], type: 'active' }))
+        if (isShown(query, change)) (isUse ? inTurn.listForUse : inTurn.list)(query.queryKey);
+    }
   // One notice goes to everybody in the organization who wants it, there are several reports on each e-mail, and an
   // account may have many devices.
   const refetch =
-    kind === 'delivery' || what === 'licensing.use.changed'
-      ? refetchInTurn
-      : (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
+    kind === 'delivery' || isUse ? inTurn.all : (queryKey: QueryKey) => void queries.invalidateQueries({ queryKey });
   if (accountId) refetch(['account', accountId]);
   if (applicationId) refetch(['application', applicationId]);
-  for (const queryKey of shownOf[kind] ?? []) refetchInTurn(queryKey);
+  for (const queryKey of shownOf[kind] ?? []) inTurn.all(queryKey);
   // Account pages list their recipients.
   if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
   for (const listen of listeners) listen(change);

@@ -1,7 +1,6 @@
 import type { ApplicationView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { applicationQuery, applicationsQuery, type ApplicationsQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import type { Column } from '../lists/list-table.js';
@@ -27,7 +26,6 @@ export function ApplicationList({ label, query, columns, onTurn, nothing }: Appl
     idOf: ({ applicationId }) => applicationId,
     one: applicationQuery,
   });
-  useListening('applications');
   return (
     <>
       <SteadyList

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { OrganizationDetails } from '@tenure/contracts';
 import { organizationQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { Loaded } from '../app/loaded.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -37,9 +36,6 @@ export function OrganizationPage() {
 function Shown({ organization }: { organization: OrganizationDetails }) {
   const { t, format } = useWords();
   const search = route.useSearch();
-  useListening('accounts');
-  useListening('applications');
-  useListening('organizations');
   const { organizationId, name, country, timeZone, language } = organization;
   return (
     <Page

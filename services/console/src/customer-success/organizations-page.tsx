@@ -2,7 +2,6 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { organizationsQuery, type FoundOrganization } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countText, countWords } from '../lists/count.js';
@@ -27,7 +26,6 @@ export function OrganizationsPage() {
   const navigate = route.useNavigate();
   const go = (next: OrganizationsSearch, isTurned = false) => void navigate({ search: next, replace: !isTurned });
   const query = useQuery(organizationsQuery(search));
-  useListening('organizations');
   const columns = useColumns(search);
   return (
     <Page title={t('review.organizations')} tabs={<ReviewTabs />}>

@@ -4,7 +4,6 @@ import { Badge, Box, Checkbox, Group, Loader, Stack, Text } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { useKeys } from '../app/use-keys.js';
@@ -41,7 +40,6 @@ export function QueuePage() {
     idOf: ({ applicationId }) => applicationId,
     one: applicationQuery,
   });
-  useListening('applications');
   const { checks, areKnown, error, again } = useChecks(list.rows);
   const byChecks = filtersByChecks(search);
   const isUnknown = byChecks && !areKnown;

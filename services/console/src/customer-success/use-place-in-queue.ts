@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useListening } from '../api/use-listening.js';
 import { filtersByChecks, matchesFilters, queueQuery } from './queue.js';
 import type { ReviewSearch } from './decided-search.js';
 import { placeInQueue, type PlaceInQueue, type RememberedQueue } from './place-in-queue.js';
@@ -14,7 +13,6 @@ const nowhere: PlaceInQueue = { position: 0, of: 0, previous: null, next: null }
  * the queue.
  */
 export function usePlaceInQueue(applicationId: string, search: ReviewSearch): PlaceInQueue {
-  useListening('applications');
   const isInQueue = search.which === undefined;
   const { data } = useQuery({ ...queueQuery(search), enabled: isInQueue });
   const waiting = data?.items ?? [];

@@ -3,7 +3,6 @@ import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { accountNamesQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -20,7 +19,6 @@ export function MainScreen() {
   const { t, format } = useWords();
   const { member, isSuperAdmin, isCustomerSuccess } = useSession();
   const names = useInfiniteQuery(accountNamesQuery);
-  useListening('accounts', 'accounts.account.created');
   const accounts = useInSteadyOrder(names.data?.pages.flatMap(({ items }) => items) ?? []);
   const count = names.data?.pages[0]?.count ?? 0;
   return (

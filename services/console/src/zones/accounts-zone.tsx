@@ -2,7 +2,6 @@ import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { accountQuery, accountsQuery, licensesQuery, type AccountsQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
@@ -36,7 +35,6 @@ export function AccountsZone({ zone, search, onSearch, review = false, filter }:
     idOf: ({ accountId }) => accountId,
     one: accountQuery,
   });
-  useListening('accounts');
   const columns = useAccountColumns({ zone, search, review });
   // A new search or filter starts at the first page.
   const ask = (asked: Partial<AccountSearch>) => onSearch({ ...search, ...asked, cursor: undefined });

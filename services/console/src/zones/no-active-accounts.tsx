@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { NothingHere } from '../lists/list-states.js';
@@ -13,7 +12,6 @@ import { useWords } from '../words/use-words.js';
 export function NoActiveAccounts() {
   const { t } = useWords();
   const { ofOwn } = useSession();
-  useListening('applications');
   const expired = useQuery(accountsQuery({ zone: 'expired', ...ofOwn, limit: 1 }));
   const waiting = useQuery(applicationsQuery({ status: 'pending', type: 'new_account', ...ofOwn, limit: 1 }));
   if (expired.isPending || waiting.isPending) return null;

@@ -52,6 +52,25 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       });
     });
 
+    it('each sees in the tabs how many wait, whatever list is shown', async () => {
+      const tabs = [
+        [await stage().visitor(tom, '/account-management/active'), 'Applications'],
+        [await stage().visitor(oliver, '/customer-success/emails'), 'Queue'],
+      ] as const;
+      const counts = await Promise.all(
+        tabs.map(async ([{ page }, name]) => {
+          const tab = page.getByRole('main').getByRole('link', { name: new RegExp(`^${name} \\d`) });
+          await tab.waitFor();
+          await untilQuiet(page);
+          return { tab, count: Number(/\d+/.exec((await tab.textContent())!)) };
+        }),
+      );
+      const applicationId = await stage().applied(grace, { accountName: 'One more' });
+      for (const { tab, count } of counts) await tab.getByText(String(count + 1), { exact: true }).waitFor();
+      await stage().rejected(applicationId, 'No.');
+      for (const { tab, count } of counts) await tab.getByText(String(count), { exact: true }).waitFor();
+    });
+
     it('of a simultaneous approval and withdrawal one wins, and both people see which', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Withdrawn or not' });
       const applicant = await stage().visitor(grace, `/account-management/applications/${applicationId}`);

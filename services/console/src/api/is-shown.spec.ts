@@ -1,6 +1,12 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query';
-import { accountsQuery, applicationsQuery, organizationQuery, organizationsQuery } from './queries.js';
-import { isShown } from './use-listening.js';
+import {
+  accountNamesQuery,
+  accountsQuery,
+  applicationsQuery,
+  organizationQuery,
+  organizationsQuery,
+} from './queries.js';
+import { isShown } from './is-shown.js';
 
 const about = { accountId: 'shown' };
 const used = { ...about, kind: 'account', what: 'licensing.use.changed' } as const;
@@ -19,6 +25,7 @@ it.each<[string, QueryKey, object]>([
     accountsQuery({ zone: 'active', sort: 'left' }).queryKey,
     [used, usedByOther, created, submitted],
   ],
+  ['names of accounts', accountNamesQuery.queryKey, [created, submitted]],
   ['applications', applicationsQuery({ status: 'pending' }).queryKey, [submitted]],
   ['organizations', organizationsQuery({}).queryKey, [created, submitted]],
   [
