@@ -8,7 +8,7 @@ import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { PassingButton } from '../app/passing-button.js';
 import { countText } from '../lists/count.js';
-import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { CouldNotLoad, NotRefetched, NothingHere } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { NoActiveAccounts } from '../zones/no-active-accounts.js';
@@ -43,7 +43,7 @@ export function MainScreen() {
           )}
         </SimpleGrid>
         {names.isPending && <Waiting height={120} />}
-        {names.error && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
+        {names.error && !names.data && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
         {names.data &&
           accounts.length === 0 &&
           (isSuperAdmin ? <NoActiveAccounts /> : <NothingHere title={t('zones.noActive')} />)}
@@ -82,6 +82,13 @@ export function MainScreen() {
             )}
           </section>
         )}
+        {/* Below what stays, so that it moves nothing, and beside the button for more. */}
+        {names.error && names.data && (
+          <NotRefetched
+            error={names.error}
+            onTryAgain={() => void (names.isFetchNextPageError ? names.fetchNextPage() : names.refetch())}
+          />
+        )}
       </Stack>
     </Page>
   );
@@ -89,10 +96,11 @@ export function MainScreen() {
 
 /** An account that appears later comes last, so that none moves under a pointer. */
 function useInSteadyOrder<A extends { accountId: string }>(accounts: readonly A[]): A[] {
-  const [order, setOrder] = useState<readonly string[]>([]);
-  const added = accounts.map(({ accountId }) => accountId).filter((id) => !order.includes(id));
-  if (added.length > 0) setOrder([...order, ...added]);
-  return accounts.toSorted((a, b) => order.indexOf(a.accountId) - order.indexOf(b.accountId));
+  const [before, setPlaces] = useState<ReadonlyMap<string, number>>(new Map());
+  const added = accounts.map(({ accountId }) => accountId).filter((id) => !before.has(id));
+  const places = added.length === 0 ? before : new Map([...before.keys(), ...added].map((id, place) => [id, place]));
+  if (places !== before) setPlaces(places);
+  return accounts.toSorted((a, b) => places.get(a.accountId)! - places.get(b.accountId)!);
 }
 
 interface EntryProps {

@@ -192,6 +192,22 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       await stage().rejected(applicationId, 'Only looked at.');
     });
 
+    it('the names on the main screen stay in their places while they cannot be refetched, and a line below says so', async () => {
+      const { page } = await stage().visitor(marc);
+      await stage().account(marc, { accountName: 'Stays in its place' });
+      const name = page.getByText('Stays in its place');
+      await name.waitFor();
+      const before = await name.boundingBox();
+      await page.route('**/api/accounts/names*', (route) => route.abort());
+      await stage().account(marc, { accountName: 'Not to be seen yet' });
+      const line = page.getByRole('alert').filter({ hasText: 'Tenure is not responding.' });
+      await line.waitFor();
+      expect(await name.boundingBox()).toEqual(before);
+      await tryAgain(page, '**/api/accounts/names*');
+      await page.getByText('Not to be seen yet').waitFor();
+      await line.waitFor({ state: 'detached' });
+    });
+
     it('an account that is added while the main screen is shown comes last there', async () => {
       const { page } = await stage().visitor(marc);
       const names = page.getByRole('region').getByRole('listitem');
