@@ -95,7 +95,7 @@ describe('a workflow that receives a signal while it is behind its account’s c
     const records = new Records();
     engine = await Engine.start(records, temporal);
     gate = await Gate.before(temporal.address);
-    address = { ...temporal, server: { address: gate.address } };
+    address = { ...temporal, server: () => ({ address: gate.address }) };
     starts = startsIn({ sandbox: true });
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);

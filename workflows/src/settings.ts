@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts/workflows';
 import { answeringSettings, readConfiguration } from '@tenure/platform/messaging';
-import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
+import { readTemporal, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 
 const onOrOff = z.enum(['on', 'off']).default('off');
@@ -29,10 +29,12 @@ export const settings = [...answeringSettings, own];
 /** The worker's configuration, read at startup. */
 @Injectable()
 export class Settings {
+  readonly #environment = { ...process.env };
   readonly #values = readConfiguration(own);
 
   readonly temporal = {
-    server: temporalServer(this.#values),
+    /** As its variables and files say now. */
+    server: () => readTemporal(this.#environment).server,
     namespace: this.#values.TEMPORAL_NAMESPACE,
     taskQueue: this.#values.TEMPORAL_TASK_QUEUE,
   };

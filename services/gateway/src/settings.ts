@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
 import { processSettings, readConfiguration } from '@tenure/platform/messaging';
-import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
+import { readTemporal, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';
 
@@ -76,6 +76,7 @@ export const settings = [...processSettings, own];
 /** The gateway's configuration, read when Nest creates it. */
 @Injectable()
 export class Settings {
+  readonly #environment = { ...process.env };
   readonly #values = readConfiguration(own);
 
   readonly port = this.#values.PORT;
@@ -95,7 +96,8 @@ export class Settings {
   };
   readonly replicas = this.#values.EVENTS_REPLICAS;
   readonly temporal = {
-    server: temporalServer(this.#values),
+    /** As its variables and files say now. */
+    server: () => readTemporal(this.#environment).server,
     namespace: this.#values.TEMPORAL_NAMESPACE,
     taskQueue: this.#values.TEMPORAL_TASK_QUEUE,
   };

@@ -20,7 +20,7 @@ describe('an event that signals a workflow', () => {
 
   async function startsAt(changed: Partial<TestTemporal>): Promise<WorkflowStarts> {
     const { address, ...rest } = { ...temporal, ...changed };
-    const settings = { temporal: { ...rest, server: { address } }, sandbox: false, deployment: {} } as Settings;
+    const settings = { temporal: { ...rest, server: () => ({ address }) }, sandbox: false, deployment: {} } as Settings;
     const connection = await TemporalConnection.open(settings);
     const starts = new WorkflowStarts(settings, connection);
     toBeEnded.push(starts, connection);

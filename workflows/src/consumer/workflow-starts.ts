@@ -55,7 +55,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     private readonly temporal: TemporalConnection,
   ) {
     this.#takesFirstTasks = settings.deployment.name === undefined;
-    this.#clocks = connectionWithoutRetries(settings.temporal.server);
+    this.#clocks = connectionWithoutRetries(settings.temporal.server());
   }
 
   /**

@@ -36,10 +36,7 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
       check: async () => {
         const state = this.#worker?.getState() ?? 'not started';
         if (state !== 'RUNNING') throw new Error(`the worker is ${state.toLowerCase()}`);
-        const { native } = this.temporal;
-        const { namespace } = this.settings.temporal;
-        // Read from Temporal's database: without it, Temporal still answers, but nothing runs.
-        await native.withDeadline(Date.now() + 1_500, () => native.workflowService.describeNamespace({ namespace }));
+        await this.temporal.check();
       },
     });
   }
@@ -49,7 +46,7 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
     const { deployment, workflowsCached } = this.settings;
     const bundle = await workflowBundle();
     const buildId = deployment.buildId ?? bundle.buildId;
-    this.#worker = await Worker.create({
+    const worker = await Worker.create({
       connection: this.temporal.native,
       namespace,
       taskQueue,
@@ -59,7 +56,9 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
       stickyQueueScheduleToStartTimeout: waitsForItsWorker,
       ...versioning(deployment.name, buildId),
     });
-    this.#ran = this.#worker.run();
+    this.#worker = worker;
+    this.temporal.whenReplaced((native) => (worker.connection = native));
+    this.#ran = worker.run();
     this.#log.log(`Polling the task queue ${taskQueue} with workflow build ${buildId}.`);
     this.#ran.catch((error: unknown) => {
       this.#log.fatal('The worker failed; the process exits.', error instanceof Error ? error.stack : String(error));
