@@ -47,8 +47,8 @@ const away = [
 const awayClass = /^(08|53|57|58)/;
 const awayMessage =
   /Connection terminated|is not queryable|timeout exceeded when trying to connect|support SSL|establishing an SSL/;
-/** Codes of TLS: the server's certificate has expired, is for another name or is not trusted; or it refuses ours. */
-const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+/** Codes of TLS: the server's certificate has expired, is for another name or is not trusted; ours is refused or unusable. */
+const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 /** Invalid authorization, such as a password that was changed; no such database. */
 const closed = /^28|^3D000$/;
 const insufficientPrivilege = '42501';

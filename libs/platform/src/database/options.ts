@@ -47,7 +47,7 @@ export function databaseOptions(
     pool: { min: 0, max: connections, idleTimeoutMillis: KEPT_MS },
     driverOptions: {
       keepAlive: true,
-      ...tlsOf(url),
+      onPoolCreated: readingTlsAgain(url),
       connectionTimeoutMillis: 5_000,
       application_name: service,
       options: `${settings} -c statement_timeout=${patience} -c idle_in_transaction_session_timeout=${patience}`,
@@ -75,15 +75,31 @@ export function databaseOptions(
  * certificate.
  * @throws ConfigurationError if a certificate file that it names cannot be read
  */
-function tlsOf(url: string): Pick<ConnectionOptions, 'ssl'> {
+function tlsOf(url: string): ConnectionOptions['ssl'] {
   try {
-    const { ssl } = parse(url);
-    return ssl === undefined ? {} : { ssl };
+    return parse(url).ssl;
   } catch (error) {
     const { path } = error as NodeJS.ErrnoException;
     if (path === undefined) throw error;
     throw new ConfigurationError([`The database's address names a certificate file that cannot be read: ${path}.`]);
   }
+}
+
+/**
+ * Has each new connection use the certificate files as they are then, so that what is renewed there needs no restart;
+ * as they were, while they cannot be read.
+ */
+function readingTlsAgain(url: string): (pool: { options: object }) => void {
+  let ssl = tlsOf(url);
+  const get = () => {
+    try {
+      ssl = tlsOf(url);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+    }
+    return ssl;
+  };
+  return ({ options }) => Object.defineProperty(options, 'ssl', { enumerable: true, get });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -93,6 +93,26 @@ it.each(['verify-full', 'require'])(
     expect(came).toEqual(['over TLS']);
   },
 );
+
+it('a connection uses the files that its address names as they are when it is opened, or the earlier ones while they cannot be read', async () => {
+  const trusted = path.join(folder, 'trusted.pem');
+  const url = new URL(database.url);
+  url.port = String((server.address() as AddressInfo).port);
+  url.search = `?sslmode=verify-full&sslrootcert=${trusted}`;
+  mkdirSync(path.join(folder, 'other'));
+  copyFileSync(makeCertificate(path.join(folder, 'other')).certificate, trusted);
+  const orm = await MikroORM.init(databaseOptions(sample, url.href));
+  const service = new Database(orm, 'licensing');
+  try {
+    await expect(service.answers()).rejects.toThrow('self-signed certificate');
+    copyFileSync(files.certificate, trusted);
+    await service.answers();
+    rmSync(trusted);
+    expect(await service.isReachable()).toBe(true);
+  } finally {
+    await orm.close();
+  }
+});
 
 it('an address that requires TLS is never reached without: a server without TLS is refused, and is `unavailable`', async () => {
   const error = await whyNot('?sslmode=verify-full', Number(new URL(database.url).port));
