@@ -1,6 +1,7 @@
 import type { DeliveryDetails, ReportKind } from '@tenure/contracts';
 import { useWords } from '../words/use-words.js';
 import { wordsFor } from '../words/words-for.js';
+import { reasonWords } from './reason-words.js';
 
 type EmailEvent = DeliveryDetails['history'][number]['kind'];
 type KnownEvent = ReportKind | 'confirmed' | 'sent_again' | 'retried';
@@ -20,6 +21,6 @@ export function useMomentWords() {
     },
     /** What happened to an e-mail. A kind that only a later version knows is shown by its code. */
     event: (kind: EmailEvent): string => t(`emailEvent.${kind as KnownEvent}`, { defaultValue: kind }),
-    reason: (reason: string): string => wordsFor('momentReason', reason, t) ?? reason,
+    reason: (reason: string): string => reasonWords(reason, t),
   };
 }

@@ -268,6 +268,7 @@ export const en = {
     no_answer: 'no answer from the e-mail provider',
     no_connection: 'the e-mail provider could not be reached',
     unknown: 'unknown whether it was sent',
+    answered: 'the e-mail provider answered: {{answer}}',
   } satisfies Record<MomentReason, string> & Record<string, string>,
   field: {
     accountName: "Enter the account's name.",
@@ -780,6 +781,7 @@ export const en = {
         'Each e-mail that still applies is written again and sent. The recipients may then have it twice.',
       send_againReason: 'Why send them again?',
       underWay: '{{done}} of {{total}} done',
+      waits: 'Too many requests. This continues in a moment.',
       stop: 'Stop',
       goOn: 'Continue',
       resolved: 'Resolved: {{shown}}.',

@@ -276,6 +276,7 @@ export const es: Translation = {
     no_answer: 'el proveedor de correo no respondió',
     no_connection: 'no se pudo contactar con el proveedor de correo',
     unknown: 'no se sabe si se envió',
+    answered: 'el proveedor de correo respondió: {{answer}}',
   },
   field: {
     accountName: 'Escribe el nombre de la cuenta.',
@@ -810,6 +811,7 @@ export const es: Translation = {
         'Cada correo que siga siendo válido se escribe de nuevo y se envía. Puede que lo reciban dos veces.',
       send_againReason: '¿Por qué enviarlos otra vez?',
       underWay: '{{done}} de {{total}} hechos',
+      waits: 'Demasiadas peticiones. Continuará en un momento.',
       stop: 'Detener',
       goOn: 'Continuar',
       resolved: 'Aclarados: {{shown}}.',
