@@ -165,6 +165,7 @@ function useColumns(
               <Box
                 h={mayBeMarked(submittedAt, new Date().toISOString()) ? undefined : 0}
                 style={{ gridArea: '1 / 1', visibility: 'hidden' }}
+                data-screen-only
                 aria-hidden
               >
                 <MarkBadge what="escalated" overWorkingDays={5} />
