@@ -2,12 +2,13 @@ import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useState } from 'react';
+import { createContext, use } from 'react';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { unclearDeliveriesQuery } from '../api/queries.js';
 import { announceFailure } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import type { Email } from '../emails/emails.js';
+import { useDraft } from '../forms/use-draft.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 
@@ -17,14 +18,20 @@ export interface Choice {
   choose: (deliveryIds: readonly string[], isChosen: boolean) => void;
 }
 
-export function useChoice(): Choice {
-  const [chosen, setChosen] = useState<Choice['chosen']>(new Set());
-  const choose: Choice['choose'] = (deliveryIds, isChosen) =>
-    setChosen((before) => {
-      const others = [...before].filter((deliveryId) => !deliveryIds.includes(deliveryId));
-      return new Set(isChosen ? [...others, ...deliveryIds] : others);
-    });
-  return { chosen, choose };
+/**
+ * They stay chosen while the user looks at what one of them is about, until they are resolved.
+ * @param organizationId the one to which the list is narrowed
+ * @param all the whole list, if it is one page: a colleague may have resolved some that were chosen
+ */
+export function useChoice(organizationId: string | undefined, all?: readonly Pick<Email, 'deliveryId'>[]): Choice {
+  const { values, stored, change } = useDraft(`unclear/${organizationId ?? 'all'}`, { chosen: [] as string[] });
+  const choose: Choice['choose'] = (deliveryIds, isChosen) => {
+    const changed = new Set(deliveryIds);
+    const others = (stored.read()?.chosen ?? []).filter((deliveryId) => !changed.has(deliveryId));
+    change({ chosen: isChosen ? [...others, ...deliveryIds] : others });
+  };
+  const isThere = (chosen: string) => all?.some(({ deliveryId }) => deliveryId === chosen) ?? true;
+  return { chosen: new Set(values.chosen.filter(isThere)), choose };
 }
 
 /** The rows of a table are drawn later: a checkbox has to show at once that it was pressed. */

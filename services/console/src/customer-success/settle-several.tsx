@@ -71,7 +71,7 @@ interface FormProps extends Settling {
 }
 
 /** Asks for the reason, resolves, and says how far it got. */
-function Form({ resolution, total, resolving: { tally, send, submit }, onLeave }: FormProps) {
+function Form({ resolution, total, resolving: { tally, isWaiting, send, submit }, onLeave }: FormProps) {
   const { t, format } = useWords();
   const reason = useReason(`${resolution}/several`);
   const close = useRef<HTMLButtonElement>(null);
@@ -111,6 +111,11 @@ function Form({ resolution, total, resolving: { tally, send, submit }, onLeave }
             {t('unknown.several.underWay', { done: format.number(done), total: format.number(total) })}
           </Text>
           <Progress value={(100 * done) / total} size="sm" mt="xs" aria-hidden />
+          {isWaiting && (
+            <Text size="sm" mt="xs">
+              {t('unknown.several.waits')}
+            </Text>
+          )}
         </div>
       )}
       {hasStopped && <Text size="sm">{result}</Text>}

@@ -22,7 +22,8 @@ export function UnclearEmails({ organizationId }: { organizationId: string | und
   const id = useId();
   const [cursors, turn] = useTurnedPages('emails');
   const list = useQuery({ ...unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }), select: foundEmails });
-  const choice = useChoice();
+  const isWhole = list.data?.next === null && cursors.length === 0;
+  const choice = useChoice(organizationId, isWhole ? list.data?.items : undefined);
   const { buttons, dialog } = useSettling((deliveryId) => choice.choose([deliveryId], false));
   const count = list.data?.count ?? 0;
   const severally = useSettlingSeveral(choice, { organizationId, count });

@@ -130,6 +130,10 @@ export function unclearStories(stage: () => BrowserStage): void {
     const rows = page.getByRole('row').filter({ hasText: 'Of many' }).filter({ hasText: tom });
     for (const row of [0, 1]) await rows.nth(row).getByRole('checkbox').check();
     await chosen(2).waitFor();
+    await rows.nth(0).getByRole('link', { name: 'Of many' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New account: Of many' }).waitFor();
+    await page.goBack();
+    await chosen(2).waitFor();
     await page.getByRole('button', { name: 'Send them again' }).click();
     await dialog.getByRole('heading', { name: 'Send 2 e-mails again' }).waitFor();
     await dialog.getByLabel('Why send them again?').fill('The provider never got them.');
@@ -157,12 +161,19 @@ export function unclearStories(stage: () => BrowserStage): void {
     await dialog.getByRole('button', { name: 'They arrived' }).click();
     await dialog.getByText('Enter a reason.').waitFor();
     await page.keyboard.type('The provider lists them.');
+    const slowDown = { code: 'too_many_requests', title: 'Too many', status: 429, figures: { retryAfterSeconds: 1 } };
+    await page.route(
+      `**/api/deliveries/${items[1]!.deliveryId}/resolution`,
+      (route) => route.fulfill({ status: 429, json: slowDown }),
+      { times: 1 },
+    );
     const third = Promise.withResolvers<void>();
     await page.route(`**/api/deliveries/${items[2]!.deliveryId}/resolution`, async (route) => {
       await third.promise;
       await route.continue();
     });
     await dialog.getByRole('button', { name: 'They arrived' }).click();
+    await dialog.getByText('Too many requests. This continues in a moment.').waitFor();
     await dialog.getByText(`2 of ${count} done`).waitFor();
     await page.keyboard.press('Escape');
     third.resolve();
