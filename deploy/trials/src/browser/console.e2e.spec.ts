@@ -134,9 +134,15 @@ describe('who may enter', () => {
 
     await visitor.goOn('/account-management/applications');
     await page.getByText('Nada pendiente.').waitFor();
-    for (const path of [`accounts/${accountId}`, `accounts/${accountId}/renewal`, `applications/${pending}`]) {
+    const account = `accounts/${accountId}`;
+    for (const [path, shown, title] of [
+      [`${account}?show=emails`, `${account}?show=emails`, 'Depot of another'],
+      [`${account}/renewal`, account, 'Depot of another'],
+      [`applications/${pending}`, `applications/${pending}`, 'Cuenta nueva: Annex of another'],
+    ] as const) {
       await visitor.goOn(`/account-management/${path}`);
-      await visitor.arriveAt('No encontrada');
+      await page.waitForURL(`**/customer-success/${shown}`);
+      await visitor.arriveAt(title);
     }
 
     for (const [text, found, path] of [
@@ -148,6 +154,18 @@ describe('who may enter', () => {
       await page.getByRole('option', { name: found, exact: true }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/customer-success/${path}`);
+    }
+    await stage.approved(pending);
+  });
+
+  it('a partner and Customer Success may send each other the address of an application', async () => {
+    const pending = await stage.applied(grace, { accountName: 'Sent by address' });
+    for (const [signIn, from, to] of [
+      [grace, 'customer-success', 'account-management'],
+      [oliver, 'account-management', 'customer-success'],
+    ] as const) {
+      const visitor = await stage.visitor(signIn, `/${from}/applications/${pending}`);
+      expect(await visitor.arriveAt('New account: Sent by address')).toBe(`/${to}/applications/${pending}`);
     }
     await stage.approved(pending);
   });

@@ -1,10 +1,11 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
-import type { ErrorComponentProps } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Navigate, useLocation, type ErrorComponentProps } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import { isRefusal, Refusal } from '../api/problem.js';
 import { reloadPage } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
+import { writeAddress } from './address.js';
 import { failureWords } from './failure-words.js';
 import { ButtonTo } from './links.js';
 import { Page } from './page.js';
@@ -15,15 +16,10 @@ export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }
   const { t } = useWords();
   const { member } = useSession();
   return (
-    <Page title={t('forbidden.title')}>
-      <Stack align="flex-start">
-        <Text fw={600}>{t(`forbidden.${needs}`)}</Text>
-        {needs === 'superAdmin' && <Text>{t('forbidden.ask', { organization: member.organization.name })}</Text>}
-        <ButtonTo to="/" variant="default">
-          {t('failed.toMain')}
-        </ButtonTo>
-      </Stack>
-    </Page>
+    <Refused title={t('forbidden.title')}>
+      <Text fw={600}>{t(`forbidden.${needs}`)}</Text>
+      {needs === 'superAdmin' && <Text>{t('forbidden.ask', { organization: member.organization.name })}</Text>}
+    </Refused>
   );
 }
 
@@ -31,9 +27,29 @@ export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }
 export function NotFound() {
   const { t } = useWords();
   return (
-    <Page title={t('notFound.title')}>
+    <Refused title={t('notFound.title')}>
+      <Text>{t('notFound.text')}</Text>
+    </Refused>
+  );
+}
+
+/**
+ * Who may enter the other section sees the account or the application there: a partner and Customer Success send each
+ * other the addresses of their pages.
+ */
+function Refused({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useWords();
+  const { isSuperAdmin, isCustomerSuccess } = useSession();
+  const { pathname, search } = useLocation();
+  const [, here, page] = /^\/([a-z-]+)(\/(?:accounts|applications)\/[^/]+)/.exec(pathname) ?? [];
+  const there = isCustomerSuccess ? 'customer-success' : 'account-management';
+  if (page && here !== there && (isCustomerSuccess || isSuperAdmin))
+    // `href` decides; the types ask for `to` as well.
+    return <Navigate to="." href={`/${there}${page}${writeAddress({ show: search.show })}`} replace />;
+  return (
+    <Page title={title}>
       <Stack align="flex-start">
-        <Text>{t('notFound.text')}</Text>
+        {children}
         <ButtonTo to="/" variant="default">
           {t('failed.toMain')}
         </ButtonTo>
