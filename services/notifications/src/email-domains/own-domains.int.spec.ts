@@ -136,7 +136,7 @@ describe('a domain that is added', () => {
       if (method === 'GET' && path.startsWith('/domains?')) lists.push(path);
     };
     diagnostics.subscribe('undici:request:create', note);
-    expect((await add('one-of-many.example')).records).toHaveLength(3);
+    expect((await add('one-of-many.example', by(uuidv7(), 'super_admin'))).records).toHaveLength(3);
     diagnostics.unsubscribe('undici:request:create', note);
     expect(lists).toEqual([]);
   });
@@ -567,10 +567,10 @@ describe('a domain that is deleted', () => {
   });
 
   it('is removed at the provider although more domains than can be checked are due', async () => {
-    await verified('not-last.example');
-    stage.provider.setFault('down');
-    await remove('not-last.example');
     const own = uuidv7();
+    await verified('not-last.example', by(own, 'super_admin'));
+    stage.provider.setFault('down');
+    await remove('not-last.example', by(own, 'super_admin'));
     await stage.database.sql(
       `insert into notifications.email_domains (domain, organization_id, status, sender, added_at, look_at)
        select 'n' || n || '.due.example', $1, 'pending', 'x', now(), now() - interval '1 hour' from generate_series(1, 60) n`,
