@@ -32,7 +32,7 @@ import type { OpenDispatch } from './open-dispatch.js';
 import type { Said } from './provider.js';
 import { storeDispatch } from './store-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
-import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
+import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn, secondsOfTurn } from './turns.js';
 
 /** What a sender has claimed. */
 export interface Claimed {
@@ -49,12 +49,6 @@ export interface Attempted {
   /** Who gets a notice when everybody's e-mail has failed, by notice id. */
   instead: ReadonlyMap<string, readonly Recipient[]>;
 }
-
-/**
- * How much longer than its timeout a request may take: for the database's answer that it may be made, and for the
- * network.
- */
-const TURN_MARGIN_SECONDS = 1;
 
 /** What the sender stores, with one transaction per step; the questions to other services happen in between. */
 @Injectable()
@@ -80,8 +74,7 @@ export class Dispatches {
   }
 
   #claim(most: number) {
-    const { leaseSeconds, timeoutSeconds } = this.settings;
-    const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
+    const terms = { leaseSeconds: this.settings.leaseSeconds, turnSeconds: secondsOfTurn(this.settings) };
     return this.database.asService(async (em) => {
       commitWithNext(em);
       const [repeated, fresh, wait] = await Promise.all([

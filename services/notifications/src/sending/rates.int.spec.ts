@@ -37,3 +37,20 @@ it("three instances, one of which is killed, never exceed the provider's rate li
   expect(stage.provider.requests().length).toBeGreaterThan(40);
   expect(mostInASecond(stage.provider.requests())).toBeLessThanOrEqual(limit);
 });
+
+it('checks of domains keep to the limit, too: no e-mail is refused because of them', async () => {
+  await stage.database.sql(
+    `insert into notifications.email_domains (domain, organization_id, status, sender, added_at, look_at)
+     select 'n' || n || '.due.example', gen_random_uuid(), 'pending', 'x', now(), now() from generate_series(1, 200) n`,
+  );
+  const dispatched = async () => (await stage.database.sql('select from notifications.dispatches')).length;
+  const before = [stage.provider.requests().length, await dispatched()] as const;
+  const reminders = Array.from({ length: 30 }, () => aReminder());
+  for (const reminder of reminders) await stage.store(reminder);
+  await stage.database.sql(`update notifications.notices set alone = true where status = 'planned'`);
+  for (const { key } of reminders) expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+  // A dispatch that was refused is dissolved.
+  expect(stage.provider.requests().length - before[0]).toBe((await dispatched()) - before[1]);
+  const checked = 'select from notifications.email_domains where checked_at is not null';
+  expect((await stage.database.sql(checked)).length).toBeGreaterThan(0);
+});

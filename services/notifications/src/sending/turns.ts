@@ -11,6 +11,14 @@ export interface HeldTurn {
 /** How long a request counts against the rate limit after its answer. */
 const COUNTS_SECONDS = 1;
 
+/**
+ * How long a request may hold its turn: longer than its timeout, for the database's answer that it may be made, and for
+ * the network.
+ */
+export function secondsOfTurn({ timeoutSeconds }: { timeoutSeconds: number }): number {
+  return timeoutSeconds + 1;
+}
+
 /** Part of a claim's statement: `turn` is a free turn, locked; empty while others hold all of them. */
 export const freeTurn = `
   turn as materialized (
