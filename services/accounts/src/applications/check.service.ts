@@ -18,8 +18,8 @@ import { reviewDeadlines } from '../domain/deadlines.js';
 import { hasLeft } from '../domain/applicant.js';
 import { reviewersZone } from './reviewers-zone.js';
 
-/** How long to wait for licensing, in milliseconds. It answers one application quickly. */
-const patience = 2_000;
+/** How long to wait for a preview and its turn, in milliseconds: less than the gateway waits for all of them. */
+const patience = 4_000;
 /**
  * Previews in progress, for all reviewers together. Each open queue asks for up to 200, every minute and after the same
  * changes; licensing answers that many requests at once, from everybody, and refuses the others as `busy`.
