@@ -5,6 +5,8 @@ import { beforeAllIds, Database } from '@tenure/platform';
 import { forAllTests, rowsReadBy } from '@tenure/testing';
 import { entriesAfter } from '../directory/directory.service.js';
 import { accountsAfter } from '../imports/exports.service.js';
+import { pageOfOrganizations } from '../organizations/reviewed-organizations.service.js';
+import { readPage } from '../pages/rows.js';
 import { anAccount, approved, eventsAbout, startWorld, submit } from '../testing/world.js';
 import { reviewersZone } from './reviewers-zone.js';
 import { unfinishedAfter } from './unfinished.service.js';
@@ -121,14 +123,28 @@ describe('after ten years of applications', () => {
     expect(read).toBeLessThan(100);
   });
 
-  it('the operator’s own organization is found without reading the partners', async () => {
-    const { sql } = world.service.database;
-    await sql(
-      `insert into accounts.organizations (organization_id, name, country, time_zone, language, is_operator)
-       select uuidv7(), 'Partner ' || number, 'ES', 'Europe/Madrid', 'es', false
-       from generate_series(1, 10000) as number`,
-    );
-    await sql('analyze accounts.organizations');
-    expect(await readBy(reviewersZone)).toBe(1);
+  describe('for ten thousand partners', () => {
+    const partners = 10_000;
+    beforeAll(async () => {
+      const { sql } = world.service.database;
+      await sql(
+        `insert into accounts.organizations (organization_id, name, country, time_zone, language, is_operator)
+         select uuidv7(), 'Partner ' || number, 'ES', 'Europe/Madrid', 'es', false
+         from generate_series(1, $1::int) as number`,
+        [partners],
+      );
+      await sql('analyze accounts.organizations');
+    });
+
+    it('the operator’s own organization is found without reading the partners', async () => {
+      expect(await readBy(reviewersZone)).toBe(1);
+    });
+
+    it('a page of them is read in the order of its index, however many are counted', async () => {
+      const last = { name: 'Partner 5', organizationId: world.solar.organizationId };
+      const counted = partners + 3;
+      for (const from of [null, last])
+        expect(await readBy((em) => readPage(em, pageOfOrganizations({ limit: 50 }, from)))).toBeLessThan(counted + 60);
+    });
   });
 });

@@ -30,11 +30,10 @@ import { activeAccounts } from '../accounts/page-of-accounts.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { whoIsTold } from '../domain/wishes.js';
-import { countRows, readPage } from '../pages/rows.js';
+import { countRows, readPage, type PageQuery } from '../pages/rows.js';
 import { withText } from '../pages/with-text.js';
 import { settingsOf } from './organization-view.js';
 
-const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
 const memberPlace = z.strictObject({ rank: z.int32(), name: z.string(), memberId: uuid });
 
@@ -53,20 +52,10 @@ export class ReviewedOrganizationsService {
     requireCustomerSuccess(actor);
     const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {
-      const { rows, last, count } = await readPage<{ name: string; country: string }>(em, {
-        from: organizations,
-        where: withText('accounts.folded(o.name)', text),
-        order: {
-          table: organizations,
-          key: 'accounts.folded(o.name)',
-          id: 'o.organization_id',
-          direction: 'asc',
-          where: [],
-        },
-        after: from === null ? null : { key: sql('accounts.folded(?)', from.name), id: from.organizationId },
-        columns: 'o.name, o.country',
-        limit,
-      });
+      const { rows, last, count } = await readPage<{ name: string; country: string }>(
+        em,
+        pageOfOrganizations({ text, limit }, from),
+      );
       const figures = await figuresOf(
         em,
         rows.map(({ id }) => id),
@@ -128,6 +117,21 @@ export class ReviewedOrganizationsService {
       };
     });
   }
+}
+
+export function pageOfOrganizations(
+  { text, limit }: Pick<RequestOf<typeof findOrganizations>, 'text' | 'limit'>,
+  from: z.infer<typeof place> | null,
+): PageQuery {
+  const table = { name: 'accounts.organizations', alias: 'o' };
+  return {
+    from: table,
+    where: withText('o.folded_name', text),
+    order: { table, key: 'o.folded_name', id: 'o.organization_id', direction: 'asc', where: [] },
+    after: from && { key: sql('accounts.folded(?)', from.name), id: from.organizationId },
+    columns: 'o.name, o.country',
+    limit,
+  };
 }
 
 interface Figures {

@@ -7,6 +7,7 @@ import { CreateAccounts } from './create-accounts.js';
 import { DateInUnknownZone } from './date-in-unknown-zone.js';
 import { ExtraAddresses } from './extra-addresses.js';
 import { FindDecided } from './find-decided.js';
+import { FindOrganizations } from './find-organizations.js';
 import { FindQuickly } from './find-quickly.js';
 import { FindUnfinished } from './find-unfinished.js';
 import { FoldCase } from './fold-case.js';
@@ -60,4 +61,5 @@ export const migrations: Migrations = [
   AuditAsItIsRead,
   DateInUnknownZone,
   FoldCase,
+  FindOrganizations,
 ];
