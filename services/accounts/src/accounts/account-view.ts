@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountView } from '@tenure/contracts';
 import { daysLeft, daysLeftUntil, inAccountClock, isKnownZone } from '@tenure/lifecycle';
 import { databaseTime, readRows } from '@tenure/platform';
+import { readPending } from '../applications/read-pending.js';
 import { Account } from '../database/account.entity.js';
-import { Application } from '../database/application.entity.js';
 import { Contract } from '../database/contract.entity.js';
 import { Organization } from '../database/organization.entity.js';
 
@@ -15,7 +15,7 @@ export async function viewAccounts(em: EntityManager, accountIds: string[]): Pro
     databaseTime(em),
     readRows(em, Account, these, 'and created_at is not null'),
     readRows(em, Contract, these),
-    readRows(em, Application, { ...these, status: 'pending' }, 'order by submitted_at, application_id'),
+    readPending(em, these),
   ]);
   const [accounts, contracts] = [byId(found), byId(terms)];
   const organizationIds = [...new Set([...accounts.values()].map(({ organizationId }) => organizationId))];

@@ -11,11 +11,11 @@ import {
   type setAccountClock,
   type showAccount,
 } from '@tenure/contracts';
-import { crashPoint, Database, forUpdate, readCursor, readRows, writeCursor } from '@tenure/platform';
+import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
+import { readPending } from '../applications/read-pending.js';
 import { Settings } from '../settings.js';
 import { Account } from '../database/account.entity.js';
-import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { pageFor } from '../pages/page-for.js';
 import { readPage } from '../pages/rows.js';
@@ -110,12 +110,7 @@ export class AccountsService {
           details: { before: { clockAheadSeconds: before }, after: { clockAheadSeconds: aheadSeconds } },
         });
       }
-      const pending = await readRows(
-        em,
-        Application,
-        { accountId, status: 'pending' },
-        'order by submitted_at, application_id',
-      );
+      const pending = await readPending(em, { accountId });
       return {
         aheadSeconds: account.clockAheadSeconds,
         pendingApplications: pending.map(({ applicationId }) => applicationId),

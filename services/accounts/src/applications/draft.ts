@@ -4,7 +4,6 @@ import { commitWithNext, readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { Account } from '../database/account.entity.js';
-import { Application } from '../database/application.entity.js';
 import { Contract } from '../database/contract.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 import { Sector } from '../database/sector.entity.js';
@@ -14,6 +13,7 @@ import { fillIn, type FilledRequest } from '../domain/request-rules.js';
 import { notAMember } from '../members/find-member.js';
 import { holderOfName, nameIsTaken } from './names.js';
 import { countPendingNewAccounts } from './pending-new-accounts.js';
+import { readPending } from './read-pending.js';
 import type { Settings } from '../settings.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 
@@ -111,8 +111,8 @@ async function obstaclesTo(
     ];
   }
   const { accountId, type } = request;
-  const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
-  return pending === null ? [] : [{ path: 'accountId', ...alreadyPending }];
+  const pending = await readPending(em, { accountId, type });
+  return pending.map(() => ({ path: 'accountId', ...alreadyPending }));
 }
 
 export const alreadyPending = {

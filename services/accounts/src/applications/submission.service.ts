@@ -38,6 +38,7 @@ import { draftApplication, ownOrganization, alreadyPending, type Draft } from '.
 import { takeName } from './names.js';
 import { refuseTooManyPending } from './pending-new-accounts.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
+import { readPending } from './read-pending.js';
 import { readApplication } from './waiting.js';
 
 type Submission = RequestOf<typeof submitApplication>;
@@ -226,8 +227,8 @@ async function refuseSecondPending(
   em: EntityManager,
   { accountId, type }: Pick<ApplicationRow, 'accountId' | 'type'>,
 ): Promise<void> {
-  const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
-  if (pending !== null)
+  const [pending] = await readPending(em, { accountId, type });
+  if (pending !== undefined)
     throw refuse('application_pending', alreadyPending.message, {
       errors: [{ path: 'application.accountId', ...alreadyPending }],
       current: { applicationId: pending.applicationId },

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
 import { beforeAllIds, Database } from '@tenure/platform';
 import { forAllTests, rowsReadBy } from '@tenure/testing';
+import { viewAccounts } from '../accounts/account-view.js';
 import { entriesAfter } from '../directory/directory.service.js';
 import { accountsAfter } from '../imports/exports.service.js';
 import { pageOfOrganizations } from '../organizations/reviewed-organizations.service.js';
@@ -121,6 +122,23 @@ describe('after ten years of applications', () => {
       expect(entries.map(({ accountId }) => accountId)).toEqual([changed.account_id, expired.account_id].toSorted());
     });
     expect(read).toBeLessThan(100);
+  });
+
+  it('an account is shown with what is pending without reading its other applications', async () => {
+    const { accountId } = await anAccount(world);
+    const { sql } = world.service.database;
+    await sql(
+      `update accounts.applications set account_id = $1
+       where application_id in (select application_id from accounts.applications where status = 'fulfilled' limit 300)`,
+      [accountId],
+    );
+    await sql('analyze accounts.applications');
+    const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    const read = await readBy(async (em) => {
+      const [shown] = await viewAccounts(em, [accountId]);
+      expect(shown!.pending.map((pending) => pending.applicationId)).toEqual([applicationId]);
+    });
+    expect(read).toBeLessThan(10);
   });
 
   describe('for ten thousand partners', () => {
