@@ -9,8 +9,7 @@ export async function reloadsIfReplaced(): Promise<boolean> {
   const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
   const newest = await newestPage();
   const isReplaced = entry !== undefined && entry !== null && newest !== undefined && !newest.includes(entry);
-  if (isReplaced) reloadPage();
-  return isReplaced;
+  return isReplaced && reloadsOnce();
 }
 
 /**
@@ -19,9 +18,21 @@ export async function reloadsIfReplaced(): Promise<boolean> {
  * @returns whether the page reloads, because the server answers; typed text is kept
  */
 export async function reloadsIfAnswered(): Promise<boolean> {
-  const isAnswered = (await newestPage()) !== undefined;
-  if (isAnswered) reloadPage();
-  return isAnswered;
+  return (await newestPage()) !== undefined && reloadsOnce();
+}
+
+/** In milliseconds. */
+const justNow = 30_000;
+
+/**
+ * Not right after a reload: what is missing still may come from a server of another version, while two are deployed side
+ * by side, or be blocked on its way, and the page would reload for as long.
+ */
+function reloadsOnce(): boolean {
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (arrival?.type === 'reload' && performance.now() < justNow) return false;
+  reloadPage();
+  return true;
 }
 
 async function newestPage(): Promise<string | undefined> {

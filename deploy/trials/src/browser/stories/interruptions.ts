@@ -1,7 +1,7 @@
 import { applications } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import type { Locator, Page, Request } from 'playwright-core';
-import { grace, marc, ruth, sofia } from '../people.js';
+import { grace, marc, oliver, ruth, sofia } from '../people.js';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import { Visitor } from '../visitor.js';
@@ -266,6 +266,19 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
       await visitor.page.getByRole('tab', { name: 'Timeline' }).waitFor();
       expect(visitor.otherTrouble()).toEqual([]);
+    });
+
+    it('does not reload again for a part that is missing still, as while two versions are deployed side by side', async () => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(oliver, null);
+      const { page } = visitor;
+      let loaded = 0;
+      page.on('request', (request) => request.isNavigationRequest() && (loaded += 1));
+      await page.route('**/assets/organization-choice-*.js', (route) => route.fulfill({ status: 404 }));
+      await page.goto('/customer-success');
+      const status = page.getByRole('status').and(page.locator('[data-seen]'));
+      await status.getByText('Tenure is not responding. Check your connection.').waitFor();
+      expect(loaded).toBe(2);
     });
   });
 
