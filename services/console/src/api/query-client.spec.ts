@@ -90,8 +90,10 @@ describe('data that changes while it is being fetched', () => {
 describe('data that could not be refetched', () => {
   const state = (data: unknown, error: Error | null) => retryInterval({ state: { data, error } } as never);
   const refused = new Refusal({ type: 'about:blank', title: 'No', status: 403, code: 'forbidden' } as never, null);
+  const tooMany = new Refusal({ type: 'about:blank', title: 'No', status: 429, code: 'too_many_requests' }, null);
   it.each([
     ['is fetched again ten seconds later if it is shown', 'shown', new NoAnswer(), 10_000],
+    ['is also fetched again ten seconds later if there were too many requests', 'shown', tooMany, 10_000],
     ['is not fetched again if nothing is shown: the page reports the failure', undefined, new NoAnswer(), false],
     ['is not fetched again after a refusal', 'shown', refused, false],
     ['is not fetched again once it was answered', 'shown', null, false],

@@ -6,7 +6,7 @@ import {
   type QueryClientConfig,
   type QueryKey,
 } from '@tanstack/react-query';
-import { isUncertain } from './problem.js';
+import { isRefusal, isUncertain } from './problem.js';
 
 /** A request without an answer is silently retried twice; a refusal is an answer. */
 export function makeQueryClient(): QueryClient {
@@ -35,7 +35,7 @@ const retryAfterMs = 10_000;
  * is stale. Where nothing is shown, the page says so, and the user tries again.
  */
 export function retryInterval({ state: { data, error } }: Pick<Query, 'state'>): number | false {
-  return data !== undefined && isUncertain(error) && retryAfterMs;
+  return data !== undefined && (isUncertain(error) || isRefusal(error, 'too_many_requests')) && retryAfterMs;
 }
 
 /**
