@@ -218,7 +218,7 @@ export class Visitor {
 
   /** The errors since the last check, except missing code, for a story about code that fails to load. */
   otherTrouble(): string[] {
-    return this.trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'));
+    return this.trouble.splice(0).filter((said) => !said.includes('No answer'));
   }
 
   /** What the page shows to a screen reader, and its errors, for a failed story. */

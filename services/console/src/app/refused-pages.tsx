@@ -1,7 +1,7 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
 import { Navigate, useLocation, type ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import { isRefusal, Refusal } from '../api/problem.js';
+import { isRefusal, NoAnswer, Refusal } from '../api/problem.js';
 import { reloadPage } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
@@ -69,7 +69,8 @@ export function Failed({ error, reset }: ErrorComponentProps) {
     <Page title={t('failed.title')}>
       <Stack align="flex-start" role="alert">
         <Text>{t('failed.page')}</Text>
-        <Text size="sm">{failureWords(error, t)}</Text>
+        {/* Anything else is a fault of the console itself, not of the connection. */}
+        {(error instanceof Refusal || error instanceof NoAnswer) && <Text size="sm">{failureWords(error, t)}</Text>}
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
         {/* A browser does not request code that failed to load again until the page reloads. */}
         <Button onClick={error instanceof Refusal ? reset : reloadPage}>{t('action.tryAgain')}</Button>

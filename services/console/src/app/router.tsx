@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readAccountPageSearch } from '../account/account-parts.js';
+import { NoAnswer } from '../api/problem.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readDecidedSearch, readReviewSearch } from '../customer-success/decided-search.js';
 import { readEmailsSearch, readOrganizationsSearch } from '../customer-success/organizations-search.js';
@@ -27,7 +28,7 @@ const page: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(
     () =>
       load().catch((cause: unknown) => {
-        throw new Error('The code of the page did not come.', { cause });
+        throw new NoAnswer(cause);
       }),
     name,
   );

@@ -282,6 +282,17 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  it('a page that breaks says so, and not that the connection does', async () => {
+    const visitor = await stage().visitor(oliver, null);
+    const { page, trouble } = visitor;
+    await page.route('**/api/applications/*', (route) => route.fulfill({ json: {} }));
+    await visitor.open('/customer-success/applications/0198c2f4-0000-7000-8000-000000000000');
+    const alert = page.getByRole('alert');
+    await alert.getByText('This page could not be shown.').waitFor();
+    expect(await alert.getByText('Check your connection').count()).toBe(0);
+    expect(trouble.splice(0)).not.toEqual([]);
+  });
+
   describe('the choice of a language', () => {
     const choose = async (page: Page, language: string) => {
       await page.getByRole('button', { name: 'Ruth Allen' }).click();
