@@ -29,6 +29,7 @@ import { Settings } from './settings.js';
 import { ChangesService } from './subscriptions/changes.service.js';
 import { ClockService } from './subscriptions/clock.service.js';
 import { ExpiryService } from './subscriptions/expiry.service.js';
+import { LateExpiries } from './subscriptions/late-expiries.js';
 import { OpeningService } from './subscriptions/opening.service.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { UnfinishedController } from './subscriptions/unfinished.controller.js';
@@ -65,6 +66,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     ExpiryService,
     ImportsService,
     InstantsService,
+    LateExpiries,
     LicensesService,
     OpeningService,
     PoliciesService,

@@ -73,6 +73,20 @@ where (e.account_id is null or c.account_id is null
 order by 1`;
 
 /**
+ * Its workflow records that an account expired, at once. The instants are those of `late-expiries.ts` in licensing; the
+ * metric and its alert do not name the account.
+ */
+const unrecorded = `
+select account_id as "accountId", false as "isLate", format('expired at %s', stopped) as found
+from licensing.entitlements e
+join licensing.subscriptions s using (account_id)
+join lateral (
+  select expired_at, stopped_at from licensing.terms where account_id = e.account_id order by number desc limit 1
+) t on true
+cross join lateral (select greatest(e.valid_until, t.stopped_at, s.imported_at) as stopped) at
+where t.expired_at is null and stopped < now() - interval '30 minutes' and s.clock_ahead_seconds = 0 order by 1`;
+
+/**
  * While a renewal that was sent in time is pending, the account keeps working: licensing has to know of it, and of its
  * end.
  */
@@ -130,6 +144,11 @@ export const checks: readonly { title: string; sql: string; remedy?: string }[] 
     title: 'what accounts shows of an account is what licensing holds',
     sql: shown,
     remedy: 'npm run rebuild copies it from licensing again.',
+  },
+  {
+    title: 'an account that has expired is recorded as expired',
+    sql: unrecorded,
+    remedy: 'Its workflow did not wake: docs/operations/reminder-missing.md.',
   },
   {
     title: renewalsAreKnown,

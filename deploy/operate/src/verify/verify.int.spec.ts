@@ -80,6 +80,7 @@ it('counts the data, and finds nothing wrong if all agrees', async () =>
     '✓ no account uses more than it has contracted',
     '✓ what an account uses is the sum of what its devices use',
     '✓ what accounts shows of an account is what licensing holds',
+    '✓ an account that has expired is recorded as expired',
     '✓ licensing knows which renewals are pending',
     '✓ licensing knows no more of an application than accounts does',
     '✓ an account has one clock',
@@ -149,6 +150,43 @@ it.each([
 it('says how to mend the projection', async () => {
   await client.query(`update accounts.contracts set license = 'essential'`);
   expect(await verified()).toContain('  npm run rebuild copies it from licensing again.');
+});
+
+describe('an account that has expired', () => {
+  const ended = (minutes: number) => `
+    update licensing.entitlements set valid_until = now() - interval '${minutes} minutes';
+    update accounts.contracts set valid_until = (select valid_until from licensing.entitlements)`;
+
+  it('is listed if nobody has recorded that', async () => {
+    await client.query(ended(40));
+    expect((await verified()).slice(4, 7)).toEqual([
+      '✗ an account that has expired is recorded as expired: not true for 1',
+      expect.stringMatching(new RegExp(`^    ${account}: expired at 20`)),
+      '  Its workflow did not wake: docs/operations/reminder-missing.md.',
+    ]);
+  });
+
+  it.each([
+    ['expired a moment ago', ended(10)],
+    ['is recorded', `${ended(40)}; update licensing.terms set expired_at = now()`],
+    [
+      'worked on until a moment ago, because of a renewal',
+      `${ended(40)}; update licensing.terms set stopped_at = now()`,
+    ],
+    [
+      'was imported expired a moment ago',
+      `${ended(40)}; update licensing.subscriptions set opened_by = null, imported_at = now()`,
+    ],
+    [
+      'has a clock that is ahead',
+      `${ended(40)}; update licensing.subscriptions set clock_ahead_seconds = 3600;
+       update accounts.accounts set clock_ahead_seconds = 3600;
+       update accounts.contracts set expires_at = expires_at - interval '1 hour'`,
+    ],
+  ])('is not listed if it %s', async (_, sql) => {
+    await client.query(sql);
+    expect(await offenders()).toEqual([]);
+  });
 });
 
 const application = '01990000-0000-7000-8000-000000000003';

@@ -87,7 +87,7 @@ const howManyReady = (out: string) => out.match(/^\d+ \{"status":"ready"/gm)?.le
 const howManySilent = (out: string) => out.match(/does not answer/g)?.length;
 const marks = (out: string) => out.match(/^[✓✗]/gm);
 /** The marks of a check that finds nothing wrong. */
-const allWell = ['✓', '✓', '✓', '✓', '✓', '✓', '✓'];
+const allWell = ['✓', '✓', '✓', '✓', '✓', '✓', '✓', '✓'];
 
 describe('worker-down', () => {
   it('a worker that hangs does not respond; once killed, it is restarted and continues with what was decided', async () => {
@@ -148,7 +148,7 @@ describe('nats-store-lost', () => {
     expect(out).toContain('0 were started');
     expect(out).toContain(`${accountId}: renewal ${applicationId} is pending, unknown to licensing`);
     expect(out).toContain(`${applicationId}: published again`);
-    expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', ...allWell]]);
+    expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✗', '✓', '✓', '✓', ...allWell]]);
     expect(
       await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
     ).toEqual([{ has_ended: false }]);
@@ -241,7 +241,7 @@ describe('projection-lags', () => {
     await stage.allHeard();
     await stage.rows('update accounts.contracts set used = 99 where account_id = $1', [accountId]);
     const differing = await typedUntil('projection-lags', '/ready', (out) => out.includes(ready));
-    expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓', '✓', '✓']]);
+    expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓', '✓', '✓', '✓']]);
     expect(differing.out).toContain(ready);
     expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not true for 1');
     expect(differing.out).toContain(`${accountId}: used 0, shown 99`);
@@ -257,7 +257,7 @@ describe('quota-differs', () => {
     await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
     const { code, out } = await typed('quota-differs', '--mend');
     expect(out).toContain(`${accountId}: used 7, allocated 0`);
-    expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', ...allWell]]);
+    expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', '✓', ...allWell]]);
     expect((await typed('quota-differs', 'rebuild')).out).toMatch(/ 0 mended, /);
   });
 
@@ -276,7 +276,7 @@ describe('quota-differs', () => {
     await expect(applying('Left behind')).rejects.toThrow('Refused with 409');
     const { code, out } = await typed('quota-differs', '--mend');
     expect(out).toContain(`${invisibleId}: dropped, its name is free`);
-    expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓', '✓', '✗', ...allWell]]);
+    expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓', '✓', '✓', '✗', ...allWell]]);
     await applying('Left behind');
   });
 
@@ -293,7 +293,7 @@ describe('quota-differs', () => {
       await brokenOff.catch(() => undefined);
       await stage.allHeard();
       const { out } = await typed('quota-differs', 'verify');
-      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', '✓', isSeen ? '✗' : '✓', '✓']);
+      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', '✓', '✓', isSeen ? '✗' : '✓', '✓']);
 
       expect((await typed('quota-differs', '/clock', { accountId })).out).toContain('"aheadSeconds"');
       expect(marks((await typed('quota-differs', 'verify')).out)).toEqual(allWell);
@@ -371,6 +371,32 @@ describe('reminder-missing', () => {
     expect(await until(waiting, (many) => many === '0')).toBe('0');
     const told = await stage.mailbox.about({ application: applicationId });
     expect([told.length > 0, toldTwice(told)]).toEqual([true, []]);
+  });
+
+  it('an account that expired while its workflow was missing is named; once that is started again, all is well', async () => {
+    const expired = await anAccount('Expired unseen');
+    await terminate(subscriptionWorkflowId(expired));
+    // As if it had been opened long ago, for a month.
+    await stage.rows(
+      `with ended as (
+         update licensing.terms set months = 1, anchor = '2025-01-15', first_day = '2025-01-15', expires_on = '2025-02-15',
+           expires_at = timestamp '2025-02-16' at time zone time_zone
+         where account_id = $1 returning *),
+       stopped as (
+         update licensing.entitlements e set valid_until = t.expires_at from ended t where e.account_id = t.account_id)
+       update accounts.contracts c set valid_until = t.expires_at, expires_at = t.expires_at, expires_on = t.expires_on,
+         first_day = t.first_day from ended t where c.account_id = t.account_id`,
+      [expired],
+    );
+    const { out } = await typed('reminder-missing', 'verify');
+    expect(marks(out)).toEqual(['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓']);
+    expect(out).toContain(`    ${expired}: expired at `);
+    await typed('reminder-missing', 'restore');
+    await until(
+      () => stage.rows('select from licensing.terms where account_id = $1 and expired_at is not null', [expired]),
+      ({ length }) => length === 1,
+    );
+    expect(marks((await typed('reminder-missing', 'verify')).out)).toEqual(allWell);
   });
 });
 

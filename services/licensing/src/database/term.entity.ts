@@ -31,6 +31,7 @@ export const Term = defineEntity({
     /** When the end of the term without renewal was recorded; recorded at most once. */
     expiredAt: p.datetime(3).nullable(),
   },
+  indexes: [{ name: 'terms_open', properties: ['expiresAt'], where: 'expired_at is null and policy_id is null' }],
   checks: [{ name: 'term_has_days', expression: 'first_day <= expires_on' }],
   policies: organizationPolicies('licensing'),
   rowLevelSecurity: 'force',
