@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { withoutOpenSsl } from '../process/tls-failure.js';
-import { NoAnswer } from './errors.js';
+import { isRoleRefused, NoAnswer } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 
 /** The result of one statement. */
@@ -75,12 +75,21 @@ interface NewConnection {
   on(event: 'error', listener: () => void): unknown;
 }
 
-/** A connection outside the pool, not opened yet. */
-export async function newConnection(orm: MikroORM): Promise<NewConnection> {
+/** Whether the server answers a new connection, if only to refuse it because it is full or starting, not the role. */
+export async function isReachable(orm: MikroORM): Promise<boolean> {
   const pool = await poolOf(orm);
   // The pool creates its connections like this; its types omit `Client`.
   const { Client, options } = pool as typeof pool & { Client: new (options: unknown) => NewConnection };
-  return new Client(options);
+  const connection = new Client(options);
+  connection.on('error', () => undefined); // `connect` reports it.
+  try {
+    await connection.connect();
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'severity' in error && !isRoleRefused(error);
+  } finally {
+    void connection.end().catch(() => undefined); // A server that hangs never confirms it.
+  }
 }
 
 function poolOf(orm: MikroORM) {

@@ -1,8 +1,8 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { Connection, newConnection } from './connection.js';
-import { isRoleRefused, ReadOnly } from './errors.js';
+import { Connection, isReachable } from './connection.js';
+import { ReadOnly } from './errors.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { queryRows } from './rows.js';
 import { literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
@@ -66,18 +66,8 @@ export class Database implements OnApplicationShutdown {
     });
   }
 
-  /** Whether the server answers a new connection, if only to refuse it because it is full or starting, not the role. */
-  async isReachable(): Promise<boolean> {
-    const connection = await newConnection(this.orm);
-    connection.on('error', () => undefined); // `connect` reports it.
-    try {
-      await connection.connect();
-      return true;
-    } catch (error) {
-      return error instanceof Error && 'severity' in error && !isRoleRefused(error);
-    } finally {
-      void connection.end().catch(() => undefined); // A server that hangs never confirms it.
-    }
+  isReachable(): Promise<boolean> {
+    return isReachable(this.orm);
   }
 
   /** Calls `listener` after each commit that recorded an event, and passes whether somebody is waiting for one. */

@@ -1,7 +1,10 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
+import { whileItAnswers } from '../command/while-it-answers.js';
 import { databaseUrl } from '../process/database-url.js';
+import { isReachable } from './connection.js';
+import { NoAnswer } from './errors.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 import { databaseOptions, type ServiceDatabase } from './options.js';
 
@@ -26,17 +29,26 @@ const endsWithItsProcess = `set local client_connection_check_interval = '1s';
   set local idle_in_transaction_session_timeout = '10s'`;
 
 /**
- * Migrates the service's schema as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of the applied migrations.
+ * Migrates the service's schema as `<service>_owner` (DATABASE_OWNER_URL). Its statements may take any time, as long as
+ * the database answers others. Returns the names of the applied migrations.
  */
 export async function runMigrations(
   database: ServiceDatabase,
   url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
+  { lookMs }: { lookMs?: number } = {},
 ): Promise<string[]> {
   const { service } = database;
   // Operators create the database: if it is missing, the error says so, instead of another database's refusal.
   const options = { ...databaseOptions(database, url, { connections: 2, patience: 0 }), ensureDatabase: false };
   const orm = await MikroORM.init(options);
-  const migrated = retryOnConflict(patience, () => migrate(orm, service));
+  const look = async () => {
+    if (!(await isReachable(orm))) throw new NoAnswer();
+  };
+  const migrated = whileItAnswers(
+    retryOnConflict(patience, () => migrate(orm, service)),
+    look,
+    lookMs,
+  );
   // After a failure nobody waits: kysely keeps a connection that was cut, and the pool would wait for it forever.
   await migrated.then(
     () => orm.close(),

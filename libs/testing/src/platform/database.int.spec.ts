@@ -545,6 +545,29 @@ describe('migrations', () => {
     await test.close();
   });
 
+  it('do not wait for a database that hangs', async () => {
+    const test = await testDatabase({ ...sample, migrations: [] });
+    const url = new URL(test.ownerUrl);
+    const gate = await Gate.before(url.host);
+    url.host = gate.address;
+    class TakesLong extends Migration {
+      override up() {
+        this.addSql('select pg_sleep(300)');
+      }
+    }
+    const long = { ...sample, migrations: [...sample.migrations, TakesLong] };
+    const migrated = runMigrations(long, url.href, { lookMs: 50 }).catch((reason: unknown) => reason);
+    await eventually(async () =>
+      expect(
+        await test.sql(`select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`),
+      ).toHaveLength(1),
+    );
+    gate.hold();
+    expect(toProblem(await migrated)).toMatchObject({ code: 'unavailable' });
+    gate.close();
+    await test.close();
+  });
+
   describe('of a table that others use', () => {
     class AddColumns extends Migration {
       override up() {
