@@ -12,7 +12,8 @@ export interface NatsAccess {
 
 /** Connects for a command. After the first connection it reconnects without limit. @throws Stop */
 export function connectNats(access: NatsAccess): Promise<NatsConnection> {
-  return connect({ ...access, ...natsServers(access.servers), maxReconnectAttempts: -1 }).catch((error: Error) => {
+  const options = { ...access, ...natsServers(access.servers), timeout: 5_000, maxReconnectAttempts: -1 };
+  return connect(options).catch((error: Error) => {
     // A server that is too busy to read the password in time also refuses the connection.
     if (error instanceof AuthorizationError && !/timeout/i.test(error.message))
       throw new Stop(

@@ -1,11 +1,12 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { callers, inboxPrefix, natsUsers } from '@tenure/contracts';
 import { natsConfigFile, startNats, type Nats as NatsServer } from '@tenure/local/servers/nats';
 import { Nats } from '@tenure/platform';
 import { connectNats } from '@tenure/platform/command/connect-nats';
-import { eventually, makeCertificate, testNats } from '../index.js';
+import { eventually, Gate, makeCertificate, testNats } from '../index.js';
 
 const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-${name}`]));
 let server: NatsServer;
@@ -25,6 +26,19 @@ describe('a command that asks over NATS', () => {
 
   it('names the address that does not answer', async () =>
     expect(operatorAt('nats://127.0.0.1:1', 'any')).rejects.toThrow('NATS does not answer at nats://127.0.0.1:1: '));
+
+  it('waits only for seconds for a server that does not greet', async () => {
+    const gate = await Gate.before(new URL(server.url).host);
+    const sockets: Socket[] = [];
+    gate.divert(1, (from) => sockets.push(from));
+    const began = performance.now();
+    await expect(operatorAt(`nats://${gate.address}`, 'any')).rejects.toThrow(
+      /^NATS does not answer at .*: timeout\.$/,
+    );
+    expect(performance.now() - began).toBeLessThan(15_000);
+    for (const socket of sockets) socket.destroy();
+    gate.close();
+  });
 
   it('sends no password to a server without TLS if its address requires TLS', async () =>
     expect(operatorAt(server.url.replace('nats://', 'tls://'), 'password-of-operator')).rejects.toThrow(
