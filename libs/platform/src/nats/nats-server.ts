@@ -97,7 +97,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     done(this.#deaf);
   }
 
-  /** Accepts no more requests, finishes those in progress and sends their answers. The connection stays open. */
+  /** Accepts no more requests, and finishes those in progress. The connection stays open, and sends their answers. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -141,7 +141,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   async #drain(subscriptions: readonly Subscription[]): Promise<void> {
     await Promise.all(
       subscriptions.map((subscription) =>
-        this.nats.connected ? subscription.drain().catch(() => undefined) : subscription.unsubscribe(),
+        this.nats.connected ? this.nats.confirmed(subscription.drain()) : subscription.unsubscribe(),
       ),
     );
   }
@@ -149,7 +149,6 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   async #close(): Promise<void> {
     await this.#drain([...this.#answering, ...this.#discovering]);
     await Promise.all(this.#running);
-    if (this.nats.connected) await this.nats.connection.flush().catch(() => undefined);
   }
 
   #receive(message: Msg, handler: Handler, endpoint: Endpoint): void {

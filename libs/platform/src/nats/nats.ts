@@ -16,6 +16,9 @@ export interface NatsSettings {
 /** The pause between two attempts to reconnect to a server, in milliseconds. */
 const RECONNECT_MS = 500;
 
+/** How long to wait for the server's confirmation before giving up on it, in milliseconds. */
+const CONFIRMS_MS = 5_000;
+
 /** The process's only NATS connection, shared by requests, answers and JetStream. It reconnects without limit. */
 @Injectable()
 export class Nats implements OnApplicationShutdown {
@@ -72,8 +75,14 @@ export class Nats implements OnApplicationShutdown {
     if (!this.connected) throw new Error('not connected: reconnecting');
   }
 
+  /** Waits until the server confirms, but not without end, as the client would: a server that hangs never does. */
+  async confirmed(confirmation: Promise<unknown>): Promise<void> {
+    const confirms = confirmation.catch(() => undefined);
+    await Promise.race([confirms, delay(CONFIRMS_MS, undefined, { ref: false })]);
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    if (this.connected) await this.connection.flush().catch(() => undefined);
+    if (this.connected) await this.confirmed(this.connection.flush());
     await this.connection.close();
   }
 

@@ -196,6 +196,16 @@ describe('a process', () => {
     expect(output()).not.toContain(nats.environment('licensing').NATS_PASSWORD);
   });
 
+  it('ends at SIGTERM with code 0 although NATS hangs', async () => {
+    const { ended, kill } = await start();
+    await ready();
+    const thaw = await nats.freeze();
+    kill('SIGTERM');
+    const code = await ended;
+    thaw();
+    expect(code).toBe(0);
+  });
+
   it.each([
     ['outbox.before_publish', 'as it was started to'],
     ['outbox.published', 'as it was told while it ran'],
