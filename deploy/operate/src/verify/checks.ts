@@ -1,6 +1,6 @@
 /**
  * An account that breaks a rule, and how. `isLate` if one of the two services may not have received the other's latest
- * event yet.
+ * event yet, or if workflows may be waking after everything was stopped.
  */
 export interface Offender {
   accountId: string;
@@ -77,7 +77,7 @@ order by 1`;
  * metric and its alert do not name the account.
  */
 const unrecorded = `
-select account_id as "accountId", false as "isLate", format('expired at %s', stopped) as found
+select account_id as "accountId", true as "isLate", format('expired at %s', stopped) as found
 from licensing.entitlements e
 join licensing.subscriptions s using (account_id)
 join lateral (
