@@ -183,7 +183,7 @@ export const emailScenes: readonly Scene[] = [
     given: async (page) => {
       await withUnclear(page);
       await page.route('**/api/deliveries/*11/resolution', (route) => route.fulfill({ json: {} }));
-      await refusesWith(page, '/api/deliveries/*12/resolution', { status: 429, code: 'too_many_requests' });
+      await refusesWith(page, '/api/deliveries/*12/resolution', { status: 403, code: 'forbidden' });
     },
     once: async (page) => {
       await page.getByRole('checkbox', { name: 'Todos (3)' }).click();
@@ -193,7 +193,7 @@ export const emailScenes: readonly Scene[] = [
       await dialog.getByRole('button', { name: 'Enviarlos otra vez' }).click();
       await dialog.getByRole('alert').waitFor();
     },
-    complains: /429/,
+    complains: /403/,
   },
   { name: 'emails-to', as: people.customerSuccess, ...toSofia },
   { name: 'emails-to-dark', as: people.customerSuccess, ...toSofia, scheme: 'dark' },
