@@ -4,6 +4,7 @@ import { forAllTests, readMetrics, rowsReadBy } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { pro } from '../testing/contracts.js';
 import { DAY, startLicensing, superAdminOf } from '../testing/licensing.js';
+import { storeThousands } from '../testing/thousands.js';
 import { readLateExpiries } from './late-expiries.js';
 
 const licensing = forAllTests(startLicensing);
@@ -85,27 +86,7 @@ it('a renewed term is not late, however long it has ended', async () => {
 });
 
 it('is read from the few terms that have ended, among thousands that have not or are recorded', async () => {
-  const organizationId = uuidv7();
-  await licensing.database.sql(
-    `with opened as (
-       insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by,
-         opened_at, clock_ahead_seconds)
-       select uuidv7(), $1, 'ES', 'Europe/Madrid', '00000000-0000-7000-8000-000000000001', uuidv7(), now(), 0
-       from generate_series(1, 10000) returning account_id, organization_id),
-     ends as (
-       select *, now() + case row_number() over () % 2 when 0 then interval '1 year' else interval '-1 year' end as at
-       from opened),
-     begun as (
-       insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months,
-         first_day, expires_on, expires_at, application_id, decided_at, expired_at)
-       select account_id, 1, organization_id, 'Europe/Madrid', at - interval '1 year', 0, 12, at - interval '1 year', at,
-         at, uuidv7(), now(), case when at < now() then at end from ends)
-     insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until,
-       revision, use_version)
-     select account_id, organization_id, 'pro', 100, 0, 0, at, 1, 0 from ends`,
-    [organizationId],
-  );
-  await licensing.database.sql('analyze licensing.subscriptions, licensing.terms, licensing.entitlements');
+  await storeThousands(licensing.database, uuidv7(), 'ended');
   const read = licensing.get(Database).asService((em) => rowsReadBy(em, () => readLateExpiries(em)));
   expect(await read).toBeLessThan(100);
 });

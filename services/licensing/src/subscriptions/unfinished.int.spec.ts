@@ -7,6 +7,7 @@ import { storedAfter } from '../dates/instants.service.js';
 import { entitlementsAfter } from '../entitlements/entitlement-list.service.js';
 import { pageOfLive } from '../policies/live-subscriptions.js';
 import { startLicensing, type OpenAccount } from '../testing/licensing.js';
+import { storeThousands } from '../testing/thousands.js';
 import { unfinishedAfter } from './unfinished.service.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -70,25 +71,8 @@ describe('with thousands of subscriptions, a late page is read as efficiently as
   const organizationId = uuidv7();
   let last: string;
   beforeAll(async () => {
-    const { sql } = licensing.database;
-    await sql(
-      `with opened as (
-         insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by,
-           opened_at, clock_ahead_seconds)
-         select uuidv7(), $1, 'ES', 'Europe/Madrid', '00000000-0000-7000-8000-000000000001', uuidv7(), now(), 0
-         from generate_series(1, 10000) returning account_id, organization_id),
-       begun as (
-         insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months,
-           first_day, expires_on, expires_at, application_id, decided_at)
-         select account_id, 1, organization_id, 'Europe/Madrid', current_date, 0, 12, current_date, current_date + 365,
-           now() + interval '1 year', uuidv7(), now() from opened)
-       insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until,
-         revision, use_version)
-       select account_id, organization_id, 'pro', 100, 0, 0, now() + interval '1 year', 1, 0 from opened`,
-      [organizationId],
-    );
-    await sql('analyze licensing.subscriptions, licensing.terms, licensing.entitlements');
-    const [found] = await sql<{ account_id: string }>(
+    await storeThousands(licensing.database, organizationId);
+    const [found] = await licensing.database.sql<{ account_id: string }>(
       'select account_id from licensing.subscriptions order by account_id desc offset 100 limit 1',
     );
     last = found!.account_id;
