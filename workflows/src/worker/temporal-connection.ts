@@ -17,17 +17,19 @@ export class TemporalConnection implements OnApplicationBootstrap, OnApplication
   #client: Client | undefined;
   #moveWorker: ((native: NativeConnection) => void) | undefined;
 
-  /** @param native with the settings' server */
+  /** @param native opened with `current` */
   constructor(
     private readonly settings: Settings,
+    current: TemporalServer,
     native: NativeConnection,
   ) {
     this.#native = native;
-    this.renewal = new TemporalRenewal(settings.temporal.server, (server) => this.#replace(server));
+    this.renewal = new TemporalRenewal(current, settings.temporal.server, (server) => this.#replace(server));
   }
 
   static async open(settings: Settings): Promise<TemporalConnection> {
-    return new TemporalConnection(settings, await connectToTemporal(settings.temporal.server()));
+    const current = settings.temporal.server();
+    return new TemporalConnection(settings, current, await connectToTemporal(current));
   }
 
   get native(): NativeConnection {

@@ -13,15 +13,16 @@ const PAUSE = 60_000;
 export class TemporalRenewal {
   readonly #log = new Logger('Temporal');
   readonly #loop = new Loop(() => this.look().then(() => PAUSE));
-  #server: TemporalServer;
 
-  /** @param connect replaces the connection; if it fails, the earlier one stays until a later look */
+  /**
+   * @param current what the connection was opened with
+   * @param connect replaces the connection; if it fails, the earlier one stays until a later look
+   */
   constructor(
+    private current: TemporalServer,
     private readonly read: () => TemporalServer,
     private readonly connect: (server: TemporalServer) => Promise<void> | void,
-  ) {
-    this.#server = read();
-  }
+  ) {}
 
   start(): void {
     this.#loop.start();
@@ -34,9 +35,9 @@ export class TemporalRenewal {
   async look(): Promise<void> {
     try {
       const server = this.read();
-      if (isDeepStrictEqual(server, this.#server)) return;
+      if (isDeepStrictEqual(server, this.current)) return;
       await this.connect(server);
-      this.#server = server;
+      this.current = server;
       this.#log.log('Connected to Temporal with what its certificates and keys are now.');
     } catch (error) {
       this.#log.warn(`Changed certificates or keys for Temporal cannot be used: ${String(error)}`);

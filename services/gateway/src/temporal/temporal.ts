@@ -23,9 +23,10 @@ export class Temporal implements OnApplicationBootstrap, OnApplicationShutdown {
   #earlier: Connection | undefined;
 
   constructor({ server, namespace, taskQueue }: TemporalSettings) {
-    this.#connection = connectionWithoutRetries(server());
+    const current = server();
+    this.#connection = connectionWithoutRetries(current);
     this.#client = new Client({ connection: this.#connection, namespace });
-    this.renewal = new TemporalRenewal(server, (changed) => this.#replace(changed));
+    this.renewal = new TemporalRenewal(current, server, (changed) => this.#replace(changed));
     this.namespace = namespace;
     this.taskQueue = taskQueue;
   }
