@@ -13,6 +13,7 @@ export class Gate {
   readonly #held: { chunk: Buffer; to: Socket }[] = [];
   readonly #diverted: ((from: Socket) => void)[] = [];
   #state: 'open' | 'holds' | 'shut' = 'open';
+  #holdsAnswers = false;
 
   private constructor(target: string) {
     const [host, port] = target.split(':');
@@ -40,7 +41,11 @@ export class Gate {
         else to.write(chunk);
       });
       from.on('end', () => to.end());
-      to.on('data', (chunk: Buffer) => this.#lost.has(to) || from.write(chunk));
+      to.on('data', (chunk: Buffer) => {
+        if (this.#lost.has(to)) return;
+        if (this.#holdsAnswers) this.#held.push({ chunk, to: from });
+        else from.write(chunk);
+      });
       to.on('end', () => from.end());
       return undefined;
     });
@@ -65,6 +70,11 @@ export class Gate {
     this.#state = 'holds';
   }
 
+  /** Requests arrive, but what the server sends is held. */
+  holdAnswers(): void {
+    this.#holdsAnswers = true;
+  }
+
   lose(): void {
     for (const socket of this.#sockets) this.#lost.add(socket);
   }
@@ -86,6 +96,7 @@ export class Gate {
 
   open(): void {
     this.#state = 'open';
+    this.#holdsAnswers = false;
     for (const { chunk, to } of this.#held.splice(0)) to.write(chunk);
   }
 

@@ -8,7 +8,7 @@ import {
   type ConsumerMessages,
   type JsMsg,
 } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
+import { nanos, type Subscription } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { eventFilter, eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
@@ -90,7 +90,7 @@ export class RunningConsumer {
   /** Accepts no more messages until `join`, and returns what it holds for immediate redelivery to another instance. */
   async leave(): Promise<void> {
     this.#leaving.abort();
-    this.#messages?.stop();
+    if (this.#messages !== undefined) await this.#end(this.#messages);
     await Promise.all(this.#lanes.values());
   }
 
@@ -124,7 +124,7 @@ export class RunningConsumer {
           if (this.#leaving.signal.aborted)
             throw new Error('other instances get them while this one cannot reach what it needs');
           this.#messages ??= await this.#open();
-          if (this.#leaving.signal.aborted) this.#messages.stop(); // While it was being opened there was nothing to stop.
+          if (this.#leaving.signal.aborted) await this.#end(this.#messages); // While it was being opened there was nothing to stop.
           this.#trouble = undefined;
           const error = await this.#messages.closed();
           if (error instanceof Error) throw error;
@@ -168,6 +168,15 @@ export class RunningConsumer {
       abort_on_missing_resource: true,
       callback: (message) => this.#receive(message),
     });
+  }
+
+  /**
+   * Ends the consumption once the events on their way have been received, and so are returned. The library can only
+   * stop: that drops them, and nobody else gets them before their ack deadline.
+   */
+  async #end(messages: ConsumerMessages): Promise<void> {
+    await this.nats.drain((messages as ConsumerMessages & { readonly sub: Subscription }).sub);
+    messages.stop();
   }
 
   #receive(message: JsMsg): void {

@@ -139,11 +139,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   async #drain(subscriptions: readonly Subscription[]): Promise<void> {
-    await Promise.all(
-      subscriptions.map((subscription) =>
-        this.nats.connected ? this.nats.confirmed(subscription.drain()) : subscription.unsubscribe(),
-      ),
-    );
+    await Promise.all(subscriptions.map((subscription) => this.nats.drain(subscription)));
   }
 
   async #close(): Promise<void> {

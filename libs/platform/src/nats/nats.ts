@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
-import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type ConnectionOptions, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { inboxPrefix, natsServers } from '@tenure/contracts';
 import { withoutOpenSsl } from '../process/tls-failure.js';
@@ -79,6 +79,12 @@ export class Nats implements OnApplicationShutdown {
   async confirmed(confirmation: Promise<unknown>): Promise<void> {
     const confirms = confirmation.catch(() => undefined);
     await Promise.race([confirms, delay(CONFIRMS_MS, undefined, { ref: false })]);
+  }
+
+  /** Ends the subscription once what is on its way to it has been received. */
+  async drain(subscription: Subscription): Promise<void> {
+    if (this.connected) await this.confirmed(subscription.drain());
+    else subscription.unsubscribe();
   }
 
   async onApplicationShutdown(): Promise<void> {

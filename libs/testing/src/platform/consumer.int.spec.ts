@@ -14,7 +14,15 @@ import {
   type Delivery,
 } from '@tenure/platform';
 import { z } from 'zod';
-import { eventually, readMetrics, startTestService, testNats, type TestNats, type TestService } from '../index.js';
+import {
+  eventually,
+  Gate,
+  readMetrics,
+  startTestService,
+  testNats,
+  type TestNats,
+  type TestService,
+} from '../index.js';
 import { sampleUsers } from './sample.js';
 
 const counted = event('accounts.thing.counted', z.object({ n: z.int() }));
@@ -124,9 +132,11 @@ describe('a consumer of events', () => {
       .catch(() => null);
     return { subjects: state.subjects ?? {}, last };
   };
+  const progress = async () =>
+    (await jetstream(await nats.connect()).jetstreamManager()).consumers.info('EVENTS', 'workflows');
+  const delivered = async () => (await progress()).num_ack_pending;
   const unsettled = async () => {
-    const manager = await jetstream(await nats.connect()).jetstreamManager();
-    const { num_ack_pending, num_pending } = await manager.consumers.info('EVENTS', 'workflows');
+    const { num_ack_pending, num_pending } = await progress();
     return num_ack_pending + num_pending;
   };
 
@@ -397,6 +407,29 @@ describe('a consumer of events', () => {
     expect(seen.map(({ n }) => n)).toEqual([0]);
     await start(longWait);
     await eventually(() => expect(seen.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
+  });
+
+  it('returns when it stops what is on its way to it, which nobody else would get before the ack deadline', async () => {
+    await service.close();
+    const gate = await Gate.before(new URL(nats.url).host);
+    try {
+      const longWait = { EVENTS_ACK_SECONDS: '3600' };
+      await start({ ...longWait, NATS_URL: `nats://${gate.address}` });
+      gate.holdAnswers();
+      await count(1);
+      await eventually(async () => expect(await delivered()).toBe(1));
+      const closing = service.close();
+      await eventually(async () =>
+        expect((await service.health.state()).reasons).toContain('consumer workflows: it has been stopped'),
+      );
+      gate.open();
+      await closing;
+      expect(seen).toEqual([]);
+      await start(longWait);
+      await eventually(() => expect(seen.map(({ n }) => n)).toEqual([1]));
+    } finally {
+      gate.close();
+    }
   });
 
   it('receives at its next start what happened while it was down', async () => {
