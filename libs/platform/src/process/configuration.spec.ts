@@ -41,6 +41,9 @@ describe('the configuration', () => {
       KEY: 'from-here',
     }));
 
+  it('is read from the file if the variable is empty', () =>
+    expect(readConfiguration(schema, { PORT: '80', KEY: '', KEY_FILE: file })).toMatchObject({ KEY: 'from-a-file' }));
+
   it('reports all errors together, one sentence each, without values', () =>
     expect(sentences({ PORT: '70000', KEY: 'short', LEVEL: 'middle' })).toEqual([
       'PORT is not valid: At most 65,535.',
@@ -48,8 +51,10 @@ describe('the configuration', () => {
       'LEVEL is not valid: This has to be one of: low, high.',
     ]));
 
-  it.each<Record<string, string>>([{}, { PORT: '' }])('treats an empty variable as missing: %j', (environment) =>
-    expect(sentences({ KEY: '12345678', ...environment })).toEqual(['PORT is missing: set it, or PORT_FILE.']),
+  it.each<Record<string, string>>([{}, { PORT: '' }, { PORT_FILE: '' }])(
+    'treats an empty variable as missing: %j',
+    (environment) =>
+      expect(sentences({ KEY: '12345678', ...environment })).toEqual(['PORT is missing: set it, or PORT_FILE.']),
   );
 
   it('names the file that it cannot read', () =>

@@ -14,7 +14,7 @@ export class ConfigurationError extends Error {
  */
 export function readVariable(name: string, environment = process.env): string | undefined {
   const file = environment[`${name}_FILE`];
-  return (environment[name] ?? (file === undefined ? undefined : readFile(name, file))) || undefined;
+  return environment[name] || (file && readFile(name, file)) || undefined;
 }
 
 function readFile(name: string, file: string): string {
