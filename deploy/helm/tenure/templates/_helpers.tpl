@@ -16,7 +16,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 
-{{/* Reports every missing setting in one error. */}}
+{{/* Reports everything that is missing in one error. */}}
 {{- define "tenure.complete" -}}
 {{- $table := .Files.Get "files/processes.yaml" | fromYaml -}}
 {{- $missing := list -}}
@@ -34,6 +34,11 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
     {{- end -}}
   {{- end -}}
 {{- end -}}
+{{- range list "workflows" "gateway" -}}
+  {{- if and (index $.Values .).certificate (not (or $.Values.temporal.authority $.Values.temporal.certificate)) -}}
+    {{- $missing = append $missing (printf "%s.certificate is not used: set temporal.certificate, temporal.authority, or both." .) -}}
+  {{- end -}}
+{{- end -}}
 {{- if $missing -}}{{ fail (join "\n" (prepend $missing "")) }}{{- end -}}
 {{- end }}
 
@@ -47,14 +52,22 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
 {{- end }}
 
-{{/* The files of a process's Secret. Takes a dict: root, process, table. */}}
-{{- define "tenure.secrets" -}}
-{{- $secrets := deepCopy .process.secrets -}}
+{{/* For each setting that a process reads from a file, the path in /run. Takes a dict: root, name, process, table. */}}
+{{- define "tenure.files" -}}
+{{- $files := dict -}}
+{{- range $setting, $key := .process.secrets -}}
+  {{- $_ := set $files $setting (printf "secrets/tenure/%s" $key) -}}
+{{- end -}}
+{{- if (index .root.Values .name).certificate -}}
+  {{- range $setting, $key := .table.certificate -}}
+    {{- if hasKey $files $setting -}}{{- $_ := set $files $setting (printf "certificate/%s" $key) -}}{{- end -}}
+  {{- end -}}
+{{- end -}}
 {{- range $setting, $place := .table.optional -}}
   {{- $path := splitList "." $place -}}
-  {{- if not (index $.root.Values (first $path) (last $path)) -}}{{- $_ := unset $secrets $setting -}}{{- end -}}
+  {{- if not (index $.root.Values (first $path) (last $path)) -}}{{- $_ := unset $files $setting -}}{{- end -}}
 {{- end -}}
-{{- toYaml $secrets -}}
+{{- toYaml $files -}}
 {{- end }}
 
 {{/* The environment of a process. Takes a dict: root, name, process, table. */}}
@@ -65,8 +78,8 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
   {{- if has $.name $readers -}}{{- $_ := set $environment $setting (get $.root.Values.settings $setting) -}}{{- end -}}
 {{- end -}}
 {{- $environment = mergeOverwrite $environment (index .root.Values .name).settings -}}
-{{- range $setting, $key := include "tenure.secrets" . | fromYaml -}}
-  {{- $_ := set $environment (printf "%s_FILE" $setting) (printf "/run/secrets/tenure/%s" $key) -}}
+{{- range $setting, $path := include "tenure.files" . | fromYaml -}}
+  {{- $_ := set $environment (printf "%s_FILE" $setting) (printf "/run/%s" $path) -}}
 {{- end -}}
 {{- if .root.Values.certificateAuthority.configMap -}}
   {{- $_ := set $environment "NODE_EXTRA_CA_CERTS" "/run/authority/ca.crt" -}}
@@ -80,16 +93,42 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 {{- end }}
 
-{{- define "tenure.authorityMount" -}}
-{{- if .Values.certificateAuthority.configMap }}
+{{/* Takes a dict: root, certificate. */}}
+{{- define "tenure.mounts" -}}
+- name: secrets
+  mountPath: /run/secrets/tenure
+  readOnly: true
+{{- if .certificate }}
+- name: certificate
+  mountPath: /run/certificate
+  readOnly: true
+{{- end }}
+{{- if .root.Values.certificateAuthority.configMap }}
 - name: authority
   mountPath: /run/authority
   readOnly: true
 {{- end }}
 {{- end }}
 
-{{- define "tenure.authorityVolume" -}}
-{{- with .Values.certificateAuthority }}
+{{/* Takes a dict: root, secret, certificate, files. Only keys that the pod reads are mounted. */}}
+{{- define "tenure.volumes" -}}
+- name: secrets
+  secret:
+    secretName: {{ .secret }}
+    defaultMode: 288 # 0440
+    items:
+      {{- range .files }}
+      {{- if eq (dir .) "secrets/tenure" }}
+      - { key: {{ base . }}, path: {{ base . }} }
+      {{- end }}
+      {{- end }}
+{{- if .certificate }}
+- name: certificate
+  secret:
+    secretName: {{ .certificate }}
+    defaultMode: 288
+{{- end }}
+{{- with .root.Values.certificateAuthority }}
 {{- if .configMap }}
 - name: authority
   configMap:
@@ -142,7 +181,7 @@ securityContext:
 
 {{/*
 The template of a pod that runs one command to its end, in a database that one Secret gives access to. Takes a dict:
-root, name, command, tag, resources, secret, key, setting.
+root, name, command, tag, resources, secret, certificate, key, setting.
 */}}
 {{- define "tenure.once" -}}
 metadata:
@@ -167,16 +206,7 @@ spec:
       resources:
         {{- toYaml .resources | nindent 8 }}
       volumeMounts:
-        - name: secrets
-          mountPath: /run/secrets/tenure
-          readOnly: true
-        {{- include "tenure.authorityMount" .root | trim | nindent 8 }}
+        {{- include "tenure.mounts" . | nindent 8 }}
   volumes:
-    - name: secrets
-      secret:
-        secretName: {{ .secret }}
-        defaultMode: 288 # 0440
-        items:
-          - { key: {{ .key }}, path: {{ .key }} }
-    {{- include "tenure.authorityVolume" .root | trim | nindent 4 }}
+    {{- include "tenure.volumes" (merge (dict "files" (list (printf "secrets/tenure/%s" .key))) .) | nindent 4 }}
 {{- end }}

@@ -11,6 +11,7 @@ interface Table {
   shared: Record<string, string[]>;
   required: Record<string, string[]>;
   optional: Record<string, string>;
+  certificate: Record<string, string>;
   processes: Record<string, { runs: string; secrets: Record<string, string> }>;
   migrations: { name: string; runs: string }[];
   retention: { runs: string };
@@ -87,6 +88,9 @@ describe('the Helm chart', () => {
     );
     expect(Object.keys(table.optional).toSorted()).toEqual(sorted(withoutDefault));
   });
+
+  it('finds in a certificate only what it otherwise finds in a Secret', () =>
+    expect(Object.keys(table.certificate).filter((name) => !(name in table.optional))).toEqual([]));
 
   it('gives a process time to finish its work, in the gateway after its wait', () => {
     const [, patience] = /patience = ([\d_]+);/.exec(sourceOf('libs/platform/src/process/start-service.ts'))!;
