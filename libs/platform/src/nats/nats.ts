@@ -99,8 +99,13 @@ export class Nats implements OnApplicationShutdown {
         this.#isLost = true;
         log.warn('The connection to NATS is lost; reconnecting.');
       } else if (status.type === 'reconnect') {
-        this.#isLost = false;
-        log.log('Connected to NATS again.');
+        // The client has sent its subscriptions again, but until the server has processed them, it finds nobody there.
+        // The flush fails if the connection is lost meanwhile.
+        this.#isLost = await this.connection.flush().then(
+          () => false,
+          () => true,
+        );
+        if (!this.#isLost) log.log('Connected to NATS again.');
       } else if (status.type === 'error') log.error(status.error);
     }
     this.#isLost = true;

@@ -17,9 +17,11 @@ afterAll(async () => {
   await nats?.close();
 });
 
+const greeting = 'INFO {"server_id":"busy","version":"2.14.0","proto":1,"headers":true,"auth_required":true}\r\n';
+
 /** Greets like a server, and ends the connection with this answer to the password. */
 function greet(socket: Socket, answer = ''): void {
-  socket.write('INFO {"server_id":"busy","version":"2.14.0","proto":1,"headers":true,"auth_required":true}\r\n');
+  socket.write(greeting);
   socket.once('data', () => socket.end(answer));
 }
 
@@ -55,4 +57,27 @@ it('a process soon tries again if a server has died between its greeting and its
   await eventually(() => expect(process.connected).toBe(false));
   await eventually(() => expect(process.connected).toBe(true), { within: 10_000 });
   await process.onApplicationShutdown();
+});
+
+it('a process is connected again only once the server has processed its subscriptions', async () => {
+  const { NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
+  const process = await Nats.connect({ url: `nats://${gate.address}`, user, password });
+  process.connection.subscribe('any');
+  let answer!: (text: string) => void;
+  let sent = '';
+  gate.divert(1, (socket) => {
+    answer = (text) => socket.write(text);
+    answer(greeting);
+    socket.on('data', (chunk) => {
+      sent += chunk.toString();
+      if (sent.endsWith('PING\r\n') && !sent.includes('SUB')) answer('PONG\r\n');
+    });
+  });
+  gate.shut();
+  gate.open();
+  await eventually(() => expect(sent).toContain('SUB any'));
+  expect(process.connected).toBe(false);
+  answer('PONG\r\n');
+  await eventually(() => expect(process.connected).toBe(true));
+  await process.connection.close();
 });
