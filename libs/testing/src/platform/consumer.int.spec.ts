@@ -365,22 +365,24 @@ describe('a consumer of events', () => {
 
   it('keeps a slow event beyond the ack deadline: nobody receives it a second time meanwhile', async () => {
     await service.close();
-    await start({ EVENTS_ACK_SECONDS: '1' });
+    // Long enough that no machine stops for this long, after which an event does come a second time.
+    await start({ EVENTS_ACK_SECONDS: '6' });
     const succeed = behavior.handle;
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
     behavior.handle = (envelope, delivery) => {
       if (envelope.data.n === 1) return opened;
       // By the time it comes again, the ack deadline has passed.
-      if (delivery.deliveries === 1) throw new DeliverLater(1_500);
+      if (delivery.deliveries === 1) throw new DeliverLater(7_000);
       return succeed(envelope, delivery);
     };
     await count(1, randomUUID());
     await count(2, randomUUID());
     await eventually(async () => expect([seen.length, await unsettled()]).toEqual([1, 1]));
     const manager = await jetstream(await nats.connect()).jetstreamManager();
-    expect((await manager.consumers.info('EVENTS', 'workflows')).num_redelivered).toBe(0);
+    const { num_redelivered } = await manager.consumers.info('EVENTS', 'workflows');
     open();
+    expect(num_redelivered).toBe(0);
     await eventually(async () => expect(await unsettled()).toBe(0));
   });
 
