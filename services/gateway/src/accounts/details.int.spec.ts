@@ -276,12 +276,12 @@ describe('a list as CSV', () => {
     let looks = 0;
     stage.services.answer(identifyMember, () => {
       looks += 1;
+      if (looks === 2) endsAt = Date.now() + 10_000;
       const said = looks === 1 ? refuse('unavailable', 'Not now.') : answer();
       if (said instanceof DomainError) throw said;
       return said;
     });
     gateway.get(Members).forget({ issuer: stage.issuer.issuer, subject: 'super_admin' });
-    endsAt = Date.now() + 10_000;
     await expect(file.text()).rejects.toThrow('terminated');
     expect(looks).toBe(2);
     await gateway.close();
