@@ -16,8 +16,8 @@ export const Organization = defineEntity({
     /** An https URL; for e-mails from the organization's own domain. */
     logoUrl: p.text().strictNullable(),
     version: p.integer().default(0),
-    /** For searching: without case and accents. */
-    foldedName: p.text().generated('(accounts.folded(name)) stored').strictNullable(),
+    /** For searching: without case and accents. A trigger sets it. */
+    foldedName: p.text().nullable(),
   },
 });
 export type OrganizationRow = InferEntity<typeof Organization>;
