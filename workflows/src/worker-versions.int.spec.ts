@@ -88,13 +88,15 @@ describe('versioned workers', () => {
 
   it('start a workflow with the version that is current, also if another one receives the event', async () => {
     const accountId = records.openAccount();
-    const three = await worker('three');
-    await three
+    await worker('three');
+    await makeCurrent('three');
+    const four = await worker('four');
+    await four
       .get(WorkflowStarts)
       .startSubscription(accountId, { searchable: { AccountId: accountId }, clockAheadSeconds: 0 });
     const workflow = client.workflow.getHandle(subscriptionWorkflowId(accountId));
     await eventually(async () => expect(await eventsOf(workflow)).toContain('TIMER_STARTED'));
-    expect(await ranBy(workflow)).toBe('two');
+    expect(await ranBy(workflow)).toBe('three');
     await workflow.terminate();
   });
 });
