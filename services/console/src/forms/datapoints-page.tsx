@@ -95,6 +95,7 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
           params={{ accountId }}
           search={(was) => ({ ...readAccountPageSearch(was), show: 'allocations' })}
           size="sm"
+          w="fit-content"
         >
           {t('form.wayAllocations')}
         </LinkTo>
@@ -105,6 +106,7 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
           params={{ accountId }}
           search={readAccountPageSearch}
           size="sm"
+          w="fit-content"
         >
           {t('form.wayLicense')}
         </LinkTo>

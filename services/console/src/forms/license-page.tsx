@@ -78,6 +78,7 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
           params={{ accountId }}
           search={readAccountPageSearch}
           size="sm"
+          w="fit-content"
         >
           {t('form.wayDatapoints')}
         </LinkTo>

@@ -360,7 +360,10 @@ export function formStories(stage: () => BrowserStage): void {
       await field.fill('479');
       await send('Edit datapoints');
       await page.getByRole('alert').getByText('480 are in use. Enter at least 480.').waitFor();
-      await page.getByRole('link', { name: 'See which devices use them' }).waitFor();
+      // A click beside its words does not leave the form.
+      const wayOut = (await page.getByRole('link', { name: 'See which devices use them' }).boundingBox())!;
+      const room = (await field.boundingBox())!;
+      expect(wayOut.width).toBeLessThan(room.width / 2);
       await field.fill('490');
       await send('Edit datapoints');
       const applicationId = await sent(say);
