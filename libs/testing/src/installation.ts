@@ -22,7 +22,7 @@ export async function installedDatabase(): Promise<InstalledDatabase> {
   return { url: (role) => asRole(superuser, role, passwords, name), sql, close };
 }
 
-async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
+export async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
   const migrating = startOwnProcess(`services/${service}/dist/migrate.bundle.js`, { DATABASE_OWNER_URL: ownerUrl });
   const end = await migrating.ended;
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
