@@ -28,6 +28,7 @@ describe('a command whose statements take long', () => {
     gate = await Gate.before(url.host);
     url.host = gate.address;
   });
+  afterEach(() => gate.open());
   afterAll(async () => {
     gate?.close();
     await postgres?.stop();
