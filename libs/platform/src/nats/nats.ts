@@ -24,6 +24,8 @@ const CONFIRMS_MS = 5_000;
 export class Nats implements OnApplicationShutdown {
   readonly jetstream: JetStreamClient;
   #isLost = false;
+  /** A confirmation is overdue. */
+  #hangs = false;
 
   constructor(
     readonly connection: NatsConnection,
@@ -58,7 +60,7 @@ export class Nats implements OnApplicationShutdown {
   }
 
   get connected(): boolean {
-    return !this.#isLost && !this.connection.isClosed();
+    return !this.#isLost && !this.#hangs && !this.connection.isClosed();
   }
 
   /**
@@ -75,20 +77,25 @@ export class Nats implements OnApplicationShutdown {
     if (!this.connected) throw new Error('not connected: reconnecting');
   }
 
-  /** Waits until the server confirms, but not without end, as the client would: a server that hangs never does. */
-  async confirmed(confirmation: Promise<unknown>): Promise<void> {
-    const confirms = confirmation.catch(() => undefined);
-    await Promise.race([confirms, delay(CONFIRMS_MS, undefined, { ref: false })]);
+  /**
+   * Waits until the server confirms, but not without end, as the client would. From then until it does, a server that
+   * hangs counts as not connected: nothing else waits for it, so that the process stops in time.
+   */
+  async #confirmed(confirmation: Promise<unknown>): Promise<void> {
+    const settled = confirmation.then(yes, yes);
+    if (await Promise.race([settled, delay(CONFIRMS_MS, false, { ref: false })])) return;
+    this.#hangs = true;
+    void settled.then(() => (this.#hangs = false));
   }
 
   /** Ends the subscription once what is on its way to it has been received. */
   async drain(subscription: Subscription): Promise<void> {
-    if (this.connected) await this.confirmed(subscription.drain());
+    if (this.connected) await this.#confirmed(subscription.drain());
     else subscription.unsubscribe();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.connected) await this.confirmed(this.connection.flush());
+    if (this.connected) await this.#confirmed(this.connection.flush());
     await this.connection.close();
   }
 
@@ -111,6 +118,8 @@ export class Nats implements OnApplicationShutdown {
     this.#isLost = true;
   }
 }
+
+const yes = () => true;
 
 function optionsOf({ url, user, password }: NatsSettings): ConnectionOptions {
   return {
