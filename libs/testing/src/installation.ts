@@ -14,15 +14,19 @@ export interface InstalledDatabase extends Pick<CopiedDatabase, 'sql' | 'close'>
 
 export async function installedDatabase(): Promise<InstalledDatabase> {
   const { url: superuser, passwords } = await shared('postgres');
-  const { name, sql, close } = await copyOf({ superuser, passwords, template: 'installation' }, (database) =>
-    Promise.all(
-      databaseServices.map((service) => migrate(service, asRole(superuser, `${service}_owner`, passwords, database))),
-    ),
-  );
+  const { name, sql, close } = await copyOf({ superuser, passwords, template: 'installation' }, migrateAll);
   return { url: (role) => asRole(superuser, role, passwords, name), sql, close };
 }
 
-export async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
+/** Runs the migrations of all services in this database of the shared server. */
+export async function migrateAll(database: string): Promise<void> {
+  const { url: superuser, passwords } = await shared('postgres');
+  await Promise.all(
+    databaseServices.map((service) => migrate(service, asRole(superuser, `${service}_owner`, passwords, database))),
+  );
+}
+
+async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
   const migrating = startOwnProcess(`services/${service}/dist/migrate.bundle.js`, { DATABASE_OWNER_URL: ownerUrl });
   const end = await migrating.ended;
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);

@@ -1,6 +1,6 @@
 import { onDatabase } from '@tenure/local/servers/on-database';
-import { asRole, databaseServices, inDatabase } from '@tenure/local/servers/roles';
-import { migrate } from './installation.js';
+import { inDatabase } from '@tenure/local/servers/roles';
+import { migrateAll } from './installation.js';
 import { shared } from './servers.js';
 import { copyOf } from './template.js';
 
@@ -20,8 +20,7 @@ it('no migration rewrites a table: a prepared statement that waits for that find
   const { url: superuser, passwords } = await shared('postgres');
   const { sql, close } = await copyOf({ superuser, passwords, template: 'rewritten' }, async (database) => {
     await onDatabase(inDatabase(superuser, database), (admin) => admin.query(noteRewrites));
-    for (const service of databaseServices)
-      await migrate(service, asRole(superuser, `${service}_owner`, passwords, database));
+    await migrateAll(database);
   });
   const found = await sql<{ name: string }>('select name from public.rewritten order by name');
   await close();

@@ -216,8 +216,7 @@ describe('a consumer of events', () => {
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) =>
       envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
-    const manager = await jetstream(await nats.connect()).jetstreamManager();
-    const { config } = await manager.consumers.info('EVENTS', 'workflows');
+    const { config } = await progress();
     const places = config.max_ack_pending!;
     for (let n = 0; n < 2 * places; n += 1) await count(1);
     await count(2);
@@ -379,8 +378,7 @@ describe('a consumer of events', () => {
     await count(1, randomUUID());
     await count(2, randomUUID());
     await eventually(async () => expect([seen.length, await unsettled()]).toEqual([1, 1]));
-    const manager = await jetstream(await nats.connect()).jetstreamManager();
-    const { num_redelivered } = await manager.consumers.info('EVENTS', 'workflows');
+    const { num_redelivered } = await progress();
     open();
     expect(num_redelivered).toBe(0);
     await eventually(async () => expect(await unsettled()).toBe(0));
